@@ -1,0 +1,1 @@
+"""What any part of the portal may use: plain Python, no Django, tested without a database."""
