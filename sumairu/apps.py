@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class SumairuConfig(AppConfig):
+    name = "sumairu"
+    verbose_name = "住まいる北海道"
+
+    def ready(self):
+        # Each app says what it has for the platform in modules of these names.
+        autodiscover_modules("access", "imports", "search")
+
+
+class StaffSiteConfig(AdminConfig):
+    default_site = "sumairu.admin.StaffSite"
