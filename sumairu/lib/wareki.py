@@ -16,7 +16,8 @@ A fiscal year is an integer, the Gregorian year of its April: 令和3年度 bega
 
 import re
 from datetime import date
-from unicodedata import normalize
+
+from sumairu.lib.widths import half_width
 
 FIRST, LAST = 1926, 2099
 
@@ -25,22 +26,24 @@ FIRST, LAST = 1926, 2099
 # which no April came, is the year that began as 平成元年度. 平成32年度 of old plans never began: it is no year.
 ERAS = (("令和", "R", 2019, LAST), ("平成", "H", 1989, 2019), ("昭和", "S", FIRST, 1989))
 
+_SQUARED = str.maketrans({"㋿": "令和", "㍻": "平成", "㍼": "昭和"})
 _YEARS_OF = {mark: (first, last) for name, letter, first, last in ERAS for mark in (name, letter)}
-_IN_ERA = r"(?:令和|平成|昭和|[RHS])\.?(?:元|\d{1,2})"
-_YEAR = rf"(?:{_IN_ERA}|(?:19|20)\d\d)"
+_IN_ERA = r"(?:令和|平成|昭和|[RHS])\.?(?:元|[0-9]{1,2})"
+_YEAR = rf"(?:{_IN_ERA}|(?:19|20)[0-9][0-9])"
 _BRACKET = rf"\({_YEAR}(?:年度?)?\)"
 _CELL = re.compile(rf"{_YEAR}(?:年度)?(?:{_BRACKET}(?:年度)?)?")
-_PARTS = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|\d+)|(\d{4})")
+_PARTS = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]+)|([0-9]{4})")
 
 # Inside a longer text a year is stated by 年度, or by an era and a number that no date goes on from.
 _STATEMENT = re.compile(
     rf"(?<![0-9A-Za-z])(?:{_YEAR}年度(?:{_BRACKET})?|{_YEAR}{_BRACKET}年度"
-    rf"|{_IN_ERA}(?:{_BRACKET})?+(?![0-9A-Za-z年]|[./-]\d))"
+    rf"|{_IN_ERA}(?:{_BRACKET})?+(?![0-9A-Za-z年]|[./-][0-9]))"
 )
 # What is left of a text, each statement replaced by §, shows here that they are the ends of a range, or not all.
 _MORE_THAN_STATED = re.compile(
-    r"[\d元]年度|[~〜]§|§(?:[~〜]|から|まで|より|以降|以後|以前)"
-    r"|[\d元年度§][‐‑–—―ー−-]§|§[‐‑–—―ー−-][\d§]|\d[・,、/&]§|§[・,/&]\d"
+    r"[0-9元]年度|[~〜]§|§(?:[~〜]|から|まで|より|以降|以後|以前)"
+    r"|[0-9元年度§][‐‑–—―ー−-]§|§[‐‑–—―ー−-][0-9§]"
+    r"|[0-9元年](?:[・･,、/&]|と|及び|並びに)§|§[・･,/&][0-9]"
 )
 _SPACES = re.compile(r"\s+")
 _SPACES_BESIDE_JAPANESE = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
@@ -60,7 +63,7 @@ def fiscal_year(cell: object) -> int | None:
             cell = str(cell)
     if not isinstance(cell, str):
         return None
-    text = _SPACES.sub("", normalize("NFKC", cell))  # also ㋿ to 令和, ３ to 3
+    text = _SPACES.sub("", _plain(cell))
     if not _CELL.fullmatch(text):
         return None
     stated = {_gregorian(*part.groups()) for part in _PARTS.finditer(text)}
@@ -75,7 +78,7 @@ def fiscal_years_in(text: str) -> list[int]:
     """
     if (year := fiscal_year(text)) is not None:
         return [year]
-    text = _SPACES_BESIDE_JAPANESE.sub("", normalize("NFKC", text)).replace("§", "")
+    text = _SPACES_BESIDE_JAPANESE.sub("", _plain(text).replace("§", ""))
     years = [fiscal_year(statement) for statement in _STATEMENT.findall(text)]
     if _MORE_THAN_STATED.search(_STATEMENT.sub("§", text)):
         return []
@@ -112,6 +115,10 @@ def first_day(year: int) -> date:
 
 def last_day(year: int) -> date:
     return date(year + 1, 3, 31)
+
+
+def _plain(text: str) -> str:
+    return half_width(text).translate(_SQUARED)
 
 
 def _gregorian(era: str | None, year: str, gregorian: str | None) -> int | None:
