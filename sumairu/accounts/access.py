@@ -1,0 +1,7 @@
+"""Who may keep the list of people: administrators."""
+
+from sumairu.access import ADMINISTRATORS, Rule
+from sumairu.accounts.models import User
+
+# Nobody is deleted: what they did stays theirs. They can no longer sign in.
+RULES = {User: Rule(seen_by=ADMINISTRATORS, kept_by=ADMINISTRATORS, actions=("add", "change"))}

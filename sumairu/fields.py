@@ -1,0 +1,79 @@
+"""Model and form fields that any part of the portal may use."""
+
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from sumairu.lib.wareki import era_name, fiscal_year, full_name
+
+FIRST_YEAR, LAST_YEAR = 1947, 2100  # from the first year of the Local Autonomy Act (地方自治法)
+
+
+class FiscalYearFormField(forms.Field):
+    """Reads any way of writing a fiscal year (令和3年度, R3, 2021 …) and shows 令和3年度."""
+
+    default_error_messages = {
+        "invalid": "「%(value)s」を年度として読めません。「令和3年度」「R3」「2021」のように入れてください。",
+        "range": f"年度は{FIRST_YEAR}から{LAST_YEAR}までです。",
+    }
+
+    def __init__(self, *, min_value=None, max_value=None, empty_value=None, **kwargs):
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        year = fiscal_year(str(value))
+        if year is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["range"], code="range")
+        return year
+
+    def prepare_value(self, value):
+        return era_name(value) if isinstance(value, int) else value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class FiscalYearField(models.PositiveSmallIntegerField):
+    """A fiscal year: the Gregorian year of its April. 2021 is 令和3年度."""
+
+    description = "年度（4月の属する西暦年）"
+
+    def __init__(self, verbose_name="年度", **kwargs):
+        super().__init__(verbose_name, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        if self.verbose_name == "年度":
+            kwargs.pop("verbose_name", None)
+        return name, path, args, kwargs
+
+    def to_python(self, value):
+        if isinstance(value, str) and not value.isascii():
+            return fiscal_year(value)
+        return super().to_python(value)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": FiscalYearFormField, "help_text": self.help_text or None} | kwargs)
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
+        if f"get_{name}_display" not in cls.__dict__:
+            setattr(cls, f"get_{name}_display", lambda self: full_name(getattr(self, name)))
+
+
+class SampleField(models.BooleanField):
+    """Marks a row invented to show what a screen does: shown with 見本, gone with `manage.py remove_samples`."""
+
+    def __init__(self, verbose_name="見本", **kwargs):
+        help_text = "画面の働きを示すために作った架空の記録です。公開ページでも「見本」と示します。"
+        super().__init__(verbose_name, **{"default": False, "help_text": help_text} | kwargs)
+
+
