@@ -54,13 +54,8 @@ def fiscal_year(cell: object) -> int | None:
 
     A cell holds text or a number. 「令和3年」 without 度 is a calendar year and no answer.
     """
-    match cell:
-        case bool():
-            return None
-        case float() if cell.is_integer():
-            cell = str(int(cell))
-        case int():
-            cell = str(cell)
+    if isinstance(cell, int | float):  # also True, which is 1 and no year
+        return int(cell) if FIRST <= cell <= LAST and cell == int(cell) else None
     if not isinstance(cell, str):
         return None
     text = _SPACES.sub("", _plain(cell))
@@ -79,11 +74,10 @@ def fiscal_years_in(text: str) -> list[int]:
     if (year := fiscal_year(text)) is not None:
         return [year]
     text = _SPACES_BESIDE_JAPANESE.sub("", _plain(text).replace("§", ""))
-    years = [fiscal_year(statement) for statement in _STATEMENT.findall(text)]
-    if _MORE_THAN_STATED.search(_STATEMENT.sub("§", text)):
+    years = dict.fromkeys(map(fiscal_year, _STATEMENT.findall(text)))
+    if None in years or _MORE_THAN_STATED.search(_STATEMENT.sub("§", text)):
         return []
-    read = [year for year in dict.fromkeys(years) if year is not None]
-    return read if None not in years else []
+    return [year for year in years if year is not None]
 
 
 def era_name(year: int) -> str:
