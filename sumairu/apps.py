@@ -1,9 +1,10 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.module_loading import autodiscover_modules
 
 
 class SumairuConfig(AppConfig):
+    default = True
     name = "sumairu"
     verbose_name = "住まいる北海道"
 
@@ -12,5 +13,6 @@ class SumairuConfig(AppConfig):
         autodiscover_modules("access", "imports", "search")
 
 
-class StaffSiteConfig(AdminConfig):
+class StaffSiteConfig(admin_apps.AdminConfig):
+    default = False
     default_site = "sumairu.admin.StaffSite"

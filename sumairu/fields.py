@@ -1,6 +1,5 @@
 """Model and form fields that any part of the portal may use."""
 
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -75,5 +74,3 @@ class SampleField(models.BooleanField):
     def __init__(self, verbose_name="見本", **kwargs):
         help_text = "画面の働きを示すために作った架空の記録です。公開ページでも「見本」と示します。"
         super().__init__(verbose_name, **{"default": False, "help_text": help_text} | kwargs)
-
-

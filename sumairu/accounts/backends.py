@@ -27,7 +27,5 @@ class AccessBackend(ModelBackend):
         }
 
 
-
-
 def _model_names():
     return {(model._meta.app_label, model._meta.model_name) for model in apps.get_models()}

@@ -1,0 +1,58 @@
+"""Who may see and keep what in this app, and where each person is posted."""
+
+from django.db.models import Q
+
+from regions.models import (
+    CooperationRegion,
+    Desk,
+    Fact,
+    Initiative,
+    InitiativeAttachment,
+    InitiativeLink,
+    MunicipalFact,
+    Municipality,
+    RegionalPolicy,
+    StaffAssignment,
+    Subprefecture,
+    Theme,
+)
+from sumairu.access import ADMINISTRATORS, EVERYONE, HEADQUARTERS, Posting, Role, Rule, Scope
+from sumairu.publishing.models import Status
+
+# An office keeps and sees its own; headquarters reads along; administrators help everyone.
+OFFICES_SEE = {Role.OFFICE: Scope.OWN, Role.HEADQUARTERS: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL}
+OFFICES_KEEP = {Role.OFFICE: Scope.OWN, Role.ADMINISTRATOR: Scope.ALL}
+# What was public once is ended, not deleted: people have linked to it.
+NEVER_PUBLIC = Q(status__in=[Status.DRAFT, Status.REVIEW])
+
+RULES = {
+    # Official tables come from `load_facts`; an administrator may mend what has changed since.
+    CooperationRegion: Rule(seen_by=EVERYONE, kept_by=ADMINISTRATORS, actions=("change",)),
+    Subprefecture: Rule(seen_by=EVERYONE, kept_by=ADMINISTRATORS, actions=("change",)),
+    Municipality: Rule(seen_by=EVERYONE, kept_by=ADMINISTRATORS, actions=("change",)),
+    Fact: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
+    MunicipalFact: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
+    Theme: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
+    RegionalPolicy: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=NEVER_PUBLIC),
+    Initiative: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=NEVER_PUBLIC),
+    InitiativeLink: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
+    InitiativeAttachment: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
+    # A desk is public; headquarters' own desks have no subprefecture.
+    Desk: Rule(
+        seen_by=EVERYONE,
+        kept_by={Role.OFFICE: Scope.OWN, Role.HEADQUARTERS: Scope.OWN, Role.ADMINISTRATOR: Scope.ALL},
+        owner="subprefecture",
+    ),
+    StaffAssignment: Rule(seen_by=ADMINISTRATORS, kept_by=ADMINISTRATORS, actions=("add", "change")),
+}
+
+
+def postings(user):
+    """The roles that today's assignments of `user` give, each at its office."""
+    for assignment in StaffAssignment.objects.current().filter(user=user):
+        if assignment.role == StaffAssignment.Role.ADMINISTRATOR:
+            yield Posting(Role.ADMINISTRATOR, None)
+        elif assignment.subprefecture_id is None:
+            yield Posting(Role.HEADQUARTERS, None)
+        else:
+            yield Posting(Role.OFFICE, assignment.subprefecture_id)

@@ -1,0 +1,183 @@
+"""What each subprefecture does in a fiscal year: its direction, and the initiatives under it."""
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+
+from regions.models.places import Municipality, Subprefecture
+from sumairu.fields import FiscalYearField, SampleField
+from sumairu.models import StoredFile
+from sumairu.publishing.models import Publishable, PublishableQuerySet
+
+
+class Theme(models.Model):
+    slug = models.SlugField("URL名", unique=True)
+    name = models.CharField("名称", max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField("順序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分野"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class RegionalQuerySet(PublishableQuerySet):
+    def in_year(self, fiscal_year):
+        return self.filter(fiscal_year=fiscal_year)
+
+    def for_region(self, subprefecture):
+        return self.filter(subprefecture=subprefecture)
+
+    def fiscal_years(self):
+        """The fiscal years in which there is any, oldest first."""
+        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
+
+    def newest_year(self):
+        """None where there is nothing."""
+        return self.aggregate(newest=models.Max("fiscal_year"))["newest"]
+
+
+class RegionalPolicy(Publishable):
+    subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, verbose_name="振興局", related_name="policies")
+    fiscal_year = FiscalYearField()
+    text = models.TextField("本文", blank=True, help_text="Markdownで書けます。資料に本文がなければ空欄にします。")
+    source = models.CharField("出どころ", max_length=200, blank=True)
+    is_sample = SampleField()
+
+    objects = RegionalQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = verbose_name_plural = "推進方向"
+        ordering = ["-fiscal_year", "subprefecture__order"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["subprefecture", "fiscal_year"],
+                name="one_policy_a_year",
+                violation_error_message="この振興局のこの年度の推進方向は、すでにあります。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subprefecture.short_name} {self.get_fiscal_year_display()}の推進方向"
+
+    def get_absolute_url(self):
+        return reverse("subprefecture_year", args=[self.subprefecture.slug, self.fiscal_year])
+
+
+class InitiativeQuerySet(RegionalQuerySet):
+    def concerning(self, municipality):
+        """Those that name `municipality`, and those of its subprefecture that name none."""
+        return self.filter(
+            models.Q(municipalities=municipality)
+            | models.Q(municipalities=None, subprefecture=municipality.subprefecture_id)
+        ).distinct()
+
+
+class Initiative(Publishable):
+    code = models.CharField(
+        "取組コード",
+        max_length=40,
+        unique=True,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z]+-\d{4}-\d+$", "「kushiro-2021-1」の形で入れてください。")],
+        help_text="URLと取込に使います。空欄なら「振興局-年度-番号」が付きます。公開後は変えません。",
+        error_messages={"unique": "この取組コードはすでに使われています。"},
+    )
+    subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, verbose_name="振興局", related_name="initiatives")
+    fiscal_year = FiscalYearField()
+    title = models.CharField("取組名", max_length=100)
+    summary = models.TextField("要約", help_text="一覧と検索に出ます。2文まで。")
+    body = models.TextField("本文", blank=True, help_text="Markdownで書けます。")
+    themes = models.ManyToManyField(Theme, blank=True, verbose_name="分野", related_name="initiatives")
+    municipalities = models.ManyToManyField(
+        Municipality,
+        blank=True,
+        verbose_name="関係する市町村",
+        related_name="initiatives",
+        help_text="選ばなければ、管内のすべての市町村のページに出ます。",
+    )
+    partners = models.TextField("連携する人・団体", blank=True, help_text="1行に1つ。")
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="前年度の取組", related_name="successors"
+    )
+    source = models.CharField("出どころ", max_length=200, blank=True)
+    source_note = models.TextField("出どころについての注記", blank=True, help_text="資料から分からないことなど。")
+    order = models.PositiveSmallIntegerField("順序", default=0)
+    is_sample = SampleField()
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = verbose_name_plural = "取組"
+        ordering = ["-fiscal_year", "subprefecture__order", "order", "code"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(code=""),
+                name="initiative_has_code",
+                violation_error_message="取組コードがありません。",
+            ),
+        ]
+        indexes = [models.Index(fields=["-fiscal_year", "status"], name="initiatives_by_year")]
+
+    def __str__(self):
+        return f"{self.title}（{self.subprefecture.short_name} {self.get_fiscal_year_display()}）"
+
+    def save(self, **kwargs):
+        with transaction.atomic():
+            if not self.code:
+                self.code = self.next_code()
+            super().save(**kwargs)
+
+    def clean(self):
+        if not self.code and self.subprefecture_id and self.fiscal_year:
+            self.code = self.next_code()
+
+    def next_code(self):
+        """The first unused `kushiro-2021-4` of this subprefecture and year."""
+        stem = f"{self.subprefecture.slug}-{self.fiscal_year}-"
+        used = Initiative.objects.filter(code__startswith=stem).values_list("code", flat=True)
+        return f"{stem}{max((int(code.removeprefix(stem)) for code in used), default=0) + 1}"
+
+    def get_absolute_url(self):
+        return reverse("initiative_detail", args=[self.code])
+
+
+class InitiativeLink(models.Model):
+    initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name="取組", related_name="links")
+    label = models.CharField("見出し", max_length=80)
+    url = models.URLField("URL")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "関連リンク"
+
+    def __str__(self):
+        return self.label
+
+
+class InitiativeAttachment(models.Model):
+    """A file beside an initiative, public when the initiative is."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name="取組", related_name="attachments")
+    title = models.CharField("見出し", max_length=80)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "添付ファイル"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "file"],
+                name="one_attachment_of_a_file",
+                violation_error_message="同じファイルがすでに添付されています。",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("initiative_file", args=[self.initiative.code, self.file.sha256[:12], self.file.name])

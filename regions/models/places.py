@@ -1,0 +1,180 @@
+"""Who governs where, and what is known of each municipality. Kept true by `load_facts`."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from sumairu.lib.folding import fold
+
+
+class CooperationRegion(models.Model):
+    slug = models.SlugField("URL名", unique=True)
+    name = models.CharField("名称", max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField("順序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "連携地域"
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.name
+
+
+class Subprefecture(models.Model):
+    class Kind(models.TextChoices):
+        GENERAL = "総合振興局"
+        PLAIN = "振興局"
+
+    slug = models.SlugField("URL名", unique=True)
+    name = models.CharField("名称", max_length=20, unique=True)
+    short_name = models.CharField("短い名称", max_length=10, unique=True)
+    kind = models.CharField("種別", max_length=5, choices=Kind)
+    seat = models.CharField("所在地", max_length=20)
+    cooperation_region = models.ForeignKey(
+        CooperationRegion, models.PROTECT, verbose_name="連携地域", related_name="subprefectures"
+    )
+    order = models.PositiveSmallIntegerField("順序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "総合振興局・振興局"
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("subprefecture_detail", args=[self.slug])
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def governed(self):
+        """The 179 municipalities that have an office; not the six villages of the northern territories."""
+        return self.filter(northern_territory=False)
+
+    def matching(self, text):
+        """Municipalities whose name (with or without 市町村), kana, romaji or code begins with `text`."""
+        folded = fold(text)
+        if not folded:
+            return self.none()
+        return self.filter(
+            Q(folded_name__startswith=folded)
+            | Q(folded_kana__startswith=folded)
+            | Q(romaji__istartswith=folded)
+            | Q(code=folded)
+            | Q(code5=folded)
+        )
+
+
+class Municipality(models.Model):
+    class Kind(models.TextChoices):
+        CITY = "市"
+        TOWN = "町"
+        VILLAGE = "村"
+
+    code = models.CharField("団体コード", max_length=6, unique=True, help_text="検査数字を含む6桁。")
+    code5 = models.CharField("団体コード（5桁）", max_length=5, unique=True)
+    name = models.CharField("名称", max_length=20)
+    kana = models.CharField("よみ", max_length=40)
+    romaji = models.CharField("ローマ字", max_length=40)
+    folded_name = models.CharField(max_length=20, db_index=True, editable=False)
+    folded_kana = models.CharField(max_length=40, db_index=True, editable=False)
+    kind = models.CharField("種別", max_length=1, choices=Kind)
+    county = models.CharField("郡", max_length=20, blank=True)
+    subprefecture = models.ForeignKey(
+        Subprefecture, models.PROTECT, verbose_name="振興局", related_name="municipalities"
+    )
+    population = models.PositiveIntegerField("国勢調査人口（2020年）", null=True, blank=True)
+    area_km2 = models.DecimalField("面積（平方キロメートル）", max_digits=8, decimal_places=2, null=True, blank=True)
+    latitude = models.DecimalField("役所の緯度", max_digits=10, decimal_places=7, null=True, blank=True)
+    longitude = models.DecimalField("役所の経度", max_digits=10, decimal_places=7, null=True, blank=True)
+    url = models.URLField("公式サイト", blank=True)
+    northern_territory = models.BooleanField("北方領土の村", default=False)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "市町村"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__startswith=models.F("code5")),
+                name="municipality_codes_agree",
+                violation_error_message="6桁の団体コードは、5桁のコードに検査数字を付けたものです。",
+            ),
+            models.CheckConstraint(
+                condition=Q(northern_territory=True) | Q(population__isnull=False),
+                name="municipality_has_population",
+                violation_error_message="市町村には人口が要ります。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.folded_name, self.folded_kana = fold(self.name), fold(self.kana)
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("municipality_detail", args=[self.code])
+
+
+class Fact(models.Model):
+    """A thing that may be known of a municipality, and that eligibility rules may ask: 総人口, 財政力指数, 過疎地域."""
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", "数値"
+        YES_NO = "yes_no", "はい・いいえ"
+        TEXT = "text", "言葉"  # known of every municipality without a row: its kind, its office
+
+    slug = models.SlugField("キー", unique=True)
+    label = models.CharField("名称", max_length=40)
+    unit = models.CharField("単位", max_length=10, blank=True)
+    kind = models.CharField("種類", max_length=10, choices=Kind, default=Kind.NUMBER)
+    source = models.CharField("出どころ", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("順序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "市町村について分かること"
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.label
+
+
+class MunicipalFactQuerySet(models.QuerySet):
+    def newest(self):
+        """Of each municipality and fact, the row of the newest year."""
+        later = self.model.objects.filter(
+            municipality=models.OuterRef("municipality"), fact=models.OuterRef("fact"), year__gt=models.OuterRef("year")
+        )
+        return self.filter(~models.Exists(later))
+
+
+class MunicipalFact(models.Model):
+    municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="市町村", related_name="facts")
+    fact = models.ForeignKey(Fact, models.PROTECT, verbose_name="分かること", related_name="rows")
+    year = models.PositiveSmallIntegerField("年", help_text="統計や指定の西暦年。")
+    value = models.DecimalField("値", max_digits=20, decimal_places=4, help_text="はい・いいえは、1と0で入れます。")
+    source = models.CharField("出どころ", max_length=200)
+
+    objects = MunicipalFactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "市町村の統計・指定"
+        ordering = ["municipality", "fact", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "fact", "year"],
+                name="one_value_of_a_fact_in_a_year",
+                violation_error_message="この市町村・項目・年の値はすでにあります。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.municipality} {self.fact} {self.year}年"
+
+    @property
+    def known(self):
+        """The value as eligibility rules compare it."""
+        return bool(self.value) if self.fact.kind == Fact.Kind.YES_NO else self.value

@@ -1,0 +1,169 @@
+"""Imports of figures from workbooks, and what every figure says of where it came from."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from sumairu.models import StoredFile
+
+
+class ImportRun(models.Model):
+    """One workbook, as it was previewed and, if confirmed, as it was saved."""
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", "確認中"
+        SAVED = "saved", "保存済み"
+        DROPPED = "dropped", "取りやめ"
+
+    kind = models.CharField("何の数値", max_length=20)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ブック", related_name="runs")
+    state = models.CharField("状態", max_length=10, choices=State, default=State.PREVIEWED)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="取り込んだ人",
+        related_name="import_runs",
+        help_text="空欄はコマンドによる取込。",
+    )
+    uploaded_at = models.DateTimeField("選んだ日時", auto_now_add=True)
+    saved_at = models.DateTimeField("保存日時", null=True, blank=True)
+    digest = models.CharField("確かめた内容のSHA-256", max_length=64)
+    new = models.PositiveIntegerField("新規", default=0)
+    changed = models.PositiveIntegerField("変更", default=0)
+    unchanged = models.PositiveIntegerField("変わらず", default=0)
+    errors = models.PositiveIntegerField("誤り", default=0)
+    skipped = models.PositiveIntegerField("読まない", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取込の記録"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="saved", saved_at__isnull=False) | (~Q(state="saved") & Q(saved_at=None)),
+                name="import_run_saved_has_its_time",
+                violation_error_message="保存済みの取込には保存日時が要ります。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.file.name}（{self.uploaded_at:%Y-%m-%d}）"
+
+    @property
+    def is_open(self):
+        return self.state == self.State.PREVIEWED
+
+    @property
+    def who(self):
+        return self.uploaded_by.name if self.uploaded_by else "コマンドによる取込"
+
+
+class SourcedFigure(models.Model):
+    """A figure that says where it came from: a cell of an imported workbook, or who typed it in the admin."""
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, null=True, blank=True, editable=False, verbose_name="取込")
+    sheet = models.CharField("シート", max_length=100, blank=True, editable=False)
+    cell = models.CharField("セル", max_length=10, blank=True, editable=False)
+    raw = models.CharField("資料の表記", max_length=100, blank=True, editable=False)
+    unit = models.CharField("資料の単位", max_length=20, blank=True, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="入力した人",
+        related_name="+",
+    )
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    value_field: str  # the name of the field that holds the figure
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(run__isnull=False, entered_by=None) & ~Q(cell="")) | Q(run=None, entered_by__isnull=False),
+                name="%(app_label)s_%(class)s_has_one_source",
+                violation_error_message="数値の出どころは、取込のセルか、入力した人のどちらか一つです。",
+            )
+        ]
+
+    @property
+    def value(self):
+        return getattr(self, self.value_field)
+
+    @property
+    def as_printed(self):
+        """The figure as its source has it, 45.5億円; empty where it was typed here."""
+        return self.raw if not self.unit or self.raw.endswith(self.unit) else f"{self.raw}{self.unit}"
+
+    def type_in(self, user):
+        """Take `user` as the source, save, and add the change to the history."""
+        stored = type(self).objects.filter(pk=self.pk).first()
+        self.run, self.sheet, self.cell, self.raw, self.unit, self.entered_by = None, "", "", "", "", user
+        self.save()
+        FigureChange.of(self, stored.value if stored else None, self.value).save()
+
+    def take_out(self, user):
+        """Delete the figure; its history stays and says who took it out."""
+        change = FigureChange.of(self, self.value, None)
+        change.run, change.sheet, change.cell, change.raw, change.unit, change.entered_by = None, "", "", "", "", user
+        change.save()
+        self.delete()
+
+
+class FigureChange(models.Model):
+    """One change of one figure: what it was, what it became, and from where. Only ever added to."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="種類")
+    object_id = models.BigIntegerField("数値の番号")
+    label = models.CharField("何の数値", max_length=200)
+    before = models.BigIntegerField("前の値", null=True)
+    after = models.BigIntegerField("後の値", null=True)
+    run = models.ForeignKey(ImportRun, models.PROTECT, null=True, verbose_name="取込", related_name="changes")
+    sheet = models.CharField("シート", max_length=100, blank=True)
+    cell = models.CharField("セル", max_length=10, blank=True)
+    raw = models.CharField("資料の表記", max_length=100, blank=True)
+    unit = models.CharField("資料の単位", max_length=20, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="入力した人", related_name="+"
+    )
+    changed_at = models.DateTimeField("変わった日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数値の履歴"
+        ordering = ["-changed_at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="changes_of_a_figure")]
+
+    def __str__(self):
+        return f"{self.label}：{_shown(self.before)} → {_shown(self.after)}"
+
+    @classmethod
+    def of(cls, figure, before, after):
+        """The unsaved record of `figure` going from `before` to `after`, with the source that it has now."""
+        return cls(
+            content_type=ContentType.objects.get_for_model(figure),
+            object_id=figure.pk,
+            label=str(figure)[:200],
+            before=before,
+            after=after,
+            run_id=figure.run_id,
+            sheet=figure.sheet,
+            cell=figure.cell,
+            raw=figure.raw,
+            unit=figure.unit,
+            entered_by_id=figure.entered_by_id,
+        )
+
+    @classmethod
+    def of_figure(cls, figure):
+        return cls.objects.filter(
+            content_type=ContentType.objects.get_for_model(figure), object_id=figure.pk
+        ).select_related("run__file", "entered_by")
+
+
+def _shown(value):
+    return "なし" if value is None else f"{value:,}"

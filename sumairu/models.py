@@ -1,0 +1,35 @@
+"""Files as rows: nothing lies on a disk that another host needs, and a backup is one thing."""
+
+from hashlib import sha256
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """Bytes that somebody gave us: a workbook, an attachment, a picture. Never changed once stored."""
+
+    name = models.CharField("ファイル名", max_length=255)
+    media_type = models.CharField("種類", max_length=100)
+    content = models.BinaryField("中身")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.PositiveIntegerField("大きさ（バイト）")
+    stored_at = models.DateTimeField("保存日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ファイル"
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def of(cls, name, content, media_type):
+        """An unsaved file of these bytes; directories and control characters of `name` are dropped."""
+        bare = name.replace("\\", "/").rpartition("/")[2]
+        bare = "".join(letter for letter in bare if letter.isprintable()).strip(". ") or "file"
+        return cls(
+            name=bare[-255:],
+            media_type=media_type,
+            content=content,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+        )

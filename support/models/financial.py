@@ -1,0 +1,84 @@
+"""財政的支援: budgets."""
+
+from django.db import models
+
+from sumairu.fields import FiscalYearField
+from sumairu.imports.models import SourcedFigure
+from sumairu.lib.amounts import yen_words
+from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key
+
+
+class BudgetFigureQuerySet(ProgramFigureQuerySet):
+    def for_charts(self):
+        """Of each programme, office and year the one figure that a chart shows, oldest year first.
+
+        The initial budget, so that years compare; where there is none, the amount that states no stage, then the
+        nearest later one.
+        """
+        rank = models.Case(*(models.When(stage=stage, then=n) for n, stage in enumerate(CHARTED_STAGES)))
+        figures = {}
+        for figure in self.order_by("fiscal_year", rank.desc(), "supplement"):
+            figures[figure.program_id, figure.subprefecture_id, figure.fiscal_year] = figure
+        return list(figures.values())
+
+
+class BudgetFigure(SourcedFigure):
+    class Stage(models.TextChoices):
+        UNSTATED = "", "明示なし"
+        INITIAL = "initial", "当初"
+        REVISED = "revised", "補正後"
+        FINAL = "final", "最終"
+        SETTLED = "settled", "決算"
+
+    program = program_key()
+    fiscal_year = FiscalYearField()
+    subprefecture = office_key()
+    stage = models.CharField("段階", max_length=10, choices=Stage, default=Stage.UNSTATED, blank=True)
+    supplement = models.CharField(
+        "どの補正", max_length=20, blank=True, help_text="例：2月補正。補正後が複数あるとき。"
+    )
+    amount_yen = models.BigIntegerField("予算額（円）", help_text="円の単位で入れます。")
+
+    value_field = "amount_yen"
+    objects = BudgetFigureQuerySet.as_manager()
+
+    class Meta(SourcedFigure.Meta):
+        verbose_name = verbose_name_plural = "予算額"
+        ordering = ["program", "-fiscal_year", "stage", "supplement"]
+        constraints = [
+            *SourcedFigure.Meta.constraints,
+            *key_constraints(
+                "one_budget_figure",
+                ["program", "fiscal_year", "stage", "supplement"],
+                "この制度・年度・振興局・段階の予算額は、すでにあります。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supplement="") | models.Q(stage="revised"),
+                name="supplement_of_revised_budgets",
+                violation_error_message="「どの補正」は、段階が補正後のときだけ入れます。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_yen__gte=0),
+                name="budget_is_not_negative",
+                violation_error_message="予算額は0円以上です。",
+            ),
+        ]
+
+    def __str__(self):
+        whose = self.subprefecture.short_name if self.subprefecture else "全道"
+        stage = self.supplement or self.get_stage_display()
+        return f"{self.program} {self.get_fiscal_year_display()} {whose} {stage} {yen_words(self.amount_yen)}"
+
+    @property
+    def in_words(self):
+        return yen_words(self.amount_yen)
+
+
+# From the one a chart shows first. A settlement is what was spent, not a budget, so it comes last.
+CHARTED_STAGES = [
+    BudgetFigure.Stage.INITIAL,
+    BudgetFigure.Stage.UNSTATED,
+    BudgetFigure.Stage.REVISED,
+    BudgetFigure.Stage.FINAL,
+    BudgetFigure.Stage.SETTLED,
+]
