@@ -90,7 +90,6 @@ class ProgramAlias(models.Model):
         max_length=80,
         unique=True,
         editable=False,
-        error_messages={"unique": "この別名は、すでに使われています。"},
     )
 
     class Meta:
@@ -106,6 +105,8 @@ class ProgramAlias(models.Model):
 
     def clean(self):
         self.folded = fold(self.name)
+        if ProgramAlias.objects.filter(folded=self.folded).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": "この別名は、すでに使われています。"})
 
 
 class ProgramEditionQuerySet(PublishableQuerySet):

@@ -1,0 +1,222 @@
+"""`make_x(**kw)`: one saved x with the least that is valid; keywords say what the test is about.
+
+People are the same everywhere: one at headquarters, one editor in 釧路, one in 根室, one administrator, one municipal
+official who signs in nowhere, and one stranger with an account but no posting.
+"""
+
+from datetime import date
+from itertools import count
+
+from regions.models import (
+    CooperationRegion,
+    Desk,
+    Fact,
+    Initiative,
+    MunicipalFact,
+    Municipality,
+    RegionalPolicy,
+    StaffAssignment,
+    Subprefecture,
+    Theme,
+)
+from sumairu.accounts.models import User
+from sumairu.imports.models import ImportRun
+from sumairu.models import StoredFile
+from sumairu.publishing.models import Status
+from support.models import (
+    ApplicationWindow,
+    BudgetFigure,
+    Dispatch,
+    DispatchDuty,
+    DispatchFigure,
+    EligibilityRule,
+    LocalNote,
+    Pillar,
+    Program,
+    ProgramDesk,
+    ProgramEdition,
+)
+
+OFFICES = {  # slug: (name, short name, kind, seat, order)
+    "kushiro": ("釧路総合振興局", "釧路", "総合振興局", "釧路市", 13),
+    "nemuro": ("根室振興局", "根室", "振興局", "根室市", 14),
+    "tokachi": ("十勝総合振興局", "十勝", "総合振興局", "帯広市", 12),
+}
+TOWNS = {  # name: (code, kana, romaji, office)
+    "釧路市": ("012068", "くしろし", "Kushiro", "kushiro"),
+    "厚岸町": ("016624", "あっけしちょう", "Akkeshi", "kushiro"),
+    "根室市": ("012238", "ねむろし", "Nemuro", "nemuro"),
+    "羅臼町": ("016942", "らうすちょう", "Rausu", "nemuro"),
+    "帯広市": ("012076", "おびひろし", "Obihiro", "tokachi"),
+}
+_numbers = count(1)
+
+
+def make_cooperation_region(slug="kushiro-nemuro", name="釧路・根室連携地域"):
+    return CooperationRegion.objects.get_or_create(slug=slug, defaults={"name": name, "order": 6})[0]
+
+
+def make_subprefecture(slug="kushiro"):
+    name, short_name, kind, seat, order = OFFICES[slug]
+    fields = {"name": name, "short_name": short_name, "kind": kind, "seat": seat, "order": order}
+    fields["cooperation_region"] = make_cooperation_region()
+    return Subprefecture.objects.get_or_create(slug=slug, defaults=fields)[0]
+
+
+def make_municipality(name="釧路市", **kw):
+    code, kana, romaji, office = TOWNS[name]
+    found = Municipality.objects.filter(code=code).first()
+    if found:
+        return found
+    fields = {"code": code, "code5": code[:5], "name": name, "kana": kana, "romaji": romaji, "kind": name[-1]}
+    fields |= {"population": 24636, "subprefecture": make_subprefecture(office)}
+    return Municipality.objects.create(**fields | kw)
+
+
+def make_fact(slug="population", **kw):
+    return Fact.objects.get_or_create(slug=slug, defaults={"label": "人口", "unit": "人"} | kw)[0]
+
+
+def make_municipal_fact(**kw):
+    kw["municipality"] = kw.get("municipality") or make_municipality()
+    kw["fact"] = kw.get("fact") or make_fact()
+    return MunicipalFact.objects.create(**{"year": 2020, "value": 24636, "source": "国勢調査"} | kw)
+
+
+def make_user(email, name="見本 職員", **kw):
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, "password", name=name, **kw)
+
+
+def make_assignment(user, subprefecture=None, **kw):
+    return StaffAssignment.objects.create(
+        **{"user": user, "subprefecture": subprefecture, "starts_on": date(2020, 4, 1)} | kw
+    )
+
+
+def make_editor(slug):
+    """The editor of the office `slug`."""
+    user = make_user(f"{slug}@example.jp", f"{OFFICES[slug][1]}の編集者")
+    if not user.assignments.exists():
+        make_assignment(user, make_subprefecture(slug))
+    return user
+
+
+def make_headquarters_editor():
+    user = make_user("honcho@example.jp", "本庁の編集者")
+    if not user.assignments.exists():
+        make_assignment(user)
+    return user
+
+
+def make_administrator():
+    user = make_user("kanri@example.jp", "管理者")
+    if not user.assignments.exists():
+        make_assignment(user, role=StaffAssignment.Role.ADMINISTRATOR)
+    return user
+
+
+def make_stranger():
+    """Somebody with an account and no posting today."""
+    return make_user("stranger@example.jp", "配属のない人")
+
+
+def make_desk(**kw):
+    kw.setdefault("subprefecture", None)
+    fields = {"section": f"地域政策課{next(_numbers)}", "phone": "0000-00-0000", "confirmed_on": date(2026, 4, 1)}
+    return Desk.objects.create(**fields | kw)
+
+
+def make_theme(name="観光", slug="tourism"):
+    return Theme.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def make_policy(**kw):
+    kw["subprefecture"] = kw.get("subprefecture") or make_subprefecture()
+    return RegionalPolicy.objects.create(**{"fiscal_year": 2021, "text": "", "status": Status.PUBLISHED} | kw)
+
+
+def make_initiative(**kw):
+    kw["subprefecture"] = kw.get("subprefecture") or make_subprefecture()
+    fields = {
+        "fiscal_year": 2021,
+        "title": f"取組{next(_numbers)}",
+        "summary": "要約です。",
+        "status": Status.PUBLISHED,
+    }
+    return Initiative.objects.create(**fields | kw)
+
+
+def make_program(**kw):
+    number = next(_numbers)
+    fields = {"slug": f"program-{number}", "pillar": Pillar.FINANCIAL, "official_name": f"支援制度{number}"}
+    return Program.objects.create(**fields | {"plain_name": f"支援{number}を使う"} | kw)
+
+
+def make_edition(**kw):
+    kw["program"] = kw.get("program") or make_program()
+    return ProgramEdition.objects.create(
+        **{"fiscal_year": 2021, "summary": "概要です。", "status": Status.PUBLISHED} | kw
+    )
+
+
+def make_rule(**kw):
+    kw["edition"] = kw.get("edition") or make_edition()
+    kw["fact"] = kw.get("fact") or make_fact("applicant", label="申し込む人", kind=Fact.Kind.TEXT, unit="")
+    return EligibilityRule.objects.create(**{"operator": "eq", "value": "市町村"} | kw)
+
+
+def make_window(**kw):
+    kw["edition"] = kw.get("edition") or make_edition()
+    return ApplicationWindow.objects.create(**{"opens_on": date(2021, 4, 1), "closes_on": date(2021, 5, 31)} | kw)
+
+
+def make_local_note(**kw):
+    kw["edition"] = kw.get("edition") or make_edition()
+    kw["subprefecture"] = kw.get("subprefecture") or make_subprefecture()
+    return LocalNote.objects.create(**{"text": "注記です。"} | kw)
+
+
+def make_program_desk(**kw):
+    kw["program"] = kw.get("program") or make_program()
+    kw["desk"] = kw.get("desk") or make_desk()
+    return ProgramDesk.objects.create(**kw)
+
+
+def make_file(name="予算.xlsx", content=b"PK"):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file = StoredFile.of(name, content, media_type)
+    file.save()
+    return file
+
+
+def make_run(**kw):
+    kw["file"] = kw.get("file") or make_file()
+    return ImportRun.objects.create(**{"kind": "budget"} | kw)
+
+
+def make_budget_figure(**kw):
+    return _make_figure(BudgetFigure, {"amount_yen": 4_550_000_000, "raw": "45.5", "unit": "億円"}, kw)
+
+
+def make_dispatch_figure(**kw):
+    return _make_figure(DispatchFigure, {"headcount": 38, "raw": "38", "unit": "人"}, kw)
+
+
+def make_duty(**kw):
+    kw["program"] = kw.get("program") or make_program(pillar=Pillar.HUMAN)
+    return DispatchDuty.objects.create(**{"fiscal_year": 2021, "name": "関係人口の創出"} | kw)
+
+
+def make_dispatch(**kw):
+    kw["program"] = kw.get("program") or make_program(pillar=Pillar.HUMAN)
+    kw["municipality"] = kw.get("municipality") or make_municipality()
+    return Dispatch.objects.create(**{"code": f"dispatch-{next(_numbers)}", "duties": "関係人口の創出"} | kw)
+
+
+def _make_figure(model, fields, kw):
+    kw["program"] = kw.get("program") or make_edition().program
+    if kw.get("entered_by") is None and kw.get("run") is None:
+        kw["run"] = make_run()
+    source = {"sheet": "予算額", "cell": "B6"} if kw.get("run") else {}
+    return model.objects.create(**{"fiscal_year": 2021} | fields | source | kw)
