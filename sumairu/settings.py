@@ -1,17 +1,98 @@
-"""The portal's one settings file: strict environment, secure unless told otherwise."""
+"""The portal's one settings file: strict about its environment, and secure unless told otherwise.
 
+`SUMAIRU_MODE` says what runs:
+
+production  the default. Every variable in `REQUIRED` must be set, or nothing starts.
+demo        `make demo`: SQLite under var/, a secret key made on the spot, this machine's own address only, no TLS.
+test        set by pytest (tests/mode.py): SQLite in memory or DATABASE_URL, a cheap password hasher.
+"""
+
+import secrets
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from sumairu import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-MODE = env.str("SUMAIRU_MODE", "test")
-SECRET_KEY = "only-for-tests"
+
+# --- What the environment says -----------------------------------------------------------------------------------
+
+REQUIRED = {
+    "SECRET_KEY": "署名に使う秘密の文字列（50文字以上）。"
+    "作り方: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+    "ALLOWED_HOSTS": "公開するホスト名。複数はコンマで区切る。例: sumairu.example.jp",
+    "DATABASE_URL": "データベース。例: postgres://USER:PASSWORD@HOST:5432/sumairu",
+}
+OPTIONAL = {
+    "CACHE_URL": "複数のホストで使うときの共有キャッシュ。例: redis://HOST:6379/0（なければプロセスごと）",
+    "PROXY_SSL_HEADER": "TLSを終端するプロキシが必ず上書きするヘッダーの名前。例: X-Forwarded-Proto",
+}
+
+
+def required_variables():
+    """What production cannot do without; one message names all that is missing, never one at a time."""
+    missing = [name for name in REQUIRED if not env.str(name, "").strip()]
+    if missing:
+        lines = ["設定が足りないため起動しません。次の環境変数を設定してください（SUMAIRU_MODE=production）。"]
+        lines += [f"  {name}  {REQUIRED[name]}" for name in missing]
+        lines += ["必要に応じて設定できるもの:", *(f"  {name}  {note}" for name, note in OPTIONAL.items())]
+        lines += ["手元で試すだけなら make demo を使ってください。"]
+        raise ImproperlyConfigured("\n".join(lines))
+    return env.str("SECRET_KEY"), env.list("ALLOWED_HOSTS", str.strip), env.db("DATABASE_URL")
+
+
+def demo_secret_key():
+    """The demo's own key, made once and readable by its owner alone."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def for_many_processes(database):
+    """`database` with what lets several processes share it."""
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["OPTIONS"] = {
+            # Readers do not wait for a writer; a writer takes its lock first, and does not lose it half-way.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        }
+    elif database["ENGINE"] == "django.db.backends.postgresql":
+        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    else:
+        raise ImproperlyConfigured("DATABASE_URL には postgres:// か sqlite:// を指定してください。")
+    return database
+
+
+MODE = env.str("SUMAIRU_MODE", "production")
+VAR_DIR = Path(env.str("SUMAIRU_VAR", str(BASE_DIR / "var")))  # what is made here, and may be thrown away
+
+if MODE == "production":
+    SECRET_KEY, ALLOWED_HOSTS, _database = required_variables()
+elif MODE == "demo":
+    SECRET_KEY = demo_secret_key()
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    _database = env.db_url_config(f"sqlite:///{VAR_DIR}/demo.sqlite3")
+elif MODE == "test":
+    SECRET_KEY = "a key for tests alone, long enough to pass the checks 0123456789"
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    _database = env.db("DATABASE_URL", "sqlite://:memory:")
+else:
+    raise ImproperlyConfigured("SUMAIRU_MODE には production、demo、test のどれかを指定してください。")
+
+PRODUCTION = MODE == "production"
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+
+# --- Applications ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "sumairu",
@@ -30,7 +111,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sumairu.middleware.log_requests",
+    "sumairu.health.answer_health_checks",
+    "sumairu.middleware.limit_body",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sumairu.middleware.restrict_browser",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "sumairu.middleware.compress_with_brotli",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,18 +147,88 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR}/dev.sqlite3")}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["sumairu.accounts.backends.AccessBackend"]
 LOGIN_URL = "admin:login"
+# A working day: office machines are shared, and staff move every April.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True
 
+# --- Data --------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": for_many_processes(_database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    # What may be lost. In each process unless CACHE_URL names one for all.
+    "default": env.cache_url("CACHE_URL", "locmemcache://"),
+    # Files between preview and confirmation, which may happen in different processes on different hosts.
+    "uploads": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "uploads_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+}
+
+# Larger files wait in the system's temporary directory while they are read; what is kept goes into the database.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2
+# The forms refuse workbooks above 20 MB with a message of their own; this is where reading stops at all.
+REQUEST_MAX_BYTES = 64 * 1024**2
+
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "sumairu.uploads.SharedStorage"
+
+# --- What browsers are told --------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+if _header := env.str("PROXY_SSL_HEADER", ""):
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{_header.upper().replace('-', '_')}", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+# --- Files and logs ----------------------------------------------------------------------------------------------
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    # Nothing is kept in files: workbooks and attachments are rows in the database.
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+if MODE == "test":  # straight from static/, without collecting first
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+LOGGING = logs.to_stdout("INFO") if PRODUCTION else logs.to_stdout("WARNING", "plain")
