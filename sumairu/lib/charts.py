@@ -52,7 +52,7 @@ class Bar:
     height: int
     middle: int
     label_y: int
-    below: bool  # its value stands below, as it is negative
+    hangs: bool  # below the zero line, its value below it
     value_label: str
     spare: bool
     newest: bool
@@ -62,7 +62,7 @@ class Bar:
 class Difference:
     x: int
     y: int
-    below: bool
+    hangs: bool
     text: str
     spare: bool
 
@@ -107,7 +107,7 @@ class Line:
     d: str
     dots: tuple[tuple[int, int], ...]  # the newest point last; before it, points without neighbours
     label_y: int
-    until: str  # the year of the newest point, where other lines go on
+    until: str  # 「（2023）」: the year of the newest point, where other lines go on
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,11 @@ class LineChart:
 
 @dataclass(frozen=True)
 class _Letters:
-    """Sizes in units: of names and values, and of what is quieter. The style sheet sets the same."""
+    """Sizes in units, as the style sheet sets them: of names and values, of what is quieter, of the newest value."""
 
     plain: float
     quiet: float
+    loud: float
 
 
 @dataclass(frozen=True)
@@ -148,13 +149,13 @@ class _Sheet:
     phone: _Letters
 
 
-NARROW = _Sheet(420, 230, 54, desk=_Letters(14, 12.5), phone=_Letters(16, 15))
-WIDE = _Sheet(720, 290, 64, desk=_Letters(14, 12.5), phone=_Letters(27, 25))
+NARROW = _Sheet(420, 230, 54, desk=_Letters(14, 12.5, 18), phone=_Letters(16, 15, 18))
+WIDE = _Sheet(720, 290, 64, desk=_Letters(14, 12.5, 18), phone=_Letters(27, 25, 34))
 
 HEAD = 34  # above the highest bar, for its value
 FOOT = 46  # under the plot, for the years
 AXIS = 22  # left of the plot, for the zero
-BELOW = 24  # under the lowest bar, for its value, where it is negative
+BELOW = 1.4  # lines under the lowest bar, for its value, where it is negative
 BAR_OF_SLOT = 0.62
 SPACE = 8  # between two texts
 
@@ -186,28 +187,31 @@ def bar_chart(
     points = _from_first_to_last(points)
     values = [point.value for point in points if point.value is not None]
     foot = sheet.height - FOOT
-    y_of, zero = _vertical(values, HEAD, foot - (BELOW if values and min(values) < 0 else 0))
-    slot = (sheet.width - AXIS) / max(len(points), 1)
+    below = round(BELOW * sheet.phone.loud) if values and min(values) < 0 else 0
+    y_of, zero = _vertical(values, HEAD, foot - below)
+    slot = _slot(points, sheet)
     bar_width = round(min(sheet.bar_width, slot * BAR_OF_SLOT))
     middles = [round(AXIS + slot * (place + 0.5)) for place in range(len(points))]
 
-    labels = _thinned([point.value_label for point in points], slot, sheet.desk.plain, sheet.phone.plain)
+    # The newest value is larger than the one before it: where all have room in between, these two have.
+    desk, phone = ((letters.plain + letters.loud) / 2 for letters in (sheet.desk, sheet.phone))
+    labels = _thinned([point.value_label for point in points], slot, desk, phone)
     bars: list[Bar | None] = []
     for point, middle, (shown, spare) in zip(points, middles, labels, strict=True):
         if point.value is None:
             bars.append(None)
             continue
         height = max(abs(zero - y_of(point.value)), 1 if point.value else 0)
-        below = point.value < 0
+        hangs = point.value < 0
         bars.append(
             Bar(
                 x=middle - bar_width // 2,
-                y=zero if below else zero - height,
+                y=zero if hangs else zero - height,
                 width=bar_width,
                 height=height,
                 middle=middle,
-                label_y=zero + height if below else zero - height,
-                below=below,
+                label_y=zero + height if hangs else zero - height,
+                hangs=hangs,
                 value_label=point.value_label if shown else "",
                 spare=spare,
                 newest=point is points[-1],
@@ -243,11 +247,11 @@ def line_chart(
     steps = _grid(values)
     head, foot = 30, sheet.height - 30
     left = round(max([_width(tick_label(step), letters.quiet) for step in steps], default=0) + 12)
-    ends = [f"{line.name} {line.points[-1].value_label}" for line in series if line.points]
-    right = round(sheet.width - 12 - max([_width(end, letters.plain) for end in ends], default=0))
-    y_of, zero = _vertical(values, head, foot)
     years = [point.year for point in points]
     first, last = min(years, default=0), max(years, default=0)
+    ends = [line.name + " " + line.points[-1].value_label + _until(line, last) for line in series if line.points]
+    right = round(sheet.width - 12 - max([_width(end, letters.plain) for end in ends], default=0))
+    y_of, zero = _vertical(values, head, foot)
 
     def place(point: Point, value: Number) -> tuple[int, int]:
         return round(left + (right - left) * (point.year - first) / max(last - first, 1)), y_of(value)
@@ -266,6 +270,13 @@ def line_chart(
         first_year=next((point.sub_label for point in points if point.year == first), ""),
         last_year=next((point.sub_label for point in points if point.year == last), "") if last > first else "",
     )
+
+
+def _slot(points: Sequence[Point], sheet: _Sheet) -> float:
+    """The width of one year, so that what stands over and under the last one ends on the sheet."""
+    room, years = sheet.width - AXIS, max(len(points), 1)
+    last = [max(_width(p.label, sheet.phone.plain), _width(p.value_label, sheet.phone.loud)) for p in points[-1:]]
+    return min(room / years, (room - sum(last) / 2) / (years - 0.5))
 
 
 def _from_first_to_last(points: Sequence[Point]) -> Sequence[Point]:
@@ -290,8 +301,13 @@ def _line(series: Series, place: Callable[[Point, Number], tuple[int, int]], las
         d="".join("M" + "L".join(f"{x} {y}" for x, y in run) for run in runs if len(run) > 1),
         dots=dots,
         label_y=dots[-1][1],
-        until=newest.sub_label if newest.year < last_year else "",
+        until=_until(series, last_year),
     )
+
+
+def _until(series: Series, last_year: int) -> str:
+    newest = series.points[-1]
+    return f"（{newest.sub_label}）" if newest.year < last_year else ""
 
 
 def _vertical(values: Sequence[Number], top: int, bottom: int) -> tuple[Callable[[Number], int], int]:
@@ -343,7 +359,7 @@ def _differences(
             for letters in (sheet.desk, sheet.phone)
         )
         if fits_desk:
-            yield Difference(round(bar.middle - slot / 2), bar.label_y, bar.below, text, not fits_phone)
+            yield Difference(round(bar.middle - slot / 2), bar.label_y, bar.hangs, text, not fits_phone)
 
 
 def _years(points: Sequence[Point], middles: Sequence[int], slot: float, sheet: _Sheet) -> Iterable[Year]:

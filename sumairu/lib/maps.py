@@ -145,6 +145,14 @@ def outline(areas: Iterable[Area]) -> list[Ring]:
     return sorted(rings, key=lambda ring: -abs(_signed_area(ring)))
 
 
+def silhouette(boundaries: Boundaries, width: int) -> tuple[int, str]:
+    """The main island as one path `width` units wide, and its height: the portal's mark, as drawn in static/icons.svg."""
+    main_island = outline(boundaries.areas.values())[0]
+    left, top, right, bottom = _bounds([main_island])
+    view = _Scale(left, top, width / (right - left))
+    return round((bottom - top) * view.scale), path([view.ring(main_island)])
+
+
 @cache
 def hokkaido_map(boundaries: Boundaries, names: Names) -> MapView:
     """The subprefectures, each with its name on it; the northern territories also as paths of their own."""

@@ -68,10 +68,14 @@ class TestBars:
     def test_negative_values_hang_from_the_zero_line_with_their_value_below(self):
         chart = bar_chart(points(20, -10))
         above, below = chart.bars
-        assert (above.y + above.height, above.below) == (chart.zero, False)
-        assert (below.y, below.below, below.label_y) == (chart.zero, True, chart.zero + below.height)
+        assert (above.y + above.height, above.hangs) == (chart.zero, False)
+        assert (below.y, below.hangs, below.label_y) == (chart.zero, True, chart.zero + below.height)
         assert above.height == pytest.approx(2 * below.height, abs=1)
         assert below.label_y + 20 <= chart.foot
+
+    def test_the_newest_value_ends_on_the_sheet(self):
+        bar = bar_chart(yearly({year: 4_580_000 + year for year in range(2010, 2025)}, "{:,}".format)).bars[-1]
+        assert bar.middle + len(bar.value_label) * 0.29 * 18 <= 420
 
     @pytest.mark.parametrize("values", [(0,), (0, 0, 0)], ids=["one", "three"])
     def test_nothing_but_zeros_lies_on_the_zero_line(self, values):
@@ -151,7 +155,7 @@ class TestLines:
         chart = line_chart(lines(("転出", 10, 10, 10), ("転入", 10, 10)))
         assert (chart.lines[0].dots[-1][0], chart.lines[0].until) == (chart.right, "")
         assert chart.lines[1].dots[-1][0] == pytest.approx((chart.left + chart.right) / 2, abs=1)
-        assert chart.lines[1].until == "2019"
+        assert chart.lines[1].until == "（2019）"
 
     def test_names_at_the_ends_do_not_meet(self):
         chart = line_chart(lines(("甲", 100), ("乙", 99), ("丙", 98), ("丁", 0), ("戊", 1)))
@@ -180,7 +184,9 @@ class TestLines:
 
     @given(st.lists(FIGURES, min_size=1, max_size=4), st.booleans())
     def test_any_figures_stay_on_the_sheet(self, series, wide):
-        chart = line_chart([Series("転出者数", yearly(figures, "{:,}".format)) for figures in series], wide)
+        chart = line_chart(
+            [Series("転出者数", yearly(figures, "{:.0e}".format)) for figures in series], wide, "{:.0e}".format
+        )
         dots = [dot for line in chart.lines for dot in line.dots]
         assert all(chart.left <= x <= chart.right and 30 <= y <= chart.foot for x, y in dots)
         assert 0 < chart.left < chart.right < chart.width

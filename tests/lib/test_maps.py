@@ -17,6 +17,7 @@ from sumairu.lib.maps import (
     path,
     project,
     read_boundaries,
+    silhouette,
 )
 
 FACTS = Path(__file__).parents[2] / "fixtures" / "facts"
@@ -106,6 +107,12 @@ def test_the_outline_begins_with_the_main_island():
     areas = [abs(area_of(ring)) for ring in outline(SUBPREFECTURES.areas.values())]
     assert areas == sorted(areas, reverse=True)
     assert 75_000 < areas[0] < 80_000
+
+
+@pytest.mark.parametrize("drawing", ["icons.svg", "favicon.svg"])
+def test_the_mark_is_the_main_island_of_the_boundaries(drawing):
+    _, d = silhouette(SUBPREFECTURES, 96)
+    assert d in (FACTS.parents[1] / "static" / drawing).read_text()
 
 
 class TestHokkaido:
