@@ -1,0 +1,26 @@
+"""Workbooks as offices keep them, read as a person would: every figure with its cell, and what was left out, with why.
+
+    read_workbook(content, "予算額.xlsx").figures[0]
+    Figure(sheet='予算額', cell='B7', label='地域づくり総合交付金', fiscal_year=2018, unit='億円', value=4550000000, …)
+
+The steps, each a plain function of the one before it: `files` (may it be opened), `scan` and `cells` (a file becomes
+grids of typed cells), `tables` (blocks of numbers on a sheet), `headers` (the texts over and beside them), `meaning`
+with `units` and `statements` (what those texts state), `reading` (weighed together: `figures`). No step guesses: what
+a sheet does not state is None, and a cell that cannot be read is a Problem.
+"""
+
+from sumairu.lib.workbooks.child import read_apart
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+from sumairu.lib.workbooks.files import Refused, admit
+
+__all__ = ["Figure", "Problem", "Reading", "Refused", "Sheet", "Skipped", "Table", "read_workbook"]
+
+
+def read_workbook(content: bytes, name: str) -> Reading:
+    """Read an uploaded `.xlsx` in a process of its own, with bounded memory and time.
+
+    Raises Refused, whose message says in Japanese what is wrong with the file and what to do. `name` is what the
+    uploader called it.
+    """
+    admit(content, name)
+    return read_apart(content)

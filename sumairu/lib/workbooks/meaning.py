@@ -1,0 +1,197 @@
+"""What the words of a sheet mean: the year and the stage that they state, what a column is for, what stands apart.
+
+The fifth step; with `units` the only one that knows Japanese. It reads the texts over one column or beside one row; what
+several places state is weighed in `reading`. Nothing here guesses: of a text that says too little, or two things, the
+answer is None.
+
+>>> years_of(("令和", "元")), years_of(("実績", "H30年度")), years_of(("30年度",)), years_of(("R４", "（参考）R３"))
+([2019], [2018], [], [2022, 2021])
+>>> stage_of(("R3年度", "２月補正後")), stage_of(("当初予算額",)), stage_of(("予算額",)), stage_of(("２月補正",))
+(Stage(name='補正後', supplement='2月補正'), Stage(name='当初', supplement=None), Stage(name=None, supplement=None), None)
+>>> [set_apart(name) for name in ("合　計", "北海道計", "会計年度任用職員", "対前年度比（％）", "構成比", "うち一般財源")]
+['合計', '合計', None, '増減や比率', '増減や比率', '内数']
+>>> [use_of(path) for path in (("年度（西暦）",), ("制度名",), ("団体コード",), ("備考",), ("実績", "予算額（億円）"))]
+['year', None, 'code', 'note', None]
+>>> [code_of(cell) for cell in ("012068", 12068.0, "C012068110000", "01206", "99999", "012069")]
+['012068', '012068', '012068', '012068', None, None]
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from sumairu.lib.wareki import fiscal_year, fiscal_years_in
+from sumairu.lib.workbooks.cells import Cell
+from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.units import compact
+
+STAGES = ("当初", "補正後", "最終", "決算")
+
+_ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
+_COUNTED = re.compile(r"(?:元|\d{1,2})(?:年度?)?")
+_OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
+_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+
+# 会計, 統計 and their like end in the letter that is a total by itself.
+_TOTAL = re.compile(r".*[合小総累中]計|(?:.*[^会家設統推集時余温早生])?計|合計額|総額|総数|計[A-Za-z]")
+_AVERAGE = re.compile(r".*平均(?:値|額)?")
+_DIFFERENCE = re.compile(
+    r"対?前々?年度?(?:同期)?(?:比|差|増減|伸び?率|との?比較|対比).*|対(?:前年|当初|予算).*|.*(?:増減|差引)(?:額|率|数|比)?"
+    r"|.*(?:伸び?|増加|減少|変化|達成|執行|寄与)率|.*(?:増加|減少|差)額|.*構成比|.*との?比較|.*増△減"
+    r"|比較|差|増|減|比|率|シェア"
+)
+_PART_OF = re.compile(r"\(?(?:左の|の)?うち(?!わ).*|.*再掲.*|\(?内数\)?")
+
+_STAGE_WORDS = (("当初", r"当初"), ("補正後", r"補正(?:予算)?後|現計"), ("最終", r"最終"), ("決算", r"決算"))
+_INCREASE = re.compile(r".*補正(?:予算)?(?:額|分)?")
+_NOT_YET = re.compile(r"見込|要求|概算|暫定")
+_SUPPLEMENT = re.compile(r"(\d{1,2})月(?:補正|専決)|第?(\d{1,2})[号次](?:補正)|補正(?:予算)?\(?第?(\d{1,2})号\)?")
+
+# What a column is for, by the last of the texts over it.
+YEAR, STAGE, SUPPLEMENT, UNIT, CODE = "year", "stage", "supplement", "unit", "code"
+IDENTIFIER, ORDER, NOTE = "identifier", "order", "note"
+_USES = (
+    (YEAR, r"(?:会計|予算|事業|実施|対象|決算|派遣)?年度|西暦(?:年度)?|和暦(?:年度)?"),
+    (STAGE, r"(?:予算の?)?段階"),
+    (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
+    (UNIT, r"単位"),
+    (CODE, r".*(?:団体|市町村|市区町村|自治体)コード|コード"),
+    (ORDER, r".*順位|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
+    (IDENTIFIER, r".*(?:コード|番号)|ID"),
+    (NOTE, r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
+)
+_NOTE_ROW = re.compile(r"[(\[]?(?:注|備考|資料|出典|出所|出どころ|※).*")
+_CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
+
+CODE_WEIGHTS = (6, 5, 4, 3, 2)
+
+
+class Stage(NamedTuple):
+    """A stage of the budget, and the supplement it came with (`2月補正`)."""
+
+    name: str | None
+    supplement: str | None
+
+
+NO_STAGE = Stage(None, None)
+
+
+def years_of(path: Sequence[str]) -> list[int]:
+    """The fiscal years that the texts over a column state together, each once: an era may stand over its numbers."""
+    years: list[int] = []
+    era = ""
+    for text in map(compact, path):
+        if match := _ERA.fullmatch(text):
+            era = match[1]
+        elif era and _COUNTED.fullmatch(text):
+            years.extend(fiscal_years_in(f"{era}{text.removesuffix('度').removesuffix('年')}年度"))
+        else:
+            years.extend(fiscal_years_in(text))
+    return list(dict.fromkeys(years))
+
+
+def names_other_year(names: Iterable[str]) -> bool:
+    """Is a year named by its distance only (前年度)?"""
+    return any(_OTHER_YEAR.search(compact(name)) for name in names)
+
+
+def are_years(paths: Sequence[Sequence[str]]) -> bool:
+    """Do numbers, each with the texts over it, read as years one after another: 2018 2019 2020, or 平成 over 29 30?"""
+    if any(years_of(path[:-1]) for path in paths):
+        return False
+    stated = [years_of(path) for path in paths]
+    if not all(len(years) == 1 for years in stated):
+        return False
+    years = list(dict.fromkeys(year for [year] in stated))
+    steps = {later - earlier for earlier, later in zip(years, years[1:], strict=False)}
+    return (
+        steps in ({1}, {-1})
+        or (not steps and len(paths[0]) < 2)
+        or (not steps and _ERA.fullmatch(compact(paths[0][-2])) is not None)
+    )
+
+
+@lru_cache(maxsize=4096)
+def stage_of(path: tuple[str, ...]) -> Stage | None:
+    """The stage that texts state, NO_STAGE where they state none; None where they state it, but not which.
+
+    「２月補正」 may be what was added or what came out of it; 決算見込 is none of the stages.
+    """
+    text = " ".join(map(compact, path))
+    stages = [name for name, word in _STAGE_WORDS if re.search(word, text)]
+    if not stages:
+        return None if any(_INCREASE.fullmatch(bare(name)) for name in path) else NO_STAGE
+    if len(stages) > 1 or _NOT_YET.search(text):
+        return None
+    return Stage(stages[0], supplement_of(text))
+
+
+def supplement_of(text: str) -> str | None:
+    """`2月補正` of 「２月補正後」; of a text in another way, what it says."""
+    match = _SUPPLEMENT.search(compact(text))
+    if match is None:
+        return None
+    return f"{match[1]}月補正" if match[1] else f"第{match[2] or match[3]}号補正"
+
+
+def set_apart(name: str) -> str | None:
+    """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
+    text = compact(name)
+    if _PART_OF.fullmatch(text):
+        return "内数"
+    text = _BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
+    if _DIFFERENCE.fullmatch(text):
+        return "増減や比率"
+    if _TOTAL.fullmatch(text):
+        return "合計"
+    return "平均" if _AVERAGE.fullmatch(text) else None
+
+
+def use_of(path: Sequence[str]) -> str | None:
+    """What a column is for (one of YEAR, CODE …); None for one that names its rows or counts something."""
+    if not path:
+        return None
+    leaf = _BRACKETED.sub("", compact(path[-1]))
+    return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
+
+
+def is_note(label: str) -> bool:
+    """Does a row begin as a note under the table does?"""
+    return _NOTE_ROW.fullmatch(compact(label)) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Is this the number of an enclosure (別紙１, 資料２－１), which no table is called by?"""
+    return _CAPTION.fullmatch(compact(text)) is not None
+
+
+def bare(text: str) -> str:
+    """A name without what stands in brackets."""
+    return _BRACKETED.sub("", compact(text)) or compact(text)
+
+
+def says_no_stage(text: str) -> bool:
+    return compact(text) in ("明示なし", "なし")
+
+
+def year_in(cell: Cell) -> int | None:
+    """The fiscal year that is all a cell says."""
+    return fiscal_year(tidy(cell))
+
+
+def code_of(cell: Cell) -> str | None:
+    """The six digits of a municipality (全国地方公共団体コード): five lack the last as text, the first as a number."""
+    text = compact(tidy(cell))
+    if match := re.fullmatch(r"C?(\d{6})(?:\d{6})?", text):
+        code = match[1]
+    elif re.fullmatch(r"\d{5}", text):
+        code = f"0{text}" if isinstance(cell, float) else text + _check_digit(text)
+    else:
+        return None
+    return code if code[5] == _check_digit(code) and "01" <= code[:2] <= "47" else None
+
+
+def _check_digit(code: str) -> str:
+    """Of the first five digits, as the list of codes lays down: modulus 11, weights 6 to 2."""
+    return str((11 - sum(int(digit) * weight for digit, weight in zip(code, CODE_WEIGHTS, strict=False)) % 11) % 10)

@@ -1,0 +1,257 @@
+"""A workbook read: every figure with all that its sheet says of it, and every other number with why it is none.
+
+The last step. It weighs what a cell's column, row, title and sheet name state, the nearest first; where they disagree
+or say nothing, it leaves the answer open.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sumairu.lib.workbooks import meaning, units
+from sumairu.lib.workbooks.cells import Cell, Grid, read_grids
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
+from sumairu.lib.workbooks.statements import Column, Context, Row, columns_of, context_of, row_of
+from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, Block, find_blocks
+from sumairu.lib.workbooks.units import Unreadable, amount_of
+
+MAX_FIGURES = 200_000
+MAX_OTHERS = 300_000
+
+
+@dataclass
+class _Page:
+    """What has been read of one sheet so far."""
+
+    sheet: Sheet
+    figures: list[Figure] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def skip(self, row: int, column: int, cell: Cell, reason: str) -> None:
+        self.skipped.append(Skipped(self.sheet.name, cell_name(row, column), raw(cell), reason))
+
+    def mend(self, row: int, column: int, cell: Cell, reason: str) -> None:
+        self.problems.append(Problem(self.sheet.name, cell_name(row, column), raw(cell), reason))
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What is known of a number before it is looked at: all that its column, its row and their table state."""
+
+    year: int | None
+    stage: meaning.Stage
+    unit: str | None
+    is_ratio: bool
+    reason: str | None
+    trouble: str | None
+
+
+def read(content: bytes) -> Reading:
+    """Every sheet of a workbook. Raises Refused. It may exhaust memory: `read_workbook` runs it in a process apart."""
+    pages: list[_Page] = []
+    for grid in read_grids(content):
+        pages.append(_read_sheet(grid))
+        _refuse_too_many(pages)
+    return Reading(
+        tuple(each for page in pages for each in page.figures),
+        tuple(each for page in pages for each in page.skipped),
+        tuple(each for page in pages for each in page.problems),
+        tuple(each for page in pages for each in page.tables),
+        tuple(page.sheet for page in pages),
+    )
+
+
+def raw(cell: Cell) -> str:
+    """What stands in a cell, as text."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(float(cell))
+    return (cell if isinstance(cell, str) else tidy(cell))[:MAX_RAW]
+
+
+def _refuse_too_many(pages: Sequence[_Page]) -> None:
+    if sum(len(page.figures) for page in pages) > MAX_FIGURES:
+        raise Refused(
+            f"数値が多すぎます（{MAX_FIGURES:,}件を超えています）。年度やシートごとに分けたファイルを選んでください。"
+        )
+    if sum(len(page.skipped) + len(page.problems) for page in pages) > MAX_OTHERS:
+        raise Refused(
+            f"取り込めない数値が多すぎます（{MAX_OTHERS:,}件を超えています）。"
+            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+        )
+
+
+def _read_sheet(grid: Grid) -> _Page:
+    page = _Page(Sheet(grid.name, grid.is_hidden, len(grid.rows), grid.width))
+    sort_of_text = units.Sorts()
+    sorts = ["".join([NUMBER if type(cell) is float else sort_of_text[cell] for cell in row]) for row in grid.rows]
+    for (row, column), (cell, reason) in grid.unseen.items():
+        if units.sort_of(cell) in (NUMBER, FAULT):
+            page.skip(row, column, cell, reason)
+    if grid.is_hidden:
+        _skip_rest(page, grid, sorts, [], "非表示のシートにあります。")
+        return page
+    blocks = find_blocks(grid, sorts, lambda row, above: _is_row_of_years(grid, sorts, row, above))
+    for block in blocks:
+        _read_block(page, grid, sorts, block)
+    _skip_rest(page, grid, sorts, blocks, "表の外にある数値です。")
+    return page
+
+
+def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -> bool:
+    """Are the numbers in a row, with the texts that stand over them, names of the columns below?"""
+    columns = [column for column, sort in enumerate(sorts[row]) if sort == NUMBER]
+    if MARK in sorts[row] or FAULT in sorts[row]:
+        return False
+    paths = []
+    for column in columns:
+        cells = dict.fromkeys(grid.covered.get((upper, column), (upper, column)) for upper in above)
+        texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] != BLANK]
+        paths.append((*texts, tidy(grid.rows[row][column])))
+    return meaning.are_years(paths)
+
+
+def _read_block(page: _Page, grid: Grid, sorts: list[str], block: Block) -> None:
+    context = context_of(grid, sorts, block)
+    columns = columns_of(grid, sorts, block)
+    labels = [column for column in columns if column.is_label]
+    values = [column for column in columns if not column.is_label]
+    page.tables.append(_table(grid, block, labels, context))
+    rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
+    for index, cells in _label_cells(grid, block, labels):
+        known = rows.get(cells)
+        if known is None:
+            row = row_of(labels, cells)
+            known = rows[cells] = row, [_terms(context, columns, column, row) for column in values]
+        row, terms_of_row = known
+        if FAULT in sorts[index]:
+            for column in labels:
+                if sorts[index][column.index] == FAULT:
+                    _leave_fault(page, grid, index, column.index, row.reason)
+        for column, terms in zip(values, terms_of_row, strict=True):
+            if (sort := sorts[index][column.index]) != BLANK:
+                _read_cell(page, grid, index, column, sort, row, terms)
+
+
+def _label_cells(grid: Grid, block: Block, labels: Sequence[Column]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Each row of a table with its label cells, merged ones repeated."""
+    indexes = [column.index for column in labels]
+    merged = {column for (_, column) in grid.covered}.intersection(indexes)
+    for row in block.body:
+        cells = grid.rows[row]
+        yield row, tuple([grid.at(row, column) if column in merged else cells[column] for column in indexes])
+
+
+def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row) -> _Terms:
+    names = (
+        column.names if any(map(units.names_measure, column.names)) else (*column.names, *(n for _, n in row.labels))
+    )
+    stated = tuple(dict.fromkeys((*column.units, *row.units)))
+    unit = units.unit_among(context.units, names) if not stated else stated[0] if len(stated) == 1 else None
+    year, trouble = _year(context, columns, column, row)
+    reason = row.reason or column.reason
+    stage = column.stage or meaning.NO_STAGE
+    if stage.name is None or row.stage.name is None:
+        stage = stage if stage.name else row.stage
+    elif stage.name != row.stage.name:
+        trouble = f"段階が食い違っています（見出しは{stage.name}、行は{row.stage.name}）。"
+    if stage.name is None and not any(
+        each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns
+    ):
+        stage = context.stage or stage
+        if context.stage is None:
+            reason = reason or f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+    return _Terms(year, stage, unit, unit is None and units.is_ratio(names), reason, row.trouble or trouble)
+
+
+def _year(context: Context, columns: Sequence[Column], column: Column, row: Row) -> tuple[int | None, str | None]:
+    """The fiscal year of a row's number in a column, and what is wrong with it.
+
+    A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
+    """
+    if column.years:
+        year = column.years[0] if len(column.years) == 1 else None
+        if year and row.year and year != row.year:
+            return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
+        return year, None
+    if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
+        return row.year, None
+    return context.years[0] if len(context.years) == 1 else None, None
+
+
+def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, row: Row, terms: _Terms) -> None:
+    cell = grid.rows[index][column.index]
+    if terms.reason is not None:
+        if sort in (NUMBER, FAULT):
+            page.skip(index, column.index, cell, terms.reason)
+        return
+    if sort == MARK:
+        page.skip(index, column.index, cell, "値がないことを表す記号です。ゼロとはしません。")
+        return
+    try:
+        amount = amount_of(cell, terms.unit)
+    except Unreadable as error:
+        page.mend(index, column.index, cell, str(error))
+        return
+    if terms.trouble is not None:
+        page.mend(index, column.index, cell, terms.trouble)
+        return
+    page.figures.append(
+        Figure(
+            sheet=page.sheet.name,
+            cell=cell_name(index, column.index),
+            label=" ".join([name for _, name in row.labels]),
+            labels=row.labels,
+            code=row.code,
+            fiscal_year=terms.year,
+            column=column.path,
+            stage=terms.stage.name,
+            supplement=terms.stage.supplement,
+            unit=amount.unit,
+            raw=raw(cell),
+            value=amount.value,
+            kind=units.RATIO if terms.is_ratio and amount.kind is None else amount.kind,
+        )
+    )
+
+
+def _leave_fault(page: _Page, grid: Grid, row: int, column: int, reason: str | None) -> None:
+    fault = grid.rows[row][column]
+    if reason is not None:
+        page.skip(row, column, fault, reason)
+    elif isinstance(fault, Fault):
+        page.mend(row, column, fault, fault.reason)
+
+
+def _skip_rest(page: _Page, grid: Grid, sorts: list[str], blocks: Sequence[Block], reason: str) -> None:
+    """Account for the numbers in no table. A fault there is to be mended all the same: nobody knows what it hides."""
+    taken: dict[int, set[int]] = {}
+    for block in blocks:
+        columns = {*block.label_columns, *block.value_columns}
+        for row in (*block.header, *block.body):
+            taken[row] = taken[row] | columns if row in taken else columns
+    for row, sorts_of_row in enumerate(sorts):
+        if NUMBER not in sorts_of_row and FAULT not in sorts_of_row:
+            continue
+        columns = taken.get(row, set())
+        for column, sort in enumerate(sorts_of_row):
+            if column not in columns and sort in (NUMBER, FAULT):
+                if sort == FAULT:
+                    _leave_fault(page, grid, row, column, reason if grid.is_hidden else None)
+                else:
+                    page.skip(row, column, grid.rows[row][column], reason)
+
+
+def _table(grid: Grid, block: Block, labels: Sequence[Column], context: Context) -> Table:
+    columns = sorted({*block.label_columns, *block.value_columns})
+    top = min((*block.header, *block.body)) if not block.section else block.body[0]
+    return Table(
+        sheet=grid.name,
+        range=f"{cell_name(top, columns[0])}:{cell_name(block.body[-1], columns[-1])}",
+        header_rows=tuple(row + 1 for row in block.header),
+        label_columns=tuple(column_name(column.index) for column in labels),
+        title=context.title,
+    )

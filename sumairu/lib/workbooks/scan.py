@@ -1,0 +1,267 @@
+"""What the XML of a workbook says and calamine does not, in one stream over it before calamine may open it.
+
+Extents first: calamine lays a sheet out whole, so that two values in opposite corners make it ask for 550 GB and end
+the process. Beside them the cells that it shows as blank (errors, formulas without a result), the number formats that
+change what a number means, and what is hidden. Rows and columns are counted from 0 here and in every later step.
+
+>>> cell_name(0, 0), cell_name(2, 27), cell_name(1048575, 16383)
+('A1', 'AB3', 'XFD1048576')
+"""
+
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+from xml.parsers import expat
+from zipfile import ZipInfo
+
+from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory, inflated
+from sumairu.lib.workbooks.formats import formats_that_matter
+
+# Of all sheets together: cells that hold something, and cells of the rectangles they span.
+MAX_CELLS = 2_000_000
+MAX_AREA = 5_000_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+# A longer text in a cell is shown up to here.
+MAX_RAW = 200
+
+_WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that should show a value and has none."""
+
+    raw: str
+    reason: str
+
+
+@dataclass
+class Traits:
+    """What the XML says of one sheet."""
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def scan(content: bytes) -> dict[str, Traits]:
+    """The traits of every sheet by its name. Raises Refused for a workbook that is broken or cannot be laid out."""
+    parts = {part.filename: part for part in directory(content)}
+    styles = formats_that_matter(_elements(content, parts[_STYLES])) if _STYLES in parts else {}
+    names = _sheet_names(content, parts)
+    traits = {}
+    cells = area = 0
+    for part in parts.values():
+        if not part.filename.casefold().endswith((".xml", ".rels")):
+            continue
+        sheet = traits[part.filename] = _traits(content, part, styles)
+        cells, area = cells + sheet.cells, area + sheet.rows * sheet.columns
+        if cells > MAX_CELLS or area > MAX_AREA:
+            corner = cell_name(sheet.rows - 1, sheet.columns - 1)
+            raise Refused(
+                f"シート「{names.get(part.filename, part.filename)}」が大きすぎて広げられません（{corner} まで使われて"
+                "います）。表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+            )
+    return {name: traits[part] for part, name in names.items() if part in traits}
+
+
+def cell_name(row: int, column: int) -> str:
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return letters
+
+
+class _ColumnNumbers(dict[str, int]):
+    """`{"A": 0, "AB": 27}`, filled as columns are met."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        if not (letters.isascii() and letters.isalpha() and letters.isupper() and number <= LAST_COLUMN):
+            raise Refused(f"ファイルが壊れています（「{letters[:9]}」という列はありません）。{SEND_AGAIN}")
+        self[letters] = number - 1
+        return number - 1
+
+
+class _Sheet:
+    """Gathers the traits of a sheet from its XML.
+
+    Every element calls `start`, so a plain cell must cost little: only formulas and errors listen to texts and ends.
+    """
+
+    def __init__(self, parser: expat.XMLParserType, styles: dict[str, str]):
+        self.parser, self.styles = parser, styles
+        self.traits = Traits()
+        self.columns = _ColumnNumbers()
+        self.row = self.column = -1
+        self.row_digits = ""
+        self.cell: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self.tag = ""
+        parser.StartElementHandler = self.start_root
+
+    def start_root(self, name: str, _attributes: dict[str, str]) -> None:
+        """Only worksheets are looked into. A prefix that their root has, all of their elements have."""
+        prefix = name.removesuffix("worksheet")
+        self.c, self.v = f"{prefix}c", f"{prefix}v"
+        self.others = {f"{prefix}{tag}": tag for tag in ("row", "f", "is", "col")}
+        self.parser.StartElementHandler = self.start if name.endswith("worksheet") else None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self.c:
+            self.cell = attributes
+            self.move(attributes.get("r"))
+        elif name == self.v:
+            self.fill()
+            if self.styles and (code := self.styles.get(self.cell.get("s", "0"))):
+                self.traits.formats[self.row, self.column] = code
+            if self.texts or self.cell.get("t") == "e":
+                self.listen("v")
+        elif tag := self.others.get(name):
+            if tag == "row":
+                self.start_row(attributes)
+            elif tag == "col":
+                self.start_columns(attributes)
+            else:
+                self.fill()
+                if tag == "f":
+                    self.listen("f")
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        self.row = _number(attributes.get("r", self.row + 2), LAST_ROW) - 1
+        self.row_digits = str(self.row + 1)
+        self.column = -1
+        if attributes.get("hidden") in ("1", "true"):
+            self.traits.hidden_rows.add(self.row)
+
+    def start_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            first, last = (_number(attributes.get(end, ""), LAST_COLUMN) for end in ("min", "max"))
+            self.traits.hidden_columns.update(range(first - 1, last))
+
+    def move(self, name: str | None) -> None:
+        """To the cell of this name; without one, to the next in its row."""
+        if name is None:
+            self.column += 1
+            return
+        letters = name.rstrip(_DIGITS)
+        self.column = self.columns[letters]
+        if (digits := name[len(letters) :]) != self.row_digits:
+            self.row = _number(digits, LAST_ROW) - 1
+            self.row_digits = digits
+
+    def fill(self) -> None:
+        traits = self.traits
+        traits.cells += 1
+        if self.row >= traits.rows:
+            traits.rows = self.row + 1
+        if self.column >= traits.columns:
+            traits.columns = self.column + 1
+
+    def listen(self, tag: str) -> None:
+        """To the texts of this element, and for the end of its cell."""
+        self.tag = tag
+        self.texts[tag] = ""
+        self.parser.CharacterDataHandler = self.hear
+        self.parser.EndElementHandler = self.end
+
+    def hear(self, text: str) -> None:
+        if self.tag:
+            self.texts[self.tag] += text
+
+    def end(self, name: str) -> None:
+        self.tag = ""
+        if name != self.c:
+            return
+        result, kind = self.texts.get("v"), self.cell.get("t")
+        if kind == "e":
+            raw = result or "#VALUE!"
+            self.fault(raw, f"エラー値（{raw}）です。式の参照先を直して、保存し直してください。")
+        elif not result and (result is None or kind != "str"):  # an empty text is a result too
+            self.fault(
+                f"={self.texts['f']}",
+                "式の計算結果が保存されていません。Excelで開き、計算された値が見えることを確かめて保存し直してください。",
+            )
+        self.texts = {}
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+
+    def fault(self, raw: str, reason: str) -> None:
+        self.traits.faults[self.row, self.column] = Fault(raw[:MAX_RAW], reason)
+
+
+def _traits(content: bytes, part: ZipInfo, styles: dict[str, str]) -> Traits:
+    parser = _parser()
+    sheet = _Sheet(parser, styles)
+    _feed(parser, content, part)
+    return sheet.traits
+
+
+def _elements(content: bytes, part: ZipInfo) -> list[tuple[str, dict[str, str]]]:
+    """Every element of a small part: its name without prefix, and its attributes."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = _parser()
+    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
+    _feed(parser, content, part)
+    return found
+
+
+def _sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
+    """`{"xl/worksheets/sheet1.xml": "予算額"}`, as the workbook and its relations say."""
+    if _RELATIONS not in parts:
+        raise Refused(f"ファイルが壊れています（シートの一覧がありません）。{SEND_AGAIN}")
+    targets = {
+        attributes.get("Id"): normpath(join("xl", attributes.get("Target", ""))).lstrip("/")
+        for tag, attributes in _elements(content, parts[_RELATIONS])
+        if tag == "Relationship"
+    }
+    names = {}
+    for tag, attributes in _elements(content, parts[_WORKBOOK]):
+        if tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
+            names[targets.get(relation, "")] = attributes.get("name", "")
+    if len(set(names.values())) < len(names):
+        raise Refused(f"ファイルが壊れています（同じ名前のシートが二つあります）。{SEND_AGAIN}")
+    return names
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def _feed(parser: expat.XMLParserType, content: bytes, part: ZipInfo) -> None:
+    try:
+        for chunk in inflated(content, part):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise Refused(f"ファイルが壊れています（{part.filename} がXMLとして読めません）。{SEND_AGAIN}") from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refused(
+        "Excelが書かない宣言（DOCTYPE）を含むファイルです。安全のため開きません。"
+        "Excelで開いて保存し直したファイルを選んでください。"
+    )
+
+
+def _number(digits: str | int, last: int) -> int:
+    """A row's or column's number. Raises Refused outside 1 to `last`."""
+    number = int(digits) if str(digits).isascii() and str(digits).isdecimal() and len(str(digits)) < 9 else 0
+    if not 1 <= number <= last:
+        raise Refused(f"ファイルが壊れています（「{str(digits)[:9]}」という行・列はありません）。{SEND_AGAIN}")
+    return number

@@ -1,0 +1,227 @@
+"""What a table's surroundings, its columns and its rows state, each by itself. `meaning` reads the texts found here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sumairu.lib.workbooks import meaning, units
+from sumairu.lib.workbooks.cells import Cell, Grid
+from sumairu.lib.workbooks.headers import column_path, column_units, tidy
+from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
+from sumairu.lib.workbooks.tables import BLANK, MARK, TEXT, UNIT, Block, has_unit_for_each
+
+# Numbers in such columns name the row; in a column of texts, these too are no part of its name.
+_NAMING_USES = (meaning.YEAR, meaning.CODE, meaning.IDENTIFIER, meaning.ORDER)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open."""
+
+    title: str
+    years: tuple[int, ...]
+    stage: Stage | None
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the texts over a column state. `reason` says why its numbers are left out, if they are."""
+
+    index: int
+    path: tuple[str, ...]
+    is_label: bool
+    use: str | None
+    years: tuple[int, ...]
+    stage: Stage | None
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    reason: str | None
+
+    @property
+    def header(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
+
+    labels: tuple[tuple[str, str], ...] = ()
+    code: str | None = None
+    states_year: bool = False
+    year: int | None = None
+    stage: Stage = NO_STAGE
+    units: tuple[str, ...] = ()
+    reason: str | None = None
+    trouble: str | None = None
+
+
+def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
+    """Of a section in the midst of a table, what it states itself, and what holds for the whole unless it begins anew."""
+    whole = _context(grid, sorts, block.above, block)
+    if not block.section:
+        return whole
+    own = _context(grid, sorts, block.section, block)
+    if not (own.years or own.units or own.stage != NO_STAGE or units.names_measure(own.title)):
+        return Context(own.title, whole.years, whole.stage, whole.units)
+    return Context(own.title, own.years or whole.years, own.stage if own.stage != NO_STAGE else whole.stage, own.units)
+
+
+def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
+    """The columns of a table from left to right."""
+    return [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+
+
+def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
+    """What `cells`, those of the label columns, state of their row."""
+    labels: list[tuple[str, str]] = []
+    years: list[int | None] = []
+    stated: list[str] = []
+    found: dict[str, str] = {}
+    code = None
+    for column, cell in zip(columns, cells, strict=True):
+        if units.sort_of(cell) in (BLANK, MARK):
+            continue
+        text = tidy(cell)
+        year = meaning.year_in(cell) if column.use == meaning.YEAR or isinstance(cell, str) else None
+        if column.use == meaning.YEAR or (column.use is None and year is not None):
+            years.append(year)
+        elif column.use == meaning.CODE:
+            code = meaning.code_of(cell)
+        elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
+            found[column.use] = text
+        elif column.use == meaning.UNIT:
+            stated.extend(units.units_in(text))
+        elif column.use in (None, meaning.IDENTIFIER):
+            labels.append((column.header, text))
+            stated.extend(units.units_in(text))
+    stage, trouble = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
+    if len(set(years)) > 1 and None not in years:
+        trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in years)}）。"
+    return Row(
+        labels=tuple(labels),
+        code=code,
+        states_year=bool(years),
+        year=years[0] if len(set(years)) == 1 else None,
+        stage=stage,
+        units=tuple(dict.fromkeys(stated)),
+        reason=_reason_of_row([name for _, name in labels], bool(years)),
+        trouble=trouble,
+    )
+
+
+def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
+    rows = list(rows)
+    title = _title(grid, sorts, rows)
+    named = (title, grid.name)
+    return Context(
+        title,
+        tuple(meaning.years_of(named)),
+        meaning.stage_of(named),
+        _units_of_table(grid, sorts, rows, block, title),
+    )
+
+
+def _title(grid: Grid, sorts: list[str], rows: list[int]) -> str:
+    """The first row of text in the last of the paragraphs that stand above a table."""
+    title = ""
+    is_open = False
+    for earlier, row in zip([-1, *rows], rows, strict=False):
+        if row != earlier + 1:
+            is_open = False
+        texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort == TEXT]
+        texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.is_note(text)]
+        if texts and not is_open:
+            title = " ".join(texts)
+        is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
+    return title
+
+
+def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block, title: str) -> tuple[str, ...]:
+    """The units that one note states for all columns; none where there are notes that differ."""
+    notes = {tuple(units.units_in(title))}
+    for row in [*rows, *block.header]:
+        is_per_column = row in block.header and has_unit_for_each(sorts, row, block.value_columns)
+        for column, sort in enumerate(sorts[row]):
+            is_unit = sort == UNIT and not is_per_column
+            is_outside = row not in block.header or column not in block.value_columns
+            text = tidy(grid.rows[row][column]) if is_unit or (sort == TEXT and is_outside) else ""
+            if is_unit or "単位" in text:
+                notes.add(tuple(units.units_in(text)))
+    notes.discard(())
+    return notes.pop() if len(notes) == 1 else ()
+
+
+def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
+    path = column_path(grid, sorts, block, index)
+    stated = (*path, *column_units(grid, sorts, block, index))
+    use = meaning.use_of(path)
+    years = meaning.years_of(path)
+    is_text = index in block.label_columns
+    if use is None and (is_text or not path):
+        use = _use_by_content(grid, sorts, block, index)
+    is_label = is_text or (use in _NAMING_USES and not years)
+    return Column(
+        index=index,
+        path=path,
+        is_label=is_label,
+        use=use if is_label or use == meaning.NOTE else None,
+        years=tuple(years),
+        stage=meaning.stage_of(path),
+        units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_in(text))),
+        names=tuple(meaning.bare(text) for text in path),
+        reason=None if is_label else _reason_of_column(path, use),
+    )
+
+
+def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> str | None:
+    """YEAR or STAGE where all that a column holds are years, or stages, whatever it is called."""
+    cells = {grid.rows[row][index] for row in block.body if sorts[row][index] not in (BLANK, MARK)}
+    cells = {cell for cell in cells if not meaning.set_apart(tidy(cell))}
+    if cells and all(meaning.year_in(cell) for cell in cells):
+        is_text = index in block.label_columns
+        return meaning.YEAR if is_text or len(cells) == len(block.body) else None
+    if cells and all(str(cell) in meaning.STAGES for cell in cells):
+        return meaning.STAGE
+    return None
+
+
+def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
+    if not path:
+        return "列の見出しがないため、何の数値か分かりません。"
+    if use == meaning.NOTE:
+        return f"備考の列（「{path[-1]}」）です。"
+    for text in path:
+        if kind := meaning.set_apart(text):
+            return f"{kind}の列（「{text}」）です。"
+    if meaning.names_other_year(path):
+        return f"「{' '.join(path)}」の列は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+    if meaning.stage_of(path) is None:
+        return (
+            f"「{' '.join(path)}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+            "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
+        )
+    return None
+
+
+def _reason_of_row(labels: list[str], states_year: bool) -> str | None:
+    if not labels and not states_year:
+        return "行の見出しがないため、だれの数値か分かりません。"
+    if labels and meaning.is_note(labels[0]):
+        return f"注記の行（「{labels[0]}」）です。"
+    for text in labels:
+        if kind := meaning.set_apart(text):
+            return f"{kind}の行（「{text}」）です。"
+    return None
+
+
+def _stage(name: str | None, supplement: str | None) -> tuple[Stage, str | None]:
+    """The stage that a row's own columns state, and what is wrong with it."""
+    stage = NO_STAGE if name is None or meaning.says_no_stage(name) else meaning.stage_of((name,))
+    if stage is None or (stage == NO_STAGE and name and not meaning.says_no_stage(name)):
+        return NO_STAGE, f"段階「{name}」が、{'・'.join(meaning.STAGES)}のどれか分かりません。"
+    if supplement is None:
+        return stage, None
+    if stage.name is None:
+        return NO_STAGE, f"補正「{supplement}」の行に、段階（{'・'.join(meaning.STAGES)}）がありません。"
+    return Stage(stage.name, meaning.supplement_of(supplement) or supplement), None

@@ -1,0 +1,234 @@
+"""Where the tables of a sheet are: rows of numbers, the header rows above them, the columns that name their rows.
+
+The third step. It sees sorts of cells, merges and what is blank, and reads no word; whether a row of numbers is one of
+years, it asks.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sumairu.lib.workbooks.cells import Cell, Grid, Place
+
+# The sorts of cells, one letter each: a row is a string, and the many rows of a table are few different strings.
+BLANK, NUMBER, FAULT, MARK, TEXT, UNIT = " ", "n", "f", "m", "t", "u"
+
+MAX_HEADER_ROWS = 6
+# A text over the first of several columns may name all of them without being merged; a sentence does not.
+LONGEST_SPREADING_NAME = 20
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table. `above` are the rows over it that are not its header (titles, notes, unit lines), top to bottom.
+
+    `label_columns` hold texts that name the rows, `value_columns` hold numbers, years and codes among them. `section`
+    are rows of text in the midst of a table, whose header then serves for the rows after them as well.
+    """
+
+    above: tuple[int, ...]
+    header: tuple[int, ...]
+    body: tuple[int, ...]
+    label_columns: tuple[int, ...]
+    value_columns: tuple[int, ...]
+    section: tuple[int, ...] = ()
+
+
+# Of the row, and the header rows above it: are its numbers names (years) of the columns below?
+IsHeader = Callable[[int, list[int]], bool]
+
+
+def find_blocks(grid: Grid, sorts: list[str], is_header: IsHeader) -> list[Block]:
+    """The tables from top to bottom, then left to right. `sorts` has a string for each row, a letter for each cell."""
+    blocks: list[Block] = []
+    end = 0
+    for first, last in _runs(sorts, is_header):
+        body = range(first, last)
+        labels, values = _columns(sorts, body)
+        gap = range(end, first)
+        before = blocks[-1] if blocks else None
+        if before and _continues(sorts, gap, values, before):
+            section = tuple(row for row in gap if sorts[row].strip())
+            if section:
+                blocks.append(replace(before, body=tuple(body), section=section))
+            else:
+                blocks[-1] = replace(before, body=(*before.body, *body))
+        else:
+            header = _header(grid, sorts, gap, labels, values)
+            above = tuple(row for row in gap if row not in header)
+            blocks.append(Block(above, header, tuple(body), labels, values))
+        end = last
+    return [part for block in blocks if block.header for part in _side_by_side(grid, sorts, block)]
+
+
+def _runs(sorts: list[str], is_header: IsHeader) -> Iterable[tuple[int, int]]:
+    """(first, end) of the rows with numbers that follow one another, header rows of numbers left out."""
+    holds = [NUMBER in row or FAULT in row for row in sorts]
+    for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of nothing but marks goes with its like
+        step = order.step
+        for row in order:
+            holds[row] = holds[row] or (MARK in sorts[row] and holds[row - step])
+    row = 0
+    while row < len(sorts):
+        if not holds[row]:
+            row += 1
+            continue
+        above = _texts_above(sorts, row, holds)
+        while row < len(sorts) and holds[row] and is_header(row, above):
+            above.append(row)
+            row += 1
+        first = row
+        while row < len(sorts) and holds[row]:
+            row += 1
+        if first < row:
+            yield first, row
+
+
+def _texts_above(sorts: list[str], row: int, holds: list[bool]) -> list[int]:
+    top = row
+    while top > 0 and row - top < MAX_HEADER_ROWS and not holds[top - 1] and sorts[top - 1].strip():
+        top -= 1
+    return list(range(top, row))
+
+
+def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of texts and those of numbers: what most of their cells are decides."""
+    texts: Counter[int] = Counter()
+    numbers: Counter[int] = Counter()
+    for row, times in Counter(sorts[row] for row in body).items():
+        for column, sort in enumerate(row):
+            if sort in (NUMBER, FAULT, MARK):
+                numbers[column] += times
+            elif sort != BLANK:
+                texts[column] += times
+    values = {column for column in numbers if numbers[column] >= texts[column]}
+    return tuple(sorted(texts.keys() - values)), tuple(sorted(values))
+
+
+def _continues(sorts: list[str], gap: range, values: tuple[int, ...], before: Block) -> bool:
+    """Do rows go on with the table above them, over a gap in which no column is named anew?"""
+    if not set(values) <= set(before.value_columns):
+        return False
+    return all(sorts[row][column] in (BLANK, MARK) for row in gap for column in before.value_columns)
+
+
+def _header(
+    grid: Grid, sorts: list[str], gap: range, labels: tuple[int, ...], values: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The rows of `gap` that name the columns below, read upwards from the numbers until a row does not."""
+    header: list[int] = []
+    blanks = 0
+    for row in reversed(gap):
+        if len(header) == MAX_HEADER_ROWS:
+            break
+        own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
+        named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
+        if not own:
+            if named or has_unit_for_each(sorts, row, values):
+                header.append(row)
+            elif not sorts[row].strip():
+                blanks += 1
+                if blanks > 1:
+                    break
+            continue
+        is_wide = len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, (row, own[0]), values))
+        if not (is_wide if header or blanks else named):
+            break
+        header.append(row)
+    return tuple(reversed(header))
+
+
+def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:
+    """Does a row state units column by column, rather than one for all at its end?"""
+    units = sum(sorts[row][column] == UNIT for column in values)
+    return units > 1 and units * 2 >= len(values)
+
+
+def naming_cell(
+    grid: Grid,
+    sorts: list[str],
+    row: int,
+    column: int,
+    values: Collection[int],
+    below: Iterable[int],
+    above: Iterable[int] = (),
+) -> Place | None:
+    """The cell with which a header row names a column: its own, a merged one over it, or one that spreads over it.
+
+    Columns of numbers and others never share one: what is merged over both is a title. `below` and `above` are the
+    other header rows. A text spreads to a blank cell on its right where both columns have names of their own below,
+    and the same names above.
+    """
+    place = grid.covered.get((row, column), (row, column))
+    if place != (row, column) or sorts[row][column] != BLANK:
+        is_name = sorts[place[0]][place[1]] in (TEXT, NUMBER) and (place[1] in values) == (column in values)
+        return place if is_name else None
+    left = column - 1
+    while left > 0 and sorts[row][left] == BLANK and (row, left) not in grid.covered:
+        left -= 1
+    if left < 0 or sorts[row][left] != TEXT or (left in values) != (column in values) or (row, left) in grid.merges:
+        return None
+    text = grid.rows[row][left]
+    if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME:
+        return None
+    spreads = all(any(sorts[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)) and all(
+        naming_cell(grid, sorts, upper, left, values, ()) == naming_cell(grid, sorts, upper, column, values, ())
+        for upper in above
+    )
+    return (row, left) if spreads else None
+
+
+def _lies_over(grid: Grid, place: Place, values: tuple[int, ...]) -> bool:
+    """Is the cell merged across columns of numbers, and nothing else?"""
+    if place not in grid.merges:
+        return False
+    right = grid.merges[place][1]
+    return right > place[1] and all(column in values for column in range(place[1], right + 1))
+
+
+def _side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
+    """The tables that a block is when read from left to right: apart by a blank column, or by names that begin anew."""
+    columns = sorted({*block.label_columns, *block.value_columns})
+    parts: list[list[int]] = []
+    for column in columns:
+        if not parts or _begins_a_table(grid, sorts, block, parts[-1], column, columns):
+            parts.append([])
+        parts[-1].append(column)
+    if len(parts) == 1:
+        return [block]
+    return [_part(sorts, block, set(part)) for part in parts]
+
+
+def _begins_a_table(
+    grid: Grid, sorts: list[str], block: Block, left: list[int], column: int, columns: list[int]
+) -> bool:
+    """Does a column begin a table of its own? Only one of texts, with a whole table to its left and numbers to go."""
+    if column not in block.label_columns or not (
+        set(left) & set(block.label_columns)
+        and set(left) & set(block.value_columns)
+        and any(other > column for other in block.value_columns)
+    ):
+        return False
+    gap = range(left[-1] + 1, column)
+    if len(gap) and not any(
+        sorts[row][each] != BLANK or (row, each) in grid.covered for row in block.header for each in gap
+    ):
+        return True
+    names = _names(grid, sorts, block, column)
+    return bool(names) and any(
+        names == _names(grid, sorts, block, other) for other in left if other in block.label_columns
+    )
+
+
+def _names(grid: Grid, sorts: list[str], block: Block, column: int) -> list[Cell]:
+    places = [naming_cell(grid, sorts, row, column, block.value_columns, ()) for row in block.header]
+    return [grid.rows[place[0]][place[1]] for place in places if place]
+
+
+def _part(sorts: list[str], block: Block, columns: set[int]) -> Block:
+    return replace(
+        block,
+        body=tuple(row for row in block.body if any(sorts[row][column] != BLANK for column in columns)),
+        label_columns=tuple(column for column in block.label_columns if column in columns),
+        value_columns=tuple(column for column in block.value_columns if column in columns),
+    )
