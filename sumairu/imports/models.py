@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from sumairu.imports.kinds import kinds
 from sumairu.models import StoredFile
 
 
@@ -54,6 +55,11 @@ class ImportRun(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.PREVIEWED
+
+    @property
+    def kind_label(self):
+        kind = kinds().get(self.kind)
+        return kind.label if kind else self.kind
 
     @property
     def who(self):

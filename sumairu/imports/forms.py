@@ -1,0 +1,40 @@
+from pathlib import PurePath
+
+from django import forms
+
+from sumairu.lib.workbooks.files import MAX_BYTES
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="何の数値ですか", widget=forms.RadioSelect, error_messages={"required": "何の数値かを選んでください。"}
+    )
+    file = forms.FileField(
+        label="ブックを選ぶ",
+        allow_empty_file=True,  # the reader says what an empty file is
+        error_messages={"required": "取り込むExcelブックを選んでください。"},
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.slug, kind.label) for kind in kinds]
+        self.kinds = {kind.slug: kind for kind in kinds}
+
+    def clean_kind(self):
+        return self.kinds[self.cleaned_data["kind"]]
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"{PurePath(upload.name).name} は{upload.size / 1024**2:,.0f} MBあります。選べるのは"
+                f"{MAX_BYTES // 1024**2} MBまでです。写真や使わないシートを消して保存し直してください。"
+            )
+        return upload
+
+
+class ConfirmForm(forms.Form):
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from sumairu.imports import views
+
+urlpatterns = [
+    path("", views.import_upload, name="import_upload"),
+    path("template/<slug:slug>.xlsx", views.import_template, name="import_template"),
+    path("<int:pk>/", views.import_run, name="import_run"),
+    path("<int:pk>/save/", views.import_save, name="import_save"),
+    path("<int:pk>/drop/", views.import_drop, name="import_drop"),
+    path("<int:pk>/file/", views.import_file, name="import_file"),
+]

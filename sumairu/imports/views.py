@@ -1,0 +1,177 @@
+"""The three screens of an import: choose a workbook, check what was read, see what was saved."""
+
+from functools import wraps
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from sumairu.access import may, rows
+from sumairu.imports.comparing import Outcome
+from sumairu.imports.forms import ConfirmForm, UploadForm
+from sumairu.imports.kinds import kinds
+from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.saving import XLSX, NotSaved, drop, preview, reread, save
+from sumairu.imports.templates import template_workbook
+from sumairu.lib.workbooks import Refused
+
+LINES_A_PAGE = 500
+RUNS_SHOWN = 10
+
+
+def for_importers(view):
+    """A staff page for those who may import; other staff are told that it is not for them."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not may(request.user, ImportRun, "add"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return admin.site.admin_view(guarded)
+
+
+@for_importers
+def import_upload(request):
+    offered = _offered(request.user)
+    form = UploadForm(request.POST or None, request.FILES or None, kinds=offered)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            run, _ = preview(form.cleaned_data["kind"], upload.read(), upload.name, request.user)
+            return redirect("import_run", run.pk)
+        except Refused as error:
+            form.add_error("file", str(error))
+    saved = ImportRun.objects.filter(state=ImportRun.State.SAVED).select_related("file", "uploaded_by")
+    context = {
+        "form": form,
+        "kinds": [(kind, saved.filter(kind=kind.slug).order_by("-saved_at").first()) for kind in offered],
+        "waiting": ImportRun.objects.filter(state=ImportRun.State.PREVIEWED, uploaded_by=request.user)
+        .select_related("file")
+        .defer("file__content"),
+        "runs": saved.defer("file__content").order_by("-saved_at")[:RUNS_SHOWN],
+    }
+    return _page(request, "upload", "数値を取り込む", context)
+
+
+@for_importers
+@require_GET
+def import_run(request, pk):
+    run, kind = _run(request.user, pk)
+    if run.state == ImportRun.State.SAVED:
+        return _result(request, run, kind)
+    if run.state == ImportRun.State.DROPPED:
+        return _page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
+    return _preview(request, run, kind)
+
+
+@for_importers
+@require_POST
+def import_save(request, pk):
+    run, kind = _run(request.user, pk)
+    form = ConfirmForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
+        save(kind, run, form.cleaned_data["digest"])
+    except (NotSaved, Refused) as error:
+        messages.error(request, str(error))
+    return redirect("import_run", pk)
+
+
+@for_importers
+@require_POST
+def import_drop(request, pk):
+    run, _ = _run(request.user, pk)
+    try:
+        drop(run)
+        messages.success(request, f"{run.file.name} の取込をやめました。何も保存していません。")
+    except NotSaved as error:
+        messages.error(request, str(error))
+    return redirect("import_upload")
+
+
+@for_importers
+@require_GET
+def import_file(request, pk):
+    run, _ = _run(request.user, pk)
+    return _download(bytes(run.file.content), run.file.name)
+
+
+@for_importers
+@require_GET
+def import_template(request, slug):
+    kind = {kind.slug: kind for kind in _offered(request.user)}.get(slug)
+    if kind is None:
+        raise Http404
+    return _download(template_workbook(kind), f"{kind.label}のひな形.xlsx")
+
+
+def _offered(user):
+    return [kind for kind in kinds().values() if may(user, kind.model, "import")]
+
+
+def _run(user, pk):
+    run = get_object_or_404(rows(user, ImportRun).select_related("file", "uploaded_by"), pk=pk)
+    kind = kinds().get(run.kind)
+    if kind is None or not may(user, kind.model, "import"):
+        raise Http404
+    return run, kind
+
+
+def _preview(request, run, kind):
+    try:
+        comparison = reread(kind, run)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("import_upload")
+    shown = [line for line in comparison.lines if line.outcome != Outcome.SKIPPED]
+    context = {
+        "run": run,
+        "kind": kind,
+        "comparison": comparison,
+        "counts": [(outcome, comparison.counts[outcome]) for outcome in Outcome],
+        "page": Paginator(shown, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "errors": comparison.of(Outcome.ERROR),
+        "skipped": comparison.of(Outcome.SKIPPED)[:LINES_A_PAGE],
+        "form": ConfirmForm(initial={"digest": comparison.digest}),
+        "same_file": ImportRun.objects.filter(
+            kind=run.kind, file__sha256=run.file.sha256, state=ImportRun.State.SAVED
+        ).first(),
+    }
+    return _page(request, "preview", "読み取りを確かめる", context)
+
+
+def _result(request, run, kind):
+    changes = FigureChange.objects.filter(run=run).order_by("pk")
+    context = {
+        "run": run,
+        "kind": kind,
+        "saved": run.new + run.changed,
+        "changed": [_told(kind, change) for change in changes.exclude(before=None)[:LINES_A_PAGE]],
+        "added": [_told(kind, change) for change in changes.filter(before=None)[:LINES_A_PAGE]],
+        "public_url": reverse(kind.public_url),
+    }
+    return _page(request, "result", "保存しました", context)
+
+
+def _told(kind, change):
+    before = None if change.before is None else kind.value_words(change.before)
+    return {"change": change, "before": before, "after": kind.value_words(change.after)}
+
+
+def _page(request, template, title, context):
+    return render(request, f"imports/{template}.html", admin.site.each_context(request) | {"title": title} | context)
+
+
+def _download(content, name):
+    """As a file to keep, never shown in the portal's own origin."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename=\"workbook.xlsx\"; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,167 @@
+"""The figures of the pillars as the import reads them: which programme, office and stage a row speaks of."""
+
+from django.utils.timezone import localdate
+
+from regions.models import Subprefecture
+from sumairu.imports.kinds import FigureKind, Unidentified
+from sumairu.lib.amounts import grouped, yen_words
+from sumairu.lib.folding import fold
+from sumairu.lib.wareki import era_name, fiscal_year_on, full_name
+from support.models import BudgetFigure, DispatchFigure, Pillar, Program
+
+STAGES = {"": BudgetFigure.Stage.UNSTATED} | {stage.label: stage for stage in BudgetFigure.Stage}
+WHOLE_PREFECTURE = {fold(name) for name in ("全道", "北海道", "道全体", "本庁", "全道共通")}
+# Label columns that say something else than whose a figure is.
+OTHER_LABELS = tuple(fold(word) for word in ("年度", "段階", "補正", "備考", "注記", "単位", "柱", "番号", "No"))
+
+
+class Names:
+    """Programmes and offices by every name they go by, folded."""
+
+    def __init__(self):
+        self.offices = {}
+        for office in Subprefecture.objects.all():
+            for name in (office.name, office.short_name, f"{office.short_name}管内", f"{office.name}管内", office.slug):
+                self.offices[fold(name)] = office
+        self.programs = {}
+        for program in Program.objects.prefetch_related("aliases"):
+            aliases = [alias.name for alias in program.aliases.all()]
+            for name in (program.slug, program.official_name, program.plain_name, *aliases):
+                self.programs[fold(name)] = program
+
+    def whose(self, figure):
+        """The programme and office (None: the whole prefecture) of a figure, from its labels, else its headers."""
+        program, office, unknown = None, None, []
+        for header, text in figure.labels:
+            name = fold(text)
+            if name in self.programs:
+                if program not in (None, self.programs[name]):
+                    raise Unidentified(
+                        f"制度番号と制度名が別の制度を指しています（{program}と{self.programs[name]}）。"
+                    )
+                program = self.programs[name]
+            elif name in self.offices:
+                office = self.offices[name]
+            elif name and name not in WHOLE_PREFECTURE and not fold(header).startswith(OTHER_LABELS):
+                unknown.append(text)
+        if unknown:
+            raise Unidentified(
+                f"「{unknown[0]}」という支援制度・振興局は登録されていません。"
+                "名前を直すか、管理画面の「支援制度」で別名に加えてから、もう一度読み取ってください。"
+            )
+        program = program or self._in_headers(figure)
+        if program is None:
+            raise Unidentified("どの支援制度の数値か分かりません。行の左に制度名か制度番号を入れてください。")
+        return program, office
+
+    def _in_headers(self, figure):
+        found = {self.programs[fold(text)] for text in figure.column if fold(text) in self.programs}
+        return found.pop() if len(found) == 1 else None
+
+
+def budget_identifier():
+    names = Names()
+
+    def identify(figure):
+        program, office = names.whose(figure)
+        supplement = figure.supplement or ""
+        stage = STAGES[figure.stage or ""]
+        if figure.value is not None and figure.value < 0:
+            raise Unidentified("予算額がマイナスです。増減の列なら、その列を消すか見出しに「増減」と入れてください。")
+        return {"program": program, "subprefecture": office, "stage": stage, "supplement": supplement}
+
+    return identify
+
+
+def dispatch_identifier():
+    names = Names()
+
+    def identify(figure):
+        program, office = names.whose(figure)
+        return {"program": program, "subprefecture": office}
+
+    return identify
+
+
+def budget_words(figure):
+    return "・".join([*_whose_and_when(figure), figure.supplement or figure.get_stage_display()])
+
+
+def dispatch_words(figure):
+    return "・".join(_whose_and_when(figure))
+
+
+def _whose_and_when(figure):
+    office = figure.subprefecture.short_name if figure.subprefecture else "全道"
+    return [figure.program.official_name, full_name(figure.fiscal_year), office]
+
+
+def budget_template():
+    """One row for each financial programme and year on record or now, with the amounts on record."""
+    header = ["制度番号", "制度名", "振興局", "年度（西暦）", "年度（和暦）", "段階", "補正", "予算額（円）"]
+    rows = [
+        [
+            *_template_labels(figure),
+            "" if not figure.stage else figure.get_stage_display(),
+            figure.supplement,
+            figure.value,
+        ]
+        for figure in _on_record(BudgetFigure)
+    ]
+    return header, rows + [[*labels, "", "", None] for labels in _labels_to_fill(BudgetFigure, Pillar.FINANCIAL)]
+
+
+def dispatch_template():
+    header = ["制度番号", "制度名", "振興局", "年度（西暦）", "年度（和暦）", "派遣者数（人）"]
+    rows = [[*_template_labels(figure), figure.value] for figure in _on_record(DispatchFigure)]
+    return header, rows + [[*labels, None] for labels in _labels_to_fill(DispatchFigure, Pillar.HUMAN)]
+
+
+def _on_record(model):
+    return model.objects.select_related("program", "subprefecture").order_by("program", "fiscal_year", "pk")
+
+
+def _template_labels(figure):
+    office = figure.subprefecture.name if figure.subprefecture else "全道"
+    return _labels(figure.program, office, figure.fiscal_year)
+
+
+def _labels_to_fill(model, pillar):
+    """Rows of this fiscal year that have no figure yet."""
+    year = fiscal_year_on(localdate())
+    there = model.objects.of_the_prefecture().in_year(year).values("program")
+    return [_labels(program, "全道", year) for program in Program.objects.of(pillar).exclude(pk__in=there)]
+
+
+def _labels(program, office, year):
+    return [program.slug, program.official_name, office, year, era_name(year)]
+
+
+KINDS = [
+    FigureKind(
+        slug="budget",
+        label="予算額",
+        about="支援制度・年度・段階（当初・補正後・最終・決算）ごとの円",
+        model=BudgetFigure,
+        measure="yen",
+        key=("program", "fiscal_year", "subprefecture", "stage", "supplement"),
+        identifier=budget_identifier,
+        words=budget_words,
+        value_words=yen_words,
+        template=budget_template,
+        public_url="figures",
+    ),
+    FigureKind(
+        slug="dispatch",
+        label="派遣者数",
+        about="支援制度・年度ごとの人数。振興局ごとに分けることもできます",
+        model=DispatchFigure,
+        measure="people",
+        key=("program", "fiscal_year", "subprefecture"),
+        identifier=dispatch_identifier,
+        words=dispatch_words,
+        value_words=lambda people: f"{grouped(people)}人",
+        template=dispatch_template,
+        public_url="figures",
+    ),
+]
