@@ -1,0 +1,139 @@
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SILENT: demo demo-reset help ci python-is-fit port-is-free postgresql-is-named .venv/bin/python var/static.stamp
+
+PYTHON ?= python3
+PORT ?= 8000
+py := .venv/bin/python
+manage := $(py) manage.py
+demo := SUMAIRU_MODE=demo PYTHON=$(py) PORT=$(PORT)
+test := SUMAIRU_MODE=test
+# `check --deploy` is about production; these values only let its settings load.
+production := SUMAIRU_MODE=production ALLOWED_HOSTS=localhost DATABASE_URL=$(or $(DATABASE_URL),sqlite://:memory:) \
+	SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-only-for-lint
+
+## make demo          ひととおりのデータを入れて、ポータルを手元で動かす（PORT=8001 のように番号を変えられる）
+.PHONY: demo
+demo: python-is-fit port-is-free
+	$(MAKE) install var/static.stamp
+	echo "== データベースを用意しています"
+	$(demo) deploy/steps.sh migrate
+	$(demo) $(manage) demo
+	$(demo) BIND=127.0.0.1:$(PORT) deploy/steps.sh serve
+
+## make demo-reset    デモで編集した内容を消して、初めからやり直す
+.PHONY: demo-reset
+demo-reset: port-is-free
+	rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
+	echo "== デモのデータを消しました。初めから作り直します"
+	$(MAKE) demo
+
+## make install       動かすのに要るものだけを .venv に入れる
+.PHONY: install
+install: .venv/run.stamp
+
+## make test          テスト（SQLite、メモリ上、並列）。DATABASE_URL があればそのデータベースで
+.PHONY: test
+test: .venv/develop.stamp
+	$(py) -m pytest -n auto
+
+## make test-browser  本物のブラウザー（Chromium）を動かすテスト
+.PHONY: test-browser
+test-browser: .venv/develop.stamp
+	$(py) -m pytest -m browser tests/browser
+
+## make lint          書き方、型、層の向き、マイグレーション、公開時の設定の検査
+.PHONY: lint
+lint: .venv/develop.stamp
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	find templates regions support sumairu -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/mypy
+	$(test) $(manage) makemigrations --check --dry-run
+	env -u DATABASE_URL $(test) $(manage) check --database default --fail-level WARNING
+	$(if $(DATABASE_URL),$(test) $(manage) check --database default --fail-level WARNING)
+	$(production) $(manage) check --deploy --fail-level WARNING
+	$(py) -m pytest -q tests/test_repository.py
+
+## make format        書式を整える
+.PHONY: format
+format: .venv/develop.stamp
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	find templates regions support sumairu -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+## make ci            lint、二つのデータベースでのテスト、ブラウザー。DATABASE_URL に PostgreSQL が要る
+.PHONY: ci
+ci: postgresql-is-named .venv/develop.stamp
+	$(call timed,lint,$(MAKE) lint)
+	$(call timed,test（SQLite）,env -u DATABASE_URL $(MAKE) test)
+	$(call timed,test（PostgreSQL）,$(MAKE) test)
+	$(call timed,test-browser,env -u DATABASE_URL $(MAKE) test-browser)
+
+## make bench         速さと大きさを測り var/bench.json に書く（数分）
+.PHONY: bench
+bench: .venv/develop.stamp
+	$(py) -m tests.bench
+
+## make bench-all     同じく、時間のかかるものも
+.PHONY: bench-all
+bench-all: .venv/develop.stamp
+	$(py) -m tests.bench --all
+
+## make lock          requirements/*.in から、ハッシュ付きの *.txt を作り直す
+.PHONY: lock
+lock: .venv/develop.stamp
+	for part in run develop; do \
+		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header requirements/$$part.in --output-file requirements/$$part.txt || exit 1; \
+	done
+
+## make help          この一覧
+.PHONY: help
+help:
+	sed -n 's/^## //p' Makefile
+
+# --- What the targets above stand on ------------------------------------------------------------------------------
+
+MAKEFLAGS += --no-print-directory
+export PORT
+
+timed = start=$$(date +%s); $(2) || exit 1; echo "== $(1): $$(($$(date +%s) - start))秒"
+say_no = { printf '%s\n' $(1) >&2; exit 1; }
+
+.PHONY: python-is-fit
+python-is-fit:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(call say_no, \
+		"$(PYTHON) が Python 3.11 以上ではありません（または見つかりません）。" \
+		"3.11 以上を入れるか、make PYTHON=python3.12 のように指定してください。")
+	$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || $(call say_no, \
+		"$(PYTHON) に仮想環境を作る機能（venv）がありません。" \
+		"Debian・Ubuntu では次で入ります: sudo apt-get install python3-venv")
+
+.PHONY: port-is-free
+port-is-free: python-is-fit
+	$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+		s.bind(("127.0.0.1", int(sys.argv[1])))' "$(PORT)" 2>/dev/null || $(call say_no, \
+		"127.0.0.1 のポート $(PORT) は使えません。ほかのプログラムか、前の make demo が使っていませんか。" \
+		"それを止めるか、make $(firstword $(MAKECMDGOALS)) PORT=8001 のように別の番号で動かしてください。")
+
+.PHONY: postgresql-is-named
+postgresql-is-named:
+	case "$$DATABASE_URL" in postgres*) ;; *) $(call say_no, \
+		"make ci は PostgreSQL でもテストします。その場所を DATABASE_URL に指定してください。" \
+		"例: DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres make ci") ;; esac
+
+.venv/bin/python: | python-is-fit
+	echo "== 仮想環境 .venv を作っています"
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp .venv/develop.stamp: .venv/%.stamp: requirements/%.txt | .venv/bin/python
+	@echo "== 部品を入れています（requirements/$*.txt、初回は1分ほど）"
+	$(py) -m pip install --disable-pip-version-check --no-input --require-hashes --requirement $<
+	@touch $@
+
+var/static.stamp: $(shell find static -type f) requirements/run.txt sumairu/settings.py | .venv/run.stamp
+	echo "== 画面の部品（CSSなど）を集めて圧縮しています"
+	$(demo) deploy/steps.sh build
+	touch $@

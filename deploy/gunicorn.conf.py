@@ -1,0 +1,26 @@
+"""How gunicorn serves the portal; the environment may change what differs from host to host."""
+
+import os
+from pathlib import Path
+
+from sumairu import logs
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# Once, before forking: workers share what they read, and settings that are refused stop the server, not each worker.
+preload_app = True
+timeout = 60
+graceful_timeout = 30
+# Longer than a proxy keeps a connection idle, so that it is the proxy that closes it.
+keepalive = 75
+# Heartbeats go to memory: a container's disk may be slow, or not writable at all.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+
+# One line per request comes from sumairu.middleware, with the request's id; gunicorn's own would be a second.
+accesslog = None
+if os.environ.get("SUMAIRU_MODE") == "demo":
+    logconfig_dict = logs.to_stdout("WARNING", "plain")
+else:
+    logconfig_dict = logs.to_stdout("INFO")
