@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 def read_apart(content: bytes) -> Reading:
     """The reading of a workbook that `files.admit` let pass. Raises Refused."""
     try:
-        child = subprocess.run(  # noqa: S603  this very interpreter, no shell, nothing of the upload in the arguments
+        child = subprocess.run(  # no shell, and nothing of the upload among the arguments
             [sys.executable, "-m", "sumairu.lib.workbooks"],
             input=content,
             capture_output=True,

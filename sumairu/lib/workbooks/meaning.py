@@ -12,13 +12,12 @@ answer is None.
 ['合計', '合計', None, '増減や比率', '増減や比率', '内数']
 >>> [use_of(path) for path in (("年度（西暦）",), ("制度名",), ("団体コード",), ("備考",), ("実績", "予算額（億円）"))]
 ['year', None, 'code', 'note', None]
->>> [code_of(cell) for cell in ("012068", 12068.0, "C012068110000", "01206", "99999", "012069")]
-['012068', '012068', '012068', '012068', None, None]
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from sumairu.lib.wareki import fiscal_year, fiscal_years_in
@@ -64,8 +63,6 @@ _USES = (
 _NOTE_ROW = re.compile(r"[(\[]?(?:注|備考|資料|出典|出所|出どころ|※).*")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
 
-CODE_WEIGHTS = (6, 5, 4, 3, 2)
-
 
 class Stage(NamedTuple):
     """A stage of the budget, and the supplement it came with (`2月補正`)."""
@@ -97,19 +94,17 @@ def names_other_year(names: Iterable[str]) -> bool:
 
 
 def are_years(paths: Sequence[Sequence[str]]) -> bool:
-    """Do numbers, each with the texts over it, read as years one after another: 2018 2019 2020, or 平成 over 29 30?"""
-    if any(years_of(path[:-1]) for path in paths):
-        return False
+    """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
+
+    A lone number that could be a year is one only where nothing names its column already, or an era stands over it.
+    """
     stated = [years_of(path) for path in paths]
-    if not all(len(years) == 1 for years in stated):
+    if any(len(years) != 1 for years in stated) or any(years_of(path[:-1]) for path in paths):
         return False
     years = list(dict.fromkeys(year for [year] in stated))
-    steps = {later - earlier for earlier, later in zip(years, years[1:], strict=False)}
-    return (
-        steps in ({1}, {-1})
-        or (not steps and len(paths[0]) < 2)
-        or (not steps and _ERA.fullmatch(compact(paths[0][-2])) is not None)
-    )
+    if len(years) == 1:
+        return all(len(path) == 1 or _ERA.fullmatch(compact(path[-2])) for path in paths)
+    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1})
 
 
 @lru_cache(maxsize=4096)
@@ -178,20 +173,3 @@ def says_no_stage(text: str) -> bool:
 def year_in(cell: Cell) -> int | None:
     """The fiscal year that is all a cell says."""
     return fiscal_year(tidy(cell))
-
-
-def code_of(cell: Cell) -> str | None:
-    """The six digits of a municipality (全国地方公共団体コード): five lack the last as text, the first as a number."""
-    text = compact(tidy(cell))
-    if match := re.fullmatch(r"C?(\d{6})(?:\d{6})?", text):
-        code = match[1]
-    elif re.fullmatch(r"\d{5}", text):
-        code = f"0{text}" if isinstance(cell, float) else text + _check_digit(text)
-    else:
-        return None
-    return code if code[5] == _check_digit(code) and "01" <= code[:2] <= "47" else None
-
-
-def _check_digit(code: str) -> str:
-    """Of the first five digits, as the list of codes lays down: modulus 11, weights 6 to 2."""
-    return str((11 - sum(int(digit) * weight for digit, weight in zip(code, CODE_WEIGHTS, strict=False)) % 11) % 10)

@@ -1,8 +1,9 @@
 """What a table's surroundings, its columns and its rows state, each by itself. `meaning` reads the texts found here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sumairu.lib.codes import six_digits_in
 from sumairu.lib.workbooks import meaning, units
 from sumairu.lib.workbooks.cells import Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
@@ -36,6 +37,7 @@ class Column:
     units: tuple[str, ...]
     names: tuple[str, ...]
     reason: str | None
+    codes: Mapping[Cell, str | None]
 
     @property
     def header(self) -> str:
@@ -87,7 +89,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         if column.use == meaning.YEAR or (column.use is None and year is not None):
             years.append(year)
         elif column.use == meaning.CODE:
-            code = meaning.code_of(cell)
+            code = column.codes.get(cell)
         elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
             found[column.use] = text
         elif column.use == meaning.UNIT:
@@ -171,6 +173,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_in(text))),
         names=tuple(meaning.bare(text) for text in path),
         reason=None if is_label else _reason_of_column(path, use),
+        codes=_codes({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
     )
 
 
@@ -184,6 +187,10 @@ def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> s
     if cells and all(str(cell) in meaning.STAGES for cell in cells):
         return meaning.STAGE
     return None
+
+
+def _codes(cells: Collection[Cell]) -> dict[Cell, str | None]:
+    return dict(zip(cells, six_digits_in(cells), strict=True))
 
 
 def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:

@@ -187,6 +187,8 @@ def _amount(number: float | Decimal | str, unit: str | None) -> Amount:
     if kind == YEN:
         return Amount(_yen(number, str(unit)), unit, YEN)
     if kind in (PEOPLE, COUNT):
+        if isinstance(number, float) and number.is_integer():
+            return Amount(int(number), unit, kind)
         return Amount(parse_count(number, (str(unit),)), unit, kind)
     if isinstance(number, str) and kind is None:
         parse_number(number)
