@@ -49,11 +49,7 @@ class Program(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "支援制度"
-        ordering = [
-            models.Case(*(models.When(pillar=pillar, then=n) for n, pillar in enumerate(Pillar.values))),
-            "order",
-            "slug",
-        ]
+        ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(successor=F("pk")),
