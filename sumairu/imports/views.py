@@ -39,8 +39,9 @@ def for_importers(view):
 @for_importers
 def import_upload(request):
     offered = _offered(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None, kinds=offered)
-    if request.method == "POST" and form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*posted, kinds=offered)
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             run, _ = preview(form.cleaned_data["kind"], upload.read(), upload.name, request.user)

@@ -1,0 +1,152 @@
+import pytest
+
+from sumairu.imports.comparing import Outcome
+from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.saving import NotSaved, drop, preview, reread, save
+from sumairu.models import StoredFile
+from support.models import BudgetFigure
+from tests.factories import make_headquarters_editor, make_subprefecture
+from tests.imports.books import budget_book, long_book
+
+pytestmark = pytest.mark.django_db
+
+
+def import_book(kind, content, name="予算.xlsx"):
+    run, comparison = preview(kind, content, name, make_headquarters_editor())
+    return save(kind, run, comparison.digest), ImportRun.objects.get(pk=run.pk)
+
+
+def amounts():
+    return dict(BudgetFigure.objects.values_list("fiscal_year", "amount_yen"))
+
+
+def test_a_preview_writes_no_figure(budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    assert comparison.counts["new"] == 4
+    assert (run.state, run.new, amounts()) == ("previewed", 4, {})
+
+
+def test_every_figure_is_saved_with_its_cell(budget, kofukin):
+    _, run = import_book(budget, budget_book())
+    assert amounts() == {2018: 4_550_000_000, 2019: 4_550_000_000, 2020: 4_580_000_000, 2021: 4_580_000_000}
+    figure = BudgetFigure.objects.get(fiscal_year=2021)
+    source = (figure.run, figure.sheet, figure.cell, figure.raw, figure.unit)
+    assert source == (run, "予算額", "E6", "45.8", "億円")
+    assert (run.state, run.uploaded_by, run.saved_at is not None) == ("saved", make_headquarters_editor(), True)
+
+
+def test_a_changed_number_shows_old_and_new_and_keeps_both(budget, kofukin):
+    import_book(budget, budget_book())
+    run, comparison = preview(budget, budget_book((45.5, 45.5, 45.8, 46.1)), "予算2.xlsx")
+    [changed] = comparison.of(Outcome.CHANGED)
+    assert (changed.cell, changed.before_words, changed.after_words) == ("E6", "45億8,000万円", "46億1,000万円")
+    assert comparison.counts["unchanged"] == 3
+    save(budget, run, comparison.digest)
+    figure = BudgetFigure.objects.get(fiscal_year=2021)
+    assert figure.amount_yen == 4_610_000_000
+    history = FigureChange.of_figure(figure).values_list("before", "after", "run__file__name")
+    assert list(history) == [(4_580_000_000, 4_610_000_000, "予算2.xlsx"), (None, 4_580_000_000, "予算.xlsx")]
+
+
+def test_the_same_workbook_again_changes_nothing_and_says_so(budget, kofukin):
+    import_book(budget, budget_book())
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    assert not comparison.to_write
+    with pytest.raises(NotSaved, match="保存するものがありません"):
+        save(budget, run, comparison.digest)
+    assert FigureChange.objects.count() == 4
+
+
+def test_what_changed_since_the_preview_is_not_saved_over(budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    import_book(budget, budget_book((1, 1, 1, 1)), "ほかの人.xlsx")
+    with pytest.raises(NotSaved, match="確かめたあとに"):
+        save(budget, run, comparison.digest)
+    assert set(amounts().values()) == {100_000_000}
+    save(budget, run, reread(budget, run).digest)
+    assert amounts()[2021] == 4_580_000_000
+
+
+def test_a_programme_renamed_since_the_preview_stops_the_save(budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    kofukin.official_name = "別の名前"
+    kofukin.save()
+    with pytest.raises(NotSaved):
+        save(budget, run, comparison.digest)
+    assert amounts() == {}
+
+
+def test_a_run_is_saved_once(budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    save(budget, run, comparison.digest)
+    with pytest.raises(NotSaved, match="保存済み"):
+        save(budget, run, comparison.digest)
+
+
+def test_a_dropped_run_is_not_saved_but_stays_on_record(budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    drop(run)
+    with pytest.raises(NotSaved, match="取りやめ"):
+        save(budget, run, comparison.digest)
+    assert StoredFile.objects.filter(pk=run.file_id).exists()
+
+
+def test_one_error_saves_nothing(budget, kofukin):
+    run, comparison = preview(budget, budget_book((45.5, "四十五", 45.8, 45.8)), "予算.xlsx")
+    [error] = comparison.of(Outcome.ERROR)
+    assert (error.cell, error.raw) == ("C6", "四十五")
+    with pytest.raises(NotSaved, match="誤り"):
+        save(budget, run, comparison.digest)
+    assert amounts() == {}
+
+
+def test_a_save_that_breaks_midway_leaves_nothing(budget, kofukin, monkeypatch):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(FigureChange.objects, "bulk_create", broken)
+    with pytest.raises(RuntimeError):
+        save(budget, run, comparison.digest)
+    run.refresh_from_db()
+    assert (amounts(), run.state) == ({}, "previewed")
+
+
+def test_a_blank_cell_deletes_nothing(budget, kofukin):
+    import_book(budget, budget_book())
+    import_book(budget, budget_book((None, None, None, 46)), "空欄あり.xlsx")
+    assert amounts() == {2018: 4_550_000_000, 2019: 4_550_000_000, 2020: 4_580_000_000, 2021: 4_600_000_000}
+
+
+def test_all_errors_are_told_at_once_with_their_cells(budget, kofukin):
+    rows = [
+        ["地域づくり総合交付金", "全道", "R3年度", "当初", 100],
+        ["知らない制度", "全道", "R3年度", "当初", 100],
+        ["地域づくり総合交付金", "ホッカイドー", "R3年度", "当初", 100],
+        ["地域づくり総合交付金", "全道", "R3年度", "当初", 200],
+        ["地域づくり総合交付金", "全道", None, "当初", 300],
+    ]
+    _, comparison = preview(budget, long_book(rows), "長い表.xlsx")
+    errors = {line.cell: line.reason for line in comparison.of(Outcome.ERROR)}
+    assert set(errors) == {"E2", "E3", "E4", "E5", "E6"}
+    assert "「知らない制度」" in errors["E3"]
+    assert "「ホッカイドー」" in errors["E4"]
+    assert "どちらが正しいか分かりません" in errors["E5"]
+    assert "年度が分かりません" in errors["E6"]
+
+
+def test_stages_and_offices_are_figures_of_their_own(budget, kofukin):
+    rows = [
+        ["地域づくり総合交付金", "全道", "令和3年度", "当初", 4_580_000],
+        ["地域づくり総合交付金", "全道", "令和3年度", "決算", 4_500_000],
+        ["地域づくり総合交付金", "釧路総合振興局", "令和3年度", "当初", 300_000],
+    ]
+    make_subprefecture("kushiro")
+    import_book(budget, long_book(rows))
+    stored = BudgetFigure.objects.values_list("stage", "subprefecture__slug", "amount_yen").order_by("amount_yen")
+    assert list(stored) == [
+        ("initial", "kushiro", 300_000_000),
+        ("settled", None, 4_500_000_000),
+        ("initial", None, 4_580_000_000),
+    ]

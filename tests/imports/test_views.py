@@ -1,0 +1,136 @@
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from sumairu.imports.models import ImportRun
+from sumairu.models import StoredFile
+from support.models import BudgetFigure
+from tests.factories import make_administrator, make_editor, make_headquarters_editor, make_stranger
+from tests.imports.books import budget_book
+
+pytestmark = pytest.mark.django_db
+
+UPLOAD = "/admin/import/"
+
+
+def upload(client, content, name="予算.xlsx", kind="budget"):
+    file = BytesIO(content)
+    file.name = name
+    return client.post(UPLOAD, {"kind": kind, "file": file})
+
+
+@pytest.fixture
+def headquarters(client):
+    client.force_login(make_headquarters_editor())
+    return client
+
+
+def test_a_year_of_figures_from_upload_to_result(headquarters, kofukin):
+    preview = headquarters.get(upload(headquarters, budget_book())["Location"])
+    page = preview.content.decode()
+    assert "地域づくり総合交付金・令和3年度（2021）・全道・明示なし" in page
+    assert "<code>E6</code>" in page
+    assert "45億8,000万円" in page
+    run = ImportRun.objects.get()
+    digest = preview.context["form"]["digest"].value()
+    result = headquarters.post(reverse("import_save", args=[run.pk]), {"digest": digest}, follow=True)
+    assert "4件を保存しました" in result.content.decode()
+    assert BudgetFigure.objects.count() == 4
+    file = headquarters.get(reverse("import_file", args=[run.pk]))
+    assert file.content == bytes(run.file.content)
+    assert file["Content-Disposition"].startswith("attachment")
+
+
+def test_the_preview_shows_old_beside_new(headquarters, kofukin):
+    for amounts in ((45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)):
+        preview = headquarters.get(upload(headquarters, budget_book(amounts))["Location"])
+        if amounts[-1] == 45.8:
+            digest = preview.context["form"]["digest"].value()
+            headquarters.post(reverse("import_save", args=[ImportRun.objects.get().pk]), {"digest": digest})
+    page = preview.content.decode()
+    assert "<s>45億8,000万円</s>" in page
+    assert "<b>46億1,000万円</b>" in page
+
+
+def test_errors_leave_no_button_to_save(headquarters, kofukin):
+    page = headquarters.get(upload(headquarters, budget_book(program="知らない制度"))["Location"]).content.decode()
+    assert "「知らない制度」という支援制度・振興局は登録されていません" in page
+    assert "保存できません" in page
+    assert "件を保存する" not in page
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64, "x"], ids=["none", "another", "garbled"])
+def test_what_was_not_previewed_is_not_saved(headquarters, kofukin, digest):
+    upload(headquarters, budget_book())
+    url = reverse("import_save", args=[ImportRun.objects.get().pk])
+    page = headquarters.post(url, {"digest": digest}, follow=True).content.decode()
+    assert "もう一度確かめて" in page
+    assert not BudgetFigure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"", "空", id="empty"),
+        pytest.param(b"%PDF-1.7 ...", "PDF", id="pdf"),
+        pytest.param(b"PK\x03\x04 broken", "Excel", id="broken zip"),
+        pytest.param(b"x" * (20 * 1024 * 1024 + 1), "20 MBまで", id="too large"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words_and_not_kept(headquarters, content, message):
+    response = upload(headquarters, content)
+    assert response.status_code == 200
+    assert message in response.context["form"].errors["file"][0]
+    assert not StoredFile.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_nothing_chosen_says_what_to_choose(headquarters):
+    page = headquarters.post(UPLOAD).content.decode()
+    assert "何の数値かを選んでください" in page
+    assert "取り込むExcelブックを選んでください" in page
+
+
+def test_a_run_can_be_given_up(headquarters, kofukin):
+    upload(headquarters, budget_book())
+    run = ImportRun.objects.get()
+    page = headquarters.post(reverse("import_drop", args=[run.pk]), follow=True).content.decode()
+    assert "取込をやめました" in page
+    assert "取りやめた取込" in headquarters.get(reverse("import_run", args=[run.pk])).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["budget", "dispatch"])
+def test_a_template_imports_back_unchanged(headquarters, kofukin, kind):
+    digest = headquarters.get(upload(headquarters, budget_book())["Location"]).context["form"]["digest"].value()
+    headquarters.post(reverse("import_save", args=[ImportRun.objects.get().pk]), {"digest": digest})
+    template = headquarters.get(reverse("import_template", args=[kind])).content
+    assert load_workbook(BytesIO(template)).active.max_row >= 1
+    comparison = headquarters.get(upload(headquarters, template, kind=kind)["Location"]).context["comparison"]
+    assert not comparison.of("error")
+    assert not comparison.to_write
+    assert comparison.counts["unchanged"] == (4 if kind == "budget" else 0)
+
+
+def test_staff_who_may_not_import_are_told_so(client):
+    client.force_login(make_editor("kushiro"))
+    assert client.get(UPLOAD).status_code == 403
+    assert upload(client, budget_book()).status_code == 403
+    assert not ImportRun.objects.exists()
+
+
+def test_others_are_asked_to_sign_in(client):
+    assert client.get(UPLOAD).status_code == 302
+    client.force_login(make_stranger())
+    assert client.get(UPLOAD).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["import_run", "import_file", "import_save", "import_drop"])
+def test_no_step_of_a_run_is_open_to_an_office(client, kofukin, name):
+    client.force_login(make_administrator())
+    upload(client, budget_book())
+    url = reverse(name, args=[ImportRun.objects.get().pk])
+    client.force_login(make_editor("kushiro"))
+    assert {client.get(url).status_code, client.post(url).status_code} <= {403, 405}
+    assert ImportRun.objects.get().is_open
