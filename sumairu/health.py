@@ -48,4 +48,4 @@ def readiness():
 @cache
 def _known_migrations():
     """The migrations in the code, which does not change while the process lives."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    return frozenset(MigrationLoader(None).disk_migrations)

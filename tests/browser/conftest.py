@@ -71,9 +71,11 @@ def open_page(browser, live_server):
         page.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
         page.on(
             "console",
-            lambda message: faults.append(f"refused by the content security policy: {message.text}")
-            if "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                faults.append(f"refused by the content security policy: {message.text}")
+                if "Content Security Policy" in message.text
+                else None
+            ),
         )
         return page
 
