@@ -54,7 +54,7 @@ lint: .venv/develop.stamp
 	env -u DATABASE_URL $(test) $(manage) check --database default --fail-level WARNING
 	$(if $(DATABASE_URL),$(test) $(manage) check --database default --fail-level WARNING)
 	$(production) $(manage) check --deploy --fail-level WARNING
-	$(py) -m pytest -q tests/test_repository.py
+	$(py) -m pytest -q tests/test_repository.py tests/test_templates.py
 
 ## make format        書式を整える
 .PHONY: format
