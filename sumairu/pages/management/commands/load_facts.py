@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from sumairu.pages.facts import load_tables
+
+
+class Command(BaseCommand):
+    help = "公的な表（振興局、市町村、統計）を最新にし、資料の内容のうちまだ入れていないものを入れます。"
+
+    def handle(self, **options):
+        for outcome in load_tables():
+            self.stdout.write(str(outcome))
