@@ -1,4 +1,4 @@
-"""Files as rows: nothing lies on a disk that another host needs, and a backup is one thing."""
+"""What the whole platform keeps: files as rows, so that a backup is one thing; and the number of the newest change."""
 
 from hashlib import sha256
 
@@ -33,3 +33,30 @@ class StoredFile(models.Model):
             sha256=sha256(content).hexdigest(),
             size=len(content),
         )
+
+
+class ContentVersion(models.Model):
+    """One row whose number moves with every change of what the portal shows: pages are kept under it."""
+
+    number = models.PositiveBigIntegerField("番号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "内容の版"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="one_content_version", violation_error_message="内容の版は1行だけです。"
+            )
+        ]
+
+    def __str__(self):
+        return f"第{self.number}版"
+
+    @classmethod
+    def current(cls):
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def moved(cls):
+        """Say that something changed. Call it in the transaction of the change, or after it."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.filter(pk=1).update(number=models.F("number") + 1)

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sumairu.middleware.restrict_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sumairu.publishing.cache.keep_public_pages",
     "django.middleware.gzip.GZipMiddleware",
     "sumairu.middleware.compress_with_brotli",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -178,6 +179,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # What may be lost. In each process unless CACHE_URL names one for all.
     "default": env.cache_url("CACHE_URL", "locmemcache://"),
+    # Whole public pages, in each process: asking a cache elsewhere costs more than making most of them.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     # Files between preview and confirmation, which may happen in different processes on different hosts.
     "uploads": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -185,6 +192,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100},
     },
 }
+if MODE == "test":  # tests that ask about pages kept say so
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # Larger files wait in the system's temporary directory while they are read; what is kept goes into the database.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2

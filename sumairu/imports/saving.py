@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.lib.workbooks import read_workbook
-from sumairu.models import StoredFile
+from sumairu.models import ContentVersion, StoredFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,6 +64,7 @@ def save(kind, run, digest):
         run.state, run.saved_at = ImportRun.State.SAVED, now()
         run.save()
         _write(kind, run, comparison)
+        ContentVersion.moved()
     return comparison
 
 

@@ -27,4 +27,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ファイル',
             },
         ),
+        migrations.CreateModel(
+            name='ContentVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=0, verbose_name='番号')),
+            ],
+            options={
+                'verbose_name': '内容の版',
+                'verbose_name_plural': '内容の版',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_content_version', violation_error_message='内容の版は1行だけです。')],
+            },
+        ),
     ]
