@@ -35,7 +35,7 @@ install: .venv/run.stamp
 ## make test          テスト（SQLite、メモリ上、並列）。DATABASE_URL があればそのデータベースで
 .PHONY: test
 test: .venv/develop.stamp
-	$(py) -m pytest -n auto
+	$(py) -m pytest -n auto --dist loadgroup
 
 ## make test-browser  本物のブラウザー（Chromium）を動かすテスト
 .PHONY: test-browser

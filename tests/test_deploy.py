@@ -1,0 +1,132 @@
+"""The Dockerfile's steps without Docker: what .dockerignore lets in, built by root, served by a user who owns nothing."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("deploy")  # one build and one server, not one for each worker
+
+ROOT = Path(__file__).parent.parent
+NOBODY = 65534
+# An unprivileged user who may read this Python wherever it lies, and write nowhere but where it owns.
+AS_NOBODY = [
+    *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+    *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
+]
+
+
+@pytest.fixture(scope="module")
+def image():
+    """What the image holds after `steps.sh build`. Not under pytest's own folder, which only its owner may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = Path(folder) / "app"
+        app.mkdir()
+        for line in (ROOT / ".dockerignore").read_text().splitlines():
+            if line.startswith("!"):
+                source = ROOT / line[1:]
+                copy = shutil.copytree if source.is_dir() else shutil.copy2
+                copy(source, app / source.name)
+        Path(folder).chmod(0o755)
+        subprocess.run([app / "deploy/steps.sh", "build"], env={"PYTHON": sys.executable}, check=True)
+        yield app
+
+
+@pytest.fixture(scope="module")
+def environment(image):
+    """Production's variables, with a database in the one folder that the server may write to."""
+    data = image.parent / "data"
+    data.mkdir()
+    if os.geteuid() == 0:
+        os.chown(data, NOBODY, NOBODY)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {
+        "PYTHON": sys.executable,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PORT": str(port),
+        "BIND": f"127.0.0.1:{port}",
+        "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
+        "ALLOWED_HOSTS": "sumairu.example.jp",
+        "DATABASE_URL": f"sqlite:///{data}/sumairu.sqlite3",
+    }
+
+
+def step(image, name):
+    return [*(AS_NOBODY if os.geteuid() == 0 else []), image / "deploy/steps.sh", name]
+
+
+@pytest.fixture(scope="module")
+def server(image, environment):
+    """The address of a server that began before its database was migrated, and a file of what it printed."""
+    log = image.parent / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(step(image, "serve"), env=environment, stdout=output, stderr=subprocess.STDOUT)
+        for _ in range(100):
+            if process.poll() is not None or is_healthy(image, environment):
+                break
+            time.sleep(0.2)
+        assert process.poll() is None, log.read_text()
+        yield environment["BIND"], log
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+def is_healthy(image, environment):
+    return subprocess.run(step(image, "healthy"), env=environment, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def ask(address, path, **headers):
+    with closing(HTTPConnection(address, timeout=10)) as connection:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        return response
+
+
+def test_the_server_is_ready_once_its_database_is_migrated(image, environment, server):
+    address, _ = server
+    assert ask(address, "/healthz").status == 200
+    assert ask(address, "/readyz").status == 503
+    subprocess.run(step(image, "migrate"), env=environment, check=True, stdout=subprocess.DEVNULL)
+    assert ask(address, "/readyz").status == 200
+
+
+def test_pages_are_given_by_name_over_tls_alone(server):
+    address, _ = server
+    redirect = ask(address, "/admin/login/", Host="sumairu.example.jp")
+    assert (redirect.status, redirect.headers["Location"]) == (301, "https://sumairu.example.jp/admin/login/")
+    assert ask(address, "/admin/login/", Host="other.example.jp").status == 400
+
+
+def test_static_files_are_hashed_compressed_and_kept_by_browsers(image, server):
+    address, _ = server
+    names = json.loads((image / "var/static/staticfiles.json").read_text())["paths"]
+    headers = {"Host": "sumairu.example.jp", "X-Forwarded-Proto": "https", "Accept-Encoding": "br"}
+    answer = ask(address, f"/static/{names['site.css']}", **headers)
+    assert answer.status == 200
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_every_line_the_server_prints_is_json(server):
+    address, log = server
+    ask(address, "/healthz", **{"X-Request-ID": "from-the-proxy-1"})
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["path"] for line in lines if line.get("request_id") == "from-the-proxy-1"] == ["/healthz"]
+
+
+def test_an_unknown_step_says_which_there_are(image):
+    done = subprocess.run([image / "deploy/steps.sh"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "steps.sh migrate" in done.stderr
