@@ -1,0 +1,60 @@
+"""`python -m tests.bench [--all]`: measure, print, and write var/bench.json."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from tests.bench.load import throughput
+from tests.bench.server import VAR, serving, worker_rss
+from tests.bench.weight import weigh_pages
+
+# A query this long is never kept (sumairu.publishing.cache), so each of these answers is made anew.
+ANEW = "?anew=" + "0" * 120
+CONSTANT = f"/bench/constant/{ANEW}"
+CACHED = "/"
+LIST = f"/municipalities/{ANEW}"
+ROUNDS, SECONDS = 5, 3
+
+
+def main():
+    with serving(VAR / "bench") as (process, address):
+        numbers = measure_throughput(address)
+        pages = weigh_pages(address)
+        heaviest = max(pages, key=pages.get)
+        print(f"{len(pages)} public pages, the heaviest {heaviest}")
+        numbers["heaviest_page_kb"] = round(pages[heaviest] / 1024, 1)
+        numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
+    if "--all" in sys.argv:
+        numbers |= measure_starts()
+    print(json.dumps(numbers, indent=2))
+    (VAR / "bench.json").write_text(json.dumps(numbers, indent=2) + "\n")
+
+
+def measure_throughput(address):
+    """Answers per second, taken in turns so that whatever else the machine does meets all alike."""
+    for path in (CONSTANT, CACHED, LIST):
+        throughput(address, path, 1)
+    rounds = [[throughput(address, path, SECONDS) for path in (CONSTANT, CACHED, LIST)] for _ in range(ROUNDS)]
+    return {
+        "constant_per_second": round(median(constant for constant, _, _ in rounds)),
+        "cached_page_vs_constant": round(median(cached / constant for constant, cached, _ in rounds), 3),
+        "list_page_vs_constant": round(median(made / constant for constant, _, made in rounds), 3),
+    }
+
+
+def measure_starts():
+    """Seconds of `make demo` after installation, to the first answer: on an empty var/, and once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = []
+        for _ in range(2):
+            begun = perf_counter()
+            with serving(Path(folder)):
+                seconds.append(round(perf_counter() - begun, 1))
+    return {"first_start_seconds": seconds[0], "second_start_seconds": seconds[1]}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""A portal of its own to measure: the demo's data under var/bench, served as in production by two workers."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+VAR = ROOT / "var"
+
+
+def steps(var, port):
+    """The steps of `make demo` as functions' arguments: what to run, and with which environment."""
+    environment = os.environ | {
+        "SUMAIRU_MODE": "demo",
+        "SUMAIRU_VAR": str(var),
+        "PYTHON": sys.executable,
+        "PORT": str(port),
+        "BIND": f"127.0.0.1:{port}",
+        "WEB_WORKERS": "2",
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+    }
+    prepare = (
+        [ROOT / "deploy/steps.sh", "build"],
+        [ROOT / "deploy/steps.sh", "migrate"],
+        [sys.executable, ROOT / "manage.py", "demo"],
+    )
+    return prepare, [ROOT / "deploy/steps.sh", "serve"], environment
+
+
+@contextmanager
+def serving(var):
+    """Prepare what is missing under `var` and serve it; gives the process and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    prepare, serve, environment = steps(var, port)
+    for command in prepare:
+        subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(serve, env=environment, cwd=ROOT)
+    try:
+        wait_until_healthy(process, port)
+        yield process, ("127.0.0.1", port)
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def wait_until_healthy(process, port):
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("the server did not start")
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise RuntimeError("the server does not answer /healthz")
+
+
+def worker_rss(process):
+    """The largest resident set of gunicorn's workers, in bytes; what they share with their parent is counted."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return max(_rss(pid) for pid in children)
+
+
+def _rss(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1024

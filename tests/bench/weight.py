@@ -1,0 +1,76 @@
+"""Every public page, found by following links from the first, and what each costs a browser that has nothing yet."""
+
+from html.parser import HTMLParser
+from http.client import HTTPConnection
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import brotli
+
+NOT_PUBLIC = ("/admin/",)
+MOST_PAGES = 5_000
+
+
+class Page(HTMLParser):
+    """What a page links to, and what a browser fetches with it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.links, self.parts = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "a":
+            self.links.append(attrs.get("href") or "")
+        elif tag == "link" and attrs.get("rel") in ("stylesheet", "icon"):
+            self.parts.append(attrs["href"])
+        elif tag in ("script", "img") and attrs.get("src"):
+            self.parts.append(attrs["src"])
+        elif tag == "use":
+            self.parts.append(attrs["href"])
+
+
+def weigh_pages(address):
+    """`{path: bytes}` of every public page with all that it loads, as sent to a browser that takes brotli."""
+    site = Site(address)
+    weights, waiting = {}, ["/"]
+    while waiting and len(weights) < MOST_PAGES:
+        path = waiting.pop()
+        if path in weights:
+            continue
+        size, html = site.fetch(path)
+        if html is None:
+            continue
+        page = Page(html)
+        parts = {part for link in page.parts if (part := _path(path, link))}
+        weights[path] = size + sum(site.fetch(part)[0] for part in parts)
+        found = {link for href in page.links if (link := _path(path, href))}
+        waiting += [link for link in found if link not in weights and not link.startswith(NOT_PUBLIC)]
+    return weights
+
+
+def _path(base, href):
+    """The path of `href` on this host, without query: filters and pages of a list are the list again."""
+    address = urlsplit(urldefrag(urljoin(f"http://here{base}", href)).url)
+    return address.path if address.netloc == "here" else None
+
+
+class Site:
+    """Fetches each path once; anything but 200 ends the run."""
+
+    def __init__(self, address):
+        self.connection = HTTPConnection(*address, timeout=30)
+        self.fetched = {}
+
+    def fetch(self, path):
+        """Bytes on the wire, and the text if it is a page."""
+        if path not in self.fetched:
+            self.connection.request("GET", path, headers={"Accept-Encoding": "br"})
+            response = self.connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise RuntimeError(f"{path}: {response.status}")
+            is_page = response.headers.get_content_type() == "text/html"
+            plain = brotli.decompress(body) if response.headers["Content-Encoding"] == "br" else body
+            self.fetched[path] = len(body), plain.decode() if is_page else None
+        return self.fetched[path]
