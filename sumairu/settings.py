@@ -65,6 +65,7 @@ def for_many_processes(database):
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         }
+        database["CONN_MAX_AGE"] = 60
     elif database["ENGINE"] == "django.db.backends.postgresql":
         database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "sumairu.middleware.limit_body",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sumairu.middleware.restrict_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sumairu.publishing.cache.keep_public_pages",
@@ -126,7 +128,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "sumairu.urls"
