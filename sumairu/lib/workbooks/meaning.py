@@ -23,13 +23,17 @@ from typing import NamedTuple
 from sumairu.lib.wareki import fiscal_year, fiscal_years_in
 from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.headers import tidy
-from sumairu.lib.workbooks.units import compact
+from sumairu.lib.workbooks.units import compact, units_in
 
 STAGES = ("当初", "補正後", "最終", "決算")
 
 _ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
 _COUNTED = re.compile(r"(?:元|\d{1,2})(?:年度?)?")
 _OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
+_LIKE_A_NUMBER = re.compile(r"[(△▲+\-−約]?[0-9][0-9,.]*.{0,12}")
+_NOT_KNOWN = re.compile(
+    r"(?:調整|検討|集計|精査|確認|協議|照会|作成)中|未定|未集計|未確定|未回答|不明|該当?なし|非公表|N/?A|\?+"
+)
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 # 会計, 統計 and their like end in the letter that is a total by itself.
@@ -105,6 +109,16 @@ def are_years(paths: Sequence[Sequence[str]]) -> bool:
     if len(years) == 1:
         return all(len(path) == 1 or _ERA.fullmatch(compact(path[-2])) for path in paths)
     return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1})
+
+
+def stands_for_number(cell: Cell) -> bool:
+    """Would a cell among numbers be one if it were written right, or known: 「12～15」, 「45億程度」, 調整中?"""
+    if not isinstance(cell, str):
+        return True
+    text = compact(cell)
+    if _COUNTED.fullmatch(text) or fiscal_years_in(text) or units_in(text) or "補正" in text:
+        return False
+    return _LIKE_A_NUMBER.fullmatch(text) is not None or _NOT_KNOWN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

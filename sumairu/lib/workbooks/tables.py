@@ -5,7 +5,7 @@ years, it asks.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
@@ -14,6 +14,7 @@ from sumairu.lib.workbooks.cells import Cell, Grid, Place
 BLANK, NUMBER, FAULT, MARK, TEXT, UNIT = " ", "n", "f", "m", "t", "u"
 
 MAX_HEADER_ROWS = 6
+MAX_SECTION_ROWS = 2
 # A text over the first of several columns may name all of them without being merged; a sentence does not.
 LONGEST_SPREADING_NAME = 20
 
@@ -34,40 +35,42 @@ class Block:
     section: tuple[int, ...] = ()
 
 
-# Of the row, and the header rows above it: are its numbers names (years) of the columns below?
+# Of a row, and the rows of text above it: are its numbers names (years) of the columns below?
 IsHeader = Callable[[int, list[int]], bool]
+# Of a text: would it be a number if it were written right (「12～15」, 調整中)?
+IsOdd = Callable[[Cell], bool]
 
 
-def find_blocks(grid: Grid, sorts: list[str], is_header: IsHeader) -> list[Block]:
+def find_blocks(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> list[Block]:
     """The tables from top to bottom, then left to right. `sorts` has a string for each row, a letter for each cell."""
     blocks: list[Block] = []
     end = 0
-    for first, last in _runs(sorts, is_header):
-        body = range(first, last)
-        labels, values = _columns(sorts, body)
+    for first, last in _runs(grid, sorts, is_header, is_odd):
         gap = range(end, first)
+        labels, values = _columns(sorts, range(first, last))
         before = blocks[-1] if blocks else None
-        if before and _continues(sorts, gap, values, before):
+        if before and _continues(grid, sorts, gap, first, values, before, is_odd):
             section = tuple(row for row in gap if sorts[row].strip())
             if section:
-                blocks.append(replace(before, body=tuple(body), section=section))
+                blocks.append(replace(before, body=tuple(range(first, last)), section=section))
             else:
-                blocks[-1] = replace(before, body=(*before.body, *body))
+                blocks[-1] = replace(before, body=(*before.body, *range(first, last)))
         else:
-            header = _header(grid, sorts, gap, labels, values)
-            above = tuple(row for row in gap if row not in header)
-            blocks.append(Block(above, header, tuple(body), labels, values))
+            header, section = _header(grid, sorts, gap, labels, values)
+            while len(header) > 1 and _is_odd_row(grid, sorts, header[-1], values, is_odd):
+                first, header = header[-1], header[:-1]
+            above = tuple(row for row in gap if row < first and row not in header and row not in section)
+            blocks.append(Block(above, header, tuple(range(first, last)), labels, values, section))
         end = last
     return [part for block in blocks if block.header for part in _side_by_side(grid, sorts, block)]
 
 
-def _runs(sorts: list[str], is_header: IsHeader) -> Iterable[tuple[int, int]]:
+def _runs(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> Iterator[tuple[int, int]]:
     """(first, end) of the rows with numbers that follow one another, header rows of numbers left out."""
     holds = [NUMBER in row or FAULT in row for row in sorts]
     for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of nothing but marks goes with its like
-        step = order.step
         for row in order:
-            holds[row] = holds[row] or (MARK in sorts[row] and holds[row - step])
+            holds[row] = holds[row] or (MARK in sorts[row] and holds[row - order.step])
     row = 0
     while row < len(sorts):
         if not holds[row]:
@@ -78,10 +81,20 @@ def _runs(sorts: list[str], is_header: IsHeader) -> Iterable[tuple[int, int]]:
             above.append(row)
             row += 1
         first = row
-        while row < len(sorts) and holds[row]:
+        columns: set[int] = set()
+        while row < len(sorts) and (holds[row] or (columns and _is_odd_row(grid, sorts, row, columns, is_odd))):
+            if len(columns) < len(sorts[row]):
+                columns.update(column for column, sort in enumerate(sorts[row]) if sort == NUMBER)
             row += 1
         if first < row:
             yield first, row
+
+
+def _is_odd_row(grid: Grid, sorts: list[str], row: int, values: Collection[int], is_odd: IsOdd) -> bool:
+    """Is this a row of a table, named like the others, that holds no number because none is written right?"""
+    texts = [column for column in values if sorts[row][column] in (TEXT, UNIT)]
+    is_named = any(sort == TEXT and column not in values for column, sort in enumerate(sorts[row]))
+    return is_named and bool(texts) and all(is_odd(grid.rows[row][column]) for column in texts)
 
 
 def _texts_above(sorts: list[str], row: int, holds: list[bool]) -> list[int]:
@@ -105,22 +118,28 @@ def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tu
     return tuple(sorted(texts.keys() - values)), tuple(sorted(values))
 
 
-def _continues(sorts: list[str], gap: range, values: tuple[int, ...], before: Block) -> bool:
+def _continues(
+    grid: Grid, sorts: list[str], gap: range, first: int, values: tuple[int, ...], before: Block, is_odd: IsOdd
+) -> bool:
     """Do rows go on with the table above them, over a gap in which no column is named anew?"""
     if not set(values) <= set(before.value_columns):
         return False
-    return all(sorts[row][column] in (BLANK, MARK) for row in gap for column in before.value_columns)
+    if any(sorts[row][column] not in (BLANK, MARK) for row in gap for column in before.value_columns):
+        return False
+    return all(sorts[first][column] != TEXT or is_odd(grid.rows[first][column]) for column in before.value_columns)
 
 
 def _header(
     grid: Grid, sorts: list[str], gap: range, labels: tuple[int, ...], values: tuple[int, ...]
-) -> tuple[int, ...]:
-    """The rows of `gap` that name the columns below, read upwards from the numbers until a row does not."""
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The rows of `gap` that name the columns below, read upwards from the numbers until a row does not.
+
+    Beside them the rows of text between them and the numbers, which name no column but a section of the table.
+    """
     header: list[int] = []
+    section: list[int] = []
     blanks = 0
     for row in reversed(gap):
-        if len(header) == MAX_HEADER_ROWS:
-            break
         own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
         named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
         if not own:
@@ -128,14 +147,19 @@ def _header(
                 header.append(row)
             elif not sorts[row].strip():
                 blanks += 1
-                if blanks > 1:
-                    break
-            continue
-        is_wide = len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, (row, own[0]), values))
-        if not (is_wide if header or blanks else named):
+        elif not named and not header:
+            section.append(row)
+        elif len(header) < MAX_HEADER_ROWS and (
+            len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, (row, own[0]), values))
+            if header or section or blanks
+            else named
+        ):
+            header.append(row)
+        else:
             break
-        header.append(row)
-    return tuple(reversed(header))
+        if blanks > 1 or len(section) > MAX_SECTION_ROWS:
+            break
+    return tuple(reversed(header)), tuple(reversed(section)) if header else ()
 
 
 def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:

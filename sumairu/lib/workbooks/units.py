@@ -123,7 +123,7 @@ def unit_among(units: Sequence[str], names: Sequence[str]) -> str | None:
 def _may_count(unit: str, names: Sequence[str]) -> bool:
     """Could `unit` count this? Money does not count 件数, nor people 金額; of a name that tells nothing, anything."""
     is_money = any(_WORD_OF[YEN].search(name) for name in names)
-    last = next((name for name in reversed(names) if name), "")
+    last = next((name for name in reversed(names) if names_measure(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO
     if KINDS[unit] == YEN:
