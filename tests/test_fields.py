@@ -1,0 +1,29 @@
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sumairu.fields import FiscalYearField, FiscalYearFormField
+from tests.factories import make_policy
+
+
+@pytest.mark.parametrize("typed", ["令和3年度", "R3", "Ｒ３", "2021", "2021年度", " ㋿3年度 "])
+def test_a_fiscal_year_is_typed_as_people_write_it(typed):
+    assert FiscalYearFormField().clean(typed) == 2021
+
+
+@pytest.mark.parametrize("typed", ["3年度", "令和", "平成40年度", "令和3年度と4年度", "abc", "0", "20210"])
+def test_what_says_no_one_year_is_refused_in_words(typed):
+    with pytest.raises(ValidationError, match="年度"):
+        FiscalYearFormField().clean(typed)
+
+
+def test_a_form_shows_the_year_in_its_era():
+    form = forms.Form(initial={"year": 2021})
+    form.fields["year"] = FiscalYearField().formfield()
+    assert form["year"].value() == "令和3年度"
+    assert not FiscalYearFormField().has_changed(2021, "R3")
+
+
+@pytest.mark.django_db
+def test_a_row_says_its_year_in_full():
+    assert make_policy(fiscal_year=2019).get_fiscal_year_display() == "令和元年度（2019）"
