@@ -47,7 +47,7 @@ def required_variables():
 
 
 def demo_secret_key():
-    """The demo's own key, made once and readable by its owner alone."""
+    """The demo's own key, made once and readable by its owner alone; it outlives `make demo-reset`."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def demo_secret_key():
 
 
 def for_many_processes(database):
-    """`database` with what lets several processes share it."""
+    """`database` with what lets several processes share it, each keeping its connections."""
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             # Readers do not wait for a writer; a writer takes its lock first, and does not lose it half-way.
@@ -65,13 +65,11 @@ def for_many_processes(database):
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         }
-        database["CONN_MAX_AGE"] = 60
     elif database["ENGINE"] == "django.db.backends.postgresql":
-        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     else:
         raise ImproperlyConfigured("DATABASE_URL には postgres:// か sqlite:// を指定してください。")
-    return database
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 MODE = env.str("SUMAIRU_MODE", "production")
