@@ -1,11 +1,14 @@
 from django.core.management.base import BaseCommand
 
+from sumairu.pages.content import load_content
 from sumairu.pages.facts import load_tables
 
 
 class Command(BaseCommand):
-    help = "公的な表（振興局、市町村、統計）を最新にし、資料の内容のうちまだ入れていないものを入れます。"
+    help = "公的な表（振興局、市町村、統計）を最新にし、資料の内容のうち、まだ入れたことのないものを入れます。"
 
     def handle(self, **options):
         for outcome in load_tables():
             self.stdout.write(str(outcome))
+        for name, count in load_content().items():
+            self.stdout.write(f"{name}：{count:,}件を入れました")
