@@ -17,7 +17,7 @@ production := SUMAIRU_MODE=production ALLOWED_HOSTS=localhost DATABASE_URL=$(or 
 demo: python-is-fit port-is-free
 	$(MAKE) install var/static.stamp
 	echo "== データベースを用意しています"
-	$(demo) deploy/steps.sh migrate
+	$(demo) deploy/steps.sh migrate --verbosity 0
 	$(demo) $(manage) demo
 	$(demo) BIND=127.0.0.1:$(PORT) deploy/steps.sh serve
 
@@ -135,5 +135,5 @@ postgresql-is-named:
 
 var/static.stamp: $(shell find static -type f) requirements/run.txt sumairu/settings.py | .venv/run.stamp
 	echo "== 画面の部品（CSSなど）を集めて圧縮しています"
-	$(demo) deploy/steps.sh build
+	$(demo) deploy/steps.sh build --verbosity 0
 	touch $@

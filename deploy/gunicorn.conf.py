@@ -1,6 +1,7 @@
 """How gunicorn serves the portal; the environment may change what differs from host to host."""
 
 import os
+import signal
 from pathlib import Path
 
 from sumairu import logs
@@ -24,3 +25,8 @@ if os.environ.get("SUMAIRU_MODE") == "demo":
     logconfig_dict = logs.to_stdout("WARNING", "plain")
 else:
     logconfig_dict = logs.to_stdout("INFO")
+
+
+def post_worker_init(worker):
+    """Ctrl-C reaches every process of a terminal: let the parent alone act on it, or workers may be stopped twice."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -43,6 +43,10 @@ def to_stdout(level, formatter="json"):
             "stdout": {"class": "logging.StreamHandler", "formatter": formatter, "stream": "ext://sys.stdout"}
         },
         "root": {"level": level, "handlers": ["stdout"]},
-        # Django's own handlers would print a second time, and mail nobody.
-        "loggers": {name: {"level": level, "handlers": [], "propagate": True} for name in ("django", "gunicorn.error")},
+        "loggers": {
+            # Django's own handlers would print a second time, and mail nobody.
+            **{name: {"level": level, "handlers": [], "propagate": True} for name in ("django", "gunicorn.error")},
+            # It warns of every HEAD request: Django leaves it to the server to drop the body.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
+        },
     }
