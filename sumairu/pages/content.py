@@ -73,7 +73,8 @@ def add_initiative(record):
     fields = record | {"subprefecture": office(record)}
     themes = Theme.objects.filter(slug__in=fields.pop("themes", []))
     towns = Municipality.objects.filter(code__in=fields.pop("municipalities", []))
-    key = {name: fields.pop(name) for name in ("subprefecture", "fiscal_year", "title")}
+    names = ["code"] if "code" in record else ["subprefecture", "fiscal_year", "title"]
+    key = {name: fields.pop(name) for name in names}
     initiative, is_new = Initiative.objects.get_or_create(**key, defaults=fields)
     if not is_new:
         return None

@@ -1,0 +1,83 @@
+"""What `make demo` finds when it opens: tables, content, samples, the seed's figures, and people to sign in as."""
+
+import secrets
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from regions.models import StaffAssignment, Subprefecture
+from sumairu.accounts.models import User
+from sumairu.imports.models import ImportRun
+from sumairu.lib.wareki import first_day, fiscal_year_on
+from sumairu.pages.content import load_content
+from sumairu.pages.facts import load_tables
+from sumairu.pages.models import LoadedContent
+from sumairu.pages.samples import load_samples
+
+WORKBOOK = settings.BASE_DIR / "fixtures" / "workbooks" / "予算・派遣実績.xlsx"
+PASSWORD_FILE = "demo-accounts.txt"  # noqa: S105 (its name)
+ACCOUNTS = [  # name, e-mail, slug of the office (none: headquarters), role
+    ("釧路の編集者", "kushiro@example.jp", "kushiro", StaffAssignment.Role.EDITOR),
+    ("根室の編集者", "nemuro@example.jp", "nemuro", StaffAssignment.Role.EDITOR),
+    ("本庁の編集者", "honcho@example.jp", None, StaffAssignment.Role.EDITOR),
+    ("管理者", "kanri@example.jp", None, StaffAssignment.Role.ADMINISTRATOR),
+]
+
+
+def prepare(tell):
+    """Make everything that is not there yet, and change nothing that somebody edited.
+
+    `tell` takes a line that says what is going on. Returns who may sign in, and their password.
+    """
+    tell("公的な表と資料の内容を確かめています")
+    load_tables()
+    load_content()
+    if not LoadedContent.objects.filter(key="samples").exists():
+        tell("見本を入れています")
+        with transaction.atomic():
+            load_samples()
+            LoadedContent.objects.create(key="samples")
+    for what, label in (("budget", "予算額"), ("dispatch", "派遣者数")):
+        if not _is_imported(what):
+            tell(f"{label}をExcelブックから取り込んでいます（{WORKBOOK.name}）")
+            call_command("import_workbook", WORKBOOK, what=what, verbosity=0)
+    return make_accounts()
+
+
+def make_accounts():
+    """One account for each role, all with the password that is kept beside the database, for its owner alone."""
+    emails = [email for _, email, *_ in ACCOUNTS]
+    path = settings.VAR_DIR / PASSWORD_FILE
+    is_new = not path.exists()
+    if is_new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text("\n".join([secrets.token_urlsafe(12), *emails, ""]))
+    password = path.read_text().splitlines()[0]
+    for name, email, slug, role in ACCOUNTS:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            _make_account(name, email, slug, role, password)
+        elif is_new and user.is_sample:  # nobody knows the old one any more
+            user.set_password(password)
+            user.save()
+    return User.objects.filter(email__in=emails, is_active=True, is_sample=True), password
+
+
+@transaction.atomic
+def _make_account(name, email, slug, role, password):
+    user = User.objects.create_user(email, password, name=name, is_sample=True)
+    StaffAssignment.objects.create(
+        user=user,
+        subprefecture=Subprefecture.objects.get(slug=slug) if slug else None,
+        role=role,
+        starts_on=first_day(fiscal_year_on(localdate())),
+    )
+
+
+def _is_imported(what):
+    digest = sha256(WORKBOOK.read_bytes()).hexdigest()
+    return ImportRun.objects.filter(kind=what, file__sha256=digest, state=ImportRun.State.SAVED).exists()

@@ -1,0 +1,196 @@
+"""Invented records, so that every screen has something to show: all are marked 見本, and all of them go again.
+
+What marks them is `is_sample` (`sumairu.fields.SampleField`), whichever model has it.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from graphlib import TopologicalSorter
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.utils.timezone import localdate
+
+from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
+from sumairu.fields import SampleField
+from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
+from sumairu.pages.content import add_edition, add_initiative, add_policy, add_program, office, read
+from support.models import Dispatch, Program, ProgramDesk
+
+MARK = {"is_sample": True}
+YEARS = {"今年度": 0, "来年度": 1}
+
+
+class RealOnSample(Exception):
+    """Something real hangs on a sample, so no sample was removed; the message names it."""
+
+
+@transaction.atomic
+def load_samples(on=None):
+    """Add the samples that are not there, with days and years counted from `on`; how many of each kind."""
+    on = on or localdate()
+    samples = read("samples")
+    created = Counter()
+
+    def count(rows):
+        created.update(row._meta.verbose_name for row in rows if row is not None)
+
+    count(_desk(samples["desk"] | record, on) for record in samples["desks"])
+    count(add_policy(_dated(record, on)) for record in samples["policies"])
+    count(add_initiative(_dated(record, on)) for record in samples["initiatives"])
+    count(add_program(record | MARK) for record in samples["programs"])
+    count(add_edition(_dated_edition(record, on)) for record in samples["editions"])
+    count(_program_desks(**samples["program_desks"]))
+    count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
+    return created
+
+
+def remove_samples(*, dry_run=False):
+    """Delete every sample, or nothing (`RealOnSample`); how many of each kind, by its Japanese name.
+
+    Sample users lose their postings. Those who imported or edited something stay as its author, but cannot sign in.
+    """
+    with transaction.atomic():
+        refuse_if_real_hangs_on_samples()
+        removed = Counter()
+        for model in _dependents_first(sample_models()):
+            samples = model._base_manager.filter(is_sample=True)
+            removed[model._meta.verbose_name] = samples.count()
+            samples.update(**dict.fromkeys(_links_to_itself(model)))
+            samples.delete()
+        removed.update(_remove_users())
+        transaction.set_rollback(dry_run)
+    return +removed
+
+
+def refuse_if_real_hangs_on_samples():
+    """What has no mark of its own and goes with what it belongs to (a link, a rule) does not count as real."""
+    hanging = []
+    for model in sample_models():
+        for relation in _relations_to(model):
+            child = relation.related_model
+            rows = child._base_manager.filter(**{f"{relation.field.name}__is_sample": True})
+            if is_sample_model(child):
+                hanging += rows.filter(is_sample=False)
+            elif relation.on_delete is models.PROTECT:
+                hanging += rows
+    if hanging:
+        names = [f"・{row._meta.verbose_name}「{row}」" for row in dict.fromkeys(hanging)]
+        raise RealOnSample("\n".join(["見本につながる本物の記録があるため、見本を消していません。", *names]))
+
+
+def sample_models():
+    """All that have the mark but users, who are more than their row."""
+    return [model for model in apps.get_models() if is_sample_model(model) and model is not get_user_model()]
+
+
+def is_sample_model(model):
+    return any(isinstance(field, SampleField) for field in model._meta.concrete_fields)
+
+
+def _dependents_first(all_models):
+    """Models ordered so that what points at a row is gone before the row."""
+    pointing = {
+        model: [other for other in all_models if other is not model and _points_at(other, model)]
+        for model in all_models
+    }
+    return TopologicalSorter(pointing).static_order()
+
+
+def _relations_to(model):
+    """The foreign keys that point at `model`, those that it cannot follow back (`related_name="+"`) included."""
+    return [field for field in model._meta.get_fields(include_hidden=True) if field.one_to_many or field.one_to_one]
+
+
+def _points_at(model, target):
+    return any(field.related_model is target for field in model._meta.concrete_fields)
+
+
+def _links_to_itself(model):
+    return [field.name for field in model._meta.concrete_fields if field.related_model is model]
+
+
+def _remove_users():
+    """Counts of users removed, and of those who had to stay."""
+    User = get_user_model()
+    removed = Counter()
+    for user in User.objects.filter(is_sample=True):
+        StaffAssignment.objects.filter(user=user).delete()
+        if _has_done_something(user):
+            removed["記録の作者なので残し、サインインできなくした利用者"] += user.is_active
+            user.is_active = False
+            user.save()
+        else:
+            user.delete()
+            removed[User._meta.verbose_name] += 1
+    return removed
+
+
+def _has_done_something(user):
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: user}).exists()
+        for relation in _relations_to(type(user))
+    )
+
+
+def _desk(record, on):
+    subprefecture = office(record)
+    fields = MARK | {
+        "phone": record["phone"],
+        "email": record["email"].format(slug=subprefecture.slug if subprefecture else "honcho"),
+        "hours": record["hours"],
+        "confirmed_on": on - timedelta(days=record["confirmed_days_ago"]),
+    }
+    desk, is_new = Desk.objects.get_or_create(subprefecture=subprefecture, section=record["section"], defaults=fields)
+    return desk if is_new else None
+
+
+def _program_desks(headquarters, offices):
+    """The sample desk of headquarters, or of each office, for the programmes named; real rows come first."""
+    desks = {desk.subprefecture: desk for desk in Desk.objects.filter(is_sample=True)}
+    for slugs, places in ((headquarters, [None]), (offices, Subprefecture.objects.all())):
+        for program in Program.objects.filter(slug__in=slugs):
+            for place in places:
+                row, is_new = ProgramDesk.objects.get_or_create(
+                    program=program, subprefecture=place, defaults={"desk": desks[place]} | MARK
+                )
+                yield row if is_new else None
+
+
+def _dispatch(record, number, on):
+    town = Municipality.objects.get(code=record["municipality"])
+    year = _year(record, on)
+    fields = MARK | {
+        "program": Program.objects.get(slug=record["program"]),
+        "municipality": town,
+        "duties": record["duties"],
+        "state": record["state"],
+        "starts_on": first_day(year),
+        "ends_on": last_day(year),
+    }
+    code = f"{town.subprefecture.slug}-{year}-mihon-{number}"
+    dispatch, is_new = Dispatch.objects.get_or_create(code=code, defaults=fields)
+    return dispatch if is_new else None
+
+
+def _dated_edition(record, on):
+    windows = []
+    for window in record.get("windows", []):
+        first, last = window.get("opens_in"), window.get("closes_in")
+        days = {
+            "opens_on": None if first is None else on + timedelta(days=first),
+            "closes_on": None if last is None else on + timedelta(days=last),
+        }
+        windows.append({k: v for k, v in window.items() if k not in ("opens_in", "closes_in")} | days | MARK)
+    notes = [note | MARK for note in record.get("local_notes", [])]
+    return _dated(record, on) | {"windows": windows, "local_notes": notes}
+
+
+def _dated(record, on):
+    return record | {"fiscal_year": _year(record, on)} | MARK
+
+
+def _year(record, on):
+    year = record["fiscal_year"]
+    return fiscal_year_on(on) + YEARS[year] if isinstance(year, str) else year
