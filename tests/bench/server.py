@@ -14,7 +14,7 @@ VAR = ROOT / "var"
 
 
 def steps(var, port):
-    """The steps of `make demo` as functions' arguments: what to run, and with which environment."""
+    """What `make demo` runs before serving, to serve, and with which environment."""
     environment = os.environ | {
         "SUMAIRU_MODE": "demo",
         "SUMAIRU_VAR": str(var),
@@ -33,13 +33,13 @@ def steps(var, port):
 
 
 @contextmanager
-def serving(var):
-    """Prepare what is missing under `var` and serve it; gives the process and its address."""
+def serving(var, build=True):
+    """Bring `var` up to date, its static files where `build` says so, and serve it: the process and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     prepare, serve, environment = steps(var, port)
-    for command in prepare:
+    for command in prepare if build else prepare[1:]:
         subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(serve, env=environment, cwd=ROOT)
     try:
