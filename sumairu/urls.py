@@ -1,7 +1,15 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from sumairu.converters import FileDigest, FiscalYear
+
+register_converter(FiscalYear, "year")
+register_converter(FileDigest, "digest")
 
 urlpatterns = [
     path("admin/import/", include("sumairu.imports.urls")),
     path("admin/", admin.site.urls),
+    path("", include("regions.urls")),
+    path("", include("support.urls")),
+    path("", include("sumairu.pages.urls")),
 ]

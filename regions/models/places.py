@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from sumairu.lib.amounts import grouped
+from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.folding import fold
 
 
@@ -20,6 +22,13 @@ class CooperationRegion(models.Model):
         return self.name
 
 
+class SubprefectureQuerySet(models.QuerySet):
+    def with_municipality_count(self):
+        """Each with `municipality_count`: how many municipalities with an office it has."""
+        governed = Q(municipalities__northern_territory=False)
+        return self.annotate(municipality_count=models.Count("municipalities", filter=governed))
+
+
 class Subprefecture(models.Model):
     class Kind(models.TextChoices):
         GENERAL = "総合振興局"
@@ -34,6 +43,8 @@ class Subprefecture(models.Model):
         CooperationRegion, models.PROTECT, verbose_name="連携地域", related_name="subprefectures"
     )
     order = models.PositiveSmallIntegerField("順序")
+
+    objects = SubprefectureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "総合振興局・振興局"
@@ -178,3 +189,9 @@ class MunicipalFact(models.Model):
     def known(self):
         """The value as eligibility rules compare it."""
         return bool(self.value) if self.fact.kind == Fact.Kind.YES_NO else self.value
+
+    @property
+    def in_words(self):
+        if self.fact.kind == Fact.Kind.YES_NO:
+            return YES if self.value else NO
+        return grouped(self.value.normalize())

@@ -12,6 +12,8 @@
 条件次第 — 過疎地域の指定が確認できません
 対象外 — 人口3万人以上ではありません（2万4,636人）
 条件次第 — だれが使えるかの要件がまだ登録されていません
+>>> [stated(rule) for rule in (small, here, depopulated)]
+['人口5万人未満', '根室振興局管内', '過疎地域の指定：はい']
 """
 
 import re
@@ -92,6 +94,17 @@ def judge(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> Verdict:
     if unknown or not met:
         return Verdict(State.DEPENDS, tuple(unknown or [NO_RULES]))
     return Verdict(State.USABLE, tuple(met))
+
+
+def stated(rule: Rule) -> str:
+    """What a rule asks for, whoever it is asked of."""
+    if rule.wording:
+        return rule.wording
+    if rule.operator == Operator.JUDGED:
+        return rule.value
+    if rule.value.strip() in (YES, NO):
+        return f"{rule.label}：{rule.value}"
+    return f"{_stated(rule)}以外" if rule.operator == Operator.NE else _stated(rule)
 
 
 def validate(rule: Rule) -> None:

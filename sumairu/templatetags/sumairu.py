@@ -1,5 +1,35 @@
 """One-line wrappers over `sumairu.lib`, for every template."""
 
 from django import template
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
+
+from sumairu.lib import amounts, days, wareki
+from sumairu.lib import markdown as markdown_text
 
 register = template.Library()
+
+register.filter("era_name", wareki.era_name)
+register.filter("full_name", wareki.full_name)
+register.filter("yen_words", amounts.yen_words)
+register.filter("grouped", amounts.grouped)
+register.filter("day", days.day_name)
+register.filter("full_day", days.full_day)
+
+
+@register.filter
+def markdown(text, level=3):
+    """Safe HTML, with headings from `level` downwards."""
+    return mark_safe(markdown_text.render(text, level))  # noqa: S308 (cleaned there)
+
+
+@register.filter
+def lines(text):
+    """The lines of a text field that holds one thing a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def period(window):
+    """When an application window is open, in words."""
+    return days.period(window.opens_on, window.closes_on, localdate().year)

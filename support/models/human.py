@@ -8,7 +8,7 @@ from regions.models import Municipality
 from sumairu.fields import FiscalYearField, SampleField
 from sumairu.imports.models import SourcedFigure
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key
-from support.models.programs import Program
+from support.models.programs import Program, ProgramEdition
 
 
 class DispatchFigureQuerySet(ProgramFigureQuerySet):
@@ -47,6 +47,18 @@ class DispatchFigure(SourcedFigure):
         return f"{self.headcount:,}人"
 
 
+class DispatchDutyQuerySet(models.QuerySet):
+    def published(self, on=None):
+        """A duty is public with its programme's edition of the same year."""
+        editions = ProgramEdition.objects.published(on)
+        same_year = editions.filter(program=models.OuterRef("program"), fiscal_year=models.OuterRef("fiscal_year"))
+        return self.filter(models.Exists(same_year))
+
+    def of_the_newest_year(self):
+        """Those of the newest year that any of them has."""
+        return self.filter(fiscal_year=self.order_by("-fiscal_year").values("fiscal_year")[:1])
+
+
 class DispatchDuty(models.Model):
     """What dispatched staff mainly do, as the prefecture says of a fiscal year."""
 
@@ -55,6 +67,8 @@ class DispatchDuty(models.Model):
     name = models.CharField("業務", max_length=80)
     order = models.PositiveSmallIntegerField("順序", default=0)
     source = models.CharField("出どころ", max_length=200, blank=True)
+
+    objects = DispatchDutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "派遣先での主な業務"

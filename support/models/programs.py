@@ -205,6 +205,11 @@ class ApplicationWindowQuerySet(models.QuerySet):
         on = on or localdate()
         return self.filter(Q(opens_on=None) | Q(opens_on__lte=on), Q(closes_on=None) | Q(closes_on__gte=on))
 
+    def closing_within(self, time, on=None):
+        """Windows open on a day of which the last day is at most `time` (a timedelta) away."""
+        on = on or localdate()
+        return self.open_on(on).filter(closes_on__lte=on + time)
+
 
 class ApplicationWindow(models.Model):
     class Applicant(models.TextChoices):
@@ -265,9 +270,13 @@ class ApplicationWindow(models.Model):
         return self.closes_on and (self.closes_on - (on or localdate())).days
 
 
-def eligibility_facts(municipality):
-    """What `EligibilityRule`s may ask of a town: its kind and office, and the newest of each fact recorded."""
-    recorded = municipality.facts.newest().select_related("fact")
+def eligibility_facts(municipality, recorded=None):
+    """What `EligibilityRule`s may ask of a town: its kind and office, and the newest of each fact recorded.
+
+    `recorded` are those newest rows, where a caller has them for many towns at once.
+    """
+    if recorded is None:
+        recorded = municipality.facts.newest().select_related("fact")
     return {
         "applicant": "市町村",
         "kind": municipality.kind,

@@ -1,0 +1,30 @@
+"""What a reader may ask of the lists of this app."""
+
+from django import forms
+
+from regions.models import Initiative, Subprefecture, Theme
+from sumairu.lib.wareki import full_name
+
+
+class InitiativeFilter(forms.Form):
+    """The choices are those that some public initiative has: an empty answer comes from combining them alone."""
+
+    year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
+    office = forms.ModelChoiceField(
+        Subprefecture.objects.none(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.none(), label="分野", to_field_name="slug", empty_label="すべて", required=False
+    )
+    q = forms.CharField(label="言葉", max_length=100, required=False)
+
+    def __init__(self, data, **kwargs):
+        public = Initiative.objects.published()
+        years = list(public.fiscal_years())[::-1]
+        data = data.copy()
+        if years:
+            data.setdefault("year", str(years[0]))
+        super().__init__(data, **kwargs)
+        self.fields["year"].choices = [("", "すべて"), *((year, full_name(year)) for year in years)]
+        self.fields["office"].queryset = Subprefecture.objects.filter(pk__in=public.values("subprefecture"))
+        self.fields["theme"].queryset = Theme.objects.filter(pk__in=public.values("themes"))

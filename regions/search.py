@@ -1,0 +1,33 @@
+"""What of this app can be found."""
+
+from regions.models import Initiative, Municipality, RegionalPolicy
+from sumairu.lib.wareki import full_name
+from sumairu.search.sources import Source
+
+SOURCES = [
+    Source(
+        slug="municipalities",
+        label="市町村",
+        published=lambda: Municipality.objects.governed().select_related("subprefecture"),
+        fields=["name", "folded_name", "folded_kana", "romaji", "code"],
+        note=lambda town: f"{town.kana}　{town.subprefecture}管内",
+    ),
+    Source(
+        slug="initiatives",
+        label="地域の取組",
+        published=lambda: Initiative.objects.published().select_related("subprefecture"),
+        fields=["title", "summary", "body", "partners", "themes__name", "municipalities__name"],
+        title=lambda initiative: initiative.title,
+        note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
+        text=lambda initiative: f"{initiative.summary}\n\n{initiative.body}",
+    ),
+    Source(
+        slug="policies",
+        label="推進方向",
+        published=lambda: RegionalPolicy.objects.published().select_related("subprefecture"),
+        fields=["text", "subprefecture__name"],
+        title=lambda policy: f"{policy.subprefecture}の推進方向",
+        note=lambda policy: full_name(policy.fiscal_year),
+        text=lambda policy: policy.text,
+    ),
+]

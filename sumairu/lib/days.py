@@ -1,0 +1,37 @@
+"""Days as Japanese pages write them: with the day of the week, and with the year only where it is not this one.
+
+>>> day_name(date(2026, 4, 1)), full_day(date(2026, 4, 1))
+('4月1日（水）', '2026年4月1日（水）')
+>>> period(date(2026, 11, 2), date(2026, 12, 4), 2026)
+'11月2日（月）から12月4日（金）まで'
+>>> period(date(2024, 12, 1), date(2025, 1, 10), 2026)
+'2024年12月1日（日）から2025年1月10日（金）まで'
+>>> period(None, date(2024, 8, 21), 2026), period(date(2026, 4, 1), None, 2026), period(None, None, 2026)
+('2024年8月21日（水）まで', '4月1日（水）から', '通年')
+"""
+
+from datetime import date
+
+WEEKDAYS = "月火水木金土日"
+
+
+def day_name(day: date) -> str:
+    return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def full_day(day: date) -> str:
+    return f"{day.year}年{day_name(day)}"
+
+
+def period(first: date | None, last: date | None, this_year: int) -> str:
+    """From `first` to `last`, both included; a side that is None is open. A year is named where it changes."""
+    words = ""
+    if first:
+        words += f"{_named(first, this_year)}から"
+    if last:
+        words += f"{_named(last, first.year if first else this_year)}まで"
+    return words or "通年"
+
+
+def _named(day: date, understood: int) -> str:
+    return day_name(day) if day.year == understood else full_day(day)

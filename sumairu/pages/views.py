@@ -1,0 +1,192 @@
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from regions.maps import area_map, near_map
+from regions.models import Initiative, Municipality, RegionalPolicy, Subprefecture
+from sumairu.downloads import csv_file
+from sumairu.lib.wareki import fiscal_year_on
+from sumairu.lib.year_strip import year_strip
+from sumairu.pages.charts import trend_charts
+from sumairu.pages.forms import LookUp
+from sumairu.search.sources import sources
+from support.charts import budget_charts, dispatch_charts
+from support.models import BudgetFigure, DispatchDuty, DispatchFigure
+from support.offers import grouped, headline, judged_by, offers_for, open_calls
+from support.open_data import BUDGET_COLUMNS, DISPATCH_COLUMNS, budget_rows, dispatch_rows
+from support.pillars import pillar_shelves
+
+CALLS_AT_HOME = 8
+HITS_A_GROUP, HITS_A_PAGE = 5, 20
+
+
+def home(request):
+    offices = Subprefecture.objects.with_municipality_count()
+    public = Initiative.objects.published()
+    newest_year = public.newest_year()
+    budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture())
+    dispatches = dispatch_charts(DispatchFigure.objects.published().of_the_prefecture())
+    charts = budgets[:1] + dispatches[:1]
+    context = {
+        "towns": Municipality.objects.governed(),
+        "map": area_map(offices),
+        "subprefectures": offices,
+        "shelves": pillar_shelves(),
+        "calls": open_calls()[:CALLS_AT_HOME],
+        "today": localdate(),
+        "newest_year": newest_year,
+        "this_year": fiscal_year_on(localdate()),
+        "years": _initiative_years(newest_year),
+        "regions": _by_region(public.in_year(newest_year)) if newest_year else [],
+        "charts": charts,
+        "figures_year": max((chart.newest_year for chart in charts), default=None),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def subprefecture_detail(request, slug):
+    office = get_object_or_404(Subprefecture, slug=slug)
+    return _subprefecture_page(request, office, max(_years_of(office), default=None))
+
+
+def subprefecture_year(request, slug, year):
+    office = get_object_or_404(Subprefecture, slug=slug)
+    if year not in _years_of(office):
+        raise Http404
+    return _subprefecture_page(request, office, year)
+
+
+def municipality_list(request):
+    form = LookUp(request.GET)
+    found = Municipality.objects.governed().matching(form.query).select_related("subprefecture")
+    if len(found) == 1:
+        return redirect(found[0])
+    towns = Municipality.objects.governed()
+    context = {
+        "section": "municipalities",
+        "form": form,
+        "found": found,
+        "subprefectures": Subprefecture.objects.prefetch_related(Prefetch("municipalities", towns, to_attr="towns")),
+    }
+    return render(request, "pages/municipality_list.html", context)
+
+
+def municipality_detail(request, code):
+    towns = Municipality.objects.governed().select_related("subprefecture__cooperation_region")
+    town = get_object_or_404(towns, code=code)
+    office = town.subprefecture
+    offers = offers_for(town)
+    concerning = Initiative.objects.published().concerning(town)
+    neighbours = list(office.municipalities.all())
+    context = {
+        "section": "municipalities",
+        "parents": [("市町村", reverse("municipality_list")), (office.name, office.get_absolute_url())],
+        "town": town,
+        "office": office,
+        "map": near_map(neighbours),
+        "neighbours": [neighbour for neighbour in neighbours if not neighbour.northern_territory],
+        "today": localdate(),
+        "groups": grouped(offers),
+        "headline": headline(offers),
+        "judged_by": judged_by(offers),
+        "this_year": fiscal_year_on(localdate()),
+        "initiatives": concerning.in_year(concerning.newest_year()),
+        "initiative_year": concerning.newest_year(),
+        "trends": trend_charts(town),
+        "facts": town.facts.newest().select_related("fact").order_by("fact__order", "fact__slug"),
+    }
+    return render(request, "pages/municipality_detail.html", context)
+
+
+def figures(request):
+    budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture(), wide=True)
+    dispatches = dispatch_charts(DispatchFigure.objects.published().of_the_prefecture(), wide=True)
+    newest_year = max((chart.newest_year for chart in budgets + dispatches), default=None)
+    context = {
+        "section": "figures",
+        "budgets": budgets,
+        "dispatches": dispatches,
+        "charts": budgets + dispatches,
+        "has_stages": any(chart.stages for chart in budgets),
+        "newest_year": newest_year,
+        "this_year": fiscal_year_on(localdate()),
+        "duties": DispatchDuty.objects.published().of_the_newest_year(),
+    }
+    return render(request, "pages/figures.html", context)
+
+
+def budget_csv(request):
+    return csv_file("予算額の推移.csv", BUDGET_COLUMNS, budget_rows())
+
+
+def dispatch_csv(request):
+    return csv_file("派遣者数の推移.csv", DISPATCH_COLUMNS, dispatch_rows())
+
+
+def search(request):
+    form = LookUp(request.GET)
+    query, groups = form.query, []
+    kind = request.GET.get("kind")
+    for source in sources() if query else []:
+        if kind in (None, "", source.slug):
+            pages = Paginator(source.matching(query), HITS_A_PAGE if kind == source.slug else HITS_A_GROUP)
+            page = pages.get_page(request.GET.get("page") if kind == source.slug else 1)
+            hits = [source.hit(row, query) for row in page]
+            groups.append({"source": source, "page": page, "count": pages.count, "hits": hits})
+    context = {
+        "section": "search",
+        "form": form,
+        "query": query,
+        "kind": kind,
+        "groups": [group for group in groups if group["count"]],
+        "total": sum(group["count"] for group in groups),
+    }
+    return render(request, "pages/search.html", context)
+
+
+def _subprefecture_page(request, office, year):
+    towns = list(office.municipalities.all())
+    years = _years_of(office)
+    urls = {year: reverse("subprefecture_year", args=[office.slug, year]) for year in years}
+    initiatives = Initiative.objects.published().for_region(office).in_year(year)
+    context = {
+        "section": "regions",
+        "parents": [("地域の取組", reverse("subprefecture_list"))],
+        "office": office,
+        "year": year,
+        "is_newest": year == max(years, default=None),
+        "this_year": fiscal_year_on(localdate()),
+        "years": year_strip(urls, year, fiscal_year_on(localdate())),
+        "policy": RegionalPolicy.objects.published().for_region(office).in_year(year).first(),
+        "initiatives": initiatives.prefetch_related("themes"),
+        "towns": [town for town in towns if not town.northern_territory],
+        "map": near_map(towns),
+        "desks": office.desks.all(),
+        "budgets": budget_charts(BudgetFigure.objects.published().for_region(office)),
+        "dispatches": dispatch_charts(DispatchFigure.objects.published().for_region(office)),
+    }
+    return render(request, "pages/subprefecture_detail.html", context)
+
+
+def _years_of(office):
+    """The fiscal years in which the office has something public."""
+    policies = RegionalPolicy.objects.published().for_region(office)
+    initiatives = Initiative.objects.published().for_region(office)
+    return {*policies.fiscal_years(), *initiatives.fiscal_years()}
+
+
+def _initiative_years(here):
+    years = Initiative.objects.published().fiscal_years()
+    urls = {year: f"{reverse('initiative_list')}?year={year}" for year in years}
+    return year_strip(urls, here, fiscal_year_on(localdate()))
+
+
+def _by_region(initiatives):
+    """Pairs of an office and its initiatives, in official order."""
+    rows = initiatives.select_related("subprefecture")
+    return [(office, list(those)) for office, those in groupby(rows, key=lambda row: row.subprefecture)]

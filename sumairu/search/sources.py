@@ -1,0 +1,67 @@
+"""One search over everything published: each app's `search.py` lists its `SOURCES`, and nothing else is searched."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import module_has_submodule
+
+from sumairu.lib.excerpts import excerpt, marked, spellings, words
+from sumairu.lib.markdown import plain
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing that can be found.
+
+    `published` gives the rows that are public today, in the order in which they are shown; `fields` are the lookups in
+    which a word may stand. `title`, `note` and `text` say what is shown of a row; `text` may be Markdown.
+    """
+
+    slug: str
+    label: str
+    published: Callable[[], QuerySet]
+    fields: Sequence[str]
+    title: Callable = str
+    note: Callable = lambda row: ""
+    text: Callable = lambda row: ""
+
+    def matching(self, query):
+        return matching(self.published(), self.fields, query)
+
+    def hit(self, row, query):
+        sought = words(query)
+        return {
+            "url": row.get_absolute_url(),
+            "title": marked(self.title(row), sought),
+            "note": self.note(row),
+            "excerpt": excerpt(plain(self.text(row)), sought),
+            "is_sample": getattr(row, "is_sample", False),
+        }
+
+
+def sources():
+    """The kinds of things that can be found, in the order of the apps."""
+    return [
+        source
+        for config in apps.get_app_configs()
+        # The platform is an app too, and its `search` is this package, not a list of its own.
+        if config.name != "sumairu" and module_has_submodule(config.module, "search")
+        for source in import_module(f"{config.name}.search").SOURCES
+    ]
+
+
+def matching(queryset, fields, query):
+    """The rows of `queryset` in which every word of `query` stands in one of `fields`, however it is spelled."""
+    sought = words(query)
+    if not sought:
+        return queryset.none()
+    for word in sought:
+        anywhere = Q()
+        for field in fields:
+            for spelling in spellings(word):
+                anywhere |= Q(**{f"{field}__icontains": spelling})
+        queryset = queryset.filter(pk__in=queryset.model._default_manager.filter(anywhere).values("pk"))
+    return queryset

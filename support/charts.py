@@ -1,0 +1,242 @@
+"""Published figures as charts: one message, bars, and a table in which every figure says where it comes from."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import localtime
+
+from sumairu.imports.models import FigureChange
+from sumairu.lib.amounts import grouped, in_unit, yen_words
+from sumairu.lib.chart_words import described, message
+from sumairu.lib.charts import bar_chart, signed, yearly
+from sumairu.lib.days import full_day
+from sumairu.lib.wareki import full_name
+from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
+
+OKU, MAN = 10**8, 10**4
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How figures of one kind are spoken of, drawn and tabled; values are whole yen or people."""
+
+    slug: str
+    noun: str
+    say: Callable[[int], str]
+    table_unit: str
+    in_table: Callable[[int], str]
+    chart_unit: Callable[[int], str]  # the unit that suits the largest value
+    with_rate: bool = False
+
+    def drawn(self, unit):
+        """What stands over a bar, and between two: a value in `unit`, shortened to one decimal."""
+        if unit == self.table_unit:
+            return "{:,}".format, signed
+        return (lambda value: f"{_short(value, unit):,}"), (lambda value: signed(_short(value, unit)))
+
+
+BUDGET = Measure(
+    slug="budget",
+    noun="予算額",
+    say=yen_words,
+    table_unit="千円",
+    in_table=lambda yen: grouped(in_unit(yen, "千円")),
+    chart_unit=lambda yen: "億円" if yen >= OKU else "万円",
+    with_rate=True,
+)
+DISPATCH = Measure(
+    slug="dispatch",
+    noun="派遣者数",
+    say="{:,}人".format,
+    table_unit="人",
+    in_table=grouped,
+    chart_unit=lambda people: "人",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One year of the table beneath a chart."""
+
+    year: int
+    value: str
+    difference: str  # 「—」 where the year before has no figure
+    as_printed: str
+    cell: str
+    stage: str
+    before: str  # the value it had before its last change; empty where it never changed
+
+
+@dataclass(frozen=True)
+class FigureChart:
+    measure: Measure
+    program: Program
+    edition: ProgramEdition | None  # of the newest year drawn, for what its source says of the figures
+    message: object
+    drawing: object
+    caption: str
+    description: str
+    rows: list[Row]
+    summary: str  # of where the figures come from, in a line
+    details: list[dict]
+    stages: list[str]
+
+    @property
+    def newest_year(self):
+        return self.rows[-1].year
+
+
+def budget_charts(figures, wide=False):
+    """A chart of each programme in `figures`, a queryset of published budgets of one office or of the prefecture."""
+    return _charts(BUDGET, with_sources(figures).for_charts(), wide)
+
+
+def dispatch_charts(figures, wide=False):
+    return _charts(DISPATCH, with_sources(figures).for_charts(), wide)
+
+
+def charts_of(program, wide=True):
+    """Every chart of one programme, for the whole prefecture."""
+    budgets = BudgetFigure.objects.published().of_the_prefecture().filter(program=program)
+    dispatches = DispatchFigure.objects.published().of_the_prefecture().filter(program=program)
+    return budget_charts(budgets, wide) + dispatch_charts(dispatches, wide)
+
+
+def with_sources(figures):
+    """`figures` with what their sources need, but not the workbooks themselves."""
+    return figures.select_related("program", "subprefecture", "run__file").defer("run__file__content")
+
+
+def _charts(measure, figures, wide):
+    changes, editions = _last_changes(figures), _editions(figures)
+    by_program = defaultdict(list)
+    for figure in figures:
+        by_program[figure.program].append(figure)
+    programs = sorted(by_program, key=lambda program: (program.order, program.slug))
+    return [
+        _chart(measure, program, by_program[program], changes, editions.get(program.pk), wide) for program in programs
+    ]
+
+
+def _chart(measure, program, figures, changes, edition, wide):
+    values = {figure.fiscal_year: figure.value for figure in figures}
+    unit = measure.chart_unit(max(values.values()))
+    label, difference = measure.drawn(unit)
+    points = yearly(values, label)
+    files = {figure.run.file.pk for figure in figures if figure.run}
+    return FigureChart(
+        measure=measure,
+        program=program,
+        edition=edition,
+        message=message(points, measure.noun, measure.say, measure.with_rate),
+        drawing=bar_chart(points, wide, difference),
+        caption=f"{program}の{measure.noun}（{unit}）",
+        description=described(points, f"{program}の{measure.noun}", unit),
+        rows=[_row(measure, figure, values, changes.get(figure.pk), len(files) > 1) for figure in figures],
+        summary=_summary(figures),
+        details=_details(measure, figures, changes, edition),
+        stages=list(dict.fromkeys(_stage(figure) for figure in figures if _stage(figure))),
+    )
+
+
+def _row(measure, figure, values, change, several_files):
+    before = values.get(figure.fiscal_year - 1)
+    step = None if before is None else figure.value - before
+    difference = "—" if step is None else f"{'+' if step > 0 else ''}{measure.in_table(step)}"
+    return Row(
+        year=figure.fiscal_year,
+        value=measure.in_table(figure.value),
+        difference=difference,
+        as_printed=figure.as_printed,
+        cell=_cell(figure, several_files),
+        stage=_stage(figure),
+        before=measure.in_table(change.before) if change else "",
+    )
+
+
+def _cell(figure, with_file):
+    if not figure.run:
+        return "職員による入力"
+    place = [figure.run.file.name] if with_file else []
+    return " › ".join([*place, *filter(None, [figure.sheet, figure.cell])])
+
+
+def _stage(figure):
+    """「当初」, 「2月補正」; empty where the source states none, and for what has no stages."""
+    if not getattr(figure, "stage", ""):
+        return ""
+    return figure.supplement or figure.get_stage_display()
+
+
+def _summary(figures):
+    """「予算・派遣実績.xlsx › 推移 › D4〜D7（2026年4月取込）」; the newest figure's source where there are several."""
+    newest = figures[-1]
+    if not newest.run:
+        return f"職員による入力（{localtime(newest.updated_at):%Y年%-m月}）{_and_others(figures)}"
+    alike = [figure for figure in figures if (figure.run, figure.sheet) == (newest.run, newest.sheet)]
+    cells = newest.cell if len(alike) == 1 else f"{alike[0].cell}〜{newest.cell}"
+    place = " › ".join(filter(None, [newest.run.file.name, newest.sheet, cells]))
+    others = "ほか" if len(alike) < len(figures) else ""
+    return f"{place}（{_day_of(newest.run):%Y年%-m月}取込）{others}"
+
+
+def _and_others(figures):
+    return "ほか" if any(figure.run for figure in figures) else ""
+
+
+def _details(measure, figures, changes, edition):
+    """What the source line opens to: each file, when and by whom it was read, and what changed since."""
+    runs = {figure.run.pk: figure.run for figure in figures if figure.run}
+    details = [{"term": "もとの資料", "text": edition.source}] if edition and edition.source else []
+    for run in runs.values():
+        # A person's name is nobody's business outside the office.
+        who = "職員による取込" if run.uploaded_by_id else "システムによる取込"
+        details += [
+            {"term": "ファイル", "text": run.file.name},
+            {"term": "SHA-256", "text": run.file.sha256},
+            {"term": "取り込み", "text": f"{full_day(_day_of(run))}　{who}"},
+        ]
+    for figure in figures:
+        if not figure.run:
+            text = f"{full_day(localtime(figure.updated_at).date())}　{full_name(figure.fiscal_year)}の値"
+            details.append({"term": "職員による入力", "text": text})
+    told = [_change_words(measure, figure, changes[figure.pk]) for figure in figures if figure.pk in changes]
+    return [*details, {"term": "その前の値", "text": "、".join(told) or "なし（はじめての登録）"}]
+
+
+def _change_words(measure, figure, change):
+    day = full_day(localtime(change.changed_at).date())
+    return f"{full_name(figure.fiscal_year)}は{measure.say(change.before)}（{day}に変更）"
+
+
+def _day_of(run):
+    return localtime(run.saved_at or run.uploaded_at).date()
+
+
+def _last_changes(figures):
+    """The last change of each figure that had a value before, by primary key."""
+    if not figures:
+        return {}
+    rows = FigureChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(figures[0]),
+        object_id__in=[figure.pk for figure in figures],
+        before__isnull=False,
+        after__isnull=False,
+    ).order_by("changed_at", "pk")
+    return {change.object_id: change for change in rows}
+
+
+def _editions(figures):
+    """Of each programme, by primary key, the public edition of its newest figure's year, else the last one before."""
+    newest = {figure.program_id: figure.fiscal_year for figure in figures}  # oldest first
+    editions = ProgramEdition.objects.published().filter(program__in=newest).order_by("fiscal_year")
+    return {edition.program_id: edition for edition in editions if edition.fiscal_year <= newest[edition.program_id]}
+
+
+def _short(yen, unit):
+    """`yen` in `unit`, to one decimal where it has any."""
+    number = in_unit(yen, unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return int(number) if number == number.to_integral_value() else number

@@ -1,0 +1,48 @@
+"""This year's edition beside the one before it, with what changed."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+
+from sumairu.lib.days import period
+
+COMPARED = ["pays_for", "excludes", "target", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+    @property
+    def word(self):
+        if not self.before:
+            return "前の年度が不明"
+        if not self.after:
+            return "今回の記載なし"
+        return "同じ" if self.before == self.after else "変更"
+
+    @property
+    def is_change(self):
+        return self.word == "変更"
+
+
+def differences(before, after):
+    """Every field that either edition fills, in the order in which the page tells them; windows first."""
+    rows = [Difference("受付期間（全道共通）", _windows(before), _windows(after))]
+    for name in COMPARED:
+        label = str(after._meta.get_field(name).verbose_name)
+        rows.append(Difference(label, getattr(before, name).strip(), getattr(after, name).strip()))
+    return [row for row in rows if row.before or row.after]
+
+
+def _windows(edition):
+    """The windows of everywhere, one a line; with years, since two fiscal years stand side by side."""
+    windows = [window for window in edition.windows.all() if window.subprefecture_id is None]
+    return "\n".join(_named(window) for window in windows)
+
+
+def _named(window):
+    who = "" if window.applicant == window.Applicant.ANYONE else f"{window.get_applicant_display()}："
+    return f"{who}{period(window.opens_on, window.closes_on, localdate().year)}"

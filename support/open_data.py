@@ -1,0 +1,48 @@
+"""The figures that anyone may download, column by column (行政データにおける機械可読性に関するルール)."""
+
+from django.utils.timezone import localtime
+
+from sumairu.lib.wareki import era_name
+from support.charts import with_sources
+from support.models import BudgetFigure, DispatchFigure
+
+HOKKAIDO = "010006"  # its 全国地方公共団体コード; subprefectures have none
+
+_WHOSE = {
+    "全国地方公共団体コード": lambda figure: HOKKAIDO,
+    "年度（西暦）": lambda figure: figure.fiscal_year,
+    "年度（和暦）": lambda figure: era_name(figure.fiscal_year),
+    "制度番号": lambda figure: figure.program.slug,
+    "制度名": lambda figure: figure.program.official_name,
+    "振興局": lambda figure: figure.subprefecture.name if figure.subprefecture else "全道",
+}
+_SOURCE = {
+    "出どころの種類": lambda figure: "取込" if figure.run else "職員による入力",
+    "ファイル名": lambda figure: figure.run.file.name if figure.run else None,
+    "ファイルのSHA-256": lambda figure: figure.run.file.sha256 if figure.run else None,
+    "シート": lambda figure: figure.sheet,
+    "セル": lambda figure: figure.cell,
+    "資料の表記": lambda figure: figure.raw,
+    "資料の単位": lambda figure: figure.unit,
+    "登録日": lambda figure: localtime(figure.updated_at).date().isoformat(),
+}
+
+BUDGET_COLUMNS = {
+    **_WHOSE,
+    "段階": lambda figure: figure.get_stage_display(),
+    "どの補正": lambda figure: figure.supplement,
+    "予算額（円）": lambda figure: figure.amount_yen,
+    **_SOURCE,
+}
+DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **_SOURCE}
+
+
+def budget_rows():
+    """Every public budget, of all offices and stages."""
+    order = ["program__slug", "fiscal_year", "subprefecture__order", "stage", "supplement"]
+    return with_sources(BudgetFigure.objects.published()).order_by(*order).iterator(chunk_size=1000)
+
+
+def dispatch_rows():
+    order = ["program__slug", "fiscal_year", "subprefecture__order"]
+    return with_sources(DispatchFigure.objects.published()).order_by(*order).iterator(chunk_size=1000)

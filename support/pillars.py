@@ -1,0 +1,28 @@
+"""The three pillars and what each promises, in one sentence."""
+
+from dataclasses import dataclass
+
+from support.models import Pillar, Program
+
+PROMISES = {
+    Pillar.FINANCIAL: "地域の課題を解決する事業の費用を支え、国の交付金の申請を手伝います。",
+    Pillar.INFORMATIONAL: "先に取り組んだまちの事例と、国や道の新しい制度を、まちへ届けます。",
+    Pillar.HUMAN: "道の職員がまちへ出向き、まちの事業と民間企業とを引き合わせます。",
+}
+
+
+@dataclass(frozen=True)
+class PillarShelf:
+    """A pillar with the programmes under it that are public."""
+
+    pillar: Pillar
+    programs: list[Program]
+
+    @property
+    def promise(self):
+        return PROMISES[self.pillar]
+
+
+def pillar_shelves():
+    programs = list(Program.objects.published())
+    return [PillarShelf(pillar, [program for program in programs if program.pillar == pillar]) for pillar in Pillar]
