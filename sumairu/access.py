@@ -102,6 +102,24 @@ def choices(user, model, field_name, queryset):
     return queryset
 
 
+def must_name_owner(user, model, field_name):
+    """Must `field_name` of a row of `model` be filled, since it says whose the row is and all are not the user's?"""
+    first, _, _ = rule_for(model).owner.partition("__")
+    return first == field_name and not keeps_all(user, model) and None not in offices_of(user)
+
+
+def may_beneath(user, model, action, parent_field, parent=None):
+    """May `user` do `action` to whatever rows of `model` lie beneath `parent`, to which their `parent_field` leads?
+
+    So where the user keeps all of them anyhow, or keeps the parent and with it what is beneath.
+    """
+    if action in SEEN or keeps_all(user, model, action):
+        return may(user, model, action)
+    if not rule_for(model).owner.startswith(f"{parent_field}__") or not may(user, model, action):
+        return False
+    return parent is None or may(user, type(parent), "change", parent)
+
+
 def postings(user):
     """The roles that `user` holds today, asked once for each user object (that is, once a request)."""
     if not user.is_active:

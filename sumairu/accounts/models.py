@@ -1,5 +1,6 @@
 """Who signs in. What a person may do follows from where they are posted (`regions.StaffAssignment`), not from here."""
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -73,6 +74,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self):
         """May they enter the staff side today? Follows from the postings of today."""
         return bool(postings(self))
+
+    def has_perm(self, perm, obj=None):
+        """Asked of `access` for everyone: what nobody may do, an emergency administrator may not do either."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+
+    def has_module_perms(self, app_label):
+        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
 
     def get_full_name(self):
         return self.name

@@ -17,6 +17,11 @@ class PublishableQuerySet(models.QuerySet):
         """Rows that are public on a day in Hokkaido (today by default); publish and unpublish days are included."""
         return self.filter(public_on(on))
 
+    def awaiting(self, on=None):
+        """Rows on their way to the public: drafts, those to be confirmed, and those whose day lies ahead."""
+        booked = Q(status=Status.PUBLISHED, publish_on__gt=on or localdate())
+        return self.filter(booked | Q(status__in=[Status.DRAFT, Status.REVIEW]))
+
 
 class Publishable(models.Model):
     status = models.CharField("公開の状態", max_length=10, choices=Status, default=Status.DRAFT)

@@ -1,0 +1,3 @@
+from regions.admin import initiatives, places, staff
+
+__all__ = ["initiatives", "places", "staff"]

@@ -1,0 +1,62 @@
+"""What a subprefecture writes up each year."""
+
+from django.contrib import admin
+
+from regions import tables
+from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StaffAdmin, TabularRows
+from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.publishing.admin import PUBLISHING, PublishingMixin
+from sumairu.publishing.models import Status
+
+
+@admin.register(Theme)
+class ThemeAdmin(StaffAdmin):
+    list_display = ["name", "slug", "order"]
+    search_fields = ["name"]
+    resource_classes = [tables.THEMES]
+
+
+@admin.register(RegionalPolicy)
+class RegionalPolicyAdmin(PublishingMixin, StaffAdmin):
+    list_display = ["__str__", "subprefecture", "fiscal_year", "status", "publish_on", "unpublish_on"]
+    list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "is_sample"]
+    list_select_related = ["subprefecture"]
+    search_fields = ["text", "subprefecture__name"]
+    resource_classes = [tables.POLICIES]
+    fieldsets = [
+        (None, {"fields": ["subprefecture", "fiscal_year", "text"]}),
+        PUBLISHING,
+        ("出どころ", {"fields": ["source", "is_sample"]}),
+    ]
+
+
+class LinkRows(TabularRows):
+    model = InitiativeLink
+
+
+class InitiativeAttachmentRows(AttachmentRows):
+    model = InitiativeAttachment
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
+    list_display = ["title", "subprefecture", "fiscal_year", "status", "publish_on", "updated_at"]
+    list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "themes", "is_sample"]
+    list_select_related = ["subprefecture"]
+    search_fields = ["title", "summary", "body", "code", "partners"]
+    date_hierarchy = "updated_at"
+    autocomplete_fields = ["municipalities", "predecessor"]
+    inlines = [LinkRows, InitiativeAttachmentRows]
+    attachment_model = InitiativeAttachment
+    save_on_top = True
+    resource_classes = [tables.INITIATIVES]
+    fieldsets = [
+        (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "body"]}),
+        ("だれと、どこで", {"fields": ["themes", "municipalities", "partners"]}),
+        PUBLISHING,
+        ("つながりと出どころ", {"fields": ["predecessor", "source", "source_note", "code", "order", "is_sample"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj and obj.status in (Status.PUBLISHED, Status.ENDED) else []

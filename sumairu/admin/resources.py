@@ -1,0 +1,226 @@
+"""Tables of records for django-import-export: for each thing one map from lookup to title, and who may bring rows in."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils.html import format_html
+from django.utils.timezone import is_aware, localtime
+from import_export import fields, widgets
+from import_export.resources import Diff, ModelResource, modelresource_factory
+
+from sumairu.access import choices, may
+from sumairu.fields import FiscalYearField, FiscalYearFormField
+
+SEPARATOR = ";"
+YES, NO = "はい", "いいえ"
+
+
+def table(model, titles, key=(), readonly=()):
+    """A resource with a column for each of `titles`, a map from a lookup (`program__slug`) to its title.
+
+    With `key`, the names of the fields by which a row finds its record, it can also be imported; `readonly` lookups
+    are then only shown.
+    """
+    columns = {}
+    for lookup, title in titles.items():
+        is_written = bool(key) and lookup not in readonly
+        attribute, _, related_key = lookup.partition("__") if is_written else (lookup, "", "")
+        columns[attribute] = fields.Field(
+            attribute, title, _widget(model, lookup, attribute, related_key), readonly=not is_written
+        )
+    meta = {"fields": list(columns), "import_id_fields": list(key)}
+    return modelresource_factory(model, TableResource, meta, columns)
+
+
+class MarkedDiff(Diff):
+    """Old and new beside each other, in plain elements; the library's own are styled inline, which our CSP forbids."""
+
+    def as_html(self):
+        return [self._marked("" if self.new else old, new) for old, new in zip(self.left, self.right, strict=True)]
+
+    def _marked(self, old, new):
+        if old == new or (not old and self.new):
+            return format_html("{}", new)
+        return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+
+
+class TableResource(ModelResource):
+    """All rows or none; of existing rows only those that the person keeps, and none that a change gives away."""
+
+    class Meta:
+        use_transactions = True
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+
+    def get_diff_class(self):
+        return MarkedDiff
+
+    def filter_export(self, queryset, **kwargs):
+        """With what the columns read, whatever the list itself reads."""
+        paths = [field.attribute for field in self.fields.values()]
+        many = {field.name for field in self._meta.model._meta.many_to_many}
+        single = {field.name for field in self._meta.model._meta.fields if field.is_relation}
+        related = {path.rpartition("__")[0] or path for path in paths if path.partition("__")[0] in single}
+        return queryset.select_related(*related).prefetch_related(*(path for path in paths if path in many))
+
+    def before_import(self, dataset, **kwargs):
+        known = {field.column_name for field in self.fields.values()}
+        unknown = [title for title in dataset.headers if title not in known]
+        if unknown:
+            raise ValidationError(f"見出し「{unknown[0]}」の列は取り込めません。書き出した表の見出しを使ってください。")
+        if len(set(dataset.headers)) < len(dataset.headers):
+            raise ValidationError("同じ見出しの列が二つあります。")
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        if not new and not may(kwargs["user"], type(instance), "import", instance):
+            raise ValidationError("この行の記録は、あなたには直せません。直せるのは自分の所属のものだけです。")
+
+    def after_save_instance(self, instance, row, **kwargs):
+        if not may(kwargs["user"], type(instance), "import", instance):
+            raise ValidationError("この行の記録は、ほかの所属のものになります。自分の所属のものだけを取り込めます。")
+
+
+def _widget(model, lookup, attribute, related_key):
+    field = _field(model, lookup if not related_key else attribute)
+    if related_key and field.many_to_many:
+        return KeysWidget(field.related_model, related_key, SEPARATOR)
+    if related_key:
+        return KeyWidget(model, field, related_key)
+    if field is not None and field.choices:
+        return LabelWidget(field.choices)
+    by_type = {
+        FiscalYearField: FiscalYearWidget,
+        models.BooleanField: YesNoWidget,
+        models.DateField: DayWidget,
+        models.IntegerField: NumberWidget,
+        models.ManyToManyField: ListedWidget,
+    }
+    return next((widget() for kind, widget in by_type.items() if isinstance(field, kind)), TextWidget())
+
+
+def _field(model, lookup):
+    """The model field that a lookup ends in; None for a property."""
+    *path, last = lookup.split("__")
+    for part in path:
+        model = model._meta.get_field(part).related_model
+    try:
+        return model._meta.get_field(last)
+    except FieldDoesNotExist:
+        return None
+
+
+class TextWidget(widgets.Widget):
+    """What is no text keeps its type in a workbook. Text that Excel took for a number is text again: 12068.0, 12068."""
+
+    def render(self, value, obj=None, **kwargs):
+        if isinstance(value, datetime):
+            return (localtime(value) if is_aware(value) else value).replace(tzinfo=None, microsecond=0)
+        return "" if value is None else value if isinstance(value, int | float | date) else str(value)
+
+    def clean(self, value, row=None, **kwargs):
+        if value is None:
+            return ""
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+class NumberWidget(TextWidget):
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value).strip().replace(",", "")
+        try:
+            return int(text) if text else None
+        except ValueError:
+            raise ValueError(f"「{value}」を整数として読めません。") from None
+
+
+class YesNoWidget(TextWidget):
+    def render(self, value, obj=None, **kwargs):
+        return YES if value else NO
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value).strip()
+        if text not in (YES, NO, ""):
+            raise ValueError(f"「{value}」は入れられません。「{YES}」か「{NO}」を入れてください。")
+        return text == YES
+
+
+class DayWidget(TextWidget):
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        text = super().clean(value).strip().replace("/", "-")
+        try:
+            return datetime.strptime(text, "%Y-%m-%d").date() if text else None  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            raise ValueError(f"「{value}」を日付として読めません。「2026-04-01」のように入れてください。") from None
+
+
+class LabelWidget(TextWidget):
+    """A choice by its label, as people read and write it."""
+
+    def __init__(self, pairs):
+        super().__init__()
+        self.labels = dict(pairs)
+
+    def render(self, value, obj=None, **kwargs):
+        return self.labels.get(value, "")
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value).strip()
+        found = [key for key, label in self.labels.items() if text in (label, key)]
+        if not found:
+            raise ValueError(f"「{value}」は選べません。{'・'.join(self.labels.values())}のどれかを入れてください。")
+        return found[0]
+
+
+class FiscalYearWidget(TextWidget):
+    """Written as 2021; read in any notation of a fiscal year."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return FiscalYearFormField().clean(super().clean(value))
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+
+
+class KeyWidget(TextWidget):
+    """A row that another points to, by the name or code it has for people: one of those that the person may choose."""
+
+    def __init__(self, model, field, key):
+        super().__init__()
+        self.model, self.field, self.key = model, field, key
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(getattr(value, self.key))
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        queryset = self.field.related_model._default_manager.all()
+        if "user" in kwargs:  # absent only where a row looks for its record; what it may become is asked again
+            queryset = choices(kwargs["user"], self.model, self.field.name, queryset)
+        found = queryset.filter(**{self.key: text}).first()
+        if found is None:
+            raise ValueError(f"「{text}」という{self.field.verbose_name}は選べません。")
+        return found
+
+
+class KeysWidget(widgets.ManyToManyWidget):
+    """Several rows by name or code. An unknown one is an error; the library would drop it without a word."""
+
+    def clean(self, value, row=None, **kwargs):
+        names = [name.strip() for name in TextWidget().clean(value).split(self.separator) if name.strip()]
+        found = {getattr(one, self.field): one for one in self.model.objects.filter(**{f"{self.field}__in": names})}
+        unknown = [name for name in names if name not in found]
+        if unknown:
+            raise ValidationError(f"「{unknown[0]}」という{self.model._meta.verbose_name}はありません。")
+        return list(found.values())
+
+
+class ListedWidget(TextWidget):
+    def render(self, value, obj=None, **kwargs):
+        return SEPARATOR.join(str(one) for one in value.all())

@@ -1,0 +1,134 @@
+"""Admins that show and change what `sumairu.access` grants, before and after the change."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+
+from sumairu.access import choices, may, may_beneath, must_name_owner, rows
+from sumairu.admin.tables import ExportMixin
+
+
+class AccessMixin:
+    """For model admins and their inlines: rows, fields and permissions of the person who asks."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request) & rows(request.user, self.model)
+        related = getattr(self, "list_select_related", ())
+        return queryset.select_related(*related) if related else queryset
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # what a row points to is kept in its own list, not in a popup
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **self._limited(db_field, request, kwargs))
+        if must_name_owner(request.user, self.model, db_field.name):
+            field.required = True
+            if db_field.name not in self.get_autocomplete_fields(request) and field.queryset.count() == 1:
+                field.initial, field.empty_label = field.queryset.get().pk, None
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **self._limited(db_field, request, kwargs))
+
+    def _limited(self, db_field, request, kwargs):
+        queryset = kwargs.get("queryset")
+        if queryset is None:
+            queryset = db_field.remote_field.model._default_manager.all()
+        return kwargs | {"queryset": choices(request.user, self.model, db_field.name, queryset)}
+
+
+class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
+    list_per_page = 50
+    view_on_site = False
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row, or 404: Django's redirect to the start page would say less, and in English of a kind."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404("この記録はありません。")
+        return found
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request):
+        return self._may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, "delete", obj)
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Not backwards through a relation: `?initiatives=5` would tell of a draft that one may not see."""
+        backwards = {field.name for field in self.opts.related_objects}
+        return lookup.partition("__")[0] not in backwards and super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.check_kept(request, obj, change)
+
+    def save_formset(self, request, form, formset, change):
+        for removed in getattr(formset, "deleted_forms", ()):
+            self._check(request, removed.instance, "delete")
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            self._check(request, row, "add")
+        for row, _ in formset.changed_objects:
+            self._check(request, row, "change")
+
+    def check_kept(self, request, obj, change):
+        """Refuse what a change made somebody else's: nobody gives away what they keep. Undone by the transaction."""
+        self._check(request, obj, "change" if change else "add")
+
+    def _check(self, request, obj, action):
+        if not may(request.user, type(obj), action, obj):
+            raise PermissionDenied
+
+    def _may(self, request, action, obj=None):
+        return request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}", obj)
+
+
+class BeneathMixin(AccessMixin):
+    """Rows shown and kept on the page of the row they belong to."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, "add", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, "delete", obj)
+
+    def _may(self, request, action, parent):
+        parent_field = next(
+            field.name for field in self.opts.fields if field.remote_field and field.related_model is self.parent_model
+        )
+        if parent is not None and parent.pk is None:
+            parent = None
+        return may_beneath(request.user, self.model, action, self.fk_name or parent_field, parent)
+
+
+class TabularRows(BeneathMixin, admin.TabularInline):
+    pass
+
+
+class StackedRows(BeneathMixin, admin.StackedInline):
+    pass

@@ -1,0 +1,119 @@
+"""The record of imports and of every change of a figure: to be read, never edited."""
+
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from sumairu.admin import StaffAdmin
+from sumairu.admin.resources import table
+from sumairu.imports.kinds import kinds
+from sumairu.imports.models import FigureChange, ImportRun
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(StaffAdmin):
+    list_display = ["file_name", "kind_label", "state", "who", "uploaded_at", "saved_at", "new", "changed", "errors"]
+    list_filter = ["state", "kind"]
+    search_fields = ["file__name", "uploaded_by__name"]
+    date_hierarchy = "uploaded_at"
+    list_select_related = ["file", "uploaded_by"]
+    fields = [
+        "screen",
+        "kind_label",
+        "state",
+        "who",
+        "uploaded_at",
+        "saved_at",
+        "new",
+        "changed",
+        "unchanged",
+        "errors",
+        "skipped",
+        "sha256",
+    ]
+    readonly_fields = fields
+    resource_classes = [
+        table(
+            ImportRun,
+            {
+                "file__name": "ブック",
+                "file__sha256": "SHA-256",
+                "kind": "何の数値",
+                "state": "状態",
+                "who": "取り込んだ人",
+                "uploaded_at": "選んだ日時",
+                "saved_at": "保存日時",
+                "new": "新規",
+                "changed": "変更",
+                "unchanged": "変わらず",
+                "errors": "誤り",
+                "skipped": "読まない",
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("file__content")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A run begins with a workbook."""
+        return redirect("import_upload")
+
+    @admin.display(description="ブック", ordering="file__name")
+    def file_name(self, run):
+        return run.file.name
+
+    @admin.display(description="何の数値", ordering="kind")
+    def kind_label(self, run):
+        kind = kinds().get(run.kind)
+        return kind.label if kind else run.kind
+
+    @admin.display(description="取り込んだ人", ordering="uploaded_by__name")
+    def who(self, run):
+        return run.who
+
+    @admin.display(description="SHA-256")
+    def sha256(self, run):
+        return run.file.sha256
+
+    @admin.display(description="取込の画面")
+    def screen(self, run):
+        return format_html('<a href="{}">{} を見る</a>', reverse("import_run", args=[run.pk]), run.file.name)
+
+
+@admin.register(FigureChange)
+class FigureChangeAdmin(StaffAdmin):
+    list_display = ["label", "before", "after", "source", "changed_at"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "changed_at"]
+    search_fields = ["label", "run__file__name", "entered_by__name"]
+    date_hierarchy = "changed_at"
+    list_select_related = ["run__file", "entered_by"]
+    fields = ["label", "before", "after", "source", "raw", "unit", "changed_at"]
+    readonly_fields = fields
+    resource_classes = [
+        table(
+            FigureChange,
+            {
+                "label": "何の数値",
+                "before": "前の値",
+                "after": "後の値",
+                "run__file__name": "ブック",
+                "sheet": "シート",
+                "cell": "セル",
+                "raw": "資料の表記",
+                "unit": "資料の単位",
+                "entered_by__name": "入力した人",
+                "changed_at": "変わった日時",
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("run__file__content")
+
+    @admin.display(description="出どころ")
+    def source(self, change):
+        if change.run is None:
+            return f"{change.entered_by.name}が入力"
+        return f"{change.run.file.name} › {change.sheet} › {change.cell}"

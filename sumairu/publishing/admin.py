@@ -1,0 +1,56 @@
+"""Publishing from the lists: three actions, and the link to what the public sees."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from sumairu.access import rows
+from sumairu.publishing.models import Status
+
+PUBLISHING = ("公開", {"fields": ["status", "publish_on", "unpublish_on"]})
+
+
+@admin.action(permissions=["change"], description="公開する")
+def publish(model_admin, request, queryset):
+    _move(model_admin, request, queryset, Status.PUBLISHED)
+
+
+@admin.action(permissions=["change"], description="公開を終える")
+def end(model_admin, request, queryset):
+    _move(model_admin, request, queryset, Status.ENDED)
+
+
+@admin.action(permissions=["change"], description="下書きに戻す")
+def take_back(model_admin, request, queryset):
+    _move(model_admin, request, queryset, Status.DRAFT)
+
+
+class PublishingMixin:
+    """For model admins of what is published."""
+
+    actions = [publish, end, take_back]
+
+    def view_on_site(self, obj):
+        """The public page, where there is one today."""
+        return obj.get_absolute_url() if obj.is_published() else None
+
+
+@transaction.atomic
+def _move(model_admin, request, queryset, status):
+    """Set the status of those of `queryset` that the person keeps; say which could not be, and why."""
+    kept = rows(request.user, model_admin.model, "change").filter(pk__in=queryset.values("pk"))
+    moved = 0
+    for row in kept.exclude(status=status):
+        row.status = status
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            messages.error(request, f"{row}：{' '.join(error.messages)}")
+            continue
+        row.save()
+        model_admin.log_change(request, row, f"「{status.label}」にしました。")
+        moved += 1
+    if moved:
+        messages.success(request, f"{moved}件を「{status.label}」にしました。")
+    elif not kept:
+        messages.error(request, "選んだものの中に、あなたが変えられるものはありません。")

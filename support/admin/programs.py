@@ -1,0 +1,152 @@
+"""Programmes and their yearly editions, which headquarters keeps, and what an office adds to them."""
+
+from django.contrib import admin
+
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, TabularRows
+from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.publishing.admin import PUBLISHING, PublishingMixin
+from support import tables
+from support.models import (
+    ApplicationWindow,
+    EditionAttachment,
+    EligibilityRule,
+    LocalNote,
+    Program,
+    ProgramAlias,
+    ProgramDesk,
+    ProgramEdition,
+)
+
+
+class AliasRows(TabularRows):
+    model = ProgramAlias
+
+
+class ProgramDeskRows(TabularRows):
+    model = ProgramDesk
+    autocomplete_fields = ["desk"]
+    list_select_related = ["subprefecture", "desk__subprefecture", "program"]
+
+
+@admin.register(Program)
+class ProgramAdmin(ImportMixin, StaffAdmin):
+    list_display = ["official_name", "plain_name", "pillar", "desk", "public", "is_sample"]
+    list_filter = ["pillar", PublicNowFilter, "is_sample"]
+    list_select_related = ["desk__subprefecture"]
+    search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
+    autocomplete_fields = ["desk", "successor"]
+    inlines = [AliasRows, ProgramDeskRows]
+    resource_classes = [tables.PROGRAMS]
+    fieldsets = [
+        (None, {"fields": ["slug", "pillar", "official_name", "plain_name"]}),
+        ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("editions")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_published() else None
+
+    @admin.display(description="公開", boolean=True)
+    def public(self, program):
+        return program.is_published()
+
+
+class RuleRows(TabularRows):
+    model = EligibilityRule
+    list_select_related = ["fact"]
+    verbose_name_plural = "対象要件（すべてを満たすと使えます。1つもなければ「条件次第」になります）"
+
+
+class WindowRows(TabularRows):
+    model = ApplicationWindow
+    fields = ["subprefecture", "applicant", "opens_on", "closes_on", "note", "is_sample"]
+    list_select_related = ["subprefecture", "edition__program"]
+
+
+class NoteRows(StackedRows):
+    model = LocalNote
+    list_select_related = ["subprefecture", "edition__program"]
+
+
+class EditionAttachmentRows(AttachmentRows):
+    model = EditionAttachment
+
+
+@admin.register(ProgramEdition)
+class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
+    list_display = ["program", "fiscal_year", "status", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
+    list_filter = ["status", PublicNowFilter, "is_carried_over", FiscalYearFilter, "program__pillar", "is_sample"]
+    list_select_related = ["program"]
+    search_fields = ["program__official_name", "program__plain_name", "summary", "body"]
+    date_hierarchy = "updated_at"
+    autocomplete_fields = ["program"]
+    inlines = [RuleRows, WindowRows, NoteRows, EditionAttachmentRows]
+    attachment_model = EditionAttachment
+    save_on_top = True
+    resource_classes = [tables.EDITIONS]
+    fieldsets = [
+        (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "body"]}),
+        ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
+        ("申込み", {"fields": ["how_to_apply", "decided_by", "legal_basis"]}),
+        PUBLISHING,
+        ("出どころ", {"fields": ["source", "source_note", "is_sample"]}),
+    ]
+
+
+@admin.register(LocalNote)
+class LocalNoteAdmin(StaffAdmin):
+    list_display = ["edition", "subprefecture", "text", "is_sample"]
+    list_filter = ["subprefecture", "edition__fiscal_year", "is_sample"]
+    list_select_related = ["edition__program", "subprefecture"]
+    search_fields = ["edition__program__official_name", "text"]
+    autocomplete_fields = ["edition"]
+    resource_classes = [tables.NOTES]
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = "受付"
+    parameter_name = "open"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "受付中")]
+
+    def queryset(self, request, queryset):
+        return queryset.open_on() if self.value() == "yes" else queryset
+
+
+@admin.register(ApplicationWindow)
+class ApplicationWindowAdmin(StaffAdmin):
+    list_display = ["edition", "office", "applicant", "opens_on", "closes_on", "state"]
+    list_filter = [OpenFilter, "applicant", "subprefecture", "is_sample"]
+    list_select_related = ["edition__program", "subprefecture"]
+    search_fields = ["edition__program__official_name", "note"]
+    date_hierarchy = "closes_on"
+    autocomplete_fields = ["edition"]
+    resource_classes = [tables.WINDOWS]
+
+    @admin.display(description="振興局", ordering="subprefecture__order", empty_value="全道共通")
+    def office(self, window):
+        return window.subprefecture
+
+    @admin.display(description="いまの受付")
+    def state(self, window):
+        return window.state().label
+
+
+@admin.register(ProgramDesk)
+class ProgramDeskAdmin(StaffAdmin):
+    list_display = ["program", "office", "desk", "is_sample"]
+    list_filter = ["subprefecture", "program__pillar", "is_sample"]
+    list_select_related = ["program", "subprefecture", "desk__subprefecture"]
+    search_fields = ["program__official_name", "desk__section"]
+    autocomplete_fields = ["program", "desk"]
+    resource_classes = [tables.PROGRAM_DESKS]
+
+    @admin.display(description="振興局", ordering="subprefecture__order", empty_value="そのほかすべて")
+    def office(self, row):
+        return row.subprefecture

@@ -1,0 +1,492 @@
+"""Role by model by action, each by request, against a table that says it all; a model that is not in it fails."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from sumairu.access import rule_for
+from sumairu.imports.models import FigureChange
+from sumairu.publishing.models import Status
+from tests.admin_forms import form_data
+from tests.factories import (
+    make_administrator,
+    make_assignment,
+    make_budget_figure,
+    make_cooperation_region,
+    make_desk,
+    make_dispatch,
+    make_dispatch_figure,
+    make_duty,
+    make_edition,
+    make_editor,
+    make_fact,
+    make_headquarters_editor,
+    make_initiative,
+    make_local_note,
+    make_municipal_fact,
+    make_municipality,
+    make_policy,
+    make_program,
+    make_program_desk,
+    make_run,
+    make_stranger,
+    make_subprefecture,
+    make_theme,
+    make_user,
+    make_window,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "k": lambda: make_editor("kushiro"),
+    "n": lambda: make_editor("nemuro"),
+    "h": make_headquarters_editor,
+    "a": make_administrator,
+    "stranger": make_stranger,
+    "ended": lambda: (
+        make_assignment(
+            make_user("moto@example.jp"), make_subprefecture(), starts_on="2020-04-01", ends_on="2021-03-31"
+        ).user
+    ),
+    "anonymous": None,
+}
+
+
+@dataclass
+class Expected:
+    """Who reaches which rows: K is 釧路's, N 根室's, H headquarters' own, A what is nobody's in particular.
+
+    `k:K n:N` means: the editor in 釧路 the row K, that in 根室 the row N, nobody else any.
+    """
+
+    rows: str
+    seen: str = "k:* n:* h:* a:*"  # list, view, history, export
+    added: str = ""
+    changed: str = ""
+    deleted: str = ""
+    imported: str | None = None  # None: there is no import
+    mark: dict = field(default_factory=dict)  # the field that a change changes, and to what
+    fresh: dict = field(default_factory=dict)  # what a new row has instead, to be a valid one
+    publishes: bool = False
+
+
+OFFICES, HEADQUARTERS, ADMINISTRATOR = "k:K n:N a:*", "h:* a:*", "a:*"
+OFFICES_AND_HEADQUARTERS = "k:K n:N h:* a:*"
+
+EXPECTED = {
+    "accounts.user": Expected(
+        "A",
+        seen=ADMINISTRATOR,
+        added=ADMINISTRATOR,
+        changed=ADMINISTRATOR,
+        mark={"name": "変えた人"},
+        fresh={"email": "atarashii@example.jp", "password1": "kushiro-shitsugen-8", "password2": "kushiro-shitsugen-8"},
+    ),
+    "imports.importrun": Expected("A", seen=HEADQUARTERS),
+    "imports.figurechange": Expected("A"),
+    "regions.cooperationregion": Expected("A", changed=ADMINISTRATOR, mark={"name": "変えた地域"}),
+    "regions.subprefecture": Expected("A", changed=ADMINISTRATOR, mark={"seat": "変えた市"}),
+    "regions.municipality": Expected("KN", changed=ADMINISTRATOR, mark={"county": "変えた郡"}),
+    "regions.fact": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"label": "変えた"},
+        fresh={"slug": "new"},
+    ),
+    "regions.municipalfact": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"source": "変えた"},
+        fresh={"year": "2031"},
+    ),
+    "regions.theme": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"name": "変えた"},
+        fresh={"slug": "new", "name": "新しい分野"},
+    ),
+    "regions.regionalpolicy": Expected(
+        "KN",
+        seen="k:K n:N h:* a:*",
+        added=OFFICES,
+        changed=OFFICES,
+        deleted=OFFICES,
+        mark={"text": "変えた"},
+        fresh={"fiscal_year": "令和12年度"},
+        publishes=True,
+    ),
+    "regions.initiative": Expected(
+        "KN",
+        seen="k:K n:N h:* a:*",
+        added=OFFICES,
+        changed=OFFICES,
+        deleted=OFFICES,
+        imported=OFFICES,
+        mark={"title": "変えた"},
+        fresh={"code": ""},
+        publishes=True,
+    ),
+    "regions.desk": Expected(
+        "KNH",
+        added="k:K n:N h:H a:*",
+        changed="k:K n:N h:H a:*",
+        deleted="k:K n:N h:H a:*",
+        mark={"hours": "変えた"},
+        fresh={"section": "新しい課"},
+    ),
+    "regions.staffassignment": Expected(
+        "A", seen=ADMINISTRATOR, added=ADMINISTRATOR, changed=ADMINISTRATOR, mark={"ends_on": "2031-03-31"}
+    ),
+    "support.program": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        imported=HEADQUARTERS,
+        mark={"plain_name": "変えた"},
+        fresh={"slug": "new", "official_name": "新しい制度"},
+    ),
+    "support.programedition": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        imported=HEADQUARTERS,
+        mark={"summary": "変えた"},
+        fresh={"fiscal_year": "R12"},
+        publishes=True,
+    ),
+    "support.localnote": Expected(
+        "KN",
+        added=OFFICES_AND_HEADQUARTERS,
+        changed=OFFICES_AND_HEADQUARTERS,
+        deleted=OFFICES_AND_HEADQUARTERS,
+        mark={"text": "変えた"},
+        fresh={"edition": lambda: make_edition().pk},
+    ),
+    "support.applicationwindow": Expected(
+        "KNH",
+        added=OFFICES_AND_HEADQUARTERS,
+        changed=OFFICES_AND_HEADQUARTERS,
+        deleted=OFFICES_AND_HEADQUARTERS,
+        mark={"note": "変えた"},
+    ),
+    "support.programdesk": Expected(
+        "KNH",
+        added=OFFICES_AND_HEADQUARTERS,
+        changed=OFFICES_AND_HEADQUARTERS,
+        deleted=OFFICES_AND_HEADQUARTERS,
+        mark={"desk": lambda: make_desk().pk},
+        fresh={"program": lambda: make_program().pk},
+    ),
+    "support.budgetfigure": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"amount_yen": "1"},
+        fresh={"fiscal_year": "2031"},
+    ),
+    "support.dispatchfigure": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"headcount": "1"},
+        fresh={"fiscal_year": "2031"},
+    ),
+    "support.dispatch": Expected(
+        "KN",
+        seen="k:K n:N h:* a:*",
+        added=OFFICES,
+        changed=OFFICES,
+        deleted=OFFICES,
+        imported=OFFICES,
+        mark={"duties": "変えた"},
+        fresh={"code": "new"},
+    ),
+    "support.dispatchduty": Expected(
+        "A",
+        added=HEADQUARTERS,
+        changed=HEADQUARTERS,
+        deleted=HEADQUARTERS,
+        mark={"source": "変えた"},
+        fresh={"name": "新しい業務"},
+    ),
+}
+
+# Kept on the page of what they belong to, and tested there (test_giving_away.py, test_drafts_stay_home.py).
+BENEATH = {
+    "regions.initiativelink",
+    "regions.initiativeattachment",
+    "support.programalias",
+    "support.eligibilityrule",
+    "support.editionattachment",
+}
+ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
+
+
+def reached(text, rows, role):
+    """The rows of `k:K n:N` for one role."""
+    found = dict(part.split(":") for part in text.split())
+    return set(rows if found.get(role) == "*" else found.get(role, ""))
+
+
+@pytest.fixture
+def world():
+    """One row of each model for each of those it can belong to."""
+    kushiro, nemuro = make_subprefecture("kushiro"), make_subprefecture("nemuro")
+    offices = {"K": kushiro, "N": nemuro, "H": None}
+    run, program, edition = make_run(), make_program(), make_edition()
+    figure = make_budget_figure(run=run)
+    change = FigureChange.of(figure, None, figure.value)
+    change.save()
+    person = make_user("hoka@example.jp", "ほかの人")
+
+    def each(make, who, **kw):
+        return {name: make(subprefecture=offices[name], **kw) for name in who}
+
+    return {
+        "accounts.user": {"A": person},
+        "imports.importrun": {"A": run},
+        "imports.figurechange": {"A": change},
+        "regions.cooperationregion": {"A": make_cooperation_region()},
+        "regions.subprefecture": {"A": kushiro},
+        "regions.municipality": {"K": make_municipality("釧路市"), "N": make_municipality("根室市")},
+        "regions.fact": {"A": make_fact("bare")},
+        "regions.municipalfact": {"A": make_municipal_fact()},
+        "regions.theme": {"A": make_theme()},
+        "regions.regionalpolicy": each(make_policy, "KN", status=Status.DRAFT),
+        "regions.initiative": each(make_initiative, "KN", status=Status.DRAFT),
+        "regions.desk": each(make_desk, "KNH"),
+        "regions.staffassignment": {"A": make_assignment(person)},
+        "support.program": {"A": make_program()},
+        "support.programedition": {"A": make_edition(status=Status.DRAFT)},
+        "support.localnote": each(make_local_note, "KN", edition=edition),
+        "support.applicationwindow": each(make_window, "KNH", edition=edition),
+        "support.programdesk": each(make_program_desk, "KNH", program=program),
+        "support.budgetfigure": {"A": make_budget_figure()},
+        "support.dispatchfigure": {"A": make_dispatch_figure()},
+        "support.dispatch": {
+            name: make_dispatch(municipality=make_municipality(town))
+            for name, town in (("K", "釧路市"), ("N", "根室市"))
+        },
+        "support.dispatchduty": {"A": make_duty()},
+    }
+
+
+@pytest.fixture(params=ROLES)
+def role(request):
+    return request.param
+
+
+@pytest.fixture
+def browser(role):
+    return signed_in(ROLES[role] and ROLES[role]())
+
+
+def signed_in(user):
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def url(label, page, *args):
+    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+
+
+def undone(request):
+    """Do `request` and look at what it did, with nothing of it left afterwards."""
+    with transaction.atomic():
+        outcome = request()
+        transaction.set_rollback(True)
+    return outcome
+
+
+def test_every_model_of_the_admin_is_in_the_table():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(EXPECTED)
+
+
+def test_every_model_with_a_rule_is_in_the_admin_or_beneath_one_that_is():
+    ruled = {model._meta.label_lower for model in apps.get_models() if rule_for(model)}
+    assert ruled == set(EXPECTED) | BENEATH
+
+
+def test_every_action_is_in_the_table():
+    found = {name for model_admin in admin.site._registry.values() for name, _ in _action_names(model_admin)}
+    assert found == set(ACTIONS)
+
+
+def _action_names(model_admin):
+    return [(name, description) for _, name, description in model_admin._get_base_actions()]
+
+
+def test_lists_show_the_rows_one_may_see(world, role, browser):
+    def shown(label):
+        response = browser.get(url(label, "changelist"))
+        if response.status_code != 200:
+            assert response.status_code == (302 if role in ("stranger", "ended", "anonymous") else 403)
+            return set()
+        listed = set(response.context["cl"].queryset)
+        return {name for name, row in world[label].items() if row in listed}
+
+    assert {label: shown(label) for label in EXPECTED} == {
+        label: reached(expected.seen, expected.rows, role) for label, expected in EXPECTED.items()
+    }
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_pages_open_for_the_rows_one_may_see(world, role, browser, page):
+    def opened(label):
+        statuses = {name: browser.get(url(label, page, row.pk)).status_code for name, row in world[label].items()}
+        # Whose model one may see at all is told nothing of the other rows, not even that they exist.
+        seen = reached(EXPECTED[label].seen, EXPECTED[label].rows, role)
+        assert {status for name, status in statuses.items() if name not in seen} <= {
+            404 if role in "knha" else 302,
+            403,
+        }
+        if seen:
+            assert all(status == 404 for name, status in statuses.items() if name not in seen)
+        return {name for name, status in statuses.items() if status == 200}
+
+    assert {label: opened(label) for label in EXPECTED} == {
+        label: reached(expected.seen, expected.rows, role) for label, expected in EXPECTED.items()
+    }
+
+
+def test_exports_hold_the_rows_one_may_see(world, role, browser):
+    def exported(label):
+        response = browser.post(url(label, "export"), {"format": "1", "resource": "0"})
+        if response.status_code != 200:
+            return 0
+        return response.content.decode("utf-8-sig").count("\r\n") - 1
+
+    for label, expected in EXPECTED.items():
+        model = apps.get_model(label)
+        seen = reached(expected.seen, expected.rows, role)
+        all_rows = model._default_manager.count()
+        hidden = len(world[label]) - len(seen)
+        assert exported(label) == (all_rows - hidden if seen else 0), label
+
+
+def test_rows_are_changed_by_those_who_keep_them(world, role, browser):
+    assert _outcome(world, browser, _changed) == _expected(role, "changed")
+
+
+def test_rows_are_added_by_those_who_keep_them(world, role, browser):
+    assert _outcome(world, browser, _added) == _expected(role, "added")
+
+
+def test_rows_are_deleted_by_those_who_keep_them(world, role, browser):
+    assert _outcome(world, browser, _deleted) == _expected(role, "deleted")
+
+
+def test_tables_are_imported_by_those_who_keep_their_rows(world, role, browser):
+    assert _outcome(world, browser, _imported) == {
+        label: reached(expected.imported or "", expected.rows, role) for label, expected in EXPECTED.items()
+    }
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_actions_touch_the_rows_that_one_keeps(world, role, browser, action):
+    def touched(browser, label, row):
+        before = {"delete_selected": None, "take_back": Status.PUBLISHED}.get(action)
+        if action == "delete_selected":
+            after = not _acted(browser, label, row, action)
+        elif not EXPECTED[label].publishes:
+            return False
+        else:
+            if before:
+                type(row).objects.filter(pk=row.pk).update(status=before)
+            after = _acted(browser, label, row, action).status == ACTIONS[action]
+        return after
+
+    expected = _expected(role, "deleted" if action == "delete_selected" else "changed")
+    if action != "delete_selected":
+        expected = {label: rows if EXPECTED[label].publishes else set() for label, rows in expected.items()}
+    assert _outcome(world, browser, touched) == expected
+
+
+def _acted(browser, label, row, action):
+    browser.post(
+        url(label, "changelist"), {"action": action, ACTION_CHECKBOX_NAME: [row.pk], "post": "yes", "index": "0"}
+    )
+    return type(row).objects.filter(pk=row.pk).first()
+
+
+def _outcome(world, browser, do):
+    return {
+        label: {name for name, row in world[label].items() if undone(lambda r=row, lb=label: do(browser, lb, r))}
+        for label in EXPECTED
+    }
+
+
+def _expected(role, action):
+    return {label: reached(getattr(expected, action), expected.rows, role) for label, expected in EXPECTED.items()}
+
+
+def _given(values):
+    return {name: value() if callable(value) else value for name, value in values.items()}
+
+
+def _changed(browser, label, row):
+    """Is the row changed by what an administrator's form would send?"""
+    mark = _given(EXPECTED[label].mark)
+    data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk))) | mark
+    browser.post(url(label, "change", row.pk), data)
+    now = type(row).objects.get(pk=row.pk)
+    return bool(mark) and all(
+        str(getattr(now, f"{name}_id", getattr(now, name))) == str(value) for name, value in mark.items()
+    )
+
+
+def _added(browser, label, row):
+    expected, model = EXPECTED[label], type(row)
+    data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk)), add=True)
+    before = model._default_manager.count()
+    browser.post(url(label, "add"), data | _given(expected.fresh))
+    return model._default_manager.count() > before
+
+
+def _deleted(browser, label, row):
+    browser.post(url(label, "delete", row.pk), {"post": "yes"})
+    return not type(row).objects.filter(pk=row.pk).exists()
+
+
+TABLES = {
+    "regions.initiative": ("取組コード,取組名", lambda row: [row.code, "変えた"]),
+    "support.program": ("制度番号,やさしい名称", lambda row: [row.slug, "変えた"]),
+    "support.programedition": ("制度番号,年度,概要", lambda row: [row.program.slug, str(row.fiscal_year), "変えた"]),
+    "support.dispatch": ("台帳番号,業務", lambda row: [row.code, "変えた"]),
+}
+
+
+def _imported(browser, label, row):
+    try:
+        address = url(label, "import")
+    except NoReverseMatch:
+        assert EXPECTED[label].imported is None
+        return False
+    header, values = TABLES[label]
+    table = f"{header}\r\n{','.join(values(row))}\r\n".encode()
+    response = browser.post(address, {"import_file": SimpleUploadedFile("表.csv", table), "resource": "0"})
+    confirm = getattr(response, "context_data", None) and response.context_data.get("confirm_form")
+    if confirm:
+        browser.post(url(label, "process_import"), confirm.initial)
+    row.refresh_from_db()
+    return any(getattr(row, name) == value for name, value in EXPECTED[label].mark.items())
