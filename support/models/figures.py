@@ -25,6 +25,10 @@ class ProgramFigureQuerySet(models.QuerySet):
     def in_year(self, fiscal_year):
         return self.filter(fiscal_year=fiscal_year)
 
+    def newest_year(self):
+        """None where there is nothing."""
+        return self.aggregate(newest=models.Max("fiscal_year"))["newest"]
+
 
 def key_constraints(name, fields, message):
     """A unique key of `fields` and an optional subprefecture.
