@@ -64,6 +64,7 @@ _USES = (
     (IDENTIFIER, r".*(?:コード|番号)|ID"),
     (NOTE, r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
 )
+LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[]?(?:注|備考|資料|出典|出所|出どころ|※).*")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
 
@@ -100,15 +101,19 @@ def names_other_year(names: Iterable[str]) -> bool:
 def are_years(paths: Sequence[Sequence[str]]) -> bool:
     """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
 
-    A lone number that could be a year is one only where nothing names its column already, or an era stands over it.
+    Numbers whose columns have names of their own already are counts that look like years; so is a lone one, unless
+    nothing stands over it, or an era.
     """
     stated = [years_of(path) for path in paths]
     if any(len(years) != 1 for years in stated) or any(years_of(path[:-1]) for path in paths):
         return False
     years = list(dict.fromkeys(year for [year] in stated))
+    if all(len(path) > 1 and _ERA.fullmatch(compact(path[-2])) for path in paths):
+        return True
+    names = {tuple(path[-2:-1]) for path in paths}  # the nearest; further up stand titles
     if len(years) == 1:
-        return all(len(path) == 1 or _ERA.fullmatch(compact(path[-2])) for path in paths)
-    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1})
+        return names == {()}
+    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1}) and len(names) < len(paths)
 
 
 def stands_for_number(cell: Cell) -> bool:
@@ -163,6 +168,11 @@ def use_of(path: Sequence[str]) -> str | None:
         return None
     leaf = _BRACKETED.sub("", compact(path[-1]))
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
+
+
+def is_heading(text: str) -> bool:
+    """Is a text above a table a heading (「予算額（千円）」) rather than a sentence that explains something?"""
+    return 0 < len(text) <= LONGEST_HEADING and not is_note(text)
 
 
 def is_note(label: str) -> bool:

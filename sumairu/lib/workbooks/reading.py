@@ -13,8 +13,8 @@ from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipp
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
-from sumairu.lib.workbooks.statements import Column, Context, Row, columns_of, context_of, row_of
-from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, find_blocks
+from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of, row_of
+from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words, find_blocks
 from sumairu.lib.workbooks.units import Unreadable, amount_of
 
 MAX_FIGURES = 200_000
@@ -94,9 +94,12 @@ def _read_sheet(grid: Grid) -> _Page:
     if grid.is_hidden:
         _skip_rest(page, grid, sorts, [], "非表示のシートにあります。")
         return page
-    blocks = find_blocks(
-        grid, sorts, lambda row, above: _is_row_of_years(grid, sorts, row, above), meaning.stands_for_number
+    words = Words(
+        are_names=lambda row, above: _is_row_of_years(grid, sorts, row, above),
+        is_odd=meaning.stands_for_number,
+        begins_section=lambda cell: begins_section(tidy(cell)),
     )
+    blocks = find_blocks(grid, sorts, words)
     for block in blocks:
         _read_block(page, grid, sorts, block)
     _skip_rest(page, grid, sorts, blocks, "表の外にある数値です。")
@@ -110,7 +113,7 @@ def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -
     paths = []
     for column, sort in enumerate(sorts[row]):
         cells = dict.fromkeys(grid.covered.get((upper, column), (upper, column)) for upper in above)
-        texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] != BLANK]
+        texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] in (TEXT, NUMBER)]
         path = (*texts, tidy(grid.rows[row][column]))
         if sort == NUMBER or (sort == TEXT and meaning.years_of(path)):
             paths.append(path)

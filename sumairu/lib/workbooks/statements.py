@@ -64,9 +64,21 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
     if not block.section:
         return whole
     own = _context(grid, sorts, block.section, block)
-    if not (own.years or own.units or own.stage != NO_STAGE or units.names_measure(own.title)):
-        return Context(own.title, whole.years, whole.stage, whole.units)
-    return Context(own.title, own.years or whole.years, own.stage if own.stage != NO_STAGE else whole.stage, own.units)
+    counts_anew = own.units or units.is_measure(own.title)
+    return Context(
+        own.title,
+        own.years or whole.years,
+        whole.stage if own.stage == NO_STAGE else own.stage,
+        own.units if counts_anew else whole.units,
+    )
+
+
+def begins_section(text: str) -> bool:
+    """Does a row with nothing but this text say something of the rows below it?"""
+    named = (text,)
+    return bool(
+        units.is_measure(text) or units.units_in(text) or meaning.years_of(named) or meaning.stage_of(named) != NO_STAGE
+    )
 
 
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
@@ -120,7 +132,7 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) ->
         title,
         tuple(meaning.years_of(named)),
         meaning.stage_of(named),
-        _units_of_table(grid, sorts, rows, block, title),
+        _units_of_table(grid, sorts, rows, block),
     )
 
 
@@ -139,16 +151,16 @@ def _title(grid: Grid, sorts: list[str], rows: list[int]) -> str:
     return title
 
 
-def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block, title: str) -> tuple[str, ...]:
+def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> tuple[str, ...]:
     """The units that one note states for all columns; none where there are notes that differ."""
-    notes = {tuple(units.units_in(title))}
+    notes: set[tuple[str, ...]] = set()
     for row in [*rows, *block.header]:
         is_per_column = row in block.header and has_unit_for_each(sorts, row, block.value_columns)
         for column, sort in enumerate(sorts[row]):
             is_unit = sort == UNIT and not is_per_column
             is_outside = row not in block.header or column not in block.value_columns
             text = tidy(grid.rows[row][column]) if is_unit or (sort == TEXT and is_outside) else ""
-            if is_unit or "単位" in text:
+            if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
     return notes.pop() if len(notes) == 1 else ()

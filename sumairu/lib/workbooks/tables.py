@@ -7,6 +7,7 @@ years, it asks.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
 
@@ -14,7 +15,7 @@ from sumairu.lib.workbooks.cells import Cell, Grid, Place
 BLANK, NUMBER, FAULT, MARK, TEXT, UNIT = " ", "n", "f", "m", "t", "u"
 
 MAX_HEADER_ROWS = 6
-MAX_SECTION_ROWS = 2
+MAX_ROWS_BEFORE_NUMBERS = 20
 # A text over the first of several columns may name all of them without being merged; a sentence does not.
 LONGEST_SPREADING_NAME = 20
 
@@ -24,7 +25,7 @@ class Block:
     """One table. `above` are the rows over it that are not its header (titles, notes, unit lines), top to bottom.
 
     `label_columns` hold texts that name the rows, `value_columns` hold numbers, years and codes among them. `section`
-    are rows of text in the midst of a table, whose header then serves for the rows after them as well.
+    are headings in the midst of a table, whose header then serves for the rows after them as well.
     """
 
     above: tuple[int, ...]
@@ -35,37 +36,50 @@ class Block:
     section: tuple[int, ...] = ()
 
 
-# Of a row, and the rows of text above it: are its numbers names (years) of the columns below?
-IsHeader = Callable[[int, list[int]], bool]
-# Of a text: would it be a number if it were written right (「12～15」, 調整中)?
-IsOdd = Callable[[Cell], bool]
+class Words(NamedTuple):
+    """What only one who reads can tell.
+
+    `are_names`: are the numbers of a row, the rows of text above it being these, names (years) of the columns below?
+    `is_odd`: would a text be a number if it were written right (「12～15」, 調整中)?
+    `begins_section`: does a row of one text state something of the rows below it (「令和2年度」, 「派遣者数（人）」)?
+    """
+
+    are_names: Callable[[int, list[int]], bool]
+    is_odd: Callable[[Cell], bool]
+    begins_section: Callable[[Cell], bool]
 
 
-def find_blocks(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> list[Block]:
+def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
     """The tables from top to bottom, then left to right. `sorts` has a string for each row, a letter for each cell."""
     blocks: list[Block] = []
+    bodies: list[list[int]] = []
     end = 0
-    for first, last in _runs(grid, sorts, is_header, is_odd):
+    for first, last in _runs(grid, sorts, words):
         gap = range(end, first)
         labels, values = _columns(sorts, range(first, last))
         before = blocks[-1] if blocks else None
-        if before and _continues(grid, sorts, gap, first, values, before, is_odd):
-            section = tuple(row for row in gap if sorts[row].strip())
-            if section:
-                blocks.append(replace(before, body=tuple(range(first, last)), section=section))
+        if before and _continues(grid, sorts, gap, first, values, before, words):
+            before = replace(before, value_columns=tuple(sorted({*before.value_columns, *values})))
+            if section := _sections(grid, sorts, gap, words):
+                blocks.append(replace(before, section=section))
+                bodies.append([])
             else:
-                blocks[-1] = replace(before, body=(*before.body, *range(first, last)))
+                blocks[-1] = before
         else:
-            header, section = _header(grid, sorts, gap, labels, values)
-            while len(header) > 1 and _is_odd_row(grid, sorts, header[-1], values, is_odd):
+            header = _header(grid, sorts, gap, labels, values)
+            while len(header) > 1 and _is_odd_row(grid, sorts, header[-1], values, words):
                 first, header = header[-1], header[:-1]
-            above = tuple(row for row in gap if row < first and row not in header and row not in section)
-            blocks.append(Block(above, header, tuple(range(first, last)), labels, values, section))
+            section = _sections(grid, sorts, range(header[-1] + 1, first), words) if header else ()
+            above = tuple(row for row in gap if row not in header and not (header and row > header[-1]))
+            blocks.append(Block(above, header, (), labels, values, section))
+            bodies.append([])
+        bodies[-1].extend(range(first, last))
         end = last
-    return [part for block in blocks if block.header for part in _side_by_side(grid, sorts, block)]
+    whole = [replace(block, body=tuple(body)) for block, body in zip(blocks, bodies, strict=True)]
+    return [part for block in whole if block.header for part in _side_by_side(grid, sorts, block)]
 
 
-def _runs(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> Iterator[tuple[int, int]]:
+def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int]]:
     """(first, end) of the rows with numbers that follow one another, header rows of numbers left out."""
     holds = [NUMBER in row or FAULT in row for row in sorts]
     for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of nothing but marks goes with its like
@@ -76,13 +90,12 @@ def _runs(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> I
         if not holds[row]:
             row += 1
             continue
-        above = _texts_above(sorts, row, holds)
-        while row < len(sorts) and holds[row] and is_header(row, above):
-            above.append(row)
+        while row < len(sorts) and holds[row] and words.are_names(row, _texts_above(sorts, row, holds)):
+            holds[row] = False
             row += 1
         first = row
         columns: set[int] = set()
-        while row < len(sorts) and (holds[row] or (columns and _is_odd_row(grid, sorts, row, columns, is_odd))):
+        while row < len(sorts) and (holds[row] or (columns and _is_odd_row(grid, sorts, row, columns, words))):
             if len(columns) < len(sorts[row]):
                 columns.update(column for column, sort in enumerate(sorts[row]) if sort == NUMBER)
             row += 1
@@ -90,18 +103,22 @@ def _runs(grid: Grid, sorts: list[str], is_header: IsHeader, is_odd: IsOdd) -> I
             yield first, row
 
 
-def _is_odd_row(grid: Grid, sorts: list[str], row: int, values: Collection[int], is_odd: IsOdd) -> bool:
+def _is_odd_row(grid: Grid, sorts: list[str], row: int, values: Collection[int], words: Words) -> bool:
     """Is this a row of a table, named like the others, that holds no number because none is written right?"""
     texts = [column for column in values if sorts[row][column] in (TEXT, UNIT)]
     is_named = any(sort == TEXT and column not in values for column, sort in enumerate(sorts[row]))
-    return is_named and bool(texts) and all(is_odd(grid.rows[row][column]) for column in texts)
+    return is_named and bool(texts) and all(words.is_odd(grid.rows[row][column]) for column in texts)
 
 
 def _texts_above(sorts: list[str], row: int, holds: list[bool]) -> list[int]:
-    top = row
-    while top > 0 and row - top < MAX_HEADER_ROWS and not holds[top - 1] and sorts[top - 1].strip():
-        top -= 1
-    return list(range(top, row))
+    """The rows that may name the columns of this one: all of texts since the last of numbers, or so many."""
+    rows: list[int] = []
+    above = row - 1
+    while above >= 0 and not holds[above] and len(rows) < MAX_HEADER_ROWS:
+        if sorts[above].strip():
+            rows.insert(0, above)
+        above -= 1
+    return rows
 
 
 def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -119,47 +136,59 @@ def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tu
 
 
 def _continues(
-    grid: Grid, sorts: list[str], gap: range, first: int, values: tuple[int, ...], before: Block, is_odd: IsOdd
+    grid: Grid, sorts: list[str], gap: range, first: int, values: tuple[int, ...], before: Block, words: Words
 ) -> bool:
     """Do rows go on with the table above them, over a gap in which no column is named anew?"""
-    if not set(values) <= set(before.value_columns):
-        return False
+    both = {*before.value_columns, *values}
+    for column in both.difference(before.value_columns):  # of which there were no numbers so far
+        if column in before.label_columns or not any(
+            naming_cell(grid, sorts, row, column, both, ()) for row in before.header
+        ):
+            return False
     if any(sorts[row][column] not in (BLANK, MARK) for row in gap for column in before.value_columns):
         return False
-    return all(sorts[first][column] != TEXT or is_odd(grid.rows[first][column]) for column in before.value_columns)
+    return all(
+        sorts[first][column] != TEXT or words.is_odd(grid.rows[first][column]) for column in before.value_columns
+    )
+
+
+def _sections(grid: Grid, sorts: list[str], rows: Iterable[int], words: Words) -> tuple[int, ...]:
+    """The rows that are headings in the midst of a table. Rows of names with no numbers beside them are none."""
+    texts = {row: [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT)] for row in rows}
+    return tuple(
+        row
+        for row, columns in texts.items()
+        if UNIT in sorts[row] or (len(columns) == 1 and words.begins_section(grid.rows[row][columns[0]]))
+    )
 
 
 def _header(
     grid: Grid, sorts: list[str], gap: range, labels: tuple[int, ...], values: tuple[int, ...]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+) -> tuple[int, ...]:
     """The rows of `gap` that name the columns below, read upwards from the numbers until a row does not.
 
-    Beside them the rows of text between them and the numbers, which name no column but a section of the table.
+    Rows of text between them and the numbers, which name no column, may come first: a section, names without numbers.
     """
     header: list[int] = []
-    section: list[int] = []
-    blanks = 0
+    others = blanks = 0
     for row in reversed(gap):
         own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
         named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
+        is_wide = len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, row, own, values))
         if not own:
             if named or has_unit_for_each(sorts, row, values):
                 header.append(row)
             elif not sorts[row].strip():
                 blanks += 1
         elif not named and not header:
-            section.append(row)
-        elif len(header) < MAX_HEADER_ROWS and (
-            len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, (row, own[0]), values))
-            if header or section or blanks
-            else named
-        ):
+            others += 1
+        elif is_wide or (named and not (header or others or blanks)):
             header.append(row)
         else:
             break
-        if blanks > 1 or len(section) > MAX_SECTION_ROWS:
+        if blanks > 1 or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
             break
-    return tuple(reversed(header)), tuple(reversed(section)) if header else ()
+    return tuple(reversed(header))
 
 
 def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:
@@ -202,12 +231,12 @@ def naming_cell(
     return (row, left) if spreads else None
 
 
-def _lies_over(grid: Grid, place: Place, values: tuple[int, ...]) -> bool:
-    """Is the cell merged across columns of numbers, and nothing else?"""
-    if place not in grid.merges:
+def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) -> bool:
+    """Is the row's one cell merged across columns of numbers, and nothing else?"""
+    if len(own) != 1 or (row, own[0]) not in grid.merges:
         return False
-    right = grid.merges[place][1]
-    return right > place[1] and all(column in values for column in range(place[1], right + 1))
+    right = grid.merges[row, own[0]][1]
+    return right > own[0] and all(column in values for column in range(own[0], right + 1))
 
 
 def _side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:

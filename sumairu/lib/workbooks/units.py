@@ -52,6 +52,7 @@ _WORD_OF = {
     RATIO: re.compile(r"率|指数|比|割合|係数"),
 }
 _COUNTED = re.compile(r".*(?:数|人口|世帯|面積|延長|人員|定員|順位)")
+_MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
 
 
@@ -134,6 +135,11 @@ def _may_count(unit: str, names: Sequence[str]) -> bool:
 def names_measure(text: str) -> bool:
     """Does a name say what is counted: money, people, items, a ratio?"""
     return any(word.search(compact(text)) for word in _WORD_OF.values())
+
+
+def is_measure(name: str) -> bool:
+    """Is this by itself what is counted (予算額, 派遣者数), rather than something of which it is counted?"""
+    return _MEASURE.fullmatch(compact(name)) is not None
 
 
 def is_ratio(names: Sequence[str]) -> bool:

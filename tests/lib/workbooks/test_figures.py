@@ -1,0 +1,54 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+
+TEXT = st.text(max_size=8)
+MAYBE = st.none() | TEXT
+
+
+def figure(labels, **fields):
+    return Figure(label=" ".join(name for _, name in labels), labels=labels, **fields)
+
+
+FIGURES = st.builds(
+    figure,
+    labels=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
+    sheet=TEXT,
+    cell=TEXT,
+    code=MAYBE,
+    fiscal_year=st.none() | st.integers(1926, 2099),
+    column=st.lists(TEXT, max_size=3).map(tuple),
+    stage=MAYBE,
+    supplement=MAYBE,
+    unit=MAYBE,
+    raw=TEXT,
+    value=st.none() | st.integers(-(10**18), 10**18),
+    kind=MAYBE,
+)
+TABLES = st.builds(
+    Table,
+    sheet=TEXT,
+    range=TEXT,
+    header_rows=st.lists(st.integers(1, 9)).map(tuple),
+    label_columns=st.lists(TEXT).map(tuple),
+    title=TEXT,
+)
+
+
+def some(strategy):
+    return st.lists(strategy, max_size=4).map(tuple)
+
+
+@given(
+    st.builds(
+        Reading,
+        figures=some(FIGURES),
+        skipped=some(st.builds(Skipped, TEXT, TEXT, TEXT, TEXT)),
+        problems=some(st.builds(Problem, TEXT, TEXT, TEXT, TEXT)),
+        tables=some(TABLES),
+        sheets=some(st.builds(Sheet, TEXT, st.booleans(), st.integers(0, 9), st.integers(0, 9))),
+    )
+)
+def test_a_reading_survives_its_way_as_json(reading):
+    assert Reading.from_json(reading.to_json().encode()) == reading
