@@ -21,11 +21,11 @@ class Difference:
             return "前の年度が不明"
         if not self.after:
             return "今回の記載なし"
-        return "同じ" if self.before == self.after else "変更"
+        return "同じ" if self.before == self.after else "ちがう"
 
     @property
     def is_change(self):
-        return self.word == "変更"
+        return self.word == "ちがう"
 
 
 def differences(before, after):

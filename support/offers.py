@@ -41,17 +41,17 @@ class Call:
 
 
 class Group(Enum):
-    """The groups of a town's page, in order: key, heading, shape."""
+    """The groups of a town's page, in order: key, heading, shape, and what there is to add."""
 
     NOW = ("now", "いま使える", "open")
     SOON = ("soon", "もうすぐ", "soon")
-    ASK = ("ask", "使える（受付は窓口で確認）", "open")
+    ASK = ("ask", "使える", "open", "いまの受付期間が登録されていません。いつ申し込めるかは、窓口でお確かめください。")
     OVER = ("over", "今回の受付は終了", "closed")
     DEPENDS = ("depends", "条件次第", "maybe")
     EXCLUDED = ("excluded", "対象外", "not")
 
-    def __init__(self, key, label, mark):
-        self.key, self.label, self.mark = key, label, mark
+    def __init__(self, key, label, mark, note=""):
+        self.key, self.label, self.mark, self.note = key, label, mark, note
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,9 @@ def _beside_the_year_before(editions, edition):
     before = editions[max(earlier)]
     rows = differences(before, edition)
     changed = sum(row.is_change for row in rows)
-    words = f"{changed}つの点が変わりました" if changed else "書かれている内容に変わりはありません"
+    words = f"{changed}つの点がちがいます" if changed else "書かれていることが同じです"
     return {
         "before": before,
         "differences": rows,
-        "changed_words": f"{era_name(edition.fiscal_year)}は、{era_name(before.fiscal_year)}から{words}",
+        "changed_words": f"{era_name(edition.fiscal_year)}は、{era_name(before.fiscal_year)}と{words}",
     }

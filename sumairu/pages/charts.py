@@ -38,12 +38,12 @@ class TrendChart:
 def trend_charts(municipality):
     """A chart of each pair of which the town has two years or more."""
     slugs = [slug for pair in PAIRS for slug in (pair.slug, pair.other_slug)]
-    values, sources = defaultdict(dict), defaultdict(set)
+    values, sources = defaultdict(dict), defaultdict(list)
     for row in municipality.facts.filter(fact__slug__in=slugs).select_related("fact").order_by("year"):
         values[row.fact.slug][row.year] = int(row.value)
-        sources[row.fact.slug].add(row.source)
+        sources[row.fact.slug].append(row.source)
     return [
-        _chart(pair, values[pair.slug], values[pair.other_slug], sources[pair.slug] | sources[pair.other_slug])
+        _chart(pair, values[pair.slug], values[pair.other_slug], sources[pair.slug] + sources[pair.other_slug])
         for pair in PAIRS
         if len(values[pair.slug]) > 1 and len(values[pair.other_slug]) > 1
     ]
@@ -58,8 +58,13 @@ def _chart(pair, values, other_values, sources):
         drawing=line_chart([one, other]),
         description=described_lines([one, other], "人"),
         rows=[_row(year, values.get(year), other_values.get(year)) for year in sorted(values | other_values)],
-        source="、".join(sorted(sources)),
+        source=_span(sorted(set(sources))),
     )
+
+
+def _span(sources):
+    """Several editions of one source are named by the first and the last."""
+    return "、".join(sources) if len(sources) < 3 else f"{sources[0]}から{sources[-1]}まで"
 
 
 def _points(values):
