@@ -15,7 +15,7 @@ from tests.bench.weight import weigh_pages
 ANEW = "?anew=" + "0" * 120
 CONSTANT = f"/bench/constant/{ANEW}"
 CACHED = "/"
-LIST = f"/municipalities/{ANEW}"
+LIST = f"/initiatives/{ANEW}"
 ROUNDS, SECONDS = 5, 3
 
 
