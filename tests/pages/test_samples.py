@@ -2,6 +2,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import CommandError, call_command
 
 from regions.models import Desk, Initiative, RegionalPolicy, StaffAssignment
@@ -150,14 +151,16 @@ def test_a_sample_user_who_did_nothing_goes_with_their_posting():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("did", ["imported", "typed"])
+@pytest.mark.parametrize("did", ["imported", "typed", "edited"])
 def test_a_sample_user_who_did_something_stays_its_author_but_cannot_sign_in(did):
     user = make_editor("kushiro")
     User.objects.update(is_sample=True)
     if did == "imported":
         make_run(uploaded_by=user)
-    else:
+    elif did == "typed":
         make_budget_figure(entered_by=user)
+    else:
+        LogEntry.objects.create(user=user, action_flag=CHANGE, object_repr="取組")
     assert remove_samples() == {"記録の作者なので残し、サインインできなくした利用者": 1}
     user.refresh_from_db()
     assert (user.is_active, user.assignments.count()) == (False, 0)
@@ -176,6 +179,12 @@ def test_commands_say_what_came_and_went(loaded):
     assert "消していません" in run("remove_samples", dry_run=True)
     assert "窓口：15件" in run("remove_samples")
     assert run("remove_samples") == "見本はありません。\n"
+
+
+@pytest.mark.django_db
+def test_samples_need_the_official_tables_first():
+    with pytest.raises(CommandError, match="先に load_facts"):
+        run("load_samples")
 
 
 @pytest.mark.django_db

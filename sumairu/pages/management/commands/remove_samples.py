@@ -4,7 +4,10 @@ from sumairu.pages.samples import RealOnSample, remove_samples
 
 
 class Command(BaseCommand):
-    help = "見本の印の付いた記録をすべて消します。本物の記録が見本につながっていれば、何も消しません。"
+    help = (
+        "見本の印の付いた記録をすべて消します。本物の記録が見本につながっていれば、何も消しません。"
+        "取込や編集をした見本の利用者は、記録の作者として残し、サインインだけできなくします。"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="消すものを数えるだけで、消しません")
