@@ -6,7 +6,7 @@ from regions.models import Subprefecture
 from sumairu.imports.kinds import FigureKind, Unidentified
 from sumairu.lib.amounts import grouped, yen_words
 from sumairu.lib.folding import fold
-from sumairu.lib.wareki import era_name, fiscal_year_on, full_name
+from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program
 
 STAGES = {"": BudgetFigure.Stage.UNSTATED} | {stage.label: stage for stage in BudgetFigure.Stage}
@@ -83,19 +83,6 @@ def dispatch_identifier():
     return identify
 
 
-def budget_words(figure):
-    return "・".join([*_whose_and_when(figure), figure.supplement or figure.get_stage_display()])
-
-
-def dispatch_words(figure):
-    return "・".join(_whose_and_when(figure))
-
-
-def _whose_and_when(figure):
-    office = figure.subprefecture.short_name if figure.subprefecture else "全道"
-    return [figure.program.official_name, full_name(figure.fiscal_year), office]
-
-
 def budget_template():
     """One row for each financial programme and year on record or now, with the amounts on record."""
     header = ["制度番号", "制度名", "振興局", "年度（西暦）", "年度（和暦）", "段階", "補正", "予算額（円）"]
@@ -146,7 +133,6 @@ KINDS = [
         measure="yen",
         key=("program", "fiscal_year", "subprefecture", "stage", "supplement"),
         identifier=budget_identifier,
-        words=budget_words,
         value_words=yen_words,
         template=budget_template,
         public_url="figures",
@@ -159,7 +145,6 @@ KINDS = [
         measure="people",
         key=("program", "fiscal_year", "subprefecture"),
         identifier=dispatch_identifier,
-        words=dispatch_words,
         value_words=lambda people: f"{grouped(people)}人",
         template=dispatch_template,
         public_url="figures",

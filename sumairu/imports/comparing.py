@@ -170,7 +170,7 @@ def _compared(kind, figure, stored):
 
 
 def _line(kind, outcome, figure, before=None, **fields):
-    words = kind.words(figure), kind.value_words(figure.value), "" if before is None else kind.value_words(before)
+    words = figure.identity, kind.value_words(figure.value), "" if before is None else kind.value_words(before)
     fields |= {"words": words[0], "after_words": words[1], "before_words": words[2]}
     return Line(outcome, figure.sheet, figure.cell, figure.raw, figure=figure, before=before, **fields)
 

@@ -17,7 +17,7 @@ class FigureKind:
     """One kind of figure, as the import sees it.
 
     `identifier()` looks up names once and gives a function from a read figure to the values of `key` other than the
-    fiscal year; it raises `Unidentified`. `words(figure)` says an (unsaved) figure's identity to a person.
+    fiscal year; it raises `Unidentified`.
     """
 
     slug: str
@@ -27,7 +27,6 @@ class FigureKind:
     measure: str  # the reader's word for what is counted: "yen" or "people"
     key: tuple[str, ...]
     identifier: Callable[[], Callable[..., Mapping[str, object]]]
-    words: Callable[..., str]
     value_words: Callable[[int], str]
     template: Callable[[], tuple[list[str], list[list]]]  # header and rows of the template workbook
     public_url: str  # URL name of the page that shows the figures

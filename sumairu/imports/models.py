@@ -86,6 +86,7 @@ class SourcedFigure(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     value_field: str  # the name of the field that holds the figure
+    identity: str  # all that says which figure this is, in words
 
     class Meta:
         abstract = True
@@ -153,7 +154,7 @@ class FigureChange(models.Model):
         return cls(
             content_type=ContentType.objects.get_for_model(figure),
             object_id=figure.pk,
-            label=str(figure)[:200],
+            label=figure.identity[:200],
             before=before,
             after=after,
             run_id=figure.run_id,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from regions.models import Subprefecture
+from sumairu.lib.wareki import full_name
 from sumairu.publishing.models import public_on
 from support.models.programs import Program, ProgramEdition
 
@@ -65,3 +66,9 @@ def office_key():
         related_name="%(class)ss",
         help_text="空欄は全道。",
     )
+
+
+def whose_and_when(figure):
+    """The programme, year and office of a figure, in words."""
+    office = figure.subprefecture.short_name if figure.subprefecture else "全道"
+    return [figure.program.official_name, full_name(figure.fiscal_year), office]

@@ -5,7 +5,7 @@ from django.db import models
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
 from sumairu.lib.amounts import yen_words
-from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key
+from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
 
 class BudgetFigureQuerySet(ProgramFigureQuerySet):
@@ -65,9 +65,12 @@ class BudgetFigure(SourcedFigure):
         ]
 
     def __str__(self):
-        whose = self.subprefecture.short_name if self.subprefecture else "全道"
-        stage = self.supplement or self.get_stage_display()
-        return f"{self.program} {self.get_fiscal_year_display()} {whose} {stage} {yen_words(self.amount_yen)}"
+        return f"{self.identity} {self.in_words}"
+
+    @property
+    def identity(self):
+        """All that says which figure this is, in words: 地域づくり総合交付金・令和3年度（2021）・全道・当初."""
+        return "・".join([*whose_and_when(self), self.supplement or self.get_stage_display()])
 
     @property
     def in_words(self):

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from regions.models import Municipality
 from sumairu.fields import FiscalYearField, SampleField
 from sumairu.imports.models import SourcedFigure
-from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key
+from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 from support.models.programs import Program, ProgramEdition
 
 
@@ -39,8 +39,12 @@ class DispatchFigure(SourcedFigure):
         ]
 
     def __str__(self):
-        whose = self.subprefecture.short_name if self.subprefecture else "全道"
-        return f"{self.program} {self.get_fiscal_year_display()} {whose} {self.headcount:,}人"
+        return f"{self.identity} {self.in_words}"
+
+    @property
+    def identity(self):
+        """All that says which figure this is, in words: 地域振興派遣（地域創生枠）・令和3年度（2021）・全道."""
+        return "・".join(whose_and_when(self))
 
     @property
     def in_words(self):
