@@ -40,12 +40,12 @@ def pillar_detail(request, pillar):
 
 
 def program_detail(request, slug):
-    program = get_object_or_404(Program.objects.published(), slug=slug)
+    program = get_object_or_404(_programs(), slug=slug)
     return _program_page(request, program, program.newest_edition().fiscal_year)
 
 
 def program_year(request, slug, year):
-    program = get_object_or_404(Program.objects.published(), slug=slug)
+    program = get_object_or_404(_programs(), slug=slug)
     return _program_page(request, program, year)
 
 
@@ -72,6 +72,7 @@ def _program_page(request, program, year):
         "edition": edition,
         "is_newest": edition == newest,
         "newest": newest,
+        "successor": Program.objects.published().filter(predecessors=program).first(),
         "this_year": fiscal_year_on(localdate()),
         "years": _years(program, editions, year, town),
         "charts": charts_of(program),
@@ -83,6 +84,15 @@ def _program_page(request, program, year):
         **_beside_the_year_before(editions, edition),
     }
     return render(request, "support/program_detail.html", context)
+
+
+def _programs():
+    """Public programmes with the desks that answer for them."""
+    return (
+        Program.objects.published()
+        .select_related("desk__subprefecture")
+        .prefetch_related("desks__subprefecture", "desks__desk__subprefecture")
+    )
 
 
 def _editions(program):
@@ -107,7 +117,7 @@ def _years(program, editions, here, town):
 def _for_town(program, edition, town):
     """Whom to ask, whether one may apply now, and, once a town is chosen, whether it may at all."""
     office = town and town.subprefecture
-    desks = program.desks.select_related("desk__subprefecture", "subprefecture")
+    desks = program.desks.all()
     towns = Municipality.objects.governed()
     context = {
         "town": town,
@@ -151,7 +161,7 @@ def _beside_the_year_before(editions, edition):
     before = editions[max(earlier)]
     rows = differences(before, edition)
     changed = sum(row.is_change for row in rows)
-    words = f"{changed}つの点がちがいます" if changed else "書かれていることが同じです"
+    words = f"、{changed}つの点がちがいます" if changed else "くらべられる点に、ちがいはありません"
     return {
         "before": before,
         "differences": rows,

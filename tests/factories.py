@@ -147,6 +147,11 @@ def make_initiative(**kw):
     return Initiative.objects.create(**fields | kw)
 
 
+def make_attachment(row, title="様式", file=None):
+    """A file beside an initiative or an edition."""
+    return row.attachments.create(title=title, file=file or make_file("様式.xlsx", title.encode()))
+
+
 def make_program(**kw):
     number = next(_numbers)
     fields = {"slug": f"program-{number}", "pillar": Pillar.FINANCIAL, "official_name": f"支援制度{number}"}

@@ -1,0 +1,183 @@
+"""What is not public is nowhere public: every address of the portal is asked for it, in every state that hides."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
+
+from regions.models import RegionalPolicy
+from sumairu.publishing.models import Status
+from tests.factories import (
+    make_attachment,
+    make_budget_figure,
+    make_dispatch_figure,
+    make_duty,
+    make_edition,
+    make_initiative,
+    make_local_note,
+    make_municipality,
+    make_policy,
+    make_program,
+    make_rule,
+    make_run,
+    make_subprefecture,
+    make_theme,
+    make_window,
+)
+
+pytestmark = pytest.mark.django_db
+
+MARK = "門外不出"
+COMMON = "共通の言葉"  # what is hidden has it too, so that a search finds what it must not show
+SECRET = f"{COMMON} {MARK}"
+HIDDEN_YEAR, HIDDEN_YEAR_NAME = 2031, "令和13年度"
+
+STATES = {
+    "draft": lambda: {"status": Status.DRAFT},
+    "to be confirmed": lambda: {"status": Status.REVIEW},
+    "ended": lambda: {"status": Status.ENDED},
+    "from tomorrow": lambda: {"status": Status.PUBLISHED, "publish_on": localdate() + timedelta(days=1)},
+    "until yesterday": lambda: {"status": Status.PUBLISHED, "unpublish_on": localdate() - timedelta(days=1)},
+}
+
+
+def addresses():
+    """Of every public URL name, the addresses to ask: those of what is public and those of what is not."""
+    kushiro, tokachi, years = "kushiro", "tokachi", [2021, HIDDEN_YEAR]
+    asked = {
+        "home": [()],
+        "subprefecture_list": [()],
+        "subprefecture_detail": [(kushiro,), (tokachi,)],
+        "subprefecture_year": [(office, year) for office in (kushiro, tokachi) for year in years],
+        "initiative_list": [()],
+        "initiative_detail": [("kushiro-2021-1",), ("kushiro-2031-1",)],
+        "initiative_file": [],
+        "municipality_list": [()],
+        "municipality_detail": [("012068",), ("012076",)],
+        "support_list": [()],
+        "pillar_detail": [("financial",), ("informational",), ("human",)],
+        "program_detail": [("open",), ("hidden",)],
+        "program_year": [(program, year) for program in ("open", "hidden") for year in years],
+        "program_file": [],
+        "figures": [()],
+        "budget_csv": [()],
+        "dispatch_csv": [()],
+        "search": [()],
+    }
+    queries = {
+        "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
+        "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind}" for kind in ("initiatives", "policies", "programs"))],
+        "program_detail": ["", "town=012068"],
+        "municipality_list": ["", "q=く"],
+    }
+    return {
+        name: [f"{reverse(name, args=args)}?{query}" for args in all_args for query in queries.get(name, [""])]
+        for name, all_args in asked.items()
+    }
+
+
+def public_names(patterns=None, path=""):
+    """The names of all URLs outside the staff side, from the URLconf itself."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from public_names(pattern.url_patterns, route)
+        elif not route.startswith("admin/"):
+            yield pattern.name
+
+
+def make_world(**publishing):
+    """Public things, and beside each a twin that bears the mark and is public or not as `publishing` says.
+
+    The addresses of the twins' files.
+    """
+    town = make_municipality("釧路市")
+    make_municipality("帯広市")
+    shown = make_initiative(code="kushiro-2021-1", title=f"{COMMON}の取組")
+    make_policy(text=f"{COMMON}の方向")
+    program = make_program(slug="open", official_name=f"{COMMON}の制度")
+    make_edition(program=program)
+    make_budget_figure(program=program)
+    make_dispatch_figure(program=program)
+
+    text = {"title": SECRET, "summary": SECRET, "body": SECRET, "partners": SECRET, "source_note": SECRET}
+    initiative = make_initiative(
+        code="kushiro-2031-1", fiscal_year=HIDDEN_YEAR, predecessor=shown, source=SECRET, **text, **publishing
+    )
+    initiative.themes.add(make_theme(f"分野{MARK}", "hidden"))
+    initiative.municipalities.add(town)
+    initiative.links.create(label=SECRET, url="https://example.jp/")
+    shown.predecessor = initiative
+    shown.save()
+    make_policy(fiscal_year=HIDDEN_YEAR, text=SECRET, source=SECRET, **publishing)
+    RegionalPolicy.objects.create(
+        subprefecture=make_subprefecture("tokachi"), fiscal_year=HIDDEN_YEAR, text=SECRET, **publishing
+    )
+
+    hidden = make_program(slug="hidden", official_name=SECRET, plain_name=SECRET, pillar="human")
+    hidden.aliases.create(name=SECRET)
+    program.successor = hidden
+    program.save()
+    files = [make_attachment(initiative, SECRET)]
+    for owner in (program, hidden):
+        edition = make_edition(
+            program=owner, fiscal_year=HIDDEN_YEAR, summary=SECRET, body=SECRET, source=SECRET, **publishing
+        )
+        make_rule(edition=edition, wording=SECRET)
+        make_window(edition=edition, opens_on=None, closes_on=None, note=SECRET)
+        make_local_note(edition=edition, text=SECRET)
+        make_duty(program=owner, fiscal_year=HIDDEN_YEAR, name=SECRET)
+        files.append(make_attachment(edition, f"{SECRET} {owner.slug}"))
+    run = make_run()
+    make_budget_figure(program=hidden, run=run, sheet=MARK)
+    make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
+    make_dispatch_figure(program=hidden, run=run, sheet=MARK)
+    return [file.get_absolute_url() for file in files]
+
+
+def content(client, address):
+    response = client.get(address)
+    return (b"".join(response) if response.streaming else response.content).decode()
+
+
+def showing(client):
+    """The names of the URLs whose pages show the mark or the hidden year."""
+    return {
+        name
+        for name, asked in addresses().items()
+        for address in asked
+        if MARK in (page := content(client, address)) or HIDDEN_YEAR_NAME in page
+    }
+
+
+def test_every_public_address_is_asked():
+    assert set(public_names()) == addresses().keys()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_public_is_on_no_page(client, state):
+    make_world(**STATES[state]())
+    assert showing(client) == set()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_public_gives_no_file(client, state):
+    files = make_world(**STATES[state]())
+    assert {client.get(file).status_code for file in files} == {404}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "address", ["/initiatives/kushiro-2031-1/", "/programs/hidden/", "/programs/open/2031/", "/regions/tokachi/2031/"]
+)
+def test_what_is_not_public_is_not_found(client, state, address):
+    make_world(**STATES[state]())
+    assert client.get(address).status_code == 404
+
+
+def test_the_same_things_show_everywhere_once_they_are_public(client):
+    """Without this the tests above could pass by asking for what no page would show."""
+    files = make_world(status=Status.PUBLISHED)
+    assert addresses().keys() - showing(client) == {"initiative_file", "program_file", "municipality_list"}
+    assert {client.get(file).status_code for file in files} == {200}
