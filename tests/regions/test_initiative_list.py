@@ -1,0 +1,63 @@
+import pytest
+
+from tests.costs import page, queries_of
+from tests.factories import make_initiative, make_subprefecture, make_theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three(db):
+    tourism = make_initiative(title="くしろの観光", fiscal_year=2021)
+    tourism.themes.add(make_theme())
+    make_initiative(title="ねむろの食", fiscal_year=2021, subprefecture=make_subprefecture("nemuro"))
+    make_initiative(title="くしろの水産", fiscal_year=2020)
+
+
+def titles(client, query):
+    html = page(client, f"/initiatives/?{query}")
+    return {title for title in ("くしろの観光", "ねむろの食", "くしろの水産") if title in html}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("", {"くしろの観光", "ねむろの食"}, id="the newest year"),
+        pytest.param("year=", {"くしろの観光", "ねむろの食", "くしろの水産"}, id="all years"),
+        pytest.param("year=2020", {"くしろの水産"}, id="one year"),
+        pytest.param("office=nemuro", {"ねむろの食"}, id="one office"),
+        pytest.param("theme=tourism", {"くしろの観光"}, id="one theme"),
+        pytest.param("year=&q=クシロ 水産", {"くしろの水産"}, id="words, in other letters"),
+        pytest.param("year=&office=nemuro&theme=tourism", set(), id="nothing has both"),
+        pytest.param("year=2019", set(), id="a year that is no choice"),
+        pytest.param("year=&q=%00", set(), id="a control character"),
+        pytest.param("year=&q=" + "あ" * 2000, set(), id="far too long"),
+    ],
+)
+def test_the_list_is_narrowed_by_what_is_asked(client, three, query, found):
+    assert titles(client, query) == found
+
+
+def test_an_empty_list_says_what_to_do(client, three):
+    assert "「すべて」にするか、言葉を短くして" in page(client, "/initiatives/?office=nemuro&theme=tourism")
+
+
+def test_a_year_that_cannot_be_read_is_said_at_the_field(client, three):
+    assert 'class="wrong"' in page(client, "/initiatives/?year=2019")
+
+
+def test_a_long_list_is_cut_and_keeps_the_filter(client):
+    for _ in range(21):
+        make_initiative()
+    html = page(client, "/initiatives/?office=kushiro")
+    assert "21件のうち 1〜20件目" in html
+    assert 'href="?office=kushiro&amp;page=2" rel="next"' in html
+    assert "21〜21件目" in page(client, "/initiatives/?office=kushiro&page=2")
+
+
+def test_the_list_costs_as_much_for_twenty_as_for_one(client):
+    make_initiative().themes.add(make_theme())
+    one = queries_of(client, "/initiatives/")
+    for _ in range(19):
+        make_initiative().themes.add(make_theme())
+    assert queries_of(client, "/initiatives/") == one
