@@ -34,7 +34,8 @@ class Grid:
     """One sheet. Each row of `rows` is as long as the others, an empty cell is `""`.
 
     `merges` leads from the first cell of each merge to its last, `covered` from each other cell to the first.
-    `unseen` holds what was taken out of the rows because nobody sees it, and why.
+    `unseen` holds what was taken out of the rows because nobody sees it, and why. Columns that are hidden stay: what
+    names a row does so unseen.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Grid:
     merges: dict[Place, Place] = field(default_factory=dict)
     covered: dict[Place, Place] = field(default_factory=dict)
     unseen: dict[Place, tuple[Cell, str]] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:
@@ -108,12 +110,10 @@ def _merge(grid: Grid, ranges: list[tuple[Place, Place]]) -> None:
 
 
 def _hide(grid: Grid, traits: Traits) -> None:
+    grid.hidden_columns = traits.hidden_columns
     for row in traits.hidden_rows:
         for column in range(grid.width if row < len(grid.rows) else 0):
             _take_out(grid, row, column, ROW_HIDDEN)
-    for column in traits.hidden_columns:
-        for row in range(len(grid.rows) if column < grid.width else 0):
-            _take_out(grid, row, column, COLUMN_HIDDEN)
 
 
 def _take_out(grid: Grid, row: int, column: int, reason: str) -> None:

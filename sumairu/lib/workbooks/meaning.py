@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sumairu.lib.wareki import fiscal_year, fiscal_years_in
+from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.units import compact, units_in
@@ -37,18 +38,25 @@ _NOT_KNOWN = re.compile(
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 # 会計, 統計 and their like end in the letter that is a total by itself.
-_TOTAL = re.compile(r".*[合小総累中]計|(?:.*[^会家設統推集時余温早生])?計|合計額|総額|総数|計[A-Za-z]")
+_TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
 _AVERAGE = re.compile(r".*平均(?:値|額)?")
 _DIFFERENCE = re.compile(
     r"対?前々?年度?(?:同期)?(?:比|差|増減|伸び?率|との?比較|対比).*|対(?:前年|当初|予算).*|.*(?:増減|差引)(?:額|率|数|比)?"
     r"|.*(?:伸び?|増加|減少|変化|達成|執行|寄与)率|.*(?:増加|減少|差)額|.*構成比|.*との?比較|.*増△減"
     r"|比較|差|増|減|比|率|シェア"
 )
+# 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
+_EXPRESSION = re.compile(r"[A-Za-z①-⑳ア-ン]\s*[=+\-−/÷×*][A-Za-z①-⑳ア-ン0-9=+\-−/÷×*()%]*$")
+_LESS_THAN_A_YEAR = re.compile(r"\d{1,2}月(?:分|末|期)?|第?\d四半期|[上下]半?期|[上下]期")
 _PART_OF = re.compile(r"\(?(?:左の|の)?うち(?!わ).*|.*再掲.*|\(?内数\)?")
 
 _STAGE_WORDS = (("当初", r"当初"), ("補正後", r"補正(?:予算)?後|現計"), ("最終", r"最終"), ("決算", r"決算"))
+_STAGE_BY_ITSELF = re.compile(
+    r"(?:\d{1,2}月|第?\d{1,2}号)?(?:当初|補正(?:予算)?後?|現計|最終|決算)(?:見込)?(?:予算)?の?額?"
+)
 _INCREASE = re.compile(r".*補正(?:予算)?(?:額|分)?")
-_NOT_YET = re.compile(r"見込|要求|概算|暫定")
+_NOT_YET = re.compile(r"見込|要求|暫定")
+_REQUESTED = re.compile(r".*(?:要求|概算)(?:額|時)?")
 _SUPPLEMENT = re.compile(r"(\d{1,2})月(?:補正|専決)|第?(\d{1,2})[号次](?:補正)|補正(?:予算)?\(?第?(\d{1,2})号\)?")
 
 # What a column is for, by the last of the texts over it.
@@ -65,7 +73,7 @@ _USES = (
     (NOTE, r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
 )
 LONGEST_HEADING = 40
-_NOTE_ROW = re.compile(r"[(\[]?(?:注|備考|資料|出典|出所|出どころ|※).*")
+_NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
 
 
@@ -135,10 +143,16 @@ def stage_of(path: tuple[str, ...]) -> Stage | None:
     text = " ".join(map(compact, path))
     stages = [name for name, word in _STAGE_WORDS if re.search(word, text)]
     if not stages:
-        return None if any(_INCREASE.fullmatch(bare(name)) for name in path) else NO_STAGE
+        is_open = any(_INCREASE.fullmatch(bare(name)) or _REQUESTED.fullmatch(bare(name)) for name in path)
+        return None if is_open else NO_STAGE
     if len(stages) > 1 or _NOT_YET.search(text):
         return None
     return Stage(stages[0], supplement_of(text))
+
+
+def is_stage(text: str) -> bool:
+    """Is a stage, or a supplement of which that is not certain, all that a text says?"""
+    return _STAGE_BY_ITSELF.fullmatch(compact(text)) is not None
 
 
 def supplement_of(text: str) -> str | None:
@@ -154,7 +168,9 @@ def set_apart(name: str) -> str | None:
     text = compact(name)
     if _PART_OF.fullmatch(text):
         return "内数"
-    text = _BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
+    text = _EXPRESSION.sub("", _BRACKETED.sub("", text)) or text.strip("()[]【】〔〕")
+    if _LESS_THAN_A_YEAR.fullmatch(text):
+        return "一年に満たない期間"
     if _DIFFERENCE.fullmatch(text):
         return "増減や比率"
     if _TOTAL.fullmatch(text):
@@ -177,7 +193,7 @@ def is_heading(text: str) -> bool:
 
 def is_note(label: str) -> bool:
     """Does a row begin as a note under the table does?"""
-    return _NOTE_ROW.fullmatch(compact(label)) is not None
+    return _NOTE_ROW.match(half_width(label).strip()) is not None
 
 
 def is_caption(text: str) -> bool:

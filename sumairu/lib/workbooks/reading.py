@@ -5,10 +5,10 @@ or say nothing, it leaves the answer open.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sumairu.lib.workbooks import meaning, units
-from sumairu.lib.workbooks.cells import Cell, Grid, read_grids
+from sumairu.lib.workbooks.cells import Cell, Grid, Place, read_grids
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.headers import tidy
@@ -126,6 +126,7 @@ def _read_block(page: _Page, grid: Grid, sorts: list[str], block: Block) -> None
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]
     page.tables.append(_table(grid, block, labels, context))
+    joint = _joint_cells(grid, labels, values)
     rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
     for index, cells in _label_cells(grid, block, labels):
         known = rows.get(cells)
@@ -138,8 +139,24 @@ def _read_block(page: _Page, grid: Grid, sorts: list[str], block: Block) -> None
                 if sorts[index][column.index] == FAULT:
                     _leave_fault(page, grid, index, column.index, row.reason)
         for column, terms in zip(values, terms_of_row, strict=True):
-            if (sort := sorts[index][column.index]) != BLANK:
-                _read_cell(page, grid, index, column, sort, row, terms)
+            if (sort := sorts[index][column.index]) == BLANK:
+                continue
+            if joint and (index, column.index) in joint:
+                terms = replace(terms, trouble="結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。")
+            _read_cell(page, grid, index, column, sort, row, terms)
+
+
+def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column]) -> set[Place]:
+    """Cells of values merged over several columns, or over rows that are not named alike: numbers of no one thing."""
+    columns = {column.index for column in values}
+    joint = {place for place, (_, right) in grid.merges.items() if place[1] in columns and right > place[1]}
+    for (top, left), (bottom, _) in grid.merges.items():
+        if (
+            left in columns
+            and len({tuple(grid.at(row, each.index) for each in labels) for row in range(top, bottom + 1)}) > 1
+        ):
+            joint.add((top, left))
+    return joint
 
 
 def _label_cells(grid: Grid, block: Block, labels: Sequence[Column]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
@@ -156,7 +173,9 @@ def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row
         column.names if any(map(units.names_measure, column.names)) else (*column.names, *(n for _, n in row.labels))
     )
     stated = tuple(dict.fromkeys((*column.units, *row.units)))
-    unit = units.unit_among(context.units, names) if not stated else stated[0] if len(stated) == 1 else None
+    unit = (
+        units.unit_among(context.units, names, column.beside) if not stated else stated[0] if len(stated) == 1 else None
+    )
     year, trouble = _year(context, columns, column, row)
     reason = row.reason or column.reason
     stage = column.stage or meaning.NO_STAGE

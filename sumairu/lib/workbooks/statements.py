@@ -1,11 +1,11 @@
 """What a table's surroundings, its columns and its rows state, each by itself. `meaning` reads the texts found here."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sumairu.lib.codes import six_digits_in
 from sumairu.lib.workbooks import meaning, units
-from sumairu.lib.workbooks.cells import Cell, Grid
+from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.tables import BLANK, MARK, TEXT, UNIT, Block, has_unit_for_each
@@ -36,6 +36,7 @@ class Column:
     stage: Stage | None
     units: tuple[str, ...]
     names: tuple[str, ...]
+    beside: tuple[str, ...]
     reason: str | None
     codes: Mapping[Cell, str | None]
 
@@ -66,7 +67,7 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
     own = _context(grid, sorts, block.section, block)
     counts_anew = own.units or units.is_measure(own.title)
     return Context(
-        own.title,
+        own.title or whole.title,
         own.years or whole.years,
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
@@ -83,7 +84,11 @@ def begins_section(text: str) -> bool:
 
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
     """The columns of a table from left to right."""
-    return [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+    columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+    siblings: dict[tuple[str, ...], list[str]] = {}
+    for column in columns:
+        siblings.setdefault(column.names[:-1], []).extend(column.names[-1:])
+    return [replace(column, beside=tuple(siblings[column.names[:-1]])) for column in columns]
 
 
 def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
@@ -104,6 +109,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             code = column.codes.get(cell)
         elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
             found[column.use] = text
+        elif column.use is None and meaning.is_stage(text):
+            found[meaning.STAGE] = text
         elif column.use == meaning.UNIT:
             stated.extend(units.units_in(text))
         elif column.use in (None, meaning.IDENTIFIER):
@@ -184,7 +191,8 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         stage=meaning.stage_of(path),
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_in(text))),
         names=tuple(meaning.bare(text) for text in path),
-        reason=None if is_label else _reason_of_column(path, use),
+        beside=(),
+        reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
         codes=_codes({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
     )
 
@@ -196,7 +204,7 @@ def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> s
     if cells and all(meaning.year_in(cell) for cell in cells):
         is_text = index in block.label_columns
         return meaning.YEAR if is_text or len(cells) == len(block.body) else None
-    if cells and all(str(cell) in meaning.STAGES for cell in cells):
+    if cells and all(isinstance(cell, str) and meaning.is_stage(cell) for cell in cells):
         return meaning.STAGE
     return None
 

@@ -7,6 +7,7 @@ years, it asks.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
@@ -76,7 +77,8 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
         bodies[-1].extend(range(first, last))
         end = last
     whole = [replace(block, body=tuple(body)) for block, body in zip(blocks, bodies, strict=True)]
-    return [part for block in whole if block.header for part in _side_by_side(grid, sorts, block)]
+    pages = [page for block in whole if block.header for page in _pages(grid, sorts, block)]
+    return [part for page in pages for part in _side_by_side(grid, sorts, page)]
 
 
 def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int]]:
@@ -85,12 +87,14 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
     for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of nothing but marks goes with its like
         for row in order:
             holds[row] = holds[row] or (MARK in sorts[row] and holds[row - order.step])
-    row = 0
+    row, begun = 0, False
     while row < len(sorts):
         if not holds[row]:
             row += 1
             continue
         while row < len(sorts) and holds[row] and words.are_names(row, _texts_above(sorts, row, holds)):
+            if begun and _is_lone_year(grid, sorts, row, words):
+                break
             holds[row] = False
             row += 1
         first = row
@@ -100,7 +104,14 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
                 columns.update(column for column, sort in enumerate(sorts[row]) if sort == NUMBER)
             row += 1
         if first < row:
+            begun = True
             yield first, row
+
+
+def _is_lone_year(grid: Grid, sorts: list[str], row: int, words: Words) -> bool:
+    """Is there but one number in a row, which could as well be the name of its column as a count?"""
+    numbers = {grid.rows[row][column] for column, sort in enumerate(sorts[row]) if sort == NUMBER}
+    return len(numbers) == 1 and words.are_names(row, [])
 
 
 def _is_odd_row(grid: Grid, sorts: list[str], row: int, values: Collection[int], words: Words) -> bool:
@@ -139,6 +150,9 @@ def _continues(
     grid: Grid, sorts: list[str], gap: range, first: int, values: tuple[int, ...], before: Block, words: Words
 ) -> bool:
     """Do rows go on with the table above them, over a gap in which no column is named anew?"""
+    is_apart = not all(sorts[row].strip() for row in gap)
+    if is_apart and _is_lone_year(grid, sorts, first, words) and not _repeats_header(grid, sorts, first, before):
+        return False  # it may as well begin another table: then what follows is of no known year
     both = {*before.value_columns, *values}
     for column in both.difference(before.value_columns):  # of which there were no numbers so far
         if column in before.label_columns or not any(
@@ -222,7 +236,7 @@ def naming_cell(
     if left < 0 or sorts[row][left] != TEXT or (left in values) != (column in values) or (row, left) in grid.merges:
         return None
     text = grid.rows[row][left]
-    if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME:
+    if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME or column - left >= _reach(sorts[row], left):
         return None
     spreads = all(any(sorts[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)) and all(
         naming_cell(grid, sorts, upper, left, values, ()) == naming_cell(grid, sorts, upper, column, values, ())
@@ -231,12 +245,43 @@ def naming_cell(
     return (row, left) if spreads else None
 
 
+def _reach(sorts: str, column: int) -> int:
+    """How many columns a text may spread over, its own included: the last in a row, as many as the widest before it."""
+    texts = [other for other, sort in enumerate(sorts) if sort != BLANK]
+    if column != texts[-1]:
+        return len(sorts)
+    widths = [right - left for left, right in pairwise(texts) if sorts[left] == TEXT]
+    return max(widths[1:] or [len(sorts)])  # the first names the rows
+
+
 def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) -> bool:
     """Is the row's one cell merged across columns of numbers, and nothing else?"""
     if len(own) != 1 or (row, own[0]) not in grid.merges:
         return False
     right = grid.merges[row, own[0]][1]
     return right > own[0] and all(column in values for column in range(own[0], right + 1))
+
+
+def _pages(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
+    """A block cut where its header comes again among the rows, with other years it may be: there a table begins."""
+    again = [i for i, row in enumerate(block.body) if _repeats_header(grid, sorts, row, block)]
+    pages = [replace(block, body=block.body[: again[0]])] if again else [block]
+    for start, end in pairwise([*again, len(block.body)]):
+        pages.append(
+            Block((), (block.body[start],), block.body[start + 1 : end], block.label_columns, block.value_columns)
+        )
+    return [page for page in pages if page.body]
+
+
+def _repeats_header(grid: Grid, sorts: list[str], row: int, block: Block) -> bool:
+    """Does a row say in its label columns what the header says there?"""
+    names = [
+        (grid.rows[upper][column], grid.rows[row][column])
+        for column in block.label_columns
+        for upper in block.header
+        if sorts[upper][column] == TEXT
+    ]
+    return bool(names) and all(name == other for name, other in names)
 
 
 def _side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:

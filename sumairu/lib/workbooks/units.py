@@ -52,6 +52,8 @@ _WORD_OF = {
     RATIO: re.compile(r"率|指数|比|割合|係数"),
 }
 _COUNTED = re.compile(r".*(?:数|人口|世帯|面積|延長|人員|定員|順位)")
+_PLAIN_COUNT = re.compile(r"(?:件|人|者|団体|市町村|世帯|戸|箇所|校|社|台|回)数|人口|人員")
+_EXPENSE = re.compile(r".*[費債]")
 _MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
 
@@ -111,25 +113,37 @@ def units_in(text: str) -> list[str]:
     return [unit for note in _UNIT_NOTE.findall(text) for unit in re.findall(_UNIT, "".join(note))]
 
 
-def unit_among(units: Sequence[str], names: Sequence[str]) -> str | None:
-    """Which of the units that a note states for a whole table counts what `names` (a column's, a row's) name."""
-    if len(units) == 1:
-        return units[0] if _may_count(units[0], names) else None
-    fitting = [
-        unit for unit in units if any(_WORD_OF[KINDS[unit]].search(name) for name in names) and _may_count(unit, names)
-    ]
+def unit_among(units: Sequence[str], names: Sequence[str], beside: Sequence[str] = ()) -> str | None:
+    """Which of the units that a note states for a whole table counts what `names` (a column's, a row's) name.
+
+    `beside` are the last names of the columns under the same names: 件数 beside 金額 is not money, whatever both are of.
+    """
+    if not is_ratio(names):
+        units = [unit for unit in units if KINDS[unit] != RATIO]
+    fitting = [unit for unit in units if _may_count(unit, names, beside)]
+    if len(units) > 1:
+        fitting = [unit for unit in fitting if any(_WORD_OF[KINDS[unit]].search(name) for name in names)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _may_count(unit: str, names: Sequence[str]) -> bool:
+def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
     """Could `unit` count this? Money does not count 件数, nor people 金額; of a name that tells nothing, anything."""
-    is_money = any(_WORD_OF[YEN].search(name) for name in names)
     last = next((name for name in reversed(names) if names_measure(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO
-    if KINDS[unit] == YEN:
-        return is_money or not _COUNTED.fullmatch(last)
-    return not is_money or bool(_COUNTED.fullmatch(last))
+    is_count = _COUNTED.fullmatch(last) is not None
+    is_money = any(map(_is_money, names))
+    if KINDS[unit] != YEN:
+        return is_count or not is_money
+    if not is_count:
+        return True
+    # A number of people may be what an expense is reckoned by: 社会福祉費 over 人口 is money all the same.
+    is_of_expense = any(_EXPENSE.fullmatch(name) for name in names)
+    return is_money and not any(map(_is_money, beside)) and (is_of_expense or not _PLAIN_COUNT.fullmatch(last))
+
+
+def _is_money(name: str) -> bool:
+    return _WORD_OF[YEN].search(name) is not None and not _COUNTED.fullmatch(name)
 
 
 def names_measure(text: str) -> bool:

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, COVERED, ROW_HIDDEN, Number, read_grids
+from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number, read_grids
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.scan import Fault
 from tests.lib.workbooks.builders import package, sheet_xml, sheets, xlsx
@@ -67,15 +67,15 @@ def test_a_number_with_a_telling_format_carries_it():
     assert type(plain) is float
 
 
-def test_what_nobody_sees_is_taken_out_and_kept_aside():
-    hidden = grid(xlsx([[1, 2, 3], [4, 5, 6]], hidden_rows=[2], hidden_columns=["B"]))
-    assert hidden.rows == [[1, "", 3], ["", "", ""]]
-    assert hidden.unseen == {
-        (1, 0): (4, ROW_HIDDEN),
-        (1, 1): (5, ROW_HIDDEN),
-        (1, 2): (6, ROW_HIDDEN),
-        (0, 1): (2, COLUMN_HIDDEN),
-    }
+def test_what_nobody_sees_of_a_hidden_row_is_taken_out_and_kept_aside():
+    hidden = grid(xlsx([[1, 2], [3, None]], hidden_rows=[2]))
+    assert hidden.rows == [[1, 2], ["", ""]]
+    assert hidden.unseen == {(1, 0): (3, ROW_HIDDEN)}
+
+
+def test_hidden_columns_stay_and_are_known():
+    hidden = grid(xlsx([[1, 2], [3, 4]], hidden_columns=["B"]))
+    assert (hidden.rows, hidden.hidden_columns) == ([[1, 2], [3, 4]], {1})
 
 
 def test_sheets_come_in_order_and_say_whether_they_are_hidden():

@@ -1,0 +1,203 @@
+"""What is left out, and numbers as they are written."""
+
+from datetime import date
+
+import pytest
+
+from sumairu.lib.workbooks.reading import read
+from tests.lib.workbooks.builders import package, sheet_xml, sheets, xlsx
+from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, problems, reasons, wide
+
+
+@pytest.mark.parametrize(
+    "header", ["合計", "小計", "計", "合　計", "累計額", "計 A+B", "増減", "増減 A-B", "4月", "第１四半期", "上半期", "増減額", "前年度比（％）", "構成比", "差引", "R2年度との比較", "うち一般財源", "平均"]
+)  # fmt: skip
+def test_columns_that_are_no_figures_of_their_own_are_left_out(header):
+    content = xlsx([["制度名", "R3年度（千円）", header], ["交付金", 10, 20]])
+    assert list(figures(content)) == ["B2"]
+    assert f"「{' '.join(header.split()) if header != '合　計' else '合計'}」" in reasons(content)["C2"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["合計", "小計", "計", "北海道計", "全国合計", "都道府県平均", "対前年度増減", "うち釧路市", "釧路市（再掲）"],
+)
+def test_rows_that_are_no_figures_of_their_own_are_left_out(label):
+    content = xlsx([["市町村", "R3年度（千円）"], ["釧路市", 10], [label, 20]])
+    assert list(figures(content)) == ["B2"]
+    assert f"「{label}」" in reasons(content)["B3"]
+
+
+@pytest.mark.parametrize(
+    "label", ["会計年度任用職員の配置", "統計調査事業", "家計", "計画策定支援", "一般会計", "うちわ祭り支援"]
+)
+def test_names_that_only_look_like_totals_stay(label):
+    assert list(figures(xlsx([["制度名", "R3年度（千円）"], [label, 10]]))) == ["B2"]
+
+
+@pytest.mark.parametrize("header", ["前年度予算額（千円）", "前々年度（千円）"])
+def test_a_column_of_another_year_is_left_out_where_the_year_is_not_named(header):
+    content = xlsx([["令和3年度予算"], [], ["制度名", "本年度予算額（千円）", header], ["交付金", 10, 20]])
+    assert figures(content) == {"B4": ("交付金", 2021, "千円", 10_000)}
+    assert "何年度" in reasons(content)["C4"]
+
+
+@pytest.mark.parametrize("mark", ["－", "-", "―", "…", "皆減", "x", "***"])
+def test_a_mark_for_nothing_is_neither_a_figure_nor_zero(mark):
+    content = xlsx(wide(B6=mark), merge=MERGE)
+    assert list(figures(content)) == ["C6"]
+    assert "ゼロとはしません" in reasons(content)["B6"]
+
+
+@pytest.mark.parametrize("blank", [None, "", "　"])
+def test_a_blank_is_nothing_at_all(blank):
+    content = xlsx(wide(B6=blank), merge=MERGE)
+    assert list(figures(content)) == ["C6"]
+    assert reasons(content) == problems(content) == {}
+
+
+def test_zero_is_a_figure():
+    assert figures(xlsx(wide(B6=0), merge=MERGE))["B6"][3] == 0
+
+
+def test_numbers_outside_tables_are_left_out():
+    rows = [[None, None, 12], *WIDE[1:], [], [None, None, 3], [], ["問合せ先", "内線", 22801]]
+    content = xlsx(rows, merge=MERGE)
+    assert figures(content) == READ
+    assert set(reasons(content)) == {"C1", "C8", "C10"}
+
+
+def test_a_row_that_names_nothing_is_left_out():
+    content = xlsx([*wide(), [None, 1, 2]], merge=MERGE)
+    assert figures(content) == READ
+    assert "行の見出しがない" in reasons(content)["B7"]
+
+
+def test_a_column_without_header_is_left_out():
+    content = xlsx([["制度名", "R3年度（千円）", None], ["交付金", 10, 20]])
+    assert list(figures(content)) == ["B2"]
+    assert "列の見出しがない" in reasons(content)["C2"]
+
+
+def test_what_is_hidden_is_left_out_and_said():
+    content = xlsx(
+        [["制度名", "R2年度（千円）", "R3年度（千円）"], ["交付金", 1, 2], ["派遣", 3, 4]],
+        hidden_rows=[3],
+        hidden_columns=["B"],
+    )
+    assert list(figures(content)) == ["C2"]
+    assert set(reasons(content)) == {"B2", "B3", "C3"}
+    assert all("非表示" in reason for reason in reasons(content).values())
+
+
+def test_a_hidden_column_still_names_its_rows():
+    content = xlsx([["年度", "制度名", "予算額（千円）"], [2021, "交付金", 1]], hidden_columns=["A"])
+    assert figures(content) == {"C2": ("交付金", 2021, "千円", 1000)}
+
+
+def test_a_hidden_sheet_is_left_out_and_said():
+    content = sheets({"表": WIDE, "控え": WIDE}, hidden=["控え"])
+    assert {each.sheet for each in read(content).figures} == {"表"}
+    assert {(each.sheet, each.cell) for each in read(content).skipped} == {("控え", "B6"), ("控え", "C6")}
+    assert [(each.name, each.is_hidden) for each in read(content).sheets] == [("表", False), ("控え", True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("１，２３４", 1_234_000),
+        ("1,234", 1_234_000),
+        (" 1234 ", 1_234_000),
+        ("△1,234", -1_234_000),
+        ("▲ 1,234", -1_234_000),
+        ("−1,234", -1_234_000),
+        ("1,234千円", 1_234_000),
+        ("2億円", 200_000_000),
+        (62908.27999999999, 62_908_280),
+        (0.001, 1),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(cell, value):
+    assert [each.value for each in read(xlsx([["制度名", "R3年度（千円）"], ["交付金", cell]])).figures] == [value]
+
+
+@pytest.mark.parametrize(("cell", "value"), [("38人", 38), ("３８名", 38), (38.0, 38)])
+def test_people_are_counted_whole(cell, value):
+    [figure] = read(xlsx([["制度名", "R3年度派遣者数（人）"], ["派遣", cell]])).figures
+    assert (figure.value, figure.kind) == (value, "people")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "value", "unit"),
+    [(45.5, '0.0"億円"', 4_550_000_000, "億円"), (1234567, "#,##0,", 1_234_567, "千円"), (38, '0"人"', 38, "人")],
+)
+def test_a_unit_that_only_the_format_shows_is_read(cell, code, value, unit):
+    [figure] = read(xlsx([["制度名", "R3年度（千円）"], ["交付金", cell]], formats={"B2": code})).figures
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+def test_a_year_that_only_the_format_shows_is_read():
+    rows = [["制度名", 30, 31], ["交付金（千円）", 1, 2]]
+    content = xlsx(rows, formats={"B1": '"平成"0"年度"', "C1": '"平成"0"年度"'})
+    assert [each.fiscal_year for each in read(content).figures] == [2018, 2019]
+
+
+@pytest.mark.parametrize(
+    "cell", ["調整中", "1,23", "(12)", "12～15", "45.5億円程度", True, date(2021, 4, 1), 0.0005, 1.5e30]
+)
+def test_what_cannot_be_read_as_whole_yen_is_a_problem(cell):
+    content = xlsx([["制度名", "R3年度（千円）"], ["交付金", 10], ["派遣", 20], ["調査", cell]])
+    assert list(figures(content)) == ["B2", "B3"]
+    assert list(problems(content)) == ["B4"]
+
+
+def test_a_fraction_of_a_person_is_a_problem():
+    assert "端数" in problems(xlsx([["制度名", "R3年度派遣者数（人）"], ["派遣", 2.5]]))["B2"]
+
+
+def test_an_error_and_a_formula_without_result_are_problems_with_their_cells():
+    cells = (
+        '<row r="1"><c r="A1" t="str"><v>制度名</v></c><c r="B1" t="str"><v>R3年度（千円）</v></c></row>'
+        '<row r="2"><c r="A2" t="str"><v>交付金</v></c><c r="B2"><f>SUM(C1:C9)</f></c></row>'
+        '<row r="3"><c r="A3" t="str"><v>派遣</v></c><c r="B3" t="e"><v>#REF!</v></c></row>'
+        '<row r="4"><c r="A4" t="str"><v>合計</v></c><c r="B4" t="e"><v>#REF!</v></c></row>'
+        '<row r="5"><c r="A5" t="str"><v>調査</v></c><c r="B5"><f>1+1</f><v>2</v></c></row>'
+    )
+    content = package(sheet_xml(cells))
+    assert list(figures(content)) == ["B5"]
+    assert [(each.cell, each.raw) for each in read(content).problems] == [("B2", "=SUM(C1:C9)"), ("B3", "#REF!")]
+    assert list(reasons(content)) == ["B4"]
+
+
+def test_a_formula_without_result_outside_any_table_is_a_problem():
+    cells = '<row r="9"><c r="C9"><f>1+1</f></c></row>'
+    assert list(problems(package(sheet_xml(cells)))) == ["C9"]
+
+
+def test_ratios_are_never_money():
+    rows = [
+        ["主要財政指標（令和２年度決算）"],
+        [None, None, None, "（単位：千円）"],
+        ["都道府県名", "財政力指数", "経常収支比率", "歳出決算額", "不交付割合"],
+        ["北海道", 0.46217, "98.2%", 100, 0.5],
+    ]
+    content = xlsx(rows, formats={"E4": "0.0%"})
+    assert [(each.kind, each.unit, each.value) for each in read(content).figures] == [
+        ("ratio", None, None),
+        ("ratio", "%", None),
+        ("yen", "千円", 100_000),
+        ("ratio", "%", None),
+    ]
+
+
+@pytest.mark.parametrize("merge", ["B2:C2", "B2:B3"], ids=["two columns", "two rows"])
+def test_a_number_in_a_cell_merged_over_several_is_a_problem(merge):
+    content = xlsx([["制度名", "R2年度（千円）", "R3年度（千円）"], ["交付金", 10], ["派遣", None, 20]], merge=[merge])
+    assert list(problems(content)) == ["B2"]
+    assert list(figures(content)) == ["C3"]
+
+
+def test_a_record_may_be_merged_over_two_rows_as_a_whole():
+    rows = [["制度名", "R2年度（千円）", "R3年度（千円）"], ["交付金", 10, 20], [None, None, 30]]
+    content = xlsx(rows, merge=["A2:A3", "B2:B3"])
+    assert {cell: figure[0] for cell, figure in figures(content).items()} == dict.fromkeys(["B2", "C2", "C3"], "交付金")

@@ -1,0 +1,209 @@
+"""Years across: where years and units are stated, and where they are not."""
+
+import pytest
+
+from sumairu.lib.workbooks.reading import read
+from tests.lib.workbooks.builders import xlsx
+from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, wide
+
+
+def test_a_wide_table_is_read_with_its_whole_path():
+    [first, second] = read(xlsx(WIDE, merge=MERGE)).figures
+    assert first.column == ("予算額", "H30年度")
+    assert first.labels == (("制度名", "地域づくり総合交付金"),)
+    assert (first.sheet, first.raw, first.kind, first.stage, first.code) == ("表", "45.5", "yen", None, None)
+    assert second.column == ("予算額", "R元年度")
+
+
+def test_a_table_says_where_it_stands():
+    [table] = read(xlsx(WIDE, merge=MERGE)).tables
+    assert (table.sheet, table.range, table.header_rows, table.label_columns) == ("表", "A4:C6", (4, 5), ("A",))
+    assert table.title == "財政的支援の予算額の推移"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param({}, id="at the right above"),
+        pytest.param({"C3": None, "A3": "単位　億円"}, id="at the left above"),
+        pytest.param({"C3": None, "C1": "（単位：億円）"}, id="beside the title"),
+        pytest.param({"C3": None, "A1": "予算額の推移（単位：億円）"}, id="in the title"),
+        pytest.param({"C3": "(億円)"}, id="in brackets alone"),
+        pytest.param({"C3": None, "B4": "予算額（億円）"}, id="in a merged header"),
+        pytest.param(
+            {"C3": None, "B4": "予　算　額\n（単位：億円）"}, id="in a header of spread letters, below a break"
+        ),
+        pytest.param({"C3": None, "A4": "制度名（単位：億円）"}, id="in the corner"),
+        pytest.param({"C3": "（単位：千円）", "B4": "予算額（億円）"}, id="in a header, before the note above"),
+        pytest.param({"C3": None, "B6": "45.5億円", "C6": "45億8,000万円"}, id="in the cells"),
+    ],
+)
+def test_the_unit_is_found_wherever_it_is_stated(cells):
+    read_values = {cell: figure[3] for cell, figure in figures(xlsx(wide(**cells), merge=MERGE)).items()}
+    assert read_values == {"B6": 4_550_000_000, "C6": 4_580_000_000}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("平成30年度", "令和元年度"),
+        ("Ｈ３０年度", "Ｒ元年度"),
+        ("2018年度", "2019年度"),
+        (2018, 2019),
+        ("2018", "2019"),
+        ("㍻30年度", "㋿元年度"),
+        ("平成30年度\n（2018）", "令和元年度\n（2019）"),
+        ("H30", "R1"),
+    ],
+)
+def test_years_across_are_read_in_any_notation(first, second):
+    assert figures(xlsx(wide(B5=first, C5=second), merge=MERGE)) == READ
+
+
+def test_a_column_after_years_that_spread_is_of_no_year():
+    rows = [
+        ["市町村", "R2年度", "R3年度", None],
+        [None, "予算額（千円）", "予算額（千円）", "人口（人）"],
+        ["釧路市", 1, 2, 3],
+    ]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2020, 2021, None]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [["制度名", "当初（千円）", "決算（千円）"], ["交付金", 2019, 2020], ["派遣", 1, 2]], id="named columns"
+        ),
+        pytest.param([["制度名", "予算額（千円）"], ["交付金", 2019], ["派遣", 1]], id="one column"),
+        pytest.param([["制度名", "予算額（千円）"], [], ["交付金", 2019], ["派遣", 1]], id="below a blank row"),
+    ],
+)
+def test_amounts_that_look_like_years_stay_amounts(rows):
+    assert {each.fiscal_year for each in read(xlsx(rows)).figures} == {None}
+    assert 2_019_000 in {each.value for each in read(xlsx(rows)).figures}
+
+
+def test_an_era_stands_over_its_numbers():
+    rows = [
+        ["制度名", "平成", None, "令和", None],
+        [None, 29, 30, "元", 2],
+        ["地域づくり総合交付金（億円）", 45.1, 45.2, 45.3, 45.4],
+    ]
+    read_years = [each.fiscal_year for each in read(xlsx(rows, merge=["B1:C1", "D1:E1"])).figures]
+    assert read_years == [2017, 2018, 2019, 2020]
+
+
+def test_a_number_under_an_era_may_say_年度():
+    rows = [["制度名", "平成", None], [None, "29年度", "30年度"], ["交付金（億円）", 1, 2]]
+    assert [each.fiscal_year for each in read(xlsx(rows, merge=["B1:C1"])).figures] == [2017, 2018]
+
+
+def test_years_written_once_over_two_columns_without_merging_name_both():
+    rows = [
+        [None, None, None, None, "（単位：千円、件）"],
+        ["団体名", "平成20年度", None, "平成21年度", None],
+        [],
+        [None, "金額", "件数", "金額", "件数"],
+        ["札幌市", 397800.697, 385, 62908.27999999999, 200],
+    ]
+    assert figures(xlsx(rows)) == {
+        "B5": ("札幌市", 2008, "千円", 397_800_697),
+        "C5": ("札幌市", 2008, "件", 385),
+        "D5": ("札幌市", 2009, "千円", 62_908_280),
+        "E5": ("札幌市", 2009, "件", 200),
+    }
+
+
+def test_a_year_in_the_title_holds_where_the_table_states_none():
+    rows = [["令和３年度　支援制度の予算額"], [], ["制度名", "予算額（千円）"], ["交付金", 4550]]
+    assert figures(xlsx(rows)) == {"B4": ("交付金", 2021, "千円", 4_550_000)}
+
+
+def test_a_year_in_the_name_of_the_sheet_holds_too():
+    assert figures(xlsx([["制度名", "予算額（千円）"], ["交付金", 4550]], name="R3"))["B2"][1] == 2021
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        pytest.param("予算額", "表", id="none stated"),
+        pytest.param("平成28～30年度の予算額", "表", id="a range"),
+        pytest.param("令和３年度と令和２年度の予算額", "表", id="two stated"),
+        pytest.param("令和３年度の予算額", "R2", id="title and sheet differ"),
+        pytest.param("３年度の予算額", "表", id="no era"),
+    ],
+)
+def test_a_year_that_is_not_stated_is_none(title, name):
+    rows = [[title], [], ["制度名", "予算額（千円）"], ["交付金", 4550]]
+    assert figures(xlsx(rows, name=name))["B4"][1] is None
+
+
+def test_a_title_s_year_is_not_that_of_a_column_beside_columns_of_years():
+    rows = [["令和３年度の概要"], [], ["制度名", "R3年度（千円）", "人口（人）"], ["釧路市", 10, 165000]]
+    assert figures(xlsx(rows)) == {"B4": ("釧路市", 2021, "千円", 10_000), "C4": ("釧路市", None, "人", 165_000)}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param({"C3": None}, id="nowhere"),
+        pytest.param({"A2": "（単位：千円）"}, id="two notes that differ"),
+        pytest.param({"C3": None, "B4": "予算額（千円、億円）"}, id="two in one header"),
+        pytest.param({"B4": "職員数"}, id="a unit of money over a number of people"),
+        pytest.param({"C3": "（単位：人）"}, id="people over an amount"),
+        pytest.param({"B4": "交付金", "B5": "件数", "C5": "人数"}, id="money over numbers of things"),
+        pytest.param({"C3": "（単位：千人）"}, id="a unit that is not known"),
+        pytest.param({"C3": None, "A2": "※千円未満は切り捨て"}, id="a note on rounding"),
+    ],
+)
+def test_a_unit_that_is_not_stated_is_none_and_so_is_the_value(cells):
+    assert {figure[2:] for figure in figures(xlsx(wide(**cells), merge=MERGE)).values()} == {(None, None)}
+
+
+def test_a_number_of_things_beside_an_amount_is_not_money():
+    rows = [["（単位：千円）"], [], ["団体", "給付", None], [None, "支給額", "支給対象者数"], ["釧路市", 100, 5]]
+    assert {cell: figure[3] for cell, figure in figures(xlsx(rows, merge=["A3:A4", "B3:C3"])).items()} == {
+        "B5": 100_000,
+        "C5": None,
+    }
+
+
+def test_an_expense_reckoned_by_a_number_of_people_is_money():
+    rows = [["（単位：千円）"], [], ["団体", "警察費", "衛生費"], [None, "警察職員数", "人口"], ["北海道", 100, 5]]
+    assert {cell: figure[3] for cell, figure in figures(xlsx(rows, merge=["A3:A4"])).items()} == {
+        "B5": 100_000,
+        "C5": 5000,
+    }
+
+
+def test_of_several_units_a_ratio_s_is_for_ratios_only():
+    rows = [["（単位：億円、％）"], [], ["制度名", "R2年度", "R3年度", "執行割合"], ["交付金", 45, 46, 98.2]]
+    assert {cell: figure[2] for cell, figure in figures(xlsx(rows)).items()} == {"B4": "億円", "C4": "億円", "D4": "%"}
+
+
+def test_a_unit_may_stand_between_the_header_and_the_numbers():
+    rows = [["令和3年度予算"], ["制度名", "予算額"], [None, "（単位：千円）"], ["交付金", 45]]
+    content = xlsx(rows)
+    assert figures(content) == {"B4": ("交付金", 2021, "千円", 45_000)}
+    assert read(content).tables[0].title == "令和3年度予算"
+
+
+def test_columns_may_have_units_of_their_own_in_a_row():
+    rows = [["制度名", "予算額", "派遣者数"], [None, "千円", "人"], ["交付金", 4550, 38]]
+    assert figures(xlsx(rows)) == {"B3": ("交付金", None, "千円", 4_550_000), "C3": ("交付金", None, "人", 38)}
+
+
+def test_rows_may_have_units_of_their_own():
+    rows = [["区分", "R2年度", "R3年度"], ["予算額（億円）", 45.8, 45.8], ["派遣者数（人）", 33, 32]]
+    assert {cell: figure[1:] for cell, figure in figures(xlsx(rows)).items()} == {
+        "B2": (2020, "億円", 4_580_000_000),
+        "C2": (2021, "億円", 4_580_000_000),
+        "B3": (2020, "人", 33),
+        "C3": (2021, "人", 32),
+    }
+
+
+def test_a_row_and_a_column_that_state_different_units_state_none():
+    rows = [["区分", "R3年度（千円）"], ["派遣者数（人）", 32]]
+    assert figures(xlsx(rows))["B2"][2:] == (None, None)
