@@ -126,7 +126,7 @@ with connection.cursor() as cursor:
     assert done.stdout.strip() == "['wal', 20000, 1]", done.stderr
 
 
-def test_serving_loads_no_library_that_only_an_import_needs():
-    heavy = "import sys, sumairu.wsgi; print([m for m in ('pandas', 'python_calamine') if m in sys.modules])"
-    done = run("-c", heavy, SUMAIRU_MODE="test")
-    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+def test_serving_does_not_load_what_only_an_import_needs():
+    """pandas takes as much memory as the portal itself."""
+    done = run("-c", "import sys, sumairu.wsgi; print('pandas' in sys.modules)", SUMAIRU_MODE="test")
+    assert done.stdout.strip() == "False", done.stderr
