@@ -8,14 +8,21 @@ FACTS = settings.BASE_DIR / "fixtures" / "facts"
 
 
 def area_map(subprefectures):
-    """All of Hokkaido, each of `subprefectures` a link to its page."""
+    """All of Hokkaido, each of `subprefectures` a link to its page; None where there is nothing to draw yet."""
+    if not subprefectures:
+        return None
     boundaries = read_boundaries(FACTS / "subprefecture_boundaries.topojson")
     view = hokkaido_map(boundaries, tuple((office.slug, office.short_name) for office in subprefectures))
     return view.linked({office.slug: office.get_absolute_url() for office in subprefectures})
 
 
 def near_map(towns):
-    """The municipalities `towns`, of one subprefecture, before the land around; those with an office are links."""
+    """The municipalities `towns`, of one subprefecture, before the land around; those with an office are links.
+
+    None where there is nothing to draw yet.
+    """
+    if not towns:
+        return None
     boundaries = read_boundaries(FACTS / "municipality_boundaries.topojson")
     view = neighbourhood_map(boundaries, tuple((town.code5, town.name) for town in towns))
     return view.linked({town.code5: town.get_absolute_url() for town in towns if not town.northern_territory})

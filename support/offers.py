@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import localdate
 
 from regions.models import Desk, Fact, MunicipalFact, Municipality
@@ -173,6 +174,7 @@ def open_calls(on=None):
 
 def counts_of(edition):
     """How many of all municipalities may use `edition`, by the state of their verdict."""
+    prefetch_related_objects([edition], "rules__fact")
     asked = Fact.objects.filter(rules__edition=edition)
     recorded = defaultdict(list)
     for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):

@@ -5,7 +5,7 @@ from sumairu.search.sources import Source
 from support.models import ProgramEdition
 
 TEXTS = ["summary", "body", "target", "pays_for", "excludes", "rate", "ceiling", "how_to_apply", "legal_basis"]
-NAMES = ["program__official_name", "program__plain_name", "program__aliases__name"]
+NAMES = ["program__official_name", "program__plain_name", "program__aliases__name", "program__aliases__folded"]
 
 
 def _text(edition):

@@ -1,0 +1,143 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from sumairu.lib.wareki import fiscal_year_on
+from tests.costs import page, queries_of
+from tests.factories import (
+    make_desk,
+    make_edition,
+    make_fact,
+    make_initiative,
+    make_municipal_fact,
+    make_municipality,
+    make_program,
+    make_program_desk,
+    make_rule,
+    make_subprefecture,
+    make_window,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/municipalities/012238/"
+
+
+@pytest.fixture
+def nemuro():
+    make_municipality("羅臼町")
+    return make_municipality("根室市")
+
+
+def test_the_answer_comes_first_with_its_reasons_and_whom_to_call(client, nemuro):
+    edition = make_edition(program=make_program(official_name="交付金"), fiscal_year=fiscal_year_on(localdate()))
+    make_rule(edition=edition, wording="市町村が対象です")
+    make_window(edition=edition, opens_on=None, closes_on=localdate() + timedelta(days=10))
+    make_program_desk(program=edition.program, desk=make_desk(section="地域政策課", phone="0000-00-0000"))
+    html = page(client, ADDRESS)
+    assert "いま使える支援は1件。うち1件に締切があります。" in html
+    assert "<b>使えます</b> — 市町村が対象です" in html
+    assert "あと10日" in html
+    assert 'href="tel:0000-00-0000"' in html
+    assert 'href="/programs/' + edition.program.slug + '/?town=012238"' in html
+
+
+def test_groups_stand_in_the_order_of_what_to_do(client, nemuro):
+    make_rule(value="振興局"), make_edition(), make_rule()
+    make_window(edition=make_rule().edition, opens_on=localdate() + timedelta(days=3), closes_on=None)
+    assert re.findall(r'class="state-group" id="(\w+)"', page(client, ADDRESS)) == [
+        "soon",
+        "ask",
+        "depends",
+        "excluded",
+    ]
+
+
+def test_an_old_edition_says_of_which_year_it_is(client, nemuro):
+    make_rule()
+    html = page(client, ADDRESS)
+    assert "令和3年度（2021）の制度で判定しています" in html
+    assert "令和3年度（2021）の内容です" in html
+
+
+def test_a_desk_confirmed_long_ago_is_marked(client, nemuro):
+    edition = make_rule().edition
+    desk = make_desk(confirmed_on=localdate() - timedelta(days=400))
+    make_program_desk(program=edition.program, desk=desk)
+    assert f'<span class="stale">{desk.confirmed_on.year}年{desk.confirmed_on.month}月確認</span>' in page(
+        client, ADDRESS
+    )
+
+
+def test_initiatives_are_those_that_concern_the_town(client, nemuro):
+    office = make_subprefecture("nemuro")
+    make_initiative(title="管内すべての取組", subprefecture=office)
+    make_initiative(title="羅臼の取組", subprefecture=office).municipalities.add(make_municipality("羅臼町"))
+    make_initiative(title="前の年の取組", subprefecture=office, fiscal_year=2020)
+    html = page(client, ADDRESS)
+    assert "管内すべての取組" in html
+    assert "羅臼の取組" not in html
+    assert "前の年の取組" not in html
+
+
+def test_statistics_are_the_newest_each_with_year_and_source(client, nemuro):
+    for year, value in ((2015, 26917), (2020, 24636)):
+        make_municipal_fact(municipality=nemuro, year=year, value=value, source=f"国勢調査{year}")
+    depopulated = make_fact("is_depopulated", label="過疎地域", kind="yes_no", unit="")
+    make_municipal_fact(municipality=nemuro, fact=depopulated, year=2021, value=1, source="総務省")
+    html = page(client, ADDRESS)
+    assert "24,636" in html
+    assert "国勢調査2020" in html
+    assert "26,917" not in html
+    assert '<td class="number">はい</td>' in html
+
+
+def test_movements_over_the_years_are_a_line_chart(client, nemuro):
+    for year in (2022, 2023, 2024):
+        for slug, value in (("moved_out", 1000 - year + 2022), ("moved_in", 600)):
+            make_municipal_fact(
+                municipality=nemuro, fact=make_fact(slug), year=year, value=value, source=f"SSDSE-{year}"
+            )
+    html = page(client, ADDRESS)
+    assert "3年とも、転出が転入を上回っています" in html
+    assert "SSDSE-2022からSSDSE-2024まで" in html
+    assert "出生と死亡" not in html
+
+
+def test_the_map_leads_to_the_neighbours_and_not_to_itself(client, nemuro):
+    assert re.findall(r'<a href="([^"]+)">(?:<title>[^<]*</title>)?<path', page(client, ADDRESS)) == [
+        "/municipalities/016942/"
+    ]
+
+
+@pytest.mark.parametrize("code", ["01223", "999999", "x"])
+def test_a_code_of_no_town_is_not_found(client, nemuro, code):
+    assert client.get(f"/municipalities/{code}/").status_code == 404
+
+
+def test_a_village_without_an_office_has_no_page(client):
+    make_municipality("帯広市", northern_territory=True, population=None)
+    assert client.get("/municipalities/012076/").status_code == 404
+
+
+def test_without_programmes_and_initiatives_the_page_says_so(client, nemuro):
+    html = page(client, ADDRESS)
+    assert "公開している支援制度は、まだありません" in html
+    assert "根室振興局が公開している取組は、まだありません" in html
+
+
+def test_the_page_costs_as_much_for_twenty_programmes_as_for_one(client, nemuro):
+    def add(n):
+        edition = make_rule().edition
+        make_window(edition=edition)
+        make_program_desk(program=edition.program, desk=make_desk(subprefecture=make_subprefecture()))
+        make_initiative(subprefecture=make_subprefecture("nemuro"))
+        make_municipal_fact(municipality=nemuro, fact=make_fact(f"fact-{n}"), year=2020)
+
+    add(0)
+    one = queries_of(client, ADDRESS)
+    for n in range(1, 20):
+        add(n)
+    assert queries_of(client, ADDRESS) == one

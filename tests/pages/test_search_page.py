@@ -1,0 +1,122 @@
+import re
+
+import pytest
+
+from tests.costs import queries_of
+from tests.factories import (
+    make_edition,
+    make_initiative,
+    make_local_note,
+    make_municipality,
+    make_policy,
+    make_program,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, q, **more):
+    response = client.get("/search/", {"q": q} | more)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def found(html):
+    """The headings under which something was found."""
+    return re.findall(r'<h2 id="(\w+)-title">', html)
+
+
+@pytest.fixture
+def everything():
+    make_municipality("釧路市")
+    make_initiative(title="くしろの観光", body="海岸の**夕日**をみる").themes.add(make_theme("水産業", "fishery"))
+    make_policy(text="牡蠣を育てる")
+    program = make_program(official_name="応援団会議", plain_name="企業と出会う")
+    program.aliases.create(name="ＨＯＤ")
+    make_local_note(edition=make_edition(program=program, target="民間企業"), text="先に電話する")
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        pytest.param("観光", ["initiatives"], id="a title"),
+        pytest.param("夕日", ["initiatives"], id="a text"),
+        pytest.param("水産業", ["initiatives"], id="a theme"),
+        pytest.param("牡蠣", ["policies"], id="a direction"),
+        pytest.param("企業", ["programs"], id="what a programme is"),
+        pytest.param("hod", ["programs"], id="another name, in other letters"),
+        pytest.param("電話", ["programs"], id="a local note"),
+        pytest.param("クシロ", ["municipalities", "initiatives"], id="katakana for hiragana"),
+        pytest.param("ｸｼﾛ", ["municipalities", "initiatives"], id="half-width kana"),
+        pytest.param("kushiro", ["municipalities"], id="romaji"),
+        pytest.param("くしろ　夕日", ["initiatives"], id="two words, both found"),
+        pytest.param("くしろ 牡蠣", [], id="two words, not together"),
+    ],
+)
+def test_what_is_sought_is_found_where_it_stands(client, everything, query, kinds):
+    assert found(search(client, query)) == kinds
+
+
+def test_a_hit_is_marked_in_title_and_excerpt(client, everything):
+    html = search(client, "くしろ")
+    assert "<mark>くしろ</mark>の観光" in html
+    assert "海岸の<mark>夕日</mark>をみる" in search(client, "夕日")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "%",
+        "_",
+        "%_%",
+        "\x00",
+        "'",
+        '"',
+        "\\",
+        "<script>",
+        "",
+        "   ",
+        "　",
+        "*" * 50,
+        "あ い う え お か き く け こ さ し",
+    ],
+)
+def test_odd_input_finds_nothing_and_breaks_nothing(client, everything, query):
+    html = search(client, query)
+    assert found(html) == []
+    assert "<script>" not in html
+
+
+def test_too_long_a_query_is_said_at_the_field(client, everything):
+    html = search(client, "あ" * 2000)
+    assert "100字までで入れてください" in html
+    assert found(html) == []
+
+
+def test_nothing_found_says_what_to_do(client):
+    html = search(client, "ない言葉")
+    assert "「ない言葉」は見つかりませんでした" in html
+    assert "言葉を短くするか" in html
+
+
+def test_many_hits_of_a_kind_are_shown_on_pages_of_their_own(client):
+    for _ in range(25):
+        make_initiative(summary="観光の取組")
+    html = search(client, "観光")
+    assert html.count('class="name"') == 5
+    assert "地域の取組の25件をすべて見る" in html
+    assert search(client, "観光", kind="initiatives", page=2).count('class="name"') == 5
+    assert "25件のうち 1〜20件目" in search(client, "観光", kind="initiatives")
+
+
+def test_an_unknown_kind_finds_nothing(client, everything):
+    assert found(search(client, "くしろ", kind="staff")) == []
+
+
+def test_the_page_costs_as_much_for_many_hits_as_for_one(client):
+    make_initiative(summary="観光"), make_edition(summary="観光"), make_policy(text="観光")
+    one = queries_of(client, "/search/?q=観光")
+    for n in range(1, 20):
+        make_initiative(summary="観光"), make_edition(summary="観光"), make_policy(text="観光", fiscal_year=2021 - n)
+    assert queries_of(client, "/search/?q=観光") == one

@@ -1,0 +1,69 @@
+import csv
+from io import StringIO
+
+import pytest
+
+from tests.costs import queries_of
+from tests.factories import (
+    make_budget_figure,
+    make_dispatch_figure,
+    make_edition,
+    make_headquarters_editor,
+    make_program,
+    make_subprefecture,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(client, address):
+    response = client.get(address)
+    assert response["Content-Disposition"].startswith("attachment")
+    text = b"".join(response).decode()
+    assert text[0] == "\ufeff"
+    return list(csv.DictReader(StringIO(text[1:])))
+
+
+def test_every_budget_is_a_row_with_its_source(client):
+    program = make_edition(program=make_program(slug="kofukin", official_name="交付金")).program
+    make_budget_figure(program=program)
+    make_budget_figure(program=program, stage="initial", subprefecture=make_subprefecture())
+    prefecture, office = rows(client, "/figures/budget.csv")
+    said = {
+        "全国地方公共団体コード": "010006",
+        "年度（西暦）": "2021",
+        "年度（和暦）": "令和3年度",
+        "制度番号": "kofukin",
+        "制度名": "交付金",
+        "振興局": "全道",
+        "段階": "明示なし",
+        "予算額（円）": "4550000000",
+        "ファイル名": "予算.xlsx",
+        "セル": "B6",
+        "資料の表記": "45.5",
+        "資料の単位": "億円",
+    }
+    assert said.items() <= prefecture.items()
+    assert (office["振興局"], office["段階"]) == ("釧路総合振興局", "当初")
+
+
+def test_people_are_rows_too_and_who_typed_a_figure_is_not_named(client):
+    make_dispatch_figure(entered_by=make_headquarters_editor(), raw="", unit="")
+    (row,) = rows(client, "/figures/dispatch.csv")
+    assert (row["派遣者数（人）"], row["出どころの種類"], row["ファイル名"]) == ("38", "職員による入力", "")
+    assert make_headquarters_editor().name not in str(row)
+
+
+def test_a_name_that_a_spreadsheet_would_calculate_is_only_text(client):
+    make_budget_figure(program=make_edition(program=make_program(official_name="=HYPERLINK(A1)")).program)
+    assert rows(client, "/figures/budget.csv")[0]["制度名"] == "'=HYPERLINK(A1)"
+
+
+def test_without_figures_there_is_a_header(client):
+    assert rows(client, "/figures/budget.csv") == []
+
+
+def test_the_file_costs_one_query_however_long(client):
+    for _ in range(20):
+        make_budget_figure()
+    assert queries_of(client, "/figures/budget.csv") <= 1

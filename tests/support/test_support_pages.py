@@ -1,0 +1,43 @@
+import pytest
+
+from tests.costs import page, queries_of
+from tests.factories import make_edition, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("pillar", ["financial", "informational", "human"])
+def test_a_pillar_shows_its_programmes_alone(client, pillar):
+    make_edition(program=make_program(pillar=pillar, official_name="この柱の制度"), summary="こう支えます。")
+    others = [other for other in ("financial", "informational", "human") if other != pillar]
+    html = page(client, f"/support/{pillar}/")
+    assert "この柱の制度" in html
+    assert "こう支えます。" in html
+    assert all("この柱の制度" not in page(client, f"/support/{other}/") for other in others)
+
+
+def test_the_newest_edition_speaks_for_a_programme(client):
+    program = make_program()
+    make_edition(program=program, fiscal_year=2020, summary="前の年の概要")
+    make_edition(program=program, fiscal_year=2021, summary="新しい概要")
+    html = page(client, "/support/financial/")
+    assert "新しい概要" in html
+    assert "前の年の概要" not in html
+
+
+def test_a_pillar_that_there_is_not_is_not_found(client):
+    assert client.get("/support/else/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/support/", "/support/financial/"])
+def test_without_programmes_the_page_says_so(client, address):
+    assert "公開している制度はまだありません" in page(client, address)
+
+
+@pytest.mark.parametrize("address", ["/support/", "/support/financial/"])
+def test_the_page_costs_as_much_for_twenty_programmes_as_for_one(client, address):
+    make_edition()
+    one = queries_of(client, address)
+    for _ in range(19):
+        make_edition()
+    assert queries_of(client, address) == one
