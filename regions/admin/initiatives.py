@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from regions import tables
 from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
-from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StaffAdmin, TabularRows
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from sumairu.publishing.models import Status
@@ -19,7 +19,7 @@ class ThemeAdmin(StaffAdmin):
 
 @admin.register(RegionalPolicy)
 class RegionalPolicyAdmin(PublishingMixin, StaffAdmin):
-    list_display = ["__str__", "subprefecture", "fiscal_year", "status", "publish_on", "unpublish_on"]
+    list_display = ["__str__", "subprefecture", "year", "status", "publish_on", "unpublish_on"]
     list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "is_sample"]
     list_select_related = ["subprefecture"]
     search_fields = ["text", "subprefecture__name"]
@@ -31,8 +31,9 @@ class RegionalPolicyAdmin(PublishingMixin, StaffAdmin):
     ]
 
 
-class LinkRows(TabularRows):
+class LinkRows(StackedRows):
     model = InitiativeLink
+    fields = [("label", "url")]
 
 
 class InitiativeAttachmentRows(AttachmentRows):
@@ -41,12 +42,12 @@ class InitiativeAttachmentRows(AttachmentRows):
 
 @admin.register(Initiative)
 class InitiativeAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
-    list_display = ["title", "subprefecture", "fiscal_year", "status", "publish_on", "updated_at"]
+    list_display = ["title", "subprefecture", "year", "status", "publish_on", "updated_at"]
     list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "themes", "is_sample"]
     list_select_related = ["subprefecture"]
     search_fields = ["title", "summary", "body", "code", "partners"]
     date_hierarchy = "updated_at"
-    autocomplete_fields = ["municipalities", "predecessor"]
+    checkboxes = ["themes", "municipalities"]
     inlines = [LinkRows, InitiativeAttachmentRows]
     attachment_model = InitiativeAttachment
     save_on_top = True

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 
 from regions import tables
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, Subprefecture
-from sumairu.admin import StaffAdmin, TabularRows
+from sumairu.admin import StackedRows, StaffAdmin
 
 
 @admin.register(CooperationRegion)
@@ -34,9 +34,9 @@ class SubprefectureAdmin(StaffAdmin):
         return subprefecture.towns
 
 
-class MunicipalFactRows(TabularRows):
+class MunicipalFactRows(StackedRows):
     model = MunicipalFact
-    fields = ["fact", "year", "value", "source"]
+    fields = [("fact", "year", "value", "source")]
     list_select_related = ["fact", "municipality"]
 
 
@@ -72,7 +72,6 @@ class MunicipalFactAdmin(StaffAdmin):
     list_filter = ["fact", "municipality__subprefecture", "year"]
     list_select_related = ["municipality", "fact"]
     search_fields = ["municipality__name", "municipality__kana", "municipality__code"]
-    autocomplete_fields = ["municipality", "fact"]
     resource_classes = [tables.MUNICIPAL_FACTS]
 
     @admin.display(description="単位")

@@ -6,7 +6,7 @@ from regions import tables
 from regions.models import StaffAssignment
 from sumairu.accounts.admin import UserAdmin
 from sumairu.accounts.models import User
-from sumairu.admin import StaffAdmin, TabularRows
+from sumairu.admin import StackedRows, StaffAdmin
 
 
 class CurrentFilter(admin.SimpleListFilter):
@@ -30,7 +30,6 @@ class StaffAssignmentAdmin(StaffAdmin):
     list_filter = [CurrentFilter, "role", "subprefecture"]
     list_select_related = ["user", "subprefecture"]
     search_fields = ["user__name", "user__email"]
-    autocomplete_fields = ["user"]
     date_hierarchy = "starts_on"
     resource_classes = [tables.ASSIGNMENTS]
 
@@ -43,9 +42,9 @@ class StaffAssignmentAdmin(StaffAdmin):
         return assignment.is_current()
 
 
-class AssignmentRows(TabularRows):
+class AssignmentRows(StackedRows):
     model = StaffAssignment
-    fields = ["subprefecture", "role", "starts_on", "ends_on"]
+    fields = [("subprefecture", "role", "starts_on", "ends_on")]
     list_select_related = ["user", "subprefecture"]
 
 

@@ -2,7 +2,7 @@
 
 from sumairu.admin.filters import FiscalYearFilter, PublicNowFilter
 from sumairu.admin.site import StaffSite
-from sumairu.admin.staff import AccessMixin, StackedRows, StaffAdmin, TabularRows
+from sumairu.admin.staff import AccessMixin, StackedRows, StaffAdmin
 from sumairu.admin.tables import ExportMixin, ImportMixin
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "StackedRows",
     "StaffAdmin",
     "StaffSite",
-    "TabularRows",
 ]

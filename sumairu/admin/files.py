@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from sumairu.access import rows
-from sumairu.admin.staff import TabularRows
+from sumairu.admin.staff import StackedRows
 from sumairu.downloads import stored_file
 from sumairu.models import StoredFile
 
@@ -61,11 +61,11 @@ class AttachmentForm(forms.ModelForm):
         return super().save(commit)
 
 
-class AttachmentRows(TabularRows):
+class AttachmentRows(StackedRows):
     """The attachments of a row. Files are fetched through `AttachmentsMixin` of its admin."""
 
     form = AttachmentForm
-    fields = ["title", "upload", "stored"]
+    fields = [("title", "upload", "stored")]
     readonly_fields = ["stored"]
 
     def get_queryset(self, request):

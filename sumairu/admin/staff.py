@@ -1,19 +1,26 @@
 """Admins that show and change what `sumairu.access` grants, before and after the change."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
 from sumairu.admin.tables import ExportMixin
+from sumairu.fields import FiscalYearField
+from sumairu.lib.wareki import era_name
 
 
 class AccessMixin:
     """For model admins and their inlines: rows, fields and permissions of the person who asks."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    checkboxes = ()  # fields to many rows, few enough to see all
+    formfield_overrides = {
+        FiscalYearField: {"widget": AdminTextInputWidget},  # 令和3年度 is no number to a browser
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request) & rows(request.user, self.model)
@@ -35,12 +42,15 @@ class AccessMixin:
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.checkboxes:
+            kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **self._limited(db_field, request, kwargs))
 
     def _limited(self, db_field, request, kwargs):
-        queryset = kwargs.get("queryset")
-        if queryset is None:
-            queryset = db_field.remote_field.model._default_manager.all()
+        related = db_field.related_model
+        queryset = related._default_manager.all()
+        if self.admin_site.is_registered(related):
+            queryset = queryset.select_related(*self.admin_site.get_model_admin(related).list_select_related or ())
         return kwargs | {"queryset": choices(request.user, self.model, db_field.name, queryset)}
 
 
@@ -88,6 +98,18 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         for row, _ in formset.changed_objects:
             self._check(request, row, "change")
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["title"] = f"{self.opts.verbose_name}を加える" if add else str(obj)
+        context["subtitle"] = None if add else self.opts.verbose_name
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="年度", ordering="-fiscal_year")
+    def year(self, row):
+        return era_name(row.fiscal_year)
+
     def check_kept(self, request, obj, change):
         """Refuse what a change made somebody else's: nobody gives away what they keep. Undone by the transaction."""
         self._check(request, obj, "change" if change else "add")
@@ -126,9 +148,5 @@ class BeneathMixin(AccessMixin):
         return may_beneath(request.user, self.model, action, self.fk_name or parent_field, parent)
 
 
-class TabularRows(BeneathMixin, admin.TabularInline):
-    pass
-
-
 class StackedRows(BeneathMixin, admin.StackedInline):
-    pass
+    """Stacked throughout: every field has its label, and a phone has room for it."""

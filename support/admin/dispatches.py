@@ -25,15 +25,13 @@ class DispatchAdmin(ImportMixin, StaffAdmin):
     list_select_related = ["municipality", "program"]
     search_fields = ["code", "municipality__name", "duties"]
     date_hierarchy = "starts_on"
-    autocomplete_fields = ["program", "municipality"]
     resource_classes = [tables.DISPATCHES]
 
 
 @admin.register(DispatchDuty)
 class DispatchDutyAdmin(StaffAdmin):
-    list_display = ["name", "program", "fiscal_year", "order"]
-    list_filter = ["fiscal_year", "program"]
+    list_display = ["name", "program", "year", "order"]
+    list_filter = ["program"]
     list_select_related = ["program"]
     search_fields = ["name", "program__official_name"]
-    autocomplete_fields = ["program"]
     resource_classes = [tables.DUTIES]

@@ -14,7 +14,6 @@ class FigureAdmin(StaffAdmin):
 
     list_select_related = ["program", "subprefecture", "run__file", "entered_by"]
     search_fields = ["program__official_name", "program__plain_name", "run__file__name"]
-    autocomplete_fields = ["program"]
     date_hierarchy = "updated_at"
     readonly_fields = ["source", "as_printed", "updated_at", "history"]
     provenance = [("出どころ", {"fields": ["source", "as_printed", "updated_at"]}), ("履歴", {"fields": ["history"]})]
@@ -58,7 +57,7 @@ class FigureAdmin(StaffAdmin):
 
 @admin.register(BudgetFigure)
 class BudgetFigureAdmin(FigureAdmin):
-    list_display = ["program", "fiscal_year", "office", "stage", "supplement", "amount", "source"]
+    list_display = ["program", "year", "office", "stage", "supplement", "amount", "source"]
     list_filter = [FiscalYearFilter, "program__pillar", "stage", "subprefecture"]
     resource_classes = [tables.BUDGETS]
     fieldsets = [
@@ -72,7 +71,7 @@ class BudgetFigureAdmin(FigureAdmin):
 
 @admin.register(DispatchFigure)
 class DispatchFigureAdmin(FigureAdmin):
-    list_display = ["program", "fiscal_year", "office", "people", "source"]
+    list_display = ["program", "year", "office", "people", "source"]
     list_filter = [FiscalYearFilter, "subprefecture"]
     resource_classes = [tables.HEADCOUNTS]
     fieldsets = [(None, {"fields": ["program", "fiscal_year", "subprefecture", "headcount"]})]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, TabularRows
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from support import tables
@@ -18,13 +18,13 @@ from support.models import (
 )
 
 
-class AliasRows(TabularRows):
+class AliasRows(StackedRows):
     model = ProgramAlias
 
 
-class ProgramDeskRows(TabularRows):
+class ProgramDeskRows(StackedRows):
     model = ProgramDesk
-    autocomplete_fields = ["desk"]
+    fields = [("subprefecture", "desk", "is_sample")]
     list_select_related = ["subprefecture", "desk__subprefecture", "program"]
 
 
@@ -34,7 +34,6 @@ class ProgramAdmin(ImportMixin, StaffAdmin):
     list_filter = ["pillar", PublicNowFilter, "is_sample"]
     list_select_related = ["desk__subprefecture"]
     search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
-    autocomplete_fields = ["desk", "successor"]
     inlines = [AliasRows, ProgramDeskRows]
     resource_classes = [tables.PROGRAMS]
     fieldsets = [
@@ -56,15 +55,16 @@ class ProgramAdmin(ImportMixin, StaffAdmin):
         return program.is_published()
 
 
-class RuleRows(TabularRows):
+class RuleRows(StackedRows):
     model = EligibilityRule
+    fields = [("fact", "value", "operator"), ("wording", "wording_unmet", "order")]
     list_select_related = ["fact"]
     verbose_name_plural = "対象要件（すべてを満たすと使えます。1つもなければ「条件次第」になります）"
 
 
-class WindowRows(TabularRows):
+class WindowRows(StackedRows):
     model = ApplicationWindow
-    fields = ["subprefecture", "applicant", "opens_on", "closes_on", "note", "is_sample"]
+    fields = [("subprefecture", "applicant", "opens_on", "closes_on"), ("note", "is_sample")]
     list_select_related = ["subprefecture", "edition__program"]
 
 
@@ -79,12 +79,11 @@ class EditionAttachmentRows(AttachmentRows):
 
 @admin.register(ProgramEdition)
 class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
-    list_display = ["program", "fiscal_year", "status", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
+    list_display = ["program", "year", "status", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
     list_filter = ["status", PublicNowFilter, "is_carried_over", FiscalYearFilter, "program__pillar", "is_sample"]
     list_select_related = ["program"]
     search_fields = ["program__official_name", "program__plain_name", "summary", "body"]
     date_hierarchy = "updated_at"
-    autocomplete_fields = ["program"]
     inlines = [RuleRows, WindowRows, NoteRows, EditionAttachmentRows]
     attachment_model = EditionAttachment
     save_on_top = True
@@ -104,7 +103,6 @@ class LocalNoteAdmin(StaffAdmin):
     list_filter = ["subprefecture", "edition__fiscal_year", "is_sample"]
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "text"]
-    autocomplete_fields = ["edition"]
     resource_classes = [tables.NOTES]
 
 
@@ -126,7 +124,6 @@ class ApplicationWindowAdmin(StaffAdmin):
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "note"]
     date_hierarchy = "closes_on"
-    autocomplete_fields = ["edition"]
     resource_classes = [tables.WINDOWS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="全道共通")
@@ -144,7 +141,6 @@ class ProgramDeskAdmin(StaffAdmin):
     list_filter = ["subprefecture", "program__pillar", "is_sample"]
     list_select_related = ["program", "subprefecture", "desk__subprefecture"]
     search_fields = ["program__official_name", "desk__section"]
-    autocomplete_fields = ["program", "desk"]
     resource_classes = [tables.PROGRAM_DESKS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="そのほかすべて")
