@@ -1,7 +1,6 @@
 """Official tables, what is known of each municipality, and the desks."""
 
 from django.contrib import admin
-from django.db.models import Count, Q
 
 from regions import tables
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, Subprefecture
@@ -18,20 +17,12 @@ class CooperationRegionAdmin(StaffAdmin):
 
 @admin.register(Subprefecture)
 class SubprefectureAdmin(StaffAdmin):
-    list_display = ["name", "kind", "seat", "cooperation_region", "towns"]
+    list_display = ["name", "kind", "seat", "cooperation_region"]
     list_filter = ["cooperation_region", "kind"]
     list_select_related = ["cooperation_region"]
     search_fields = ["name", "short_name", "slug"]
     readonly_fields = ["slug"]
     resource_classes = [tables.SUBPREFECTURES]
-
-    def get_queryset(self, request):
-        governed = Count("municipalities", filter=Q(municipalities__northern_territory=False))
-        return super().get_queryset(request).annotate(towns=governed)
-
-    @admin.display(description="市町村の数", ordering="towns")
-    def towns(self, subprefecture):
-        return subprefecture.towns
 
 
 class MunicipalFactRows(StackedRows):

@@ -85,7 +85,7 @@ class TableResource(ModelResource):
 def _widget(model, lookup, attribute, related_key):
     field = _field(model, lookup if not related_key else attribute)
     if related_key and field.many_to_many:
-        return KeysWidget(field.related_model, related_key, SEPARATOR)
+        return KeysWidget(field.related_model, separator=SEPARATOR, field=related_key)
     if related_key:
         return KeyWidget(model, field, related_key)
     if field is not None and field.choices:

@@ -194,6 +194,9 @@ class ExportMixin(LibraryExportMixin):
     def get_export_queryset(self, request):
         return super().get_export_queryset(request) & rows(request.user, self.model, "export")
 
+    def get_valid_export_item_pks(self, request):
+        return self.get_export_queryset(request).values_list("pk", flat=True)
+
     def get_export_filename(self, request, queryset, file_format):
         return f"{self.opts.model_name}-{localdate():%Y-%m-%d}.{file_format.get_extension()}"
 

@@ -1,0 +1,122 @@
+"""The start page: what waits for each person, from what to do first."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from sumairu.admin.work import Group, groups, places
+from tests.factories import (
+    make_administrator,
+    make_budget_figure,
+    make_desk,
+    make_edition,
+    make_editor,
+    make_headquarters_editor,
+    make_initiative,
+    make_policy,
+    make_program,
+    make_subprefecture,
+    make_window,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 24)
+
+
+def waiting(user, group):
+    return [item.title for found in groups(user, TODAY) if found.group is group for item in found.items]
+
+
+def test_an_office_finds_its_own_drafts_and_no_other_s():
+    make_initiative(title="釧路の下書き", status="draft")
+    make_initiative(title="根室の下書き", status="draft", subprefecture=make_subprefecture("nemuro"))
+    make_policy(status="draft")
+    assert waiting(make_editor("kushiro"), Group.DRAFTS) == ["釧路の下書き", "推進方向"]
+    assert waiting(make_headquarters_editor(), Group.DRAFTS) == []
+
+
+def test_each_state_on_the_way_has_its_group():
+    make_initiative(title="読む", status="review")
+    make_initiative(title="待つ", publish_on=date(2026, 12, 1))
+    make_initiative(title="出ている", publish_on=TODAY)
+    kushiro = make_editor("kushiro")
+    assert (waiting(kushiro, Group.REVIEW), waiting(kushiro, Group.BOOKED)) == (["読む"], ["待つ"])
+
+
+@pytest.mark.parametrize(
+    ("closes_on", "found"),
+    [(date(2026, 11, 23), 0), (TODAY, 1), (date(2026, 12, 24), 1), (date(2026, 12, 25), 0), (None, 0)],
+    ids=["yesterday", "today", "in thirty days", "in thirty-one days", "never"],
+)
+def test_a_call_that_closes_within_thirty_days_waits(closes_on, found):
+    make_window(subprefecture=make_subprefecture(), opens_on=date(2026, 4, 1), closes_on=closes_on)
+    assert len(waiting(make_editor("kushiro"), Group.CLOSING)) == found
+
+
+def test_a_call_is_its_keeper_s_to_look_after():
+    make_window(opens_on=None, closes_on=TODAY)
+    assert waiting(make_editor("kushiro"), Group.CLOSING) == []
+    assert len(waiting(make_headquarters_editor(), Group.CLOSING)) == 1
+
+
+def test_carried_over_editions_wait_for_headquarters_apart_from_other_drafts():
+    make_edition(program=make_program(official_name="写した制度"), status="draft", is_carried_over=True)
+    make_edition(program=make_program(official_name="書いている制度"), status="draft")
+    honcho = make_headquarters_editor()
+    assert waiting(honcho, Group.CARRIED_OVER) == ["写した制度"]
+    assert waiting(honcho, Group.DRAFTS) == ["書いている制度"]
+
+
+def test_a_programme_that_lacks_the_newest_year_s_figure_waits_for_headquarters():
+    complete, lacking = make_program(official_name="そろった制度"), make_program(official_name="足りない制度")
+    ended = make_program(official_name="前に終わった制度")
+    for program, year in ((complete, 2020), (complete, 2021), (lacking, 2020), (ended, 2019)):
+        make_budget_figure(program=program, fiscal_year=year)
+    assert waiting(make_headquarters_editor(), Group.MISSING) == ["足りない制度　予算額"]
+    assert waiting(make_editor("kushiro"), Group.MISSING) == []
+
+
+def test_a_missing_figure_leads_to_a_form_with_its_year(client):
+    make_budget_figure(program=make_program(), fiscal_year=2021)
+    lacking = make_budget_figure(fiscal_year=2020)
+    honcho = make_headquarters_editor()
+    client.force_login(honcho)
+    (item,) = [item for found in groups(honcho, TODAY) if found.group is Group.MISSING for item in found.items]
+    form = client.get(item.url).context["adminform"].form
+    assert (str(form["program"].value()), form["fiscal_year"].value()) == (str(lacking.program.pk), "2021")
+
+
+def test_a_desk_nobody_confirmed_for_a_year_waits_for_its_office():
+    make_desk(section="古い課", subprefecture=make_subprefecture(), confirmed_on=date(2025, 11, 24))
+    make_desk(section="新しい課", subprefecture=make_subprefecture(), confirmed_on=date(2025, 11, 25))
+    make_desk(section="本庁の課", confirmed_on=date(2020, 4, 1))
+    assert waiting(make_editor("kushiro"), Group.DESKS) == ["釧路総合振興局 古い課"]
+    assert waiting(make_headquarters_editor(), Group.DESKS) == ["本庁 本庁の課"]
+
+
+def test_a_group_says_how_many_more_there_are(client):
+    for number in range(23):
+        make_initiative(title=f"下書き{number}", status="draft")
+    client.force_login(make_editor("kushiro"))
+    assert "ほかに3件あります" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_an_empty_start_page_says_what_would_be_here(client):
+    client.force_login(make_editor("kushiro"))
+    page = client.get(reverse("admin:index")).content.decode()
+    assert page.count("いまはありません。") == len(Group)
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [
+        (lambda: make_editor("kushiro"), ["取組", "支援制度", "窓口"]),
+        (make_headquarters_editor, ["取組", "支援制度", "数値の取込", "窓口"]),
+        (make_administrator, ["取組", "支援制度", "数値の取込", "窓口"]),
+    ],
+    ids=["office", "headquarters", "administrator"],
+)
+def test_the_navigation_leads_where_one_may_go(who, labels):
+    assert [place.label for place in places(who())] == labels
