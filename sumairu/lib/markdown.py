@@ -17,19 +17,24 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-_TAGS = {"p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
-_TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6"}
+TAGS = {"p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render(text: str, level: int = 3) -> str:
-    """`text` as HTML whose highest heading is of `level` (2 to 6)."""
+    """`text` as HTML whose highest headings are of `level`, and in which no level is left out on the way down."""
     tokens = _PARSER.parse(text)
+    used = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    above = level - 1
     for token in tokens:
-        if token.type.startswith("heading"):
-            token.tag = f"h{min(level - 1 + int(token.tag[1:]), 6)}"
+        if token.type == "heading_open":
+            above = min(level + used.index(token.tag), above + 1, 6)
+            token.tag = f"h{above}"
+        elif token.type == "heading_close":
+            token.tag = f"h{above}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    return nh3.clean(str(html), tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=_SCHEMES)
+    return nh3.clean(str(html), tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=_SCHEMES)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,136 @@
+"""Every public page as a person meets it: accessible, on any screen, in the light and in the dark, without JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from sumairu.lib.wareki import fiscal_year_on
+from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
+from tests.factories import (
+    make_attachment,
+    make_budget_figure,
+    make_desk,
+    make_dispatch_figure,
+    make_duty,
+    make_edition,
+    make_fact,
+    make_initiative,
+    make_local_note,
+    make_municipal_fact,
+    make_municipality,
+    make_policy,
+    make_program,
+    make_program_desk,
+    make_rule,
+    make_subprefecture,
+    make_theme,
+    make_window,
+)
+
+PAGES = {
+    "home": "/",
+    "regions": "/regions/",
+    "office": "/regions/kushiro/",
+    "initiatives": "/initiatives/?year=",
+    "initiative": "/initiatives/kushiro-2021-1/",
+    "towns": "/municipalities/",
+    "no town": "/municipalities/?q=ない町",
+    "town": "/municipalities/012068/",
+    "support": "/support/",
+    "pillar": "/support/financial/",
+    "programme": "/programs/kofukin/?town=012068",
+    "figures": "/figures/",
+    "search": "/search/?q=観光",
+    "nothing found": "/search/?q=ない言葉",
+    "not found": "/programs/no-such-programme/",
+}
+
+
+@pytest.fixture(autouse=True)
+def world(db):
+    """A little of everything that a page may show."""
+    town, office = make_municipality("釧路市"), make_subprefecture("kushiro")
+    for name in ("厚岸町", "根室市", "羅臼町", "帯広市"):
+        make_municipality(name)
+    initiative = make_initiative(
+        code="kushiro-2021-1", title="観光", body="## 目的\n\n- 一\n- 二\n\n| 年 | 人 |\n|---|---|\n| 3 | 9 |"
+    )
+    initiative.themes.add(make_theme())
+    make_attachment(initiative), make_policy(text="**海**を守る"), make_initiative(fiscal_year=2019)
+    make_initiative(subprefecture=make_subprefecture("nemuro"), is_sample=True)
+    desk = make_desk(subprefecture=office, email="kushiro@example.jp", hours="平日 8時45分から17時30分まで")
+    program = make_program(slug="kofukin", official_name="地域づくり総合交付金")
+    make_edition(program=program, fiscal_year=2020, rate="3分の1以内", target="市町村")
+    edition = make_edition(
+        program=program, fiscal_year=fiscal_year_on(localdate()), rate="2分の1以内", excludes="人件費", source="案内"
+    )
+    make_rule(edition=edition), make_local_note(edition=edition, subprefecture=office)
+    make_window(edition=edition, opens_on=None, closes_on=localdate() + timedelta(days=9), note="追加の募集")
+    make_window(edition=edition, subprefecture=office, applicant="group")
+    make_program_desk(program=program, subprefecture=office, desk=desk)
+    make_program_desk(program=program, desk=make_desk(confirmed_on=localdate() - timedelta(days=500)))
+    make_edition(program=make_program(pillar="informational")), make_rule(value="振興局")
+    people = make_edition(program=make_program(pillar="human"), source_note="数えた日は書かれていません。").program
+    for year in (2018, 2019, 2021):
+        make_budget_figure(program=program, fiscal_year=year), make_dispatch_figure(program=people, fiscal_year=year)
+    make_duty(program=people)
+    for slug in ("moved_out", "moved_in", "births", "deaths"):
+        for year in (2020, 2021, 2022):
+            make_municipal_fact(municipality=town, fact=make_fact(slug, label=slug), year=year)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")], ids=["desktop, light", "phone, dark"])
+def test_a_page_is_accessible(open_page, path, width, scheme):
+    page = open_page(width, color_scheme=scheme)
+    page.goto(path)
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_no_page_scrolls_sideways(open_page, width):
+    page = open_page(width)
+    for path in PAGES.values():
+        page.goto(path)
+        page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+        assert_no_sideways_scrolling(page)
+
+
+def test_a_town_is_chosen_with_the_keyboard_and_without_javascript(open_page):
+    page = open_page(1280, java_script_enabled=False)
+    page.goto("/")
+    page.get_by_label("あなたのまち").fill("くしろ")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "釧路市"
+    page.get_by_role("link", name="地域づくり総合交付金").first.click()
+    assert "釧路市から申し込む窓口" in page.get_by_role("main").inner_text()
+
+
+def test_another_town_is_chosen_on_the_programme_s_page(page):
+    page.goto("/programs/kofukin/")
+    page.get_by_label("あなたのまち").select_option("根室市")
+    page.get_by_role("button", name="まちで見る").click()
+    assert page.url.endswith("/programs/kofukin/?town=012238")
+    assert "根室市から申し込む窓口" in page.get_by_role("main").inner_text()
+
+
+def test_a_source_opens_down_to_the_file(page):
+    page.goto("/figures/")
+    page.get_by_text("出どころ：予算.xlsx").first.click()
+    assert page.get_by_text("SHA-256").first.is_visible()
+
+
+def test_initiatives_are_narrowed_by_a_form(page):
+    page.goto("/initiatives/?year=")
+    page.get_by_label("分野").select_option("観光")
+    page.get_by_role("button", name="絞り込む").click()
+    assert page.get_by_role("heading", level=2).first.inner_text() == "1件の取組"
+
+
+def test_a_file_is_downloaded(page):
+    page.goto("/figures/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSVでダウンロードする").first.click()
+    assert download.value.suggested_filename == "予算額の推移.csv"
