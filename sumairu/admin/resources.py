@@ -9,7 +9,7 @@ from django.utils.timezone import is_aware, localtime
 from import_export import fields, widgets
 from import_export.resources import Diff, ModelResource, modelresource_factory
 
-from sumairu.access import choices, may
+from sumairu.access import choices, may, rows
 from sumairu.fields import FiscalYearField, FiscalYearFormField
 
 SEPARATOR = ";"
@@ -65,7 +65,12 @@ class TableResource(ModelResource):
         related = {path.rpartition("__")[0] or path for path in paths if path.partition("__")[0] in single}
         return queryset.select_related(*related).prefetch_related(*(path for path in paths if path in many))
 
+    def get_queryset(self):
+        """Where a row looks for its record: among those one may see, so that no answer tells of others."""
+        return rows(self.user, self._meta.model)
+
     def before_import(self, dataset, **kwargs):
+        self.user = kwargs["user"]
         known = {field.column_name for field in self.fields.values()}
         unknown = [title for title in dataset.headers if title not in known]
         if unknown:

@@ -46,9 +46,9 @@ class FigureAdmin(StaffAdmin):
             return f"{figure.entered_by.name}が入力"
         return f"{figure.run.file.name} › {figure.sheet} › {figure.cell}"
 
-    @admin.display(description="資料の表記", empty_value="—")
+    @admin.display(description="資料の表記")
     def as_printed(self, figure):
-        return figure.as_printed or None
+        return figure.as_printed or "—"
 
     @admin.display(description="変わったこと")
     def history(self, figure):
