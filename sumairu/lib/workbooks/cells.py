@@ -17,6 +17,9 @@ from sumairu.lib.workbooks.scan import Fault, Traits, scan
 Cell = str | float | bool | date | time | timedelta | Fault
 Place = tuple[int, int]
 
+# Of one sheet, cells that are covered twice counted twice.
+MAX_MERGED_CELLS = 1_000_000
+
 ROW_HIDDEN = "非表示の行にあります。"
 COLUMN_HIDDEN = "非表示の列にあります。"
 COVERED = "結合したセルに隠れていて見えません。"
@@ -97,10 +100,16 @@ def _widened(rows: list[list[Cell]], traits: Traits) -> list[list[Cell]]:
 
 def _merge(grid: Grid, ranges: list[tuple[Place, Place]]) -> None:
     height, width = len(grid.rows), grid.width
+    merged = 0
     for (top, left), (bottom, right) in ranges:
         bottom, right = min(bottom, height - 1), min(right, width - 1)
         if top > bottom or left > right:
             continue
+        merged += (bottom - top + 1) * (right - left + 1)
+        if merged > MAX_MERGED_CELLS:
+            raise Refused(
+                f"シート「{grid.name}」の結合したセルが多すぎます。列や表の全体にわたる結合を解き、保存し直してください。"
+            )
         grid.merges[top, left] = (bottom, right)
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):

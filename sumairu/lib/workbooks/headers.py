@@ -13,6 +13,9 @@ from sumairu.lib.workbooks.formats import shown
 from sumairu.lib.workbooks.scan import Fault
 from sumairu.lib.workbooks.tables import UNIT, Block, has_unit_for_each, naming_cell
 
+# No name is longer; a text that is, is cut.
+LONGEST_NAME = 300
+
 
 def column_path(grid: Grid, sorts: list[str], block: Block, column: int) -> tuple[str, ...]:
     """The texts over a column from top to bottom, each once however many rows it is merged over."""
@@ -42,7 +45,7 @@ def tidy(cell: Cell) -> str:
             return cell.isoformat()
         case Fault():
             return cell.raw
-    return "".join(_line(line) for line in str(cell).splitlines())
+    return "".join(_line(line) for line in str(cell)[:LONGEST_NAME].splitlines())
 
 
 def _line(text: str) -> str:

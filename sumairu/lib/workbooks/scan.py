@@ -17,7 +17,7 @@ from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory, inflated
 from sumairu.lib.workbooks.formats import formats_that_matter
 
 # Of all sheets together: cells that hold something, and cells of the rectangles they span.
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
 MAX_AREA = 5_000_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # A longer text in a cell is shown up to here.

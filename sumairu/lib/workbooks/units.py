@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from sumairu.lib.amounts import UNITS as YEN_UNITS
@@ -22,6 +23,7 @@ from sumairu.lib.amounts import AmountError, parse_count, parse_number, parse_ye
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.cells import Cell, Number
 from sumairu.lib.workbooks.formats import shown
+from sumairu.lib.workbooks.headers import LONGEST_NAME
 from sumairu.lib.workbooks.scan import Fault
 from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 
@@ -70,6 +72,7 @@ class Unreadable(Exception):
     """A cell among numbers that is none. The message says in Japanese what is wrong with it."""
 
 
+@lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """A text for reading: half-width, without spaces."""
     return "".join(half_width(text).split())
@@ -92,6 +95,8 @@ def sort_of(cell: Cell) -> str:
             return NUMBER
         case Fault():
             return FAULT
+    if len(str(cell)) > LONGEST_NAME:
+        return TEXT
     text = compact(str(cell))
     if not text:
         return BLANK

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 
+from sumairu.lib.workbooks import cells
 from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number, read_grids
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.scan import Fault
@@ -50,6 +51,12 @@ def test_a_merge_over_the_whole_sheet_covers_what_is_used_of_it():
     merged = grid(package(sheet))
     assert merged.covered == {(0, 1): (0, 0)}
     assert merged.unseen == {(0, 1): (2, COVERED)}
+
+
+def test_the_number_of_merged_cells_has_a_limit(monkeypatch):
+    monkeypatch.setattr(cells, "MAX_MERGED_CELLS", 3)
+    with pytest.raises(Refused, match="結合したセルが多すぎます"):
+        grid(xlsx([[1, 2], [3, 4], [5, 6]], merge=["A1:B2"]))
 
 
 def test_faults_stand_where_calamine_sees_blanks_even_at_the_edge():
