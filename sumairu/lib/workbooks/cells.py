@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
-from typing import cast
+from typing import Self, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -26,10 +26,20 @@ COVERED = "結合したセルに隠れていて見えません。"
 
 
 class Number(float):
-    """A number whose format says more than the number: `format` is the format's code."""
+    """A number whose format says more than the number: 3 shown as 令和3年度 is not the 3 of another cell."""
 
-    __slots__ = ("format",)
     format: str
+
+    def __new__(cls, value: float, format: str) -> Self:
+        number = super().__new__(cls, value)
+        number.format = format
+        return number
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Number) and float(self) == float(other) and self.format == other.format
+
+    def __hash__(self) -> int:
+        return hash((float(self), self.format))
 
 
 @dataclass
@@ -47,6 +57,7 @@ class Grid:
     merges: dict[Place, Place] = field(default_factory=dict)
     covered: dict[Place, Place] = field(default_factory=dict)
     unseen: dict[Place, tuple[Cell, str]] = field(default_factory=dict)
+    merged_columns: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
     @property
@@ -81,8 +92,7 @@ def _grid(workbook: CalamineWorkbook, name: str, is_hidden: bool, traits: Traits
         grid.rows[place[0]][place[1]] = fault
     for (row, column), code in traits.formats.items():
         if isinstance(value := grid.rows[row][column], float):
-            number = grid.rows[row][column] = Number(value)
-            number.format = code
+            grid.rows[row][column] = Number(value, code)
     _merge(grid, sheet.merged_cell_ranges or [])
     _hide(grid, traits)
     return grid
@@ -111,6 +121,7 @@ def _merge(grid: Grid, ranges: list[tuple[Place, Place]]) -> None:
                 f"シート「{grid.name}」の結合したセルが多すぎます。列や表の全体にわたる結合を解き、保存し直してください。"
             )
         grid.merges[top, left] = (bottom, right)
+        grid.merged_columns.update(range(left, right + 1))
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 if (row, column) != (top, left):

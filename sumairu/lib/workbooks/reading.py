@@ -162,34 +162,49 @@ def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column])
 def _label_cells(grid: Grid, block: Block, labels: Sequence[Column]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Each row of a table with its label cells, merged ones repeated."""
     indexes = [column.index for column in labels]
-    merged = {column for (_, column) in grid.covered}.intersection(indexes)
+    merged = grid.merged_columns.intersection(indexes)
     for row in block.body:
         cells = grid.rows[row]
         yield row, tuple([grid.at(row, column) if column in merged else cells[column] for column in indexes])
 
 
 def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row) -> _Terms:
-    names = (
-        column.names if any(map(units.names_measure, column.names)) else (*column.names, *(n for _, n in row.labels))
+    names = column.names
+    if not any(map(units.names_measure, names)):
+        names = (*names, *(name for _, name in row.labels))
+    unit = _unit(context, column, row, names)
+    year, wrong_year = _year(context, columns, column, row)
+    stage, open_stage, wrong_stage = _stage(context, columns, column, row)
+    return _Terms(
+        year=year,
+        stage=stage,
+        unit=unit,
+        is_ratio=unit is None and units.is_ratio(names),
+        reason=row.reason or column.reason or open_stage,
+        trouble=row.trouble or wrong_year or wrong_stage,
     )
-    stated = tuple(dict.fromkeys((*column.units, *row.units)))
-    unit = (
-        units.unit_among(context.units, names, column.beside) if not stated else stated[0] if len(stated) == 1 else None
-    )
-    year, trouble = _year(context, columns, column, row)
-    reason = row.reason or column.reason
-    stage = column.stage or meaning.NO_STAGE
-    if stage.name is None or row.stage.name is None:
-        stage = stage if stage.name else row.stage
-    elif stage.name != row.stage.name:
-        trouble = f"段階が食い違っています（見出しは{stage.name}、行は{row.stage.name}）。"
-    if stage.name is None and not any(
-        each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns
-    ):
-        stage = context.stage or stage
-        if context.stage is None:
-            reason = reason or f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
-    return _Terms(year, stage, unit, unit is None and units.is_ratio(names), reason, row.trouble or trouble)
+
+
+def _unit(context: Context, column: Column, row: Row, names: Sequence[str]) -> str | None:
+    stated = {*column.units, *row.units}
+    if not stated:
+        return units.unit_among(context.units, names, column.beside)
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _stage(
+    context: Context, columns: Sequence[Column], column: Column, row: Row
+) -> tuple[meaning.Stage, str | None, str | None]:
+    """The stage of a row's number in a column; why it is left out if that is open, and what is wrong with it."""
+    own = column.stage or meaning.NO_STAGE
+    if own.name and row.stage.name and own.name != row.stage.name:
+        return own, None, f"段階が食い違っています（見出しは{own.name}、行は{row.stage.name}）。"
+    stage = own if own.name else row.stage
+    if stage.name or any(each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns):
+        return stage, None, None
+    if context.stage is None:
+        return stage, f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。", None
+    return context.stage, None, None
 
 
 def _year(context: Context, columns: Sequence[Column], column: Column, row: Row) -> tuple[int | None, str | None]:

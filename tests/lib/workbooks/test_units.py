@@ -5,12 +5,6 @@ from sumairu.lib.workbooks.scan import Fault
 from sumairu.lib.workbooks.units import Amount, Unreadable, amount_of, sort_of, unit_among, units_in
 
 
-def number(value, code):
-    cell = Number(value)
-    cell.format = code
-    return cell
-
-
 @pytest.mark.parametrize(
     ("cell", "sort"),
     [
@@ -93,11 +87,11 @@ def test_a_note_s_unit_holds_only_for_what_it_can_count(units, names, unit):
         (5.0, "件", Amount(5, "件", "count")),
         (0.98, "%", Amount(None, "%", "ratio")),
         (12.0, None, Amount(None, None, None)),
-        (number(0.982, "0.0%"), "千円", Amount(None, "%", "ratio")),
-        (number(1500.0, "#,##0,"), "千円", Amount(1500, "千円", "yen")),
-        (number(1_500_000.0, '#,##0,"千円"'), None, Amount(1_500_000, "千円", "yen")),
-        (number(1500.0, '"¥"#,##0'), None, Amount(1500, "円", "yen")),
-        (number(1500.0, '"¥"#,##0'), "円", Amount(1500, "円", "yen")),
+        (Number(0.982, "0.0%"), "千円", Amount(None, "%", "ratio")),
+        (Number(1500.0, "#,##0,"), "千円", Amount(1500, "千円", "yen")),
+        (Number(1_500_000.0, '#,##0,"千円"'), None, Amount(1_500_000, "千円", "yen")),
+        (Number(1500.0, '"¥"#,##0'), None, Amount(1500, "円", "yen")),
+        (Number(1500.0, '"¥"#,##0'), "円", Amount(1500, "円", "yen")),
     ],
 )
 def test_a_number_counts_in_its_own_unit_before_any_other(cell, unit, amount):
@@ -107,9 +101,9 @@ def test_a_number_counts_in_its_own_unit_before_any_other(cell, unit, amount):
 @pytest.mark.parametrize(
     ("cell", "unit", "says"),
     [
-        (number(1500.0, '"¥"#,##0'), "千円", "表示形式は円"),
-        (number(1500.0, '"約"#,##0'), "千円", "表示形式"),
-        (number(1500.0, "# ?/?"), "千円", "表示形式"),
+        (Number(1500.0, '"¥"#,##0'), "千円", "表示形式は円"),
+        (Number(1500.0, '"約"#,##0'), "千円", "表示形式"),
+        (Number(1500.0, "# ?/?"), "千円", "表示形式"),
         (Fault("#REF!", "エラー値です。"), "千円", "エラー値"),
         ("(12)", "千円", "内数"),
         (True, "千円", "真偽"),
