@@ -3,6 +3,7 @@
 from django import forms
 
 from regions.models import Initiative, Subprefecture, Theme
+from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import full_name
 
 
@@ -21,7 +22,7 @@ class InitiativeFilter(forms.Form):
     def __init__(self, data, **kwargs):
         public = Initiative.objects.published()
         years = list(public.fiscal_years())[::-1]
-        data = data.copy()
+        data = {name: typed(value) for name, value in data.items()}
         if years:
             data.setdefault("year", str(years[0]))
         super().__init__(data, **kwargs)

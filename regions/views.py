@@ -1,6 +1,5 @@
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -8,7 +7,7 @@ from regions.forms import InitiativeFilter
 from regions.maps import area_map
 from regions.models import CooperationRegion, Initiative, Subprefecture
 from regions.search import SOURCES
-from sumairu.downloads import stored_file
+from sumairu.downloads import attached_file
 from sumairu.search.sources import matching
 
 INITIATIVES_A_PAGE = 20
@@ -74,7 +73,4 @@ def initiative_detail(request, code):
 
 def initiative_file(request, code, digest, name):
     initiative = get_object_or_404(Initiative.objects.published(), code=code)
-    attachment = initiative.attachments.filter(file__sha256__startswith=digest, file__name=name).first()
-    if attachment is None:
-        raise Http404
-    return stored_file(attachment.file)
+    return attached_file(initiative.attachments.all(), digest, name)

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from sumairu.lib.csv_text import csv_lines
@@ -12,6 +12,14 @@ def stored_file(file):
     """What somebody gave us, under its own name and without its own type: whatever it is, no browser runs it here."""
     content = BytesIO(bytes(file.content))
     return FileResponse(content, as_attachment=True, filename=file.name, content_type="application/octet-stream")
+
+
+def attached_file(attachments, digest, name):
+    """The one of `attachments` that an address names."""
+    for attachment in attachments.filter(file__sha256__startswith=digest).select_related("file"):
+        if attachment.file.name == name:
+            return stored_file(attachment.file)
+    raise Http404
 
 
 def csv_file(name, columns, rows):

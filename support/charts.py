@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 
 from sumairu.imports.models import FigureChange
 from sumairu.lib.amounts import grouped, in_unit, yen_words
-from sumairu.lib.chart_words import described, message
-from sumairu.lib.charts import bar_chart, signed, yearly
+from sumairu.lib.chart_words import Message, described, message
+from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
 from sumairu.lib.days import full_day
 from sumairu.lib.wareki import full_name
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
@@ -75,8 +75,8 @@ class FigureChart:
     measure: Measure
     program: Program
     edition: ProgramEdition | None  # of the newest year drawn, for what its source says of the figures
-    message: object
-    drawing: object
+    message: Message
+    drawing: BarChart
     caption: str
     description: str
     rows: list[Row]

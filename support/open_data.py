@@ -1,5 +1,6 @@
 """The figures that anyone may download, column by column (行政データにおける機械可読性に関するルール)."""
 
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from sumairu.lib.wareki import era_name
@@ -37,12 +38,15 @@ BUDGET_COLUMNS = {
 DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **_SOURCE}
 
 
+_PREFECTURE_FIRST = F("subprefecture__order").asc(nulls_first=True)
+
+
 def budget_rows():
     """Every public budget, of all offices and stages."""
-    order = ["program__slug", "fiscal_year", "subprefecture__order", "stage", "supplement"]
+    order = ["program__slug", "fiscal_year", _PREFECTURE_FIRST, "stage", "supplement"]
     return with_sources(BudgetFigure.objects.published()).order_by(*order).iterator(chunk_size=1000)
 
 
 def dispatch_rows():
-    order = ["program__slug", "fiscal_year", "subprefecture__order"]
+    order = ["program__slug", "fiscal_year", _PREFECTURE_FIRST]
     return with_sources(DispatchFigure.objects.published()).order_by(*order).iterator(chunk_size=1000)

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import Municipality, Subprefecture
-from sumairu.downloads import stored_file
+from sumairu.downloads import attached_file
 from sumairu.lib.eligibility import State, stated
+from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from support.charts import charts_of
@@ -52,10 +53,7 @@ def program_year(request, slug, year):
 def program_file(request, slug, year, digest, name):
     editions = ProgramEdition.objects.published().in_year(year)
     edition = get_object_or_404(editions, program__slug=slug)
-    attachment = edition.attachments.filter(file__sha256__startswith=digest, file__name=name).first()
-    if attachment is None:
-        raise Http404
-    return stored_file(attachment.file)
+    return attached_file(edition.attachments.all(), digest, name)
 
 
 def _program_page(request, program, year):
@@ -64,7 +62,7 @@ def _program_page(request, program, year):
         raise Http404
     edition, newest = editions[year], editions[max(editions)]
     towns = Municipality.objects.governed().select_related("subprefecture")
-    town = towns.filter(code=request.GET.get("town", "")[:6]).first()
+    town = towns.filter(code=typed(request.GET.get("town", ""))).first()
     context = {
         "section": "support",
         "parents": _parents(program),

@@ -29,8 +29,15 @@ class Piece:
 
 def words(query: str) -> list[str]:
     """The words of a query, each once, in normal width; at most `MOST_WORDS`. Control characters part words."""
-    shown = "".join(" " if category(letter).startswith("C") else letter for letter in normalize("NFKC", query))
-    return list(dict.fromkeys(shown.split()))[:MOST_WORDS]
+    return list(dict.fromkeys(typed(normalize("NFKC", query)).split()))[:MOST_WORDS]
+
+
+def typed(text: str) -> str:
+    """What somebody can have typed into one line: control characters are spaces, and spaces stand alone.
+
+    PostgreSQL takes no text with a NUL in it.
+    """
+    return " ".join("".join(" " if category(letter).startswith("C") else letter for letter in text).split())
 
 
 def spellings(word: str) -> set[str]:

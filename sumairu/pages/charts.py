@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sumairu.lib.amounts import grouped
-from sumairu.lib.chart_words import comparison, described_lines
-from sumairu.lib.charts import Series, line_chart, signed, yearly
+from sumairu.lib.chart_words import Message, comparison, described_lines
+from sumairu.lib.charts import LineChart, Series, line_chart, signed, yearly
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ PAIRS = [
 @dataclass(frozen=True)
 class TrendChart:
     pair: Pair
-    message: object
-    drawing: object
+    message: Message
+    drawing: LineChart
     description: str
     rows: list  # of year, value, other value and their difference in words, newest last
     source: str

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from sumairu.lib.excerpts import words
+from sumairu.lib.excerpts import typed, words
 
 
 class LookUp(forms.Form):
@@ -15,7 +15,7 @@ class LookUp(forms.Form):
     )
 
     def __init__(self, data):
-        super().__init__({"q": " ".join("".join(c if c.isprintable() else " " for c in data.get("q", "")).split())})
+        super().__init__({"q": typed(data.get("q", ""))})
 
     @property
     def query(self):

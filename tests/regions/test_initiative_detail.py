@@ -58,10 +58,13 @@ def test_a_file_is_kept_and_not_shown(client, initiative):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("other", ["000000000000/様式.xlsx", "ffffffffffff/other.xlsx"])
+@pytest.mark.parametrize(
+    "other", ["000000000000/様式.xlsx", "ffffffffffff/other.xlsx", "{digest}/other.xlsx", "{digest}/%00"]
+)
 def test_a_file_that_is_not_attached_is_not_found(client, initiative, other):
-    make_attachment(initiative)
-    assert client.get(f"/initiatives/kushiro-2021-1/files/{other}").status_code == 404
+    digest = make_attachment(initiative).file.sha256[:12]
+    address = f"/initiatives/kushiro-2021-1/files/{other.format(digest=digest)}"
+    assert client.get(address).status_code == 404
 
 
 def test_the_page_costs_as_much_for_many_towns_and_files_as_for_one(client, initiative):
