@@ -49,6 +49,7 @@ class Column:
 class Row:
     """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
 
+    label: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     code: str | None = None
     states_year: bool = False
@@ -120,6 +121,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     if len(set(years)) > 1 and None not in years:
         trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in years)}）。"
     return Row(
+        label=" ".join(name for _, name in labels),
         labels=tuple(labels),
         code=code,
         states_year=bool(years),
@@ -181,7 +183,9 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     is_text = index in block.label_columns
     if use is None and (is_text or not path):
         use = _use_by_content(grid, sorts, block, index)
-    is_label = is_text or (use in _NAMING_USES and not years)
+    # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
+    is_slip = is_text and use is None and bool(years) and index > min(block.value_columns)
+    is_label = (is_text and not is_slip) or (use in _NAMING_USES and not years)
     return Column(
         index=index,
         path=path,
