@@ -243,7 +243,7 @@ def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, r
         Figure(
             sheet=page.sheet.name,
             cell=cell_name(index, column.index),
-            label=" ".join([name for _, name in row.labels]),
+            label=row.label,
             labels=row.labels,
             code=row.code,
             fiscal_year=terms.year,

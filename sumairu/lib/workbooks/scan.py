@@ -9,6 +9,7 @@ change what a number means, and what is hidden. Rows and columns are counted fro
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from posixpath import join, normpath
 from xml.parsers import expat
 from zipfile import ZipInfo
@@ -73,6 +74,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_name(column)}{row + 1}"
 
 
+@cache
 def column_name(column: int) -> str:
     letters = ""
     while column >= 0:
