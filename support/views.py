@@ -74,7 +74,7 @@ def _program_page(request, program, year):
         "this_year": fiscal_year_on(localdate()),
         "years": _years(program, editions, year, town),
         "charts": charts_of(program),
-        "duties": program.duties.published().filter(fiscal_year=year),
+        "duties": program.duties.published().filter(fiscal_year__lte=year).of_the_newest_year(),
         "attachments": edition.attachments.select_related("edition__program", "file").defer("file__content"),
         **_for_town(program, edition, town),
         **_requirements(edition),

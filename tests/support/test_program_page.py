@@ -95,6 +95,17 @@ def test_a_town_that_there_is_not_is_no_town(client, edition, town):
     assert "から申し込む窓口" not in page(client, f"{ADDRESS}?town={town}")
 
 
+def test_where_only_offices_have_desks_the_page_asks_for_the_town(client, program, edition):
+    make_program_desk(program=program, subprefecture=make_subprefecture(), desk=make_desk())
+    assert "まちを選ぶと、ここに出ます" in page(client, ADDRESS)
+
+
+def test_duties_are_those_of_the_last_year_that_names_any(client, program, edition):
+    make_edition(program=program, fiscal_year=2020)
+    make_duty(program=program, fiscal_year=2020, name="関係人口の創出")
+    assert "令和2年度の、派遣先での主な業務" in page(client, ADDRESS)
+
+
 def test_without_a_desk_the_page_says_whom_to_ask(client, edition):
     assert "この制度の窓口は、まだ登録されていません" in page(client, ADDRESS)
 
