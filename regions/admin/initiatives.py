@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from regions import tables
+from regions import exports
 from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
@@ -14,7 +14,7 @@ from sumairu.publishing.models import Status
 class ThemeAdmin(StaffAdmin):
     list_display = ["name", "slug", "order"]
     search_fields = ["name"]
-    resource_classes = [tables.THEMES]
+    resource_classes = [exports.THEMES]
 
 
 @admin.register(RegionalPolicy)
@@ -23,7 +23,7 @@ class RegionalPolicyAdmin(PublishingMixin, StaffAdmin):
     list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "is_sample"]
     list_select_related = ["subprefecture"]
     search_fields = ["text", "subprefecture__name"]
-    resource_classes = [tables.POLICIES]
+    resource_classes = [exports.POLICIES]
     fieldsets = [
         (None, {"fields": ["subprefecture", "fiscal_year", "text"]}),
         PUBLISHING,
@@ -51,7 +51,7 @@ class InitiativeAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin
     inlines = [LinkRows, InitiativeAttachmentRows]
     attachment_model = InitiativeAttachment
     save_on_top = True
-    resource_classes = [tables.INITIATIVES]
+    resource_classes = [exports.INITIATIVES]
     fieldsets = [
         (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "body"]}),
         ("だれと、どこで", {"fields": ["themes", "municipalities", "partners"]}),

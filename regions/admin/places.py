@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from regions import tables
+from regions import exports
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, Subprefecture
 from sumairu.admin import StackedRows, StaffAdmin
 
@@ -12,7 +12,7 @@ class CooperationRegionAdmin(StaffAdmin):
     list_display = ["name", "slug", "order"]
     search_fields = ["name"]
     readonly_fields = ["slug"]
-    resource_classes = [tables.COOPERATION_REGIONS]
+    resource_classes = [exports.COOPERATION_REGIONS]
 
 
 @admin.register(Subprefecture)
@@ -22,7 +22,7 @@ class SubprefectureAdmin(StaffAdmin):
     list_select_related = ["cooperation_region"]
     search_fields = ["name", "short_name", "slug"]
     readonly_fields = ["slug"]
-    resource_classes = [tables.SUBPREFECTURES]
+    resource_classes = [exports.SUBPREFECTURES]
 
 
 class MunicipalFactRows(StackedRows):
@@ -39,7 +39,7 @@ class MunicipalityAdmin(StaffAdmin):
     search_fields = ["name", "kana", "romaji", "code"]
     readonly_fields = ["code", "code5"]
     inlines = [MunicipalFactRows]
-    resource_classes = [tables.MUNICIPALITIES]
+    resource_classes = [exports.MUNICIPALITIES]
     fieldsets = [
         (None, {"fields": ["code", "code5", "name", "kana", "romaji", "kind", "county", "subprefecture"]}),
         ("統計と場所", {"fields": ["population", "area_km2", "latitude", "longitude", "url", "northern_territory"]}),
@@ -54,7 +54,7 @@ class FactAdmin(StaffAdmin):
     list_display = ["label", "slug", "kind", "unit", "source", "order"]
     list_filter = ["kind"]
     search_fields = ["label", "slug"]
-    resource_classes = [tables.FACTS]
+    resource_classes = [exports.FACTS]
 
 
 @admin.register(MunicipalFact)
@@ -63,7 +63,7 @@ class MunicipalFactAdmin(StaffAdmin):
     list_filter = ["fact", "municipality__subprefecture", "year"]
     list_select_related = ["municipality", "fact"]
     search_fields = ["municipality__name", "municipality__kana", "municipality__code"]
-    resource_classes = [tables.MUNICIPAL_FACTS]
+    resource_classes = [exports.MUNICIPAL_FACTS]
 
     @admin.display(description="単位")
     def unit(self, row):
@@ -89,7 +89,7 @@ class DeskAdmin(StaffAdmin):
     search_fields = ["section", "phone", "email", "subprefecture__name"]
     date_hierarchy = "confirmed_on"
     fields = ["subprefecture", "section", "phone", "email", "hours", "confirmed_on", "is_sample"]
-    resource_classes = [tables.DESKS]
+    resource_classes = [exports.DESKS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="本庁")
     def office(self, desk):

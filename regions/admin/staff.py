@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from regions import tables
+from regions import exports
 from regions.models import StaffAssignment
 from sumairu.accounts.admin import UserAdmin
 from sumairu.accounts.models import User
@@ -31,7 +31,7 @@ class StaffAssignmentAdmin(StaffAdmin):
     list_select_related = ["user", "subprefecture"]
     search_fields = ["user__name", "user__email"]
     date_hierarchy = "starts_on"
-    resource_classes = [tables.ASSIGNMENTS]
+    resource_classes = [exports.ASSIGNMENTS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="本庁")
     def office(self, assignment):

@@ -59,7 +59,7 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
     view_on_site = False
 
     def get_object(self, request, object_id, from_field=None):
-        """The row, or 404: Django's redirect to the start page would say less, and in English of a kind."""
+        """The row, or 404 as for one that does not exist. Django would lead to the start page with a message."""
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404("この記録はありません。")

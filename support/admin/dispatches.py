@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from sumairu.admin import ImportMixin, StaffAdmin
-from support import tables
+from support import exports
 from support.models import Dispatch, DispatchDuty
 
 
@@ -25,7 +25,7 @@ class DispatchAdmin(ImportMixin, StaffAdmin):
     list_select_related = ["municipality", "program"]
     search_fields = ["code", "municipality__name", "duties"]
     date_hierarchy = "starts_on"
-    resource_classes = [tables.DISPATCHES]
+    resource_classes = [exports.DISPATCHES]
 
 
 @admin.register(DispatchDuty)
@@ -34,4 +34,4 @@ class DispatchDutyAdmin(StaffAdmin):
     list_filter = ["program"]
     list_select_related = ["program"]
     search_fields = ["name", "program__official_name"]
-    resource_classes = [tables.DUTIES]
+    resource_classes = [exports.DUTIES]

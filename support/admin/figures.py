@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from sumairu.admin import FiscalYearFilter, StaffAdmin
 from sumairu.imports.models import FigureChange
-from support import tables
+from support import exports
 from support.models import BudgetFigure, DispatchFigure
 
 
@@ -59,7 +59,7 @@ class FigureAdmin(StaffAdmin):
 class BudgetFigureAdmin(FigureAdmin):
     list_display = ["program", "year", "office", "stage", "supplement", "amount", "source"]
     list_filter = [FiscalYearFilter, "program__pillar", "stage", "subprefecture"]
-    resource_classes = [tables.BUDGETS]
+    resource_classes = [exports.BUDGETS]
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "subprefecture", "stage", "supplement", "amount_yen"]}),
     ]
@@ -73,7 +73,7 @@ class BudgetFigureAdmin(FigureAdmin):
 class DispatchFigureAdmin(FigureAdmin):
     list_display = ["program", "year", "office", "people", "source"]
     list_filter = [FiscalYearFilter, "subprefecture"]
-    resource_classes = [tables.HEADCOUNTS]
+    resource_classes = [exports.HEADCOUNTS]
     fieldsets = [(None, {"fields": ["program", "fiscal_year", "subprefecture", "headcount"]})]
 
     @admin.display(description="派遣者数", ordering="headcount")

@@ -5,7 +5,7 @@ from django.contrib import admin
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
-from support import tables
+from support import exports
 from support.models import (
     ApplicationWindow,
     EditionAttachment,
@@ -35,7 +35,7 @@ class ProgramAdmin(ImportMixin, StaffAdmin):
     list_select_related = ["desk__subprefecture"]
     search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
     inlines = [AliasRows, ProgramDeskRows]
-    resource_classes = [tables.PROGRAMS]
+    resource_classes = [exports.PROGRAMS]
     fieldsets = [
         (None, {"fields": ["slug", "pillar", "official_name", "plain_name"]}),
         ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
@@ -87,7 +87,7 @@ class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffA
     inlines = [RuleRows, WindowRows, NoteRows, EditionAttachmentRows]
     attachment_model = EditionAttachment
     save_on_top = True
-    resource_classes = [tables.EDITIONS]
+    resource_classes = [exports.EDITIONS]
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "body"]}),
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
@@ -103,7 +103,7 @@ class LocalNoteAdmin(StaffAdmin):
     list_filter = ["subprefecture", "edition__fiscal_year", "is_sample"]
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "text"]
-    resource_classes = [tables.NOTES]
+    resource_classes = [exports.NOTES]
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -124,7 +124,7 @@ class ApplicationWindowAdmin(StaffAdmin):
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "note"]
     date_hierarchy = "closes_on"
-    resource_classes = [tables.WINDOWS]
+    resource_classes = [exports.WINDOWS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="全道共通")
     def office(self, window):
@@ -141,7 +141,7 @@ class ProgramDeskAdmin(StaffAdmin):
     list_filter = ["subprefecture", "program__pillar", "is_sample"]
     list_select_related = ["program", "subprefecture", "desk__subprefecture"]
     search_fields = ["program__official_name", "desk__section"]
-    resource_classes = [tables.PROGRAM_DESKS]
+    resource_classes = [exports.PROGRAM_DESKS]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="そのほかすべて")
     def office(self, row):

@@ -1,6 +1,6 @@
 """Tables of this app that go out of the staff side, and those that come in: from a lookup to its column's title."""
 
-from regions.tables import PUBLISHING
+from regions.exports import PUBLISHING
 from sumairu.admin.resources import table
 from support.models import (
     ApplicationWindow,
