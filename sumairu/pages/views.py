@@ -82,6 +82,7 @@ def municipality_detail(request, code):
     office = town.subprefecture
     offers = offers_for(town)
     concerning = Initiative.objects.published().concerning(town)
+    initiative_year = concerning.newest_year()
     neighbours = list(office.municipalities.all())
     context = {
         "section": "municipalities",
@@ -95,8 +96,8 @@ def municipality_detail(request, code):
         "headline": headline(offers),
         "judged_by": judged_by(offers),
         "this_year": fiscal_year_on(localdate()),
-        "initiatives": concerning.in_year(concerning.newest_year()),
-        "initiative_year": concerning.newest_year(),
+        "initiatives": concerning.in_year(initiative_year),
+        "initiative_year": initiative_year,
         "trends": trend_charts(town),
         "facts": town.facts.newest().select_related("fact").order_by("fact__order", "fact__slug"),
     }
@@ -130,14 +131,9 @@ def dispatch_csv(request):
 
 def search(request):
     form = LookUp(request.GET)
-    query, groups = form.query, []
-    kind = request.GET.get("kind")
-    for source in sources() if query else []:
-        if kind in (None, "", source.slug):
-            pages = Paginator(source.matching(query), HITS_A_PAGE if kind == source.slug else HITS_A_GROUP)
-            page = pages.get_page(request.GET.get("page") if kind == source.slug else 1)
-            hits = [source.hit(row, query) for row in page]
-            groups.append({"source": source, "page": page, "count": pages.count, "hits": hits})
+    query, kind = form.query, request.GET.get("kind", "")
+    asked = [source for source in sources() if kind in ("", source.slug)] if query else []
+    groups = [_found(source, query, request.GET.get("page", 1) if kind else None) for source in asked]
     context = {
         "section": "search",
         "form": form,
@@ -147,6 +143,13 @@ def search(request):
         "total": sum(group["count"] for group in groups),
     }
     return render(request, "pages/search.html", context)
+
+
+def _found(source, query, page):
+    """What `source` has of `query`: one page of it, or its first few where no page is asked for."""
+    pages = Paginator(source.matching(query), HITS_A_PAGE if page else HITS_A_GROUP)
+    page = pages.get_page(page)
+    return {"source": source, "page": page, "count": pages.count, "hits": [source.hit(row, query) for row in page]}
 
 
 def _subprefecture_page(request, office, year):
