@@ -1,8 +1,10 @@
 """Attachments: a file chosen on the page of the row it belongs to, kept as a row of its own."""
 
+from contextlib import suppress
 from pathlib import PurePath
 
 from django import forms
+from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -55,10 +57,22 @@ class AttachmentForm(forms.ModelForm):
         return StoredFile.of(upload.name, content, media_type)
 
     def save(self, commit=True):
-        if self.cleaned_data.get("upload"):
-            self.cleaned_data["upload"].save()
-            self.instance.file = self.cleaned_data["upload"]
-        return super().save(commit)
+        upload = self.cleaned_data.get("upload")
+        if not upload:
+            return super().save(commit)
+        replaced = StoredFile.objects.filter(pk=self.instance.file_id).defer("content")
+        upload.save()
+        self.instance.file = upload
+        saved = super().save(commit)
+        drop_unused(replaced)
+        return saved
+
+
+def drop_unused(files):
+    """Delete those files that nothing points to any more: who attached the wrong one expects it to be gone."""
+    for file in files:
+        with suppress(ProtectedError):
+            file.delete()
 
 
 class AttachmentRows(StackedRows):
@@ -90,6 +104,20 @@ class AttachmentsMixin:
         name = f"{self.opts.app_label}_{self.opts.model_name}_file"
         view = self.admin_site.admin_view(self.file_view)
         return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is self.attachment_model:
+            drop_unused([attachment.file for attachment in formset.deleted_objects])
+
+    def delete_model(self, request, obj):
+        files = [attachment.file for attachment in obj.attachments.select_related("file").defer("file__content")]
+        super().delete_model(request, obj)
+        drop_unused(files)
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            self.delete_model(request, row)
 
     def file_view(self, request, pk):
         seen = rows(request.user, self.attachment_model).select_related("file")
