@@ -12,12 +12,12 @@ all of them; the two agree because the first is answered by the second.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib import import_module
+from functools import cache
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db.models import Q
-from django.utils.module_loading import module_has_submodule
+
+from sumairu.convention import modules_named
 
 
 class Role(StrEnum):
@@ -59,7 +59,7 @@ SEEN, KEPT = ("view", "export"), ("add", "change", "delete", "import")
 
 def rule_for(model):
     """The rule for `model`; None where its app states none, and then nobody may do anything with it."""
-    return _rules(model._meta.app_label).get(model)
+    return _rules().get(model)
 
 
 def rows(user, model, action="view"):
@@ -126,7 +126,10 @@ def postings(user):
         return frozenset()
     if not hasattr(user, "_postings"):
         user._postings = frozenset(
-            posting for access in _modules() if hasattr(access, "postings") for posting in access.postings(user)
+            posting
+            for access in modules_named("access")
+            if hasattr(access, "postings")
+            for posting in access.postings(user)
         ) | ({Posting(Role.ADMINISTRATOR, None)} if user.is_superuser else frozenset())
     return user._postings
 
@@ -157,17 +160,7 @@ def _of_offices(lookup, offices):
     return own | Q(**{f"{lookup}__isnull": True}) if None in offices and lookup != "pk" else own
 
 
-def _modules():
-    return [
-        import_module(f"{config.name}.access")
-        for config in apps.get_app_configs()
-        # The platform is an app too, and this module is its shared part, not its rules.
-        if config.name != "sumairu" and module_has_submodule(config.module, "access")
-    ]
-
-
-def _rules(app_label):
-    config = apps.get_app_config(app_label)
-    if config.name == "sumairu" or not module_has_submodule(config.module, "access"):
-        return {}
-    return import_module(f"{config.name}.access").RULES
+@cache
+def _rules():
+    """Every rule of every app, by its model."""
+    return {model: rule for access in modules_named("access") for model, rule in access.RULES.items()}

@@ -6,16 +6,12 @@ An app's `work` module offers
 - optionally `PLACES`: where the staff side's main navigation leads.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from importlib import import_module
-
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
 
 from sumairu.access import may
+from sumairu.convention import modules_named
 
 SHOWN = 20  # items of a group; the rest is told as a number
 
@@ -85,18 +81,12 @@ class WorkGroup:
 
 def groups(user, on):
     """Every group in order, with what waits for `user`."""
-    items = [item for work in _modules() for item in work.work_for(user, on)]
+    items = [item for work in modules_named("work") for item in work.work_for(user, on)]
     return [WorkGroup(group, [item for item in items if item.group is group]) for group in Group]
 
 
 def places(user):
     """Where the main navigation leads `user`."""
-    found = [place for work in _modules() for place in getattr(work, "PLACES", ())]
+    found = [place for work in modules_named("work") for place in getattr(work, "PLACES", ())]
     allowed = [place for place in found if may(user, place.model, place.action)]
     return sorted(allowed, key=lambda place: place.order)
-
-
-def _modules() -> Iterator:
-    for config in apps.get_app_configs():
-        if config.name != "sumairu" and module_has_submodule(config.module, "work"):
-            yield import_module(f"{config.name}.work")

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
+from sumairu.convention import modules_named
 
 
 class Unidentified(ValueError):
@@ -38,8 +36,4 @@ class FigureKind:
 
 def kinds():
     """Every kind, by its slug."""
-    found = {}
-    for config in apps.get_app_configs():
-        if config.name != "sumairu" and module_has_submodule(config.module, "imports"):
-            found |= {kind.slug: kind for kind in getattr(import_module(f"{config.name}.imports"), "KINDS", ())}
-    return found
+    return {kind.slug: kind for module in modules_named("imports") for kind in module.KINDS}

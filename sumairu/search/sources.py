@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import module_has_submodule
 
+from sumairu.convention import modules_named
 from sumairu.lib.excerpts import excerpt, marked, spellings, words
 from sumairu.lib.markdown import plain
 
@@ -44,13 +42,7 @@ class Source:
 
 def sources():
     """The kinds of things that can be found, in the order of the apps."""
-    return [
-        source
-        for config in apps.get_app_configs()
-        # The platform is an app too, and its `search` is this package, not a list of its own.
-        if config.name != "sumairu" and module_has_submodule(config.module, "search")
-        for source in import_module(f"{config.name}.search").SOURCES
-    ]
+    return [source for module in modules_named("search") for source in module.SOURCES]
 
 
 def matching(queryset, fields, query):
