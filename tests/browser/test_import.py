@@ -20,7 +20,13 @@ def headquarters(page):
     page.get_by_label("メールアドレス").fill("honcho@example.jp")
     page.get_by_label("パスワード").fill("password")
     page.get_by_role("button", name="サインイン").click()
+    heading(page, "数値を取り込む")
     return page
+
+
+def heading(page, name):
+    """Wait for the screen of this heading: a click does not wait for the page that it leads to."""
+    page.get_by_role("heading", name=name).wait_for()
 
 
 def choose(page, file):
@@ -32,10 +38,10 @@ def choose(page, file):
 def test_the_seed_s_workbook_from_upload_to_public_page(headquarters):
     assert_accessible(headquarters)
     choose(headquarters, SEED)
-    assert headquarters.get_by_role("heading", name="読み取りを確かめる").is_visible()
+    heading(headquarters, "読み取りを確かめる")
     assert_accessible(headquarters)
     headquarters.get_by_role("button", name="4件を保存する").click()
-    assert headquarters.get_by_role("heading", name="4件を保存しました").is_visible()
+    heading(headquarters, "4件を保存しました")
     assert_accessible(headquarters)
 
     headquarters.goto("/figures/")
@@ -48,14 +54,17 @@ def test_a_changed_number_stands_beside_the_old_one(headquarters):
     choose(headquarters, SEED)
     headquarters.get_by_role("button", name="4件を保存する").click()
     headquarters.get_by_role("link", name="次のブックを取り込む").click()
+    heading(headquarters, "数値を取り込む")
     name = "予算_令和3年度_直し.xlsx"
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     choose(headquarters, {"name": name, "mimeType": mime, "buffer": budget_book((45.5, 45.5, 45.8, 46.1))})
+    heading(headquarters, "読み取りを確かめる")
     row = headquarters.get_by_role("row").filter(has_text="令和3年度").first.inner_text()
     assert "変更" in row
     assert "45億8,000万円" in row
     assert "46億1,000万円" in row
     headquarters.get_by_role("button", name="1件を保存する").click()
+    heading(headquarters, "1件を保存しました")
     headquarters.goto("/figures/")
     assert "4,610,000" in headquarters.get_by_role("table").first.inner_text()
 
@@ -68,6 +77,7 @@ def test_a_file_that_is_no_workbook_is_refused_beside_the_field(headquarters):
 
 def test_the_screens_fit_a_phone(headquarters):
     choose(headquarters, SEED)
+    heading(headquarters, "読み取りを確かめる")
     for width in (375, 320):
         headquarters.set_viewport_size({"width": width, "height": 800})
         assert headquarters.evaluate("document.documentElement.scrollWidth") <= width
