@@ -12,6 +12,7 @@ from django.db import transaction
 
 from regions.models import Fact, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
 from sumairu.lib.folding import fold
+from sumairu.models import ContentVersion
 from sumairu.pages.models import LoadedContent
 from support.models import Program, ProgramAlias
 
@@ -30,6 +31,7 @@ def load_content():
                 row = add(record)
                 created.update([row._meta.verbose_name] if row else [])
                 LoadedContent.objects.create(key=key)
+    ContentVersion.moved()
     return created
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from regions.models import CooperationRegion, Fact, MunicipalFact, Municipality, Subprefecture
 from sumairu.lib.folding import fold
+from sumairu.models import ContentVersion
 
 FOLDER = settings.BASE_DIR / "fixtures" / "facts"
 NEWEST = "統計センター SSDSE-A-2026"
@@ -35,6 +36,7 @@ class Outcome:
 @transaction.atomic
 def load_tables():
     """The `Outcome` of each table, in the order in which they lean on each other."""
+    ContentVersion.moved()
     return [
         update(CooperationRegion, ["slug"], cooperation_regions()),
         update(Subprefecture, ["slug"], subprefectures()),

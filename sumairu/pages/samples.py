@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
+from sumairu.models import ContentVersion
 from sumairu.pages.content import add_edition, add_initiative, add_policy, add_program, office, read
 from support.models import Dispatch, Program, ProgramDesk
 
@@ -43,6 +44,7 @@ def load_samples(on=None):
     count(add_edition(_dated_edition(record, on)) for record in samples["editions"])
     count(_program_desks(**samples["program_desks"]))
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
+    ContentVersion.moved()
     return created
 
 
@@ -60,6 +62,7 @@ def remove_samples(*, dry_run=False):
             samples.update(**dict.fromkeys(_links_to_itself(model)))
             samples.delete()
         removed.update(_remove_users())
+        ContentVersion.moved()
         transaction.set_rollback(dry_run)
     return +removed
 

@@ -32,7 +32,7 @@ def keep_public_pages(get_response):
     def middleware(request):
         if not _is_for_everyone(request):
             response = get_response(request)
-            if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE") and response.status_code < 400:
+            if _may_have_changed_something(request, response):
                 ContentVersion.moved()
             return response
         key = _key(request)
@@ -56,6 +56,12 @@ def _is_for_everyone(request):
         and not request.path.startswith("/admin/")
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     )
+
+
+def _may_have_changed_something(request, response):
+    """Whatever somebody signed in has sent; strangers change nothing, so they do not empty the cache either."""
+    is_sent = request.method not in ("GET", "HEAD", "OPTIONS", "TRACE") and response.status_code < 400
+    return is_sent and hasattr(request, "user") and request.user.is_authenticated
 
 
 def _key(request):

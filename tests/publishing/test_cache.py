@@ -1,12 +1,16 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
 from sumairu.models import ContentVersion
+from sumairu.pages.content import load_content
+from sumairu.pages.facts import load_tables
+from sumairu.pages.samples import load_samples, remove_samples
 from sumairu.publishing.cache import keep_public_pages
-from tests.factories import make_editor, make_initiative
+from tests.factories import make_editor, make_initiative, make_stranger
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +61,25 @@ def test_pages_that_differ_are_kept_apart(portal, other):
     assert get(portal, path, **headers) == "page 2"
 
 
-def test_what_is_posted_on_the_staff_side_moves_every_page(portal):
+@pytest.mark.parametrize(
+    ("user", "page"), [(make_stranger, "page 3"), (AnonymousUser, "page 1")], ids=["staff", "visitor"]
+)
+def test_what_somebody_signed_in_sends_moves_every_page(portal, user, page):
     get(portal)
-    portal(RequestFactory().post("/admin/regions/initiative/add/"))
-    assert get(portal) == "page 3"
+    request = RequestFactory().post("/admin/regions/initiative/add/")
+    request.user = user()
+    portal(request)
+    assert get(portal) == page
+
+
+def test_what_commands_load_and_remove_moves_every_page():
+    for change in (load_tables, load_content, load_samples, remove_samples):
+        before = ContentVersion.current()
+        change()
+        assert ContentVersion.current() > before, change
+    before = ContentVersion.current()
+    remove_samples(dry_run=True)
+    assert ContentVersion.current() == before
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/search/?q=" + "x" * 200], ids=["staff", "long query"])
