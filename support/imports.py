@@ -29,8 +29,8 @@ class Names:
             for name in (program.slug, program.official_name, program.plain_name, *aliases):
                 self.programs[fold(name)] = program
 
-    def whose(self, figure):
-        """The programme and office (None: the whole prefecture) of a figure, from its labels, else its headers."""
+    def whose(self, figure, titles):
+        """The programme and office (None: the whole prefecture) of a figure: from its labels, else from what is over it."""
         program, office, unknown = None, None, []
         for header, text in figure.labels:
             name = fold(text)
@@ -49,21 +49,26 @@ class Names:
                 f"「{unknown[0]}」という支援制度・振興局は登録されていません。"
                 "名前を直すか、管理画面の「支援制度」で別名に加えてから、もう一度読み取ってください。"
             )
-        program = program or self._in_headers(figure)
+        program = program or self._named_in(figure.column) or self._named_in(titles)
         if program is None:
-            raise Unidentified("どの支援制度の数値か分かりません。行の左に制度名か制度番号を入れてください。")
+            raise Unidentified("どの支援制度の数値か分かりません。行の左か表題に、制度名を入れてください。")
         return program, office
 
-    def _in_headers(self, figure):
-        found = {self.programs[fold(text)] for text in figure.column if fold(text) in self.programs}
+    def _named_in(self, texts):
+        """The one programme whose name stands in `texts`; None where there are none or several."""
+        folded = [fold(text) for text in texts]
+        names = [name for name in self.programs if any(name in text for text in folded)]
+        # A name within another says nothing of its own: 交付金 in 地域づくり総合交付金.
+        longest = [name for name in names if not any(name != other and name in other for other in names)]
+        found = {self.programs[name] for name in longest}
         return found.pop() if len(found) == 1 else None
 
 
 def budget_identifier():
     names = Names()
 
-    def identify(figure):
-        program, office = names.whose(figure)
+    def identify(figure, titles):
+        program, office = names.whose(figure, titles)
         supplement = figure.supplement or ""
         stage = STAGES[figure.stage or ""]
         if figure.value is not None and figure.value < 0:
@@ -76,8 +81,8 @@ def budget_identifier():
 def dispatch_identifier():
     names = Names()
 
-    def identify(figure):
-        program, office = names.whose(figure)
+    def identify(figure, titles):
+        program, office = names.whose(figure, titles)
         return {"program": program, "subprefecture": office}
 
     return identify

@@ -80,7 +80,7 @@ def compare(kind, reading):
     """The `Comparison` of a `Reading` with the stored figures of `kind`, in the order of the workbook."""
     lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, reason=each.reason) for each in reading.problems]
     lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, reason=each.reason) for each in reading.skipped]
-    identified, errors = _identified(kind, reading.figures)
+    identified, errors = _identified(kind, reading)
     lines += errors
     single, repeated = _without_repeats(kind, identified)
     lines += repeated
@@ -89,29 +89,40 @@ def compare(kind, reading):
     return Comparison(kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))))
 
 
-def _identified(kind, read_figures):
+def _identified(kind, reading):
     """Unsaved figures of `kind`, each with the cell that it stands in, and lines for those that are none."""
     identify = kind.identifier()
+    titles = _titles(reading)
     found, lines = [], []
-    for read in read_figures:
+    for read in reading.figures:
         if read.kind not in (kind.measure, None):
             reason = f"{MEASURES[read.kind]}の列です。いま取り込むのは{kind.label}です。"
             lines.append(Line(Outcome.SKIPPED, read.sheet, read.cell, read.raw, reason=reason))
             continue
         try:
-            found.append(_figure(kind, identify, read))
+            found.append(_figure(kind, identify, read, titles[read.sheet]))
         except Unidentified as error:
             words = " ".join(filter(None, (read.label, *read.column)))
             lines.append(Line(Outcome.ERROR, read.sheet, read.cell, read.raw, words, str(error)))
     return found, lines
 
 
-def _figure(kind, identify, read):
+def _titles(reading):
+    """What stands over all the figures of a sheet: its name, and the title of its table where it has but one."""
+    titles = {sheet.name: [sheet.name] for sheet in reading.sheets}
+    for sheet, found in titles.items():
+        tables = [table for table in reading.tables if table.sheet == sheet]
+        if len(tables) == 1:
+            found.append(tables[0].title)
+    return titles
+
+
+def _figure(kind, identify, read, titles):
     if read.kind is None or read.value is None:
         raise Unidentified("単位が分かりません。見出しか表の右上に「（単位：千円）」のように入れてください。")
     if read.fiscal_year is None:
         raise Unidentified("年度が分かりません。見出しか表題に「令和3年度」のように入れてください。")
-    figure = kind.model(fiscal_year=read.fiscal_year, **identify(read))
+    figure = kind.model(fiscal_year=read.fiscal_year, **identify(read, titles))
     setattr(figure, kind.value_field, read.value)
     figure.sheet, figure.cell, figure.raw, figure.unit = read.sheet, read.cell, read.raw, read.unit or ""
     return figure

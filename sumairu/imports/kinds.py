@@ -14,8 +14,8 @@ class Unidentified(ValueError):
 class FigureKind:
     """One kind of figure, as the import sees it.
 
-    `identifier()` looks up names once and gives a function from a read figure to the values of `key` other than the
-    fiscal year; it raises `Unidentified`.
+    `identifier()` looks up names once and gives a function from a read figure, and the titles over it, to the values of
+    `key` other than the fiscal year; it raises `Unidentified`.
     """
 
     slug: str

@@ -5,8 +5,8 @@ from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.saving import NotSaved, drop, preview, reread, save
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
-from tests.factories import make_headquarters_editor, make_subprefecture
-from tests.imports.books import budget_book, long_book
+from tests.factories import make_headquarters_editor, make_program, make_subprefecture
+from tests.imports.books import book, budget_book, long_book
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +150,26 @@ def test_stages_and_offices_are_figures_of_their_own(budget, kofukin):
         ("settled", None, 4_500_000_000),
         ("initial", None, 4_580_000_000),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [
+        pytest.param("地域づくり総合交付金の予算額の推移", "予算額（億円）", id="in the title"),
+        pytest.param("予算額の推移", "地域づくり総合交付金（億円）", id="in the header"),
+    ],
+)
+def test_a_table_of_one_programme_may_name_it_above(budget, kofukin, title, header):
+    make_program(official_name="総合交付金")
+    content = book(("推移", [[title], [], ["年度", header], ["H30", 45.5], ["R元", 45.5], ["R2", 45.8], ["R3", 45.8]]))
+    import_book(budget, content)
+    assert amounts() == {2018: 4_550_000_000, 2019: 4_550_000_000, 2020: 4_580_000_000, 2021: 4_580_000_000}
+    assert set(BudgetFigure.objects.values_list("program", flat=True)) == {kofukin.pk}
+
+
+def test_a_title_that_names_two_programmes_names_none(budget, kofukin):
+    make_program(official_name="地域政策推進事業")
+    title = "地域づくり総合交付金と地域政策推進事業の予算額"
+    rows = [[title], [], ["年度", "予算額（億円）"], ["R2", 45.8], ["R3", 45.8]]
+    _, comparison = preview(budget, book(("推移", rows)), "予算.xlsx")
+    assert {line.reason[:17] for line in comparison.of(Outcome.ERROR)} == {"どの支援制度の数値か分かりません。"}
