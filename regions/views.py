@@ -11,7 +11,6 @@ from sumairu.downloads import attached_file
 from sumairu.search.sources import matching
 
 INITIATIVES_A_PAGE = 20
-TRAIL = ("地域の取組", "/regions/")
 SEARCHED = next(source.fields for source in SOURCES if source.slug == "initiatives")
 
 
@@ -34,7 +33,7 @@ def initiative_list(request):
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
     initiatives = initiatives.select_related("subprefecture").prefetch_related("themes")
     page = Paginator(initiatives, INITIATIVES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "regions", "parents": [TRAIL], "form": form, "page": page}
+    context = {"section": "regions", "parents": [_regions()], "form": form, "page": page}
     return render(request, "regions/initiative_list.html", context)
 
 
@@ -57,7 +56,7 @@ def initiative_detail(request, code):
     office, year = initiative.subprefecture, initiative.fiscal_year
     context = {
         "section": "regions",
-        "parents": [TRAIL, (office.name, reverse("subprefecture_year", args=[office.slug, year]))],
+        "parents": [_regions(), (office.name, reverse("subprefecture_year", args=[office.slug, year]))],
         "initiative": initiative,
         "themes": initiative.themes.all(),
         "towns": initiative.municipalities.all(),
@@ -74,3 +73,8 @@ def initiative_detail(request, code):
 def initiative_file(request, code, digest, name):
     initiative = get_object_or_404(Initiative.objects.published(), code=code)
     return attached_file(initiative.attachments.all(), digest, name)
+
+
+def _regions():
+    """Where pages of this app lie beneath."""
+    return "地域の取組", reverse("subprefecture_list")

@@ -10,8 +10,12 @@ from sumairu.lib.csv_text import csv_lines
 
 def stored_file(file):
     """What somebody gave us, under its own name and without its own type: whatever it is, no browser runs it here."""
-    content = BytesIO(bytes(file.content))
-    return FileResponse(content, as_attachment=True, filename=file.name, content_type="application/octet-stream")
+    return kept_file(bytes(file.content), file.name)
+
+
+def kept_file(content, name):
+    """These bytes under this name."""
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def attached_file(attachments, digest, name):

@@ -20,6 +20,11 @@ class Group(Enum):
     """From what to do first. The hint says what the group holds, `none` what would be here."""
 
     DRAFTS = "下書き", "公開していない途中のもの", "書きかけのものは、ここに並びます。"
+    IMPORTS = (
+        "途中の取込",
+        "確かめて保存するか、やめるかを決めます",
+        "選んだまま保存していないブックは、ここに並びます。",
+    )
     REVIEW = "確認待ち", "読んで確かめると公開できます", "確認を待っているものは、ここに並びます。"
     CLOSING = (
         "締切が近い募集",

@@ -7,7 +7,6 @@ from django.utils.html import format_html
 
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
-from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
 
 
@@ -54,7 +53,7 @@ class ImportRunAdmin(StaffAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("file__content")
+        return super().get_queryset(request).with_files()
 
     def add_view(self, request, form_url="", extra_context=None):
         """A run begins with a workbook."""
@@ -66,8 +65,7 @@ class ImportRunAdmin(StaffAdmin):
 
     @admin.display(description="何の数値", ordering="kind")
     def kind_label(self, run):
-        kind = kinds().get(run.kind)
-        return kind.label if kind else run.kind
+        return run.kind_label
 
     @admin.display(description="取り込んだ人", ordering="uploaded_by__name")
     def who(self, run):

@@ -9,6 +9,20 @@ from sumairu.imports.kinds import kinds
 from sumairu.models import StoredFile
 
 
+class ImportRunQuerySet(models.QuerySet):
+    def with_files(self):
+        """With what is said of each workbook, but not the workbooks themselves."""
+        return self.select_related("file", "uploaded_by").defer("file__content")
+
+    def saved(self):
+        """Newest first."""
+        return self.filter(state=ImportRun.State.SAVED).order_by("-saved_at")
+
+    def waiting_for(self, user):
+        """What `user` has previewed and neither saved nor dropped."""
+        return self.filter(state=ImportRun.State.PREVIEWED, uploaded_by=user).with_files()
+
+
 class ImportRun(models.Model):
     """One workbook, as it was previewed and, if confirmed, as it was saved."""
 
@@ -37,6 +51,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField("変わらず", default=0)
     errors = models.PositiveIntegerField("誤り", default=0)
     skipped = models.PositiveIntegerField("読まない", default=0)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "取込の記録"

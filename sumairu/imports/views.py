@@ -1,22 +1,22 @@
 """The three screens of an import: choose a workbook, check what was read, see what was saved."""
 
 from functools import wraps
-from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sumairu.access import may, rows
+from sumairu.downloads import kept_file, stored_file
 from sumairu.imports.comparing import Outcome
 from sumairu.imports.forms import ConfirmForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.imports.saving import XLSX, NotSaved, drop, preview, reread, save
+from sumairu.imports.saving import NotSaved, drop, preview, reread, save
 from sumairu.imports.templates import template_workbook
 from sumairu.lib.workbooks import Refused
 
@@ -48,14 +48,12 @@ def import_upload(request):
             return redirect("import_run", run.pk)
         except Refused as error:
             form.add_error("file", str(error))
-    saved = ImportRun.objects.filter(state=ImportRun.State.SAVED).select_related("file", "uploaded_by")
+    saved = ImportRun.objects.saved().with_files()
     context = {
         "form": form,
-        "kinds": [(kind, saved.filter(kind=kind.slug).order_by("-saved_at").first()) for kind in offered],
-        "waiting": ImportRun.objects.filter(state=ImportRun.State.PREVIEWED, uploaded_by=request.user)
-        .select_related("file")
-        .defer("file__content"),
-        "runs": saved.defer("file__content").order_by("-saved_at")[:RUNS_SHOWN],
+        "kinds": [(kind, saved.filter(kind=kind.slug).first()) for kind in offered],
+        "waiting": ImportRun.objects.waiting_for(request.user),
+        "runs": saved[:RUNS_SHOWN],
     }
     return _page(request, "upload", "数値を取り込む", context)
 
@@ -101,7 +99,7 @@ def import_drop(request, pk):
 @require_GET
 def import_file(request, pk):
     run, _ = _run(request.user, pk)
-    return _download(bytes(run.file.content), run.file.name)
+    return stored_file(run.file)
 
 
 @for_importers
@@ -110,7 +108,7 @@ def import_template(request, slug):
     kind = {kind.slug: kind for kind in _offered(request.user)}.get(slug)
     if kind is None:
         raise Http404
-    return _download(template_workbook(kind), f"{kind.label}のひな形.xlsx")
+    return kept_file(template_workbook(kind), f"{kind.label}のひな形.xlsx")
 
 
 def _offered(user):
@@ -141,9 +139,7 @@ def _preview(request, run, kind):
         "errors": comparison.of(Outcome.ERROR),
         "skipped": comparison.of(Outcome.SKIPPED)[:LINES_A_PAGE],
         "form": ConfirmForm(initial={"digest": comparison.digest}),
-        "same_file": ImportRun.objects.filter(
-            kind=run.kind, file__sha256=run.file.sha256, state=ImportRun.State.SAVED
-        ).first(),
+        "same_file": ImportRun.objects.saved().filter(kind=run.kind, file__sha256=run.file.sha256).first(),
     }
     return _page(request, "preview", "読み取りを確かめる", context)
 
@@ -168,11 +164,3 @@ def _told(kind, change):
 
 def _page(request, template, title, context):
     return render(request, f"imports/{template}.html", admin.site.each_context(request) | {"title": title} | context)
-
-
-def _download(content, name):
-    """As a file to keep, never shown in the portal's own origin."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename=\"workbook.xlsx\"; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -1,10 +1,25 @@
-"""Previews that wait for their confirmation are shown on the import's own first page; here is the way there."""
+"""What waits for a person in the import: workbooks chosen and not yet saved."""
 
-from sumairu.admin.work import Place
+from django.urls import reverse
+
+from sumairu.access import may
+from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.imports.models import ImportRun
 
 PLACES = [Place("数値の取込", "import_upload", ImportRun, "add", order=3)]
 
 
 def work_for(user, on):
-    return ()
+    if not may(user, ImportRun, "add"):
+        return
+    for run in ImportRun.objects.waiting_for(user):
+        yield WorkItem(
+            Group.IMPORTS,
+            title=run.file.name,
+            about=f"数値の取込　{run.kind_label}",
+            url=reverse("import_run", args=[run.pk]),
+            action="続きを確かめる",
+            state=f"誤り {run.errors}" if run.errors else "",
+            day=run.uploaded_at,
+            day_words="に選択",
+        )

@@ -39,7 +39,7 @@ def test_a_year_of_figures_from_upload_to_result(headquarters, kofukin):
     assert "4件を保存しました" in result.content.decode()
     assert BudgetFigure.objects.count() == 4
     file = headquarters.get(reverse("import_file", args=[run.pk]))
-    assert file.content == bytes(run.file.content)
+    assert file.getvalue() == bytes(run.file.content)
     assert file["Content-Disposition"].startswith("attachment")
 
 
@@ -105,7 +105,7 @@ def test_a_run_can_be_given_up(headquarters, kofukin):
 def test_a_template_imports_back_unchanged(headquarters, kofukin, kind):
     digest = headquarters.get(upload(headquarters, budget_book())["Location"]).context["form"]["digest"].value()
     headquarters.post(reverse("import_save", args=[ImportRun.objects.get().pk]), {"digest": digest})
-    template = headquarters.get(reverse("import_template", args=[kind])).content
+    template = headquarters.get(reverse("import_template", args=[kind])).getvalue()
     assert load_workbook(BytesIO(template)).active.max_row >= 1
     comparison = headquarters.get(upload(headquarters, template, kind=kind)["Location"]).context["comparison"]
     assert not comparison.of("error")
@@ -134,3 +134,14 @@ def test_no_step_of_a_run_is_open_to_an_office(client, kofukin, name):
     client.force_login(make_editor("kushiro"))
     assert {client.get(url).status_code, client.post(url).status_code} <= {403, 405}
     assert ImportRun.objects.get().is_open
+
+
+def test_a_preview_left_waiting_is_on_the_start_page(headquarters, kofukin):
+    upload(headquarters, budget_book(program="知らない制度"))
+    run = ImportRun.objects.get()
+    page = headquarters.get("/admin/").content.decode()
+    assert reverse("import_run", args=[run.pk]) in page
+    assert "誤り 4" in page
+    client = type(headquarters)()
+    client.force_login(make_administrator())
+    assert reverse("import_run", args=[run.pk]) not in client.get("/admin/").content.decode()
