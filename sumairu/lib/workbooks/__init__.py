@@ -10,10 +10,21 @@ a sheet does not state is None, and a cell that cannot be read is a Problem.
 """
 
 from sumairu.lib.workbooks.child import read_apart
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import MAX_BYTES, Refused, admit
 
-__all__ = ["MAX_BYTES", "Figure", "Problem", "Reading", "Refused", "Sheet", "Skipped", "Table", "read_workbook"]
+__all__ = [
+    "MAX_BYTES",
+    "Figure",
+    "Problem",
+    "Reading",
+    "Refused",
+    "Remark",
+    "Sheet",
+    "Skipped",
+    "Table",
+    "read_workbook",
+]
 
 
 def read_workbook(content: bytes, name: str) -> Reading:

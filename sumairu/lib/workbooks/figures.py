@@ -30,7 +30,7 @@ class Figure:
     supplement: str | None
     unit: str | None
     raw: str
-    value: int | None
+    value: int | str | None
     kind: str | None
 
 
@@ -47,6 +47,16 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A cell that must be mended before anything is saved, and why."""
+
+    sheet: str
+    cell: str
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A cell that a careful person would look at again, and why: a total that disagrees with its parts."""
 
     sheet: str
     cell: str
@@ -80,6 +90,7 @@ class Reading:
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...]
     sheets: tuple[Sheet, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def to_json(self) -> str:
         """As text; labels and column paths, which many figures share, stand in it once."""
@@ -101,6 +112,7 @@ class Reading:
                 (each.sheet, each.range, each.header_rows, each.label_columns, each.title) for each in self.tables
             ],
             "sheets": [(each.name, each.is_hidden, each.rows, each.columns) for each in self.sheets],
+            "remarks": [(each.sheet, each.cell, each.raw, each.reason) for each in self.remarks],
         }
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -122,4 +134,5 @@ class Reading:
                 for sheet, area, header, columns, title in fields["tables"]
             ),
             tuple(Sheet(*each) for each in fields["sheets"]),
+            tuple(Remark(*each) for each in fields["remarks"]),
         )

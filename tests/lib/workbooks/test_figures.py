@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 
 TEXT = st.text(max_size=8)
 MAYBE = st.none() | TEXT
@@ -23,7 +23,7 @@ FIGURES = st.builds(
     supplement=MAYBE,
     unit=MAYBE,
     raw=TEXT,
-    value=st.none() | st.integers(-(10**18), 10**18),
+    value=st.none() | st.integers(-(10**18), 10**18) | TEXT,
     kind=MAYBE,
 )
 TABLES = st.builds(
@@ -48,6 +48,7 @@ def some(strategy):
         problems=some(st.builds(Problem, TEXT, TEXT, TEXT, TEXT)),
         tables=some(TABLES),
         sheets=some(st.builds(Sheet, TEXT, st.booleans(), st.integers(0, 9), st.integers(0, 9))),
+        remarks=some(st.builds(Remark, TEXT, TEXT, TEXT, TEXT)),
     )
 )
 def test_a_reading_survives_its_way_as_json(reading):
