@@ -15,8 +15,8 @@ class Figure:
     """A number that counts something: whose (`label`), when, in what unit.
 
     `labels` pairs the header of each column that names the row with the row's text there; `column` are the texts over
-    the number from top to bottom. `value` is in whole yen, people or items, None where that is not known. What the
-    sheet does not state is None.
+    the number from top to bottom. `value` is in whole yen, people or items, None where that is not known. `note` is the
+    comment at its cell. What the sheet does not state is None.
     """
 
     sheet: str
@@ -32,6 +32,7 @@ class Figure:
     raw: str
     value: int | str | None
     kind: str | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """All that was read of a workbook. `notices` are sentences about it as a whole, for whoever sent it."""
+
     figures: tuple[Figure, ...]
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...]
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """As text; labels and column paths, which many figures share, stand in it once."""
@@ -100,7 +104,7 @@ class Reading:
         for each in self.figures:
             whose = labels.setdefault(each.labels, len(labels))
             what = columns.setdefault(each.column, len(columns))
-            read = (each.fiscal_year, each.stage, each.supplement, each.unit, each.raw, each.value, each.kind)
+            read = (each.fiscal_year, each.stage, each.supplement, each.unit, each.raw, each.value, each.kind, each.note)
             figures.append((each.sheet, each.cell, whose, each.code, what, *read))
         fields = {
             "labels": list(labels),
@@ -113,6 +117,7 @@ class Reading:
             ],
             "sheets": [(each.name, each.is_hidden, each.rows, each.columns) for each in self.sheets],
             "remarks": [(each.sheet, each.cell, each.raw, each.reason) for each in self.remarks],
+            "notices": self.notices,
         }
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -135,4 +140,5 @@ class Reading:
             ),
             tuple(Sheet(*each) for each in fields["sheets"]),
             tuple(Remark(*each) for each in fields["remarks"]),
+            tuple(fields["notices"]),
         )

@@ -25,6 +25,7 @@ FIGURES = st.builds(
     raw=TEXT,
     value=st.none() | st.integers(-(10**18), 10**18) | TEXT,
     kind=MAYBE,
+    note=MAYBE,
 )
 TABLES = st.builds(
     Table,
@@ -49,6 +50,7 @@ def some(strategy):
         tables=some(TABLES),
         sheets=some(st.builds(Sheet, TEXT, st.booleans(), st.integers(0, 9), st.integers(0, 9))),
         remarks=some(st.builds(Remark, TEXT, TEXT, TEXT, TEXT)),
+        notices=some(TEXT),
     )
 )
 def test_a_reading_survives_its_way_as_json(reading):
