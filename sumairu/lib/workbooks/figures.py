@@ -104,8 +104,8 @@ class Reading:
         for each in self.figures:
             whose = labels.setdefault(each.labels, len(labels))
             what = columns.setdefault(each.column, len(columns))
-            read = (each.fiscal_year, each.stage, each.supplement, each.unit, each.raw, each.value, each.kind, each.note)
-            figures.append((each.sheet, each.cell, whose, each.code, what, *read))
+            read = (each.fiscal_year, each.stage, each.supplement, each.unit, each.raw, each.value)
+            figures.append((each.sheet, each.cell, whose, each.code, what, *read, each.kind, each.note))
         fields = {
             "labels": list(labels),
             "columns": list(columns),
