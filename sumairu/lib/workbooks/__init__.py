@@ -9,7 +9,10 @@ with `units` and `statements` (what those texts state), `reading` (weighed toget
 a sheet does not state is None, and a cell that cannot be read is a Problem.
 """
 
+from collections.abc import Sequence
+
 from sumairu.lib.workbooks.child import read_apart
+from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import MAX_BYTES, Refused, admit
 
@@ -27,11 +30,11 @@ __all__ = [
 ]
 
 
-def read_workbook(content: bytes, name: str) -> Reading:
-    """Read an uploaded `.xlsx` in a process of its own, with bounded memory and time.
+def read_workbook(content: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
+    """Read an uploaded workbook in a process of its own, with bounded memory and time, as `corrections` say.
 
     Raises Refused, whose message says in Japanese what is wrong with the file and what to do. `name` is what the
     uploader called it.
     """
     admit(content, name)
-    return read_apart(content)
+    return read_apart(content, name, corrections)

@@ -1,16 +1,20 @@
 """The reading in a process of its own, which may run out of memory or time without harm to who asked for it.
 
-calamine ends its process on some files, with no exception to catch. The child gets the file on its standard input, no
-secret of the parent's environment, and bounded memory and time; it needs no disk.
+calamine ends its process on some files, with no exception to catch. The child gets the file on its standard input,
+behind a line of JSON that says how to read it; no secret of the parent's environment; bounded memory and time. It needs
+no disk.
 """
 
+import json
 import logging
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
 
+from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading
 from sumairu.lib.workbooks.files import MEGABYTE, Refused
 from sumairu.lib.workbooks.reading import read
@@ -37,12 +41,13 @@ _UNEXPECTED = (
 logger = logging.getLogger(__name__)
 
 
-def read_apart(content: bytes) -> Reading:
+def read_apart(content: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
     """The reading of a workbook that `files.admit` let pass. Raises Refused."""
+    asked = json.dumps({"name": name, "corrections": [correction.to_json() for correction in corrections]})
     try:
         child = subprocess.run(  # no shell, and nothing of the upload among the arguments
             [sys.executable, "-m", "sumairu.lib.workbooks"],
-            input=content,
+            input=asked.encode() + b"\n" + content,
             capture_output=True,
             timeout=WALL_SECONDS,
             check=False,
@@ -69,7 +74,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = read(sys.stdin.buffer.read()).to_json().encode()
+        asked = json.loads(sys.stdin.buffer.readline())
+        corrections = [Correction.from_json(fields) for fields in asked["corrections"]]
+        answer = read(sys.stdin.buffer.read(), corrections).to_json().encode()
     except Refused as refusal:
         sys.stdout.buffer.write(str(refusal).encode())
         return _REFUSED

@@ -7,7 +7,7 @@ True
 
 import json
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,35 @@ class Remark:
     reason: str
 
 
+class TableColumn(NamedTuple):
+    """What a column of a table was understood to hold: one of `corrections.USES`, and of which year, stage and unit.
+
+    `reason` says why its numbers are left out, if they are.
+    """
+
+    letters: str
+    path: tuple[str, ...]
+    use: str
+    fiscal_year: int | None
+    stage: str | None
+    unit: str | None
+    reason: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where a table was found: `A4:F20`, its header rows as Excel numbers them, the letters of its label columns."""
+    """Where a table was found: `A4:F20`, its header rows as Excel numbers them, the letters of its label columns.
+
+    `number` tells the tables of a sheet apart, from 0.
+    """
 
     sheet: str
+    number: int
     range: str
     header_rows: tuple[int, ...]
     label_columns: tuple[str, ...]
     title: str
+    columns: tuple[TableColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +133,8 @@ class Reading:
             "skipped": [(each.sheet, each.cell, each.raw, each.reason) for each in self.skipped],
             "problems": [(each.sheet, each.cell, each.raw, each.reason) for each in self.problems],
             "tables": [
-                (each.sheet, each.range, each.header_rows, each.label_columns, each.title) for each in self.tables
+                (each.sheet, each.number, each.range, each.header_rows, each.label_columns, each.title, each.columns)
+                for each in self.tables
             ],
             "sheets": [(each.name, each.is_hidden, each.rows, each.columns) for each in self.sheets],
             "remarks": [(each.sheet, each.cell, each.raw, each.reason) for each in self.remarks],
@@ -135,8 +156,16 @@ class Reading:
             tuple(Skipped(*each) for each in fields["skipped"]),
             tuple(Problem(*each) for each in fields["problems"]),
             tuple(
-                Table(sheet, area, tuple(header), tuple(columns), title)
-                for sheet, area, header, columns, title in fields["tables"]
+                Table(
+                    sheet,
+                    number,
+                    area,
+                    tuple(header),
+                    tuple(labels),
+                    title,
+                    tuple(TableColumn(letters, tuple(path), *read) for letters, path, *read in described),
+                )
+                for sheet, number, area, header, labels, title, described in fields["tables"]
             ),
             tuple(Sheet(*each) for each in fields["sheets"]),
             tuple(Remark(*each) for each in fields["remarks"]),

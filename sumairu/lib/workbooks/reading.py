@@ -9,7 +9,21 @@ from dataclasses import dataclass, field, replace
 
 from sumairu.lib.workbooks import meaning, units
 from sumairu.lib.workbooks.cells import Cell, Grid, Place, read_grids
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table
+from sumairu.lib.workbooks.corrections import (
+    CODE,
+    FIGURES,
+    LABEL,
+    LEAVE_OUT,
+    ROW_LEFT_OUT,
+    STAGE,
+    YEAR,
+    Correction,
+    Said,
+    corrected_blocks,
+    corrected_columns,
+    corrected_context,
+)
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table, TableColumn
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
@@ -50,11 +64,11 @@ class _Terms:
     trouble: str | None
 
 
-def read(content: bytes) -> Reading:
-    """Every sheet of a workbook. Raises Refused. It may exhaust memory: `read_workbook` runs it in a process apart."""
+def read(content: bytes, corrections: Sequence[Correction] = ()) -> Reading:
+    """Every sheet of a workbook, as `corrections` say. Raises Refused. It may exhaust memory: `read_workbook` runs it in a process apart."""
     pages: list[_Page] = []
     for grid in read_grids(content):
-        pages.append(_read_sheet(grid))
+        pages.append(_read_sheet(grid, corrections))
         _refuse_too_many(pages)
     return Reading(
         tuple(each for page in pages for each in page.figures),
@@ -84,7 +98,7 @@ def _refuse_too_many(pages: Sequence[_Page]) -> None:
         )
 
 
-def _read_sheet(grid: Grid) -> _Page:
+def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
     page = _Page(Sheet(grid.name, grid.is_hidden, len(grid.rows), grid.width))
     sort_of_text = units.Sorts()
     sorts = ["".join([NUMBER if type(cell) is float else sort_of_text[cell] for cell in row]) for row in grid.rows]
@@ -99,10 +113,11 @@ def _read_sheet(grid: Grid) -> _Page:
         is_odd=meaning.stands_for_number,
         begins_section=lambda cell: begins_section(tidy(cell)),
     )
-    blocks = find_blocks(grid, sorts, words)
-    for block in blocks:
-        _read_block(page, grid, sorts, block)
-    _skip_rest(page, grid, sorts, blocks, "表の外にある数値です。")
+    tables = corrected_blocks(grid, sorts, find_blocks(grid, sorts, words), corrections)
+    for table in tables:
+        _read_table(page, grid, sorts, table)
+    left_out = [table.correction for table in tables if table.correction]
+    _skip_rest(page, grid, sorts, [table.block for table in tables], "表の外にある数値です。", left_out)
     return page
 
 
@@ -120,12 +135,13 @@ def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -
     return meaning.are_years(paths)
 
 
-def _read_block(page: _Page, grid: Grid, sorts: list[str], block: Block) -> None:
-    context = context_of(grid, sorts, block)
-    columns = columns_of(grid, sorts, block)
+def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
+    _, block, correction = table
+    context = corrected_context(context_of(grid, sorts, block), correction)
+    columns = corrected_columns(grid, block, columns_of(grid, sorts, block), correction)
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]
-    page.tables.append(_table(grid, block, labels, context))
+    page.tables.append(_table(grid, table, columns, context))
     joint = _joint_cells(grid, labels, values)
     rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
     for index, cells in _label_cells(grid, block, labels):
@@ -266,7 +282,14 @@ def _leave_fault(page: _Page, grid: Grid, row: int, column: int, reason: str | N
         page.mend(row, column, fault, fault.reason)
 
 
-def _skip_rest(page: _Page, grid: Grid, sorts: list[str], blocks: Sequence[Block], reason: str) -> None:
+def _skip_rest(
+    page: _Page,
+    grid: Grid,
+    sorts: list[str],
+    blocks: Sequence[Block],
+    reason: str,
+    corrections: Sequence[Correction] = (),
+) -> None:
     """Account for the numbers in no table. A fault there is to be mended all the same: nobody knows what it hides."""
     taken: dict[int, set[int]] = {}
     for block in blocks:
@@ -277,21 +300,46 @@ def _skip_rest(page: _Page, grid: Grid, sorts: list[str], blocks: Sequence[Block
         if NUMBER not in sorts_of_row and FAULT not in sorts_of_row:
             continue
         columns = taken.get(row, set())
+        is_left_out = any(correction.leaves_out(row) for correction in corrections)
         for column, sort in enumerate(sorts_of_row):
             if column not in columns and sort in (NUMBER, FAULT):
-                if sort == FAULT:
+                if is_left_out:
+                    page.skip(row, column, grid.rows[row][column], ROW_LEFT_OUT)
+                elif sort == FAULT:
                     _leave_fault(page, grid, row, column, reason if grid.is_hidden else None)
                 else:
                     page.skip(row, column, grid.rows[row][column], reason)
 
 
-def _table(grid: Grid, block: Block, labels: Sequence[Column], context: Context) -> Table:
-    columns = sorted({*block.label_columns, *block.value_columns})
+def _table(grid: Grid, table: Said, columns: Sequence[Column], context: Context) -> Table:
+    block = table.block
+    indexes = [column.index for column in columns]
     top = min((*block.header, *block.body)) if not block.section else block.body[0]
     return Table(
         sheet=grid.name,
-        range=f"{cell_name(top, columns[0])}:{cell_name(block.body[-1], columns[-1])}",
+        number=table.number,
+        range=f"{cell_name(top, indexes[0])}:{cell_name(block.body[-1], indexes[-1])}",
         header_rows=tuple(row + 1 for row in block.header),
-        label_columns=tuple(column_name(column.index) for column in labels),
+        label_columns=tuple(column_name(column.index) for column in columns if column.is_label),
         title=context.title,
+        columns=tuple(_described(context, columns, column) for column in columns),
     )
+
+
+def _described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
+    """A column as it was understood, whatever its rows may add."""
+    no_row = Row()
+    is_figures = not column.is_label and column.reason is None
+    return TableColumn(
+        letters=column_name(column.index),
+        path=column.path,
+        use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
+        fiscal_year=_year(context, columns, column, no_row)[0] if is_figures else None,
+        stage=_stage(context, columns, column, no_row)[0].name if is_figures else None,
+        unit=_unit(context, column, no_row, column.names) if is_figures else None,
+        reason=column.reason,
+    )
+
+
+# What a label column may be, as `corrections` call it; any other names the rows.
+_USES = {meaning.CODE: CODE, meaning.YEAR: YEAR, meaning.STAGE: STAGE}

@@ -197,7 +197,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
         reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
-        codes=_codes({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
+        codes=codes_of({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
     )
 
 
@@ -213,7 +213,8 @@ def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> s
     return None
 
 
-def _codes(cells: Collection[Cell]) -> dict[Cell, str | None]:
+def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
+    """The six digits of each cell in a column of codes."""
     return dict(zip(cells, six_digits_in(cells), strict=True))
 
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from sumairu.lib.workbooks import Refused, child, read_workbook
+from sumairu.lib.workbooks import Correction, Refused, child, read_workbook
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import ole, package, sheet_xml, xlsx
 
@@ -20,6 +20,12 @@ def refusal(content, name="予算額.xlsx"):
 def test_a_workbook_is_read_in_a_process_of_its_own_as_it_would_be_in_this_one():
     content = xlsx(ROWS)
     assert read_workbook(content, "予算額.xlsx") == read(content)
+
+
+def test_corrections_reach_the_process():
+    corrections = [Correction("表", 0, left_out_rows=((2, 2),))]
+    assert read_workbook(xlsx(ROWS), "予算額.xlsx", corrections) == read(xlsx(ROWS), corrections)
+    assert not read_workbook(xlsx(ROWS), "予算額.xlsx", corrections).figures
 
 
 def test_the_reader_is_found_from_any_directory_and_writes_nothing(tmp_path, monkeypatch):
@@ -82,7 +88,8 @@ def process(monkeypatch):
 
     def run(content):
         out = type("Out", (), {"buffer": BytesIO()})()
-        monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": BytesIO(content)})())
+        asked = b'{"name": "budget.xlsx", "corrections": []}\n'
+        monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": BytesIO(asked + content)})())
         monkeypatch.setattr("sys.stdout", out)
         monkeypatch.setattr("resource.setrlimit", lambda *_: None)
         return child.main(), out.buffer.getvalue()
@@ -101,7 +108,7 @@ def test_the_process_answers_with_a_refusal(process):
 
 
 def test_the_process_says_that_memory_ran_out(process, monkeypatch):
-    def exhaust(_content):
+    def exhaust(*_):
         raise MemoryError
 
     monkeypatch.setattr(child, "read", exhaust)

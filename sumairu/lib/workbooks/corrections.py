@@ -1,0 +1,173 @@
+"""What an editor says of how a table is to be read: inputs of the steps `tables` and `meaning`, never edits of a result.
+
+>>> correction = Correction("R4", 0, header_rows=(5, 6), columns={"D": ColumnCorrection(FIGURES, fiscal_year=2022)})
+>>> Correction.from_json(correction.to_json()) == correction
+True
+>>> correction.without_years().columns
+{'D': ColumnCorrection(use='figures', fiscal_year=None, stage=None, unit=None)}
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple, Self
+
+from sumairu.lib.workbooks import meaning
+from sumairu.lib.workbooks.cells import Grid
+from sumairu.lib.workbooks.scan import column_name
+from sumairu.lib.workbooks.statements import Column, Context, codes_of
+from sumairu.lib.workbooks.tables import BLANK, Block
+
+# What a column may be said to hold.
+FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
+USES = {
+    FIGURES: "数値",
+    LABEL: "だれの・何の数値か（名前）",
+    CODE: "団体コード",
+    YEAR: "年度",
+    STAGE: "段階",
+    LEAVE_OUT: "読まない",
+}
+COLUMN_LEFT_OUT = "読み方で、読まない列にしました。"
+ROW_LEFT_OUT = "読み方で、読まない行にしました。"
+
+_LABEL_USES = {LABEL: None, CODE: meaning.CODE, YEAR: meaning.YEAR, STAGE: meaning.STAGE}
+
+
+@dataclass(frozen=True)
+class ColumnCorrection:
+    """What a column holds, and of which year, stage and unit its figures are; None leaves that as it was read."""
+
+    use: str | None = None
+    fiscal_year: int | None = None
+    stage: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """How one table is read: the table of this number on its sheet, from 0, as they are found without corrections.
+
+    Rows are as Excel numbers them, columns by their letters. `left_out_rows` are (first, last). A table that was not
+    found at all is described by its header rows and the use of its columns.
+    """
+
+    sheet: str
+    table: int
+    header_rows: tuple[int, ...] = ()
+    columns: Mapping[str, ColumnCorrection] = field(default_factory=dict)
+    fiscal_year: int | None = None
+    unit: str | None = None
+    left_out_rows: tuple[tuple[int, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Self:
+        return cls(
+            sheet=fields["sheet"],
+            table=fields["table"],
+            header_rows=tuple(fields["header_rows"]),
+            columns={letters: ColumnCorrection(**column) for letters, column in fields["columns"].items()},
+            fiscal_year=fields["fiscal_year"],
+            unit=fields["unit"],
+            left_out_rows=tuple((first, last) for first, last in fields["left_out_rows"]),
+        )
+
+    def without_years(self) -> Self:
+        """What holds for next year's workbook as well."""
+        columns = {letters: replace(column, fiscal_year=None) for letters, column in self.columns.items()}
+        return replace(self, columns=columns, fiscal_year=None)
+
+    def leaves_out(self, row: int) -> bool:
+        """Is this row, counted from 0, left out?"""
+        return any(first <= row + 1 <= last for first, last in self.left_out_rows)
+
+
+class Said(NamedTuple):
+    """A table, its number on the sheet, and what was said of it."""
+
+    number: int
+    block: Block
+    correction: Correction | None
+
+
+def corrected_blocks(
+    grid: Grid, sorts: Sequence[str], blocks: Sequence[Block], corrections: Sequence[Correction]
+) -> list[Said]:
+    """The tables of a sheet as they were said to be; further ones that were said to be there come last."""
+    of_table = {correction.table: correction for correction in corrections if correction.sheet == grid.name}
+    tables = [
+        Said(number, _corrected(grid, sorts, block, of_table.get(number)), of_table.get(number))
+        for number, block in enumerate(blocks)
+    ]
+    for number, correction in sorted(of_table.items()):
+        if number >= len(blocks) and correction.header_rows:
+            rows = Block((), (), tuple(range(max(correction.header_rows), len(sorts))), (), ())
+            tables.append(Said(number, _corrected(grid, sorts, rows, correction), correction))
+    return [table for table in tables if table.block.body and table.block.value_columns]
+
+
+def _corrected(grid: Grid, sorts: Sequence[str], block: Block, correction: Correction | None) -> Block:
+    if correction is None:
+        return block
+    if correction.header_rows:
+        header = tuple(row - 1 for row in correction.header_rows if row <= len(sorts))
+        rows = sorted({*block.above, *block.header, *block.body})
+        block = replace(
+            block,
+            above=tuple(row for row in rows if row < min(header, default=0)),
+            header=header,
+            body=tuple(row for row in rows if row > max(header, default=-1) and sorts[row].strip(BLANK)),
+        )
+    labels, values = set(block.label_columns), set(block.value_columns)
+    for column in range(grid.width):
+        said = correction.columns.get(column_name(column))
+        if said is None or said.use is None:
+            continue
+        if said.use in _LABEL_USES:  # a column of numbers that names the rows stays one of numbers
+            labels.add(column)
+            values.discard(column)
+        else:
+            values.add(column)
+            labels.discard(column)
+    body = tuple(row for row in block.body if not correction.leaves_out(row))
+    return replace(block, body=body, label_columns=tuple(sorted(labels)), value_columns=tuple(sorted(values)))
+
+
+def corrected_columns(
+    grid: Grid, block: Block, columns: Sequence[Column], correction: Correction | None
+) -> list[Column]:
+    """The columns of a table as they were said to be."""
+    if correction is None:
+        return list(columns)
+    return [_as_said(grid, block, column, correction.columns.get(column_name(column.index))) for column in columns]
+
+
+def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | None) -> Column:
+    if said is None:
+        return column
+    if said.use in _LABEL_USES:
+        use = _LABEL_USES[said.use]
+        codes = codes_of({grid.rows[row][column.index] for row in block.body}) if use == meaning.CODE else {}
+        return replace(column, is_label=True, use=use, reason=None, codes=codes)
+    if said.use == FIGURES:
+        column = replace(column, is_label=False, use=None, reason=None)
+        if column.stage is None:
+            column = replace(column, stage=meaning.NO_STAGE)
+    elif said.use == LEAVE_OUT:
+        column = replace(column, is_label=False, use=None, reason=COLUMN_LEFT_OUT)
+    if said.fiscal_year is not None:
+        column = replace(column, years=(said.fiscal_year,))
+    if said.stage is not None:
+        column = replace(column, stage=meaning.stage_of((said.stage,)))
+    return column if said.unit is None else replace(column, units=(said.unit,))
+
+
+def corrected_context(context: Context, correction: Correction | None) -> Context:
+    """What holds for the whole table, as it was said to be."""
+    if correction is not None and correction.fiscal_year is not None:
+        context = replace(context, years=(correction.fiscal_year,))
+    if correction is not None and correction.unit is not None:
+        context = replace(context, units=(correction.unit,))
+    return context
