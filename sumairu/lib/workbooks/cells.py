@@ -48,7 +48,8 @@ class Grid:
 
     `merges` leads from the first cell of each merge to its last, `covered` from each other cell to the first.
     `unseen` holds what was taken out of the rows because nobody sees it, and why. Columns that are hidden stay: what
-    names a row does so unseen.
+    names a row does so unseen. `notes` are the comments at cells; `notices` say what else one should know of the sheet,
+    and on the first one of the whole file.
     """
 
     name: str
@@ -59,6 +60,8 @@ class Grid:
     unseen: dict[Place, tuple[Cell, str]] = field(default_factory=dict)
     merged_columns: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    notes: dict[Place, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -70,8 +73,8 @@ class Grid:
         return self.rows[row][column]
 
 
-def read_grids(content: bytes) -> Iterator[Grid]:
-    """The worksheets in order, one at a time. Raises Refused."""
+def read_grids(content: bytes, name: str = "") -> Iterator[Grid]:
+    """The worksheets of the file of this name in order, one at a time. Raises Refused."""
     traits = scan(content)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))

@@ -76,7 +76,7 @@ def main() -> int:
     try:
         asked = json.loads(sys.stdin.buffer.readline())
         corrections = [Correction.from_json(fields) for fields in asked["corrections"]]
-        answer = read(sys.stdin.buffer.read(), corrections).to_json().encode()
+        answer = read(sys.stdin.buffer.read(), corrections, asked["name"]).to_json().encode()
     except Refused as refusal:
         sys.stdout.buffer.write(str(refusal).encode())
         return _REFUSED

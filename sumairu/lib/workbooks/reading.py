@@ -64,10 +64,12 @@ class _Terms:
     trouble: str | None
 
 
-def read(content: bytes, corrections: Sequence[Correction] = ()) -> Reading:
+def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "") -> Reading:
     """Every sheet of a workbook, as `corrections` say. Raises Refused. It may exhaust memory: `read_workbook` runs it in a process apart."""
     pages: list[_Page] = []
-    for grid in read_grids(content):
+    notices: list[str] = []
+    for grid in read_grids(content, name):
+        notices.extend(grid.notices)
         pages.append(_read_sheet(grid, corrections))
         _refuse_too_many(pages)
     return Reading(
@@ -76,6 +78,7 @@ def read(content: bytes, corrections: Sequence[Correction] = ()) -> Reading:
         tuple(each for page in pages for each in page.problems),
         tuple(each for page in pages for each in page.tables),
         tuple(page.sheet for page in pages),
+        notices=tuple(notices),
     )
 
 
@@ -270,6 +273,7 @@ def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, r
             raw=raw(cell),
             value=amount.value,
             kind=units.RATIO if terms.is_ratio and amount.kind is None else amount.kind,
+            note=grid.notes.get((index, column.index)),
         )
     )
 
