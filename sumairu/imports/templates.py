@@ -1,26 +1,220 @@
-"""The template workbook of a kind of figures: one table, header in the first row, one row a figure, no merged cells."""
+"""The template workbook of a kind of figures: one table, its header in the first row, one row a figure, nothing merged.
 
+Each app says what its kinds hold (`Template`); what Excel does with that is here. A template that comes back is read
+like any other workbook: text-only sheets beside the table hold no figure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from unicodedata import east_asian_width
+
+from sumairu.lib.wareki import LAST
+from sumairu.lib.xlsx_cells import fill
+
+SPARE_ROWS = 200
+WIDEST = 60
+HOW_TO, CHOICES = "書き方", "選択肢"
+# No figure of ours is older than 平成.
+FIRST_YEAR = 1989
+
+HEADER, OPEN, LOCKED = "E8EFF7", "FFF9E5", "F4F6F8"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of `options`, from a list that Excel opens."""
+
+    options: Sequence[str]
+    message: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `least` to `most`; None for no end."""
+
+    message: str
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text of at most `longest` characters."""
+
+    longest: int
+    message: str
+
+
+YEAR = Whole("西暦の年度を、4けたの整数で入れてください（令和8年度なら2026）。", FIRST_YEAR, LAST)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What may be typed in a column, with a message that says what to type; nothing where there is no `check`."""
+
+    header: str
+    check: Choice | Whole | Words | None = None
+    is_figure: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """Columns, and rows with the figures on record (which may be typed over) or None where one is to be filled in."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]]
+
+    @property
+    def takes_more_rows(self):
+        """May rows be added: is there anything to type that says whose a figure is?"""
+        return any(column.check and not column.is_figure for column in self.columns)
+
+    def open_cells(self, row):
+        """Of each cell of `row`, may it be typed in? Whose and of when a figure on record is stays as it is."""
+        cells = list(zip(self.columns, row, strict=True))
+        is_on_record = any(value is not None for column, value in cells if column.is_figure)
+        return [
+            column.is_figure or (column.check is not None and value in (None, "") and not is_on_record)
+            for column, value in cells
+        ]
 
 
 def template_workbook(kind):
     """The bytes of an .xlsx that the import reads back unchanged."""
     from openpyxl import Workbook  # only when a template is asked for
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
-    header, rows = kind.template()
+    template = kind.template()
     workbook = Workbook()
+    workbook.properties.creator = "住まいる北海道"
+    workbook.properties.title = f"{kind.label}のひな形"
     sheet = workbook.active
     sheet.title = kind.label
-    sheet.append(header)
-    for row in rows:
-        sheet.append(row)
-    for number, name in enumerate(header, start=1):
-        sheet.cell(1, number).font = Font(bold=True)
-        longest = max([len(str(row[number - 1] or "")) for row in rows] + [len(name)])
-        sheet.column_dimensions[get_column_letter(number)].width = 4 + 1.8 * longest
+    _write_table(sheet, template)
+    _write_how_to(workbook.create_sheet(HOW_TO), kind, template)
+    _check(sheet, template, workbook.create_sheet(CHOICES))
+    _protect(workbook)
+    _print_well(sheet)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _write_table(sheet, template):
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+    from openpyxl.utils import get_column_letter
+
+    line = Side(style="thin", color="CCD2D9")
+    border = Border(line, line, line, line)
+    header = NamedStyle("見出し", font=Font(bold=True), fill=PatternFill("solid", HEADER), border=border)
+    header.alignment = Alignment(wrap_text=True, vertical="center")
+    styles = {
+        is_open: NamedStyle(name, fill=PatternFill("solid", color), border=border, protection=Protection(not is_open))
+        for is_open, name, color in ((True, "入れる欄", OPEN), (False, "変えない欄", LOCKED))
+    }
+    for number, column in enumerate(template.columns, start=1):
+        cell = sheet.cell(1, number)
+        fill(cell, column.header)
+        cell.style = header
+        widest = max([_width(column.header), *(_width(row[number - 1]) for row in template.rows)])
+        sheet.column_dimensions[get_column_letter(number)].width = min(widest + 4, WIDEST)
+    spare = [[None] * len(template.columns)] * (SPARE_ROWS if template.takes_more_rows else 0)
+    for down, row in enumerate([*template.rows, *spare], start=2):
+        cells = zip(template.columns, row, template.open_cells(row), strict=True)
+        for number, (column, value, is_open) in enumerate(cells, start=1):
+            cell = sheet.cell(down, number)
+            fill(cell, None if value == "" else value)
+            cell.style = styles[is_open]
+            if column.is_figure:
+                cell.number_format = "#,##0"
     sheet.freeze_panes = "A2"
-    bytes_of_workbook = BytesIO()
-    workbook.save(bytes_of_workbook)
-    return bytes_of_workbook.getvalue()
+
+
+def _check(sheet, template, choices):
+    """Let Excel take only what fits; `choices` is the sheet that holds the lists, which nobody needs to see."""
+    from openpyxl.utils import get_column_letter
+
+    choices.sheet_state = "hidden"
+    for number, column in enumerate(template.columns, start=1):
+        if column.check is None:
+            continue
+        validation = _validation(column, choices)
+        letter = get_column_letter(number)
+        validation.add(f"{letter}2:{letter}{max(sheet.max_row, 2)}")
+        sheet.add_data_validation(validation)
+
+
+def _validation(column, choices):
+    from openpyxl.utils import get_column_letter, quote_sheetname
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    match column.check:
+        case Choice(options):
+            number = 1 if choices["A1"].value is None else choices.max_column + 1
+            for down, option in enumerate([column.header, *options], start=1):
+                fill(choices.cell(down, number), option)
+            letter = get_column_letter(number)
+            area = f"{quote_sheetname(choices.title)}!${letter}$2:${letter}${max(len(options), 1) + 1}"
+            validation = DataValidation("list", area)
+        case Whole(least=least, most=None):
+            validation = DataValidation("whole", str(least), operator="greaterThanOrEqual")
+        case Whole(least=least, most=most):
+            validation = DataValidation("whole", str(least), str(most), operator="between")
+        case Words(longest):
+            validation = DataValidation("textLength", str(longest), operator="lessThanOrEqual")
+    validation.allow_blank = True
+    validation.showErrorMessage = validation.showInputMessage = True
+    validation.errorTitle, validation.error = "入れられません", column.check.message
+    validation.promptTitle, validation.prompt = column.header, column.check.message
+    return validation
+
+
+def _write_how_to(sheet, kind, template):
+    """Sentences alone: no cell of this sheet is a number."""
+    from openpyxl.styles import Alignment, Font
+
+    lines = [
+        f"{kind.label}のひな形の書き方",
+        "",
+        f"・「{kind.label}」のシートの、うすい黄色の欄だけに入れます。見出しと灰色の欄は変えられません。",
+        "・いま登録されている数値は入れてあります。直すときは上書きします。",
+        "・空欄のままの行は、取り込んでも何も変えません。0を入れた行は0として登録します。空欄にしても、登録済みの数値は消えません。",
+    ]
+    if template.takes_more_rows:
+        lines.append("・行を足すときは、表の下の何も入っていない黄色の行を使います。灰色の欄は空いたままで構いません。")
+    lines += [
+        "・入れ終わったら保存し、「数値を取り込む」の画面でこのファイルを選びます。保存する前に、何が変わるかを確かめられます。",
+        "・行を隠したり、セルを結合したりしないでください。隠した行は読み取りません。",
+        "",
+        "入れるもの",
+    ]
+    lines += [f"・{column.header}：{column.check.message}" for column in template.columns if column.check]
+    for number, line in enumerate(lines, start=1):
+        cell = sheet.cell(number, 1)
+        fill(cell, line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if line and not line.startswith("・"):
+            cell.font = Font(bold=True)
+    sheet.column_dimensions["A"].width = 100
+
+
+def _protect(workbook):
+    """Against slips, not against people: there is no password."""
+    for sheet in workbook.worksheets:
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False  # what Excel means by allowed
+
+
+def _print_well(sheet):
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = "&A　&P／&N ページ"
+
+
+def _width(value):
+    """In columns of half-width characters."""
+    text = f"{value:,}" if isinstance(value, int) else str(value or "")
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
