@@ -4,13 +4,15 @@ from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
 from sumairu.imports.kinds import FigureKind, Unidentified
+from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.amounts import grouped, yen_words
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program
 
 STAGES = {"": BudgetFigure.Stage.UNSTATED} | {stage.label: stage for stage in BudgetFigure.Stage}
-WHOLE_PREFECTURE = {fold(name) for name in ("全道", "北海道", "道全体", "本庁", "全道共通")}
+PREFECTURE = "全道"
+WHOLE_PREFECTURE = {fold(name) for name in (PREFECTURE, "北海道", "道全体", "本庁", "全道共通")}
 # Label columns that say something else than whose a figure is.
 OTHER_LABELS = tuple(fold(word) for word in ("年度", "段階", "補正", "備考", "注記", "単位", "柱", "番号", "No"))
 
@@ -89,32 +91,53 @@ def dispatch_identifier():
 
 
 def budget_template():
-    """One row for each financial programme and year on record or now, with the amounts on record."""
-    header = ["制度番号", "制度名", "振興局", "年度（西暦）", "年度（和暦）", "段階", "補正", "予算額（円）"]
+    """The amounts on record, and a row of this year for each financial programme that has none yet."""
+    stage = Choice(BudgetFigure.Stage.labels, "一覧から選んでください。決まっていなければ「明示なし」です。")
+    columns = [
+        *_template_labels(),
+        Column("段階", stage),
+        Column("補正", Words(20, "「2月補正」のように入れてください。段階が「補正後」で、いくつもあるときだけです。")),
+        Column(
+            "予算額（円）", Whole("円の単位で、0以上の整数を入れてください（千円や億円の単位ではありません）。"), True
+        ),
+    ]
     rows = [
-        [
-            *_template_labels(figure),
-            "" if not figure.stage else figure.get_stage_display(),
-            figure.supplement,
-            figure.value,
-        ]
+        [*_labels_of(figure), figure.get_stage_display(), figure.supplement, figure.value]
         for figure in _on_record(BudgetFigure)
     ]
-    return header, rows + [[*labels, "", "", None] for labels in _labels_to_fill(BudgetFigure, Pillar.FINANCIAL)]
+    rows += [[*labels, None, None, None] for labels in _labels_to_fill(BudgetFigure, Pillar.FINANCIAL)]
+    return Template(columns, rows)
 
 
 def dispatch_template():
-    header = ["制度番号", "制度名", "振興局", "年度（西暦）", "年度（和暦）", "派遣者数（人）"]
-    rows = [[*_template_labels(figure), figure.value] for figure in _on_record(DispatchFigure)]
-    return header, rows + [[*labels, None] for labels in _labels_to_fill(DispatchFigure, Pillar.HUMAN)]
+    columns = [*_template_labels(), Column("派遣者数（人）", Whole("0以上の整数で、人数だけを入れてください。"), True)]
+    rows = [[*_labels_of(figure), figure.value] for figure in _on_record(DispatchFigure)]
+    rows += [[*labels, None] for labels in _labels_to_fill(DispatchFigure, Pillar.HUMAN)]
+    return Template(columns, rows)
+
+
+def _template_labels():
+    """The columns that say whose and of when a figure is, as `_labels` fills them."""
+    programs = list(Program.objects.values_list("official_name", flat=True))
+    offices = [PREFECTURE, *Subprefecture.objects.values_list("name", flat=True)]
+    return [
+        Column("制度番号"),
+        Column(
+            "制度名",
+            Choice(programs, "一覧から制度を選んでください。ない制度は、先に管理画面の「支援制度」に加えます。"),
+        ),
+        Column("振興局", Choice(offices, f"一覧から選んでください。道全体の数値は「{PREFECTURE}」です。")),
+        Column("年度（西暦）", YEAR),
+        Column("年度（和暦）"),
+    ]
 
 
 def _on_record(model):
     return model.objects.select_related("program", "subprefecture").order_by("program", "fiscal_year", "pk")
 
 
-def _template_labels(figure):
-    office = figure.subprefecture.name if figure.subprefecture else "全道"
+def _labels_of(figure):
+    office = figure.subprefecture.name if figure.subprefecture else PREFECTURE
     return _labels(figure.program, office, figure.fiscal_year)
 
 
@@ -122,7 +145,7 @@ def _labels_to_fill(model, pillar):
     """Rows of this fiscal year that have no figure yet."""
     year = fiscal_year_on(localdate())
     there = model.objects.of_the_prefecture().in_year(year).values("program")
-    return [_labels(program, "全道", year) for program in Program.objects.of(pillar).exclude(pk__in=there)]
+    return [_labels(program, PREFECTURE, year) for program in Program.objects.of(pillar).exclude(pk__in=there)]
 
 
 def _labels(program, office, year):
