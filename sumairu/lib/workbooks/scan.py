@@ -11,6 +11,7 @@ change what a number means, and what is hidden. Rows and columns are counted fro
 from dataclasses import dataclass, field
 from functools import cache
 from posixpath import join, normpath
+from typing import Self
 from xml.parsers import expat
 from zipfile import ZipInfo
 
@@ -34,6 +35,17 @@ class Fault:
 
     raw: str
     reason: str
+
+    @classmethod
+    def error(cls, raw: str) -> Self:
+        return cls(raw[:MAX_RAW], f"エラー値（{raw[:MAX_RAW]}）です。式の参照先を直して、保存し直してください。")
+
+    @classmethod
+    def no_result(cls, formula: str) -> Self:
+        return cls(
+            formula[:MAX_RAW],
+            "式の計算結果が保存されていません。Excelで開き、計算された値が見えることを確かめて保存し直してください。",
+        )
 
 
 @dataclass
@@ -189,18 +201,11 @@ class _Sheet:
             return
         result, kind = self.texts.get("v"), self.cell.get("t")
         if kind == "e":
-            raw = result or "#VALUE!"
-            self.fault(raw, f"エラー値（{raw}）です。式の参照先を直して、保存し直してください。")
+            self.traits.faults[self.row, self.column] = Fault.error(result or "#VALUE!")
         elif not result and (result is None or kind != "str"):  # an empty text is a result too
-            self.fault(
-                f"={self.texts['f']}",
-                "式の計算結果が保存されていません。Excelで開き、計算された値が見えることを確かめて保存し直してください。",
-            )
+            self.traits.faults[self.row, self.column] = Fault.no_result(f"={self.texts['f']}")
         self.texts = {}
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
-
-    def fault(self, raw: str, reason: str) -> None:
-        self.traits.faults[self.row, self.column] = Fault(raw[:MAX_RAW], reason)
 
 
 def _traits(content: bytes, part: ZipInfo, styles: dict[str, str]) -> Traits:
