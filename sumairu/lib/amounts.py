@@ -98,13 +98,18 @@ class TooLarge(AmountError):
 
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` writes; None where it states none (`－`, `…`, 皆減, nothing). Raises NotANumber."""
-    stated = half_width(text).strip()
-    if _NOTHING.fullmatch(stated):
+    if states_nothing(text):
         return None
+    stated = half_width(text).strip()
     minus, size = _split_sign(stated)
     if not _PLAIN.fullmatch(size):
         raise NotANumber(text)
     return Decimal(minus + size.replace(",", ""))
+
+
+def states_nothing(text: str) -> bool:
+    """Is this blank, or one of the marks with which tables say that there is no number (`－`, `…`, 皆減)?"""
+    return _NOTHING.fullmatch(half_width(text).strip()) is not None
 
 
 def parse_yen(cell: str | float | Decimal | None, unit: str | None = None) -> int | None:
@@ -131,10 +136,10 @@ def parse_yen(cell: str | float | Decimal | None, unit: str | None = None) -> in
     return yen
 
 
-def parse_count(cell: str | float | Decimal | None, unit_words: Collection[str]) -> int | None:
+def parse_count(cell: str | float | Decimal | None, unit_words: Collection[str], size: int = 1) -> int | None:
     """People or items, with one of `unit_words` (人, 名, 件) behind the number or none; None where nothing is stated.
 
-    Raises AmountError, also where the number is negative: 「(38)」 in such a column is 38 of those above.
+    `size` is how many one of the unit are: 1,000 of 千人. Raises AmountError, also where the number is negative: 「(38)」 in such a column is 38 of those above.
     """
     text = cell
     if isinstance(cell, str):
@@ -149,7 +154,7 @@ def parse_count(cell: str | float | Decimal | None, unit_words: Collection[str])
         raise NotANumber(cell) from None
     if number is None:
         return None
-    count = _whole(number)
+    count = _whole(_EXACT.multiply(number, Decimal(size)))
     if count is None:
         raise NotWhole(cell)
     if count < 0:

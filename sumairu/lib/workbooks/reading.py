@@ -26,10 +26,10 @@ from sumairu.lib.workbooks.corrections import (
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table, TableColumn
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, sort_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of, row_of
 from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words, find_blocks
-from sumairu.lib.workbooks.units import Unreadable, amount_of
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
@@ -103,10 +103,10 @@ def _refuse_too_many(pages: Sequence[_Page]) -> None:
 
 def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
     page = _Page(Sheet(grid.name, grid.is_hidden, len(grid.rows), grid.width))
-    sort_of_text = units.Sorts()
+    sort_of_text = Sorts()
     sorts = ["".join([NUMBER if type(cell) is float else sort_of_text[cell] for cell in row]) for row in grid.rows]
     for (row, column), (cell, reason) in grid.unseen.items():
-        if units.sort_of(cell) in (NUMBER, FAULT):
+        if sort_of(cell) in (NUMBER, FAULT):
             page.skip(row, column, cell, reason)
     if grid.is_hidden:
         _skip_rest(page, grid, sorts, [], "非表示のシートにあります。")
@@ -199,7 +199,7 @@ def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row
         stage=stage,
         unit=unit,
         is_ratio=unit is None and units.is_ratio(names),
-        reason=row.reason or column.reason or open_stage,
+        reason=row.reason or column.reason or open_stage or _reason_of_unit(unit),
         trouble=row.trouble or wrong_year or wrong_stage,
     )
 
@@ -209,6 +209,10 @@ def _unit(context: Context, column: Column, row: Row, names: Sequence[str]) -> s
     if not stated:
         return units.unit_among(context.units, names, column.beside)
     return stated.pop() if len(stated) == 1 else None
+
+
+def _reason_of_unit(unit: str | None) -> str | None:
+    return f"金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。" if units.says_neither(unit) else None
 
 
 def _stage(
@@ -251,7 +255,7 @@ def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, r
         page.skip(index, column.index, cell, "値がないことを表す記号です。ゼロとはしません。")
         return
     try:
-        amount = amount_of(cell, terms.unit)
+        amount = amount_of(cell, terms.unit, is_ratio=terms.is_ratio)
     except Unreadable as error:
         page.mend(index, column.index, cell, str(error))
         return
@@ -272,7 +276,7 @@ def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, r
             unit=amount.unit,
             raw=raw(cell),
             value=amount.value,
-            kind=units.RATIO if terms.is_ratio and amount.kind is None else amount.kind,
+            kind=amount.kind,
             note=grid.notes.get((index, column.index)),
         )
     )

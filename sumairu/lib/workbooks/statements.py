@@ -8,6 +8,7 @@ from sumairu.lib.workbooks import meaning, units
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
+from sumairu.lib.workbooks.numerals import sort_of
 from sumairu.lib.workbooks.tables import BLANK, MARK, TEXT, UNIT, Block, has_unit_for_each
 
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
@@ -100,7 +101,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     found: dict[str, str] = {}
     code = None
     for column, cell in zip(columns, cells, strict=True):
-        if units.sort_of(cell) in (BLANK, MARK):
+        if sort_of(cell) in (BLANK, MARK):
             continue
         text = tidy(cell)
         year = meaning.year_in(cell) if column.use == meaning.YEAR or isinstance(cell, str) else None
@@ -193,7 +194,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         use=use if is_label or use == meaning.NOTE else None,
         years=tuple(years),
         stage=meaning.stage_of(path),
-        units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_in(text))),
+        units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
         reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),

@@ -1,75 +1,165 @@
-"""Units as sheets state them, and one cell's number in them. Part of the fifth step, `meaning`.
+"""Units as sheets state them. Part of the fifth step, `meaning`.
 
 >>> units_in("予算額（千円）"), units_in("（単位：千円、件）"), units_in("単位　億円"), units_in("予算額（千円未満切捨て）")
 (['千円'], ['千円', '件'], ['億円'], [])
+>>> units_in("（金額：千円、人数：人）"), units_in("（上段：千円、下段：人）"), units_over("面積（ha）"), units_over("決算額（B）")
+(['千円', '人'], [], ['ha'], [])
 >>> unit_among(["千円", "件"], ("H30年度", "件数")), unit_among(["千円"], ("職員数",)), unit_among(["千円"], ("警察費", "職員数"))
 ('件', None, '千円')
->>> [sort_of(cell) for cell in ("", "制度名", 45.5, "△1,234", "38人", "－", "（単位：億円）", "012068", "令和3年度")]
-[' ', 't', 'n', 'n', 'n', 'm', 'u', 't', 't']
->>> amount_of("45.5億円", None), amount_of(38.0, "人"), amount_of("98.2%", None), amount_of(12.0, None)
-(Amount(value=4550000000, unit='億円', kind='yen'), Amount(value=38, unit='人', kind='people'), \
-Amount(value=None, unit='%', kind='ratio'), Amount(value=None, unit=None, kind=None))
 """
 
 import re
-from collections.abc import Sequence
-from datetime import date, time, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from sumairu.lib.amounts import UNITS as YEN_UNITS
-from sumairu.lib.amounts import AmountError, parse_count, parse_number, parse_yen
 from sumairu.lib.widths import half_width
-from sumairu.lib.workbooks.cells import Cell, Number
-from sumairu.lib.workbooks.formats import shown
-from sumairu.lib.workbooks.headers import LONGEST_NAME
-from sumairu.lib.workbooks.scan import Fault
-from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 
-YEN, PEOPLE, COUNT, RATIO = "yen", "people", "count", "ratio"
-_PEOPLE_UNITS = ("人", "名")
-_COUNT_UNITS = ("件", "団体", "市町村", "世帯", "戸", "箇所", "か所", "ヶ所", "校", "社", "台", "回")
-_RATIO_UNITS = ("%", "‰", "倍", "ポイント")
+YEN, PEOPLE, COUNT, RATIO, MEASURE = "yen", "people", "count", "ratio", "measure"
+_TIMES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6}
+_PEOPLE = {f"{times}{unit}": size for unit in ("人", "名") for times, size in _TIMES.items()}
+_ITEMS = {f"{times}{unit}": size for unit in ("件", "世帯", "戸") for times, size in _TIMES.items()}
+_ITEMS |= dict.fromkeys(("箇所", "か所", "ヶ所", "カ所", "台", "回"), 1)
+# Nouns and suffixes that are units where a text says so; else 税額（法人）, 支給額（月） and （社）… are names.
+_ITEM_NOUNS = dict.fromkeys(
+    [
+        "団体",
+        "市町村",
+        "自治体",
+        "町村",
+        "事業",
+        "施設",
+        "法人",
+        "事業所",
+        "機関",
+        "経営体",
+        "集落",
+        "地区",
+        "路線",
+        "学級",
+        "店舗",
+        "店",
+        "校",
+        "園",
+        "社",
+        "者",
+        "組",
+        "個",
+        "本",
+        "冊",
+        "枚",
+        "頭",
+        "隻",
+        "棟",
+        "基",
+        "室",
+        "床",
+        "席",
+        "通",
+        "品目",
+        "項目",
+        "種類",
+    ],
+    1,
+)
+_RATIOS = ("%", "‰", "倍", "ポイント", "パーセント")
+# What is neither money nor comes in whole numbers.
+_MEASURES = (
+    *(
+        "ha",
+        "km",
+        "km2",
+        "km²",
+        "㎢",
+        "㎞",
+        "m",
+        "m2",
+        "m²",
+        "㎡",
+        "m3",
+        "m³",
+        "㎥",
+        "cm",
+        "mm",
+        "t",
+        "kg",
+        "㎏",
+        "kl",
+        "kL",
+    ),
+    *(
+        "トン",
+        "千トン",
+        "万トン",
+        "千t",
+        "リットル",
+        "ヘクタール",
+        "アール",
+        "メートル",
+        "キロメートル",
+        "平方キロメートル",
+    ),
+    *("平方メートル", "平方キロ", "kW", "kWh", "MW", "MWh", "GWh", "千kWh", "GJ", "TJ", "t-CO2", "千t-CO2", "℃"),
+    *("人日", "人/km2", "人/㎢", "ドル", "千ドル"),
+)
+_MEASURE_NOUNS = ("日", "月", "か月", "ヶ月", "カ月", "年", "歳", "才", "時間", "分", "点", "位", "度")
+# How many people or items one of a unit is.
+SIZES = _PEOPLE | _ITEMS | _ITEM_NOUNS
 KINDS = {
     unit: kind
-    for kind, units in ((YEN, YEN_UNITS), (PEOPLE, _PEOPLE_UNITS), (COUNT, _COUNT_UNITS), (RATIO, _RATIO_UNITS))
+    for kind, units in (
+        (YEN, YEN_UNITS),
+        (PEOPLE, _PEOPLE),
+        (COUNT, {**_ITEMS, **_ITEM_NOUNS}),
+        (RATIO, _RATIOS),
+        (MEASURE, (*_MEASURES, *_MEASURE_NOUNS)),
+    )
     for unit in units
 }
 
-_UNIT = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
-_UNITS = rf"(?:{_UNIT})(?:[、,・/](?:{_UNIT}))*"
-# By themselves, 市町村 and 団体 name things rather than count them.
-_BARE = "|".join(sorted(map(re.escape, (*YEN_UNITS, "人", "件", "%")), key=len, reverse=True))
-_UNIT_CELL = re.compile(rf"(?:{_BARE})|[(\[【〔](?:単位)?:?{_UNITS}[)\]】〕]|単位:?{_UNITS}")
-_UNIT_NOTE = re.compile(rf"[(\[【〔](?:単位)?:?({_UNITS})[)\]】〕]|単位:?({_UNITS})(?=$|[)\]】〕、。])")
-_WITH_UNIT = re.compile(rf"(.*[0-9)])({_UNIT})")
-# Secret or without a figure, as statistics mark it.
-_MARK = re.compile(r"x|\*{1,3}|#+", re.I)
+
+def _any_of(*units: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, chain(*units)), key=len, reverse=True))
+
+
+def _some_of(unit: str) -> str:
+    return rf"(?:{unit})(?:[、,・/]?(?:{unit}))*"
+
+
+_UNIT = _any_of(KINDS)
+_PLAIN = _some_of(_any_of(YEN_UNITS, _PEOPLE, _ITEMS, _RATIOS, _MEASURES))
+_UNITS = _some_of(_UNIT)
+_BARE = _any_of(
+    YEN_UNITS, ("人", "千人", "件", "千件", "%", "ha", "km", "km2", "km²", "㎢", "㎡", "m2", "m²", "kg", "kWh")
+)
+_UNIT_CELL = re.compile(
+    rf"(?:{_BARE})|[(\[【〔](?:{_PLAIN}|(?:単位):?(?:{_UNITS})|{_UNIT})[)\]】〕]|単位:?(?:{_UNITS})"
+)
+_UNIT_NOTE = re.compile(
+    rf"[(\[【〔](?:({_PLAIN})|単位:?({_UNITS}))[)\]】〕]|単位[:は]?({_UNITS})(?=$|[()\]】〕、。]|と|で)"
+    rf"|数[(\[【〔]({_UNIT})[)\]】〕]"
+)
+_KEYED = re.compile(rf"([^:、,()\[\]【】〔〕]+):({_UNIT})(?=$|[、,)\]】〕])")
+# Behind the name of a column, as none of the above: mg/l, ㌶. Letters of a formula, (B/A), are capitals.
+_FOREIGN = re.compile(r".*\(((?:[a-z][0-9A-Za-z²³]+|[㌀-㏿])(?:/[0-9A-Za-z²³㌀-㏿]+)?)\)")
+# What a cell may have behind its number: not 第3区, 2校, which are names, nor 3月.
+_WITH_UNIT = re.compile(rf"(.*[0-9)])({_any_of(YEN_UNITS, _PEOPLE, _ITEMS, _RATIOS, ('団体', '市町村', '校', '社'))})")
 
 _WORD_OF = {
     YEN: re.compile(r"額|費|金|税|予算|決算|債|料|収入|支出|歳入|歳出"),
     PEOPLE: re.compile(r"人数|者数|員数|人員|定員|人口"),
     COUNT: re.compile(r"数|件|世帯"),
     RATIO: re.compile(r"率|指数|比|割合|係数"),
+    MEASURE: re.compile(r"面積|延長|量|距離|期間|年齢|時間"),
 }
-_COUNTED = re.compile(r".*(?:数|人口|世帯|面積|延長|人員|定員|順位)")
+_COUNTED = re.compile(
+    r".*(?:数|人口|世帯|面積|延長|人員|定員|順位|量|期間|年齢|密度|距離|時間|気温|緯度|経度|標高|長さ|幅|高さ)"
+)
 _PLAIN_COUNT = re.compile(r"(?:件|人|者|団体|市町村|世帯|戸|箇所|校|社|台|回)数|人口|人員")
 _EXPENSE = re.compile(r".*[費債]")
 _MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
-
-
-class Amount(NamedTuple):
-    """A number as it counts: whole yen, people or items; None where the unit is not known, and of ratios."""
-
-    value: int | None
-    unit: str | None
-    kind: str | None
-
-
-class Unreadable(Exception):
-    """A cell among numbers that is none. The message says in Japanese what is wrong with it."""
 
 
 @lru_cache(maxsize=4096)
@@ -78,44 +168,20 @@ def compact(text: str) -> str:
     return "".join(half_width(text).split())
 
 
-class Sorts(dict[Cell, str]):
-    """The sorts of the texts met so far: in a column of 100,000 names there are few different ones."""
-
-    def __missing__(self, cell: Cell) -> str:
-        self[cell] = sort = sort_of(cell)
-        return sort
-
-
-def sort_of(cell: Cell) -> str:
-    """Which of the sorts in `tables` a cell is."""
-    match cell:
-        case bool() | date() | time() | timedelta():
-            return TEXT
-        case float() | int():
-            return NUMBER
-        case Fault():
-            return FAULT
-    if len(str(cell)) > LONGEST_NAME:
-        return TEXT
-    text = compact(str(cell))
-    if not text:
-        return BLANK
-    if _UNIT_CELL.fullmatch(text):
-        return UNIT
-    if _MARK.fullmatch(text):
-        return MARK
-    try:
-        return MARK if _stated(text) is None else NUMBER
-    except AmountError:
-        return TEXT
-
-
 def units_in(text: str) -> list[str]:
     """The units that a title, a note or a header states for the numbers under it, in order."""
     text = compact(text)
     if _UNIT_CELL.fullmatch(text):
         return re.findall(_UNIT, text.replace("単位", ""))
+    keyed = _KEYED.findall(text)
+    if len(keyed) > 1:
+        return [unit for _, unit in keyed] if all(names_measure(key) for key, _ in keyed) else []
     return [unit for note in _UNIT_NOTE.findall(text) for unit in re.findall(_UNIT, "".join(note))]
+
+
+def units_over(text: str) -> list[str]:
+    """The units that the header of one column states, among them such as are not known here."""
+    return units_in(text) or _FOREIGN.findall(compact(text))
 
 
 def unit_among(units: Sequence[str], names: Sequence[str], beside: Sequence[str] = ()) -> str | None:
@@ -161,75 +227,21 @@ def is_measure(name: str) -> bool:
     return _MEASURE.fullmatch(compact(name)) is not None
 
 
+def is_unit(text: str) -> bool:
+    """Is a unit, or a note that states units, all that a compact text says?"""
+    return _UNIT_CELL.fullmatch(text) is not None
+
+
+def with_unit(text: str) -> tuple[str, str] | None:
+    """The number and the unit behind it that a compact text consists of."""
+    match = _WITH_UNIT.fullmatch(text)
+    return (match[1], match[2]) if match else None
+
+
+def says_neither(unit: str | None) -> bool:
+    """Does a unit count something that is no money, no people, no items and no ratio: ha, km?"""
+    return unit is not None and KINDS.get(unit, MEASURE) == MEASURE
+
+
 def is_ratio(names: Sequence[str]) -> bool:
     return any(_RATIO.fullmatch(name) for name in names)
-
-
-def amount_of(cell: Cell, unit: str | None) -> Amount:
-    """What a cell's number counts, `unit` being what stands around it. Raises Unreadable.
-
-    A unit in the cell itself, or in its format, comes first.
-    """
-    try:
-        match cell:
-            case Number():
-                return _amount_of_formatted(cell, unit)
-            case bool() | date() | time() | timedelta():
-                raise Unreadable("数値ではなく、日付や真偽の値が入っています。")
-            case float() | int():
-                return _amount(float(cell), unit)
-            case Fault():
-                raise Unreadable(cell.reason)
-        text = compact(str(cell))
-        if text.startswith("("):
-            raise Unreadable(f"かっこ書きの数「{text}」が、内数か負の数か分かりません。")
-        own = _WITH_UNIT.fullmatch(text)
-        return _amount(text, own[2] if own else unit)
-    except AmountError as error:
-        raise Unreadable(str(error)) from error
-
-
-def _amount_of_formatted(cell: Number, unit: str | None) -> Amount:
-    style = shown(cell.format)
-    if (
-        style is None
-        or (style.before and style.before not in ("¥", "\\", "+"))
-        or (style.after and style.after not in KINDS)
-    ):
-        raise Unreadable(f"表示形式「{cell.format}」での見た目を読み取れません。標準か数値の表示形式に直してください。")
-    if style.after == "%":
-        return Amount(None, "%", RATIO)
-    if style.before in ("¥", "\\"):
-        if unit not in (None, "円"):
-            raise Unreadable(f"表示形式は円ですが、見出しの単位は{unit}です。どちらかに直してください。")
-        unit = "円"
-    number = Decimal(repr(float(cell))) / style.divisor
-    return _amount(number, style.after or unit)
-
-
-def _amount(number: float | Decimal | str, unit: str | None) -> Amount:
-    kind = KINDS.get(unit) if unit else None
-    if kind == YEN:
-        return Amount(_yen(number, str(unit)), unit, YEN)
-    if kind in (PEOPLE, COUNT):
-        if isinstance(number, float) and number.is_integer():
-            return Amount(int(number), unit, kind)
-        return Amount(parse_count(number, (str(unit),)), unit, kind)
-    if isinstance(number, str) and kind is None:
-        parse_number(number)
-    return Amount(None, unit, kind)
-
-
-def _yen(number: float | Decimal | str, unit: str) -> int | None:
-    size = YEN_UNITS[unit]
-    if isinstance(number, float) and number.is_integer() and abs(number) * size < 1e15:
-        return int(number) * size  # what nearly every cell is, in a tenth of the time
-    return parse_yen(number, unit)
-
-
-def _stated(text: str) -> Decimal | int | None:
-    """The number in a text that may have its unit behind it; None where it states none. Raises AmountError."""
-    own = _WITH_UNIT.fullmatch(text)
-    if own is None:
-        return parse_number(text)
-    return parse_yen(text) if own[2] in YEN_UNITS else parse_number(own[1])

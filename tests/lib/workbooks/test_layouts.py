@@ -6,8 +6,8 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundar
 
 from sumairu.lib.wareki import era_name, gregorian_name
 from sumairu.lib.workbooks.cells import read_grids
+from sumairu.lib.workbooks.numerals import sort_of
 from sumairu.lib.workbooks.reading import read
-from sumairu.lib.workbooks.units import sort_of
 from tests.lib.workbooks.builders import xlsx
 
 NAMES = ("地域づくり総合交付金", "地域政策推進事業", "地域創生出張サポート制度", "会計年度任用職員の配置", "統計調査")

@@ -189,10 +189,10 @@ def test_ratios_are_never_money():
     ]
     content = xlsx(rows, formats={"E4": "0.0%"})
     assert [(each.kind, each.unit, each.value) for each in read(content).figures] == [
-        ("ratio", None, None),
-        ("ratio", "%", None),
+        ("ratio", None, "0.46217"),
+        ("ratio", "%", "98.2"),
         ("yen", "千円", 100_000),
-        ("ratio", "%", None),
+        ("ratio", "%", "50"),
     ]
 
 
