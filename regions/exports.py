@@ -15,6 +15,16 @@ from regions.models import (
 from sumairu.admin.resources import table
 
 PUBLISHING = {"status": "公開の状態", "publish_on": "公開する日", "unpublish_on": "公開の最終日", "is_sample": "見本"}
+# Where a figure is from. Under these titles an export comes back through the import of figures, which passes them over.
+SOURCE = {
+    "run__file__name": "出どころ（ブック）",
+    "sheet": "出どころ（シート）",
+    "cell": "出どころ（セル）",
+    "raw": "出どころ（資料の表記）",
+    "unit": "出どころ（資料の単位）",
+    "entered_by__name": "出どころ（入力した人）",
+    "updated_at": "出どころ（更新日時）",
+}
 
 COOPERATION_REGIONS = table(CooperationRegion, {"slug": "URL名", "name": "名称", "order": "順序"})
 SUBPREFECTURES = table(
