@@ -17,21 +17,22 @@ _WHOSE = {
     "制度名": lambda figure: figure.program.official_name,
     "振興局": lambda figure: figure.subprefecture.name if figure.subprefecture else "全道",
 }
+# Under these titles a download comes back through the import of figures, which passes them over.
 _SOURCE = {
-    "出どころの種類": lambda figure: "取込" if figure.run else "職員による入力",
-    "ファイル名": lambda figure: figure.run.file.name if figure.run else None,
-    "ファイルのSHA-256": lambda figure: figure.run.file.sha256 if figure.run else None,
-    "シート": lambda figure: figure.sheet,
-    "セル": lambda figure: figure.cell,
-    "資料の表記": lambda figure: figure.raw,
-    "資料の単位": lambda figure: figure.unit,
-    "登録日": lambda figure: localtime(figure.updated_at).date().isoformat(),
+    "出どころ（種類）": lambda figure: "取込" if figure.run else "職員による入力",
+    "出どころ（ファイル名）": lambda figure: figure.run.file.name if figure.run else None,
+    "出どころ（ファイルのSHA-256）": lambda figure: figure.run.file.sha256 if figure.run else None,
+    "出どころ（シート）": lambda figure: figure.sheet,
+    "出どころ（セル）": lambda figure: figure.cell,
+    "出どころ（資料の表記）": lambda figure: figure.raw,
+    "出どころ（資料の単位）": lambda figure: figure.unit,
+    "出どころ（登録日）": lambda figure: localtime(figure.updated_at).date().isoformat(),
 }
 
 BUDGET_COLUMNS = {
     **_WHOSE,
     "段階": lambda figure: figure.get_stage_display(),
-    "どの補正": lambda figure: figure.supplement,
+    "補正": lambda figure: figure.supplement,
     "予算額（円）": lambda figure: figure.amount_yen,
     **_SOURCE,
 }

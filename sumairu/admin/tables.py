@@ -16,12 +16,12 @@ from import_export.forms import ExportForm, ImportForm
 from import_export.results import RowResult
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Dataset
 
 from sumairu.access import rows
 from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, admit
+from sumairu.lib.xlsx_cells import exact, fill
 
 MAX_BYTES = 5 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
@@ -108,11 +108,10 @@ def _text(value):
 
 
 def _cell(sheet, value):
-    if not isinstance(value, str):
+    if not isinstance(exact(value), str):
         return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    cell = WriteOnlyCell(sheet)
+    fill(cell, value)
     return cell
 
 

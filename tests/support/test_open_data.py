@@ -38,10 +38,10 @@ def test_every_budget_is_a_row_with_its_source(client):
         "振興局": "全道",
         "段階": "明示なし",
         "予算額（円）": "4550000000",
-        "ファイル名": "予算.xlsx",
-        "セル": "B6",
-        "資料の表記": "45.5",
-        "資料の単位": "億円",
+        "出どころ（ファイル名）": "予算.xlsx",
+        "出どころ（セル）": "B6",
+        "出どころ（資料の表記）": "45.5",
+        "出どころ（資料の単位）": "億円",
     }
     assert said.items() <= prefecture.items()
     assert (office["振興局"], office["段階"]) == ("釧路総合振興局", "当初")
@@ -50,7 +50,11 @@ def test_every_budget_is_a_row_with_its_source(client):
 def test_people_are_rows_too_and_who_typed_a_figure_is_not_named(client):
     make_dispatch_figure(entered_by=make_headquarters_editor(), raw="", unit="")
     (row,) = rows(client, "/figures/dispatch.csv")
-    assert (row["派遣者数（人）"], row["出どころの種類"], row["ファイル名"]) == ("38", "職員による入力", "")
+    assert (row["派遣者数（人）"], row["出どころ（種類）"], row["出どころ（ファイル名）"]) == (
+        "38",
+        "職員による入力",
+        "",
+    )
     assert make_headquarters_editor().name not in str(row)
 
 
