@@ -1,62 +1,24 @@
-"""Figures typed by hand. Most come by import; either way each says where it is from, and keeps what it was."""
+"""Budgets and dispatches by year."""
 
 from django.contrib import admin
-from django.template.loader import render_to_string
 
-from sumairu.admin import FiscalYearFilter, StaffAdmin
-from sumairu.imports.models import FigureChange
+from sumairu.admin import FiscalYearFilter
+from sumairu.imports.figure_admin import FigureAdmin
 from support import exports
 from support.models import BudgetFigure, DispatchFigure
 
 
-class FigureAdmin(StaffAdmin):
-    """A figure saved here has the person as its source; one deleted here leaves its history."""
-
+class ProgramFigureAdmin(FigureAdmin):
     list_select_related = ["program", "subprefecture", "run__file", "entered_by"]
     search_fields = ["program__official_name", "program__plain_name", "run__file__name"]
-    date_hierarchy = "updated_at"
-    readonly_fields = ["source", "as_printed", "updated_at", "history"]
-    provenance = [("出どころ", {"fields": ["source", "as_printed", "updated_at"]}), ("履歴", {"fields": ["history"]})]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("run__file__content")
-
-    def get_fieldsets(self, request, obj=None):
-        return [*self.fieldsets, *(self.provenance if obj else [])]
-
-    def save_model(self, request, obj, form, change):
-        if form.has_changed():
-            obj.type_in(request.user)
-        self.check_kept(request, obj, change)
-
-    def delete_model(self, request, obj):
-        obj.take_out(request.user)
-
-    def delete_queryset(self, request, queryset):
-        for figure in queryset:
-            figure.take_out(request.user)
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="全道")
     def office(self, figure):
         return figure.subprefecture
 
-    @admin.display(description="出どころ")
-    def source(self, figure):
-        if figure.run is None:
-            return f"{figure.entered_by.name}が入力"
-        return f"{figure.run.file.name} › {figure.sheet} › {figure.cell}"
-
-    @admin.display(description="資料の表記")
-    def as_printed(self, figure):
-        return figure.as_printed or "—"
-
-    @admin.display(description="変わったこと")
-    def history(self, figure):
-        return render_to_string("admin/_figure_history.html", {"changes": FigureChange.of_figure(figure)})
-
 
 @admin.register(BudgetFigure)
-class BudgetFigureAdmin(FigureAdmin):
+class BudgetFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "stage", "supplement", "amount", "source"]
     list_filter = [FiscalYearFilter, "program__pillar", "stage", "subprefecture"]
     resource_classes = [exports.BUDGETS]
@@ -70,7 +32,7 @@ class BudgetFigureAdmin(FigureAdmin):
 
 
 @admin.register(DispatchFigure)
-class DispatchFigureAdmin(FigureAdmin):
+class DispatchFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "people", "source"]
     list_filter = [FiscalYearFilter, "subprefecture"]
     resource_classes = [exports.HEADCOUNTS]

@@ -1,0 +1,47 @@
+"""The admin of figures. Most come by import, some by hand; either way each says where it is from, and what it was."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+
+from sumairu.admin import StaffAdmin
+from sumairu.imports.models import FigureChange
+
+
+class FigureAdmin(StaffAdmin):
+    """A figure saved here has the person as its source; one deleted here leaves its history."""
+
+    date_hierarchy = "updated_at"
+    readonly_fields = ["source", "as_printed", "updated_at", "history"]
+    provenance = [("出どころ", {"fields": ["source", "as_printed", "updated_at"]}), ("履歴", {"fields": ["history"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("run__file__content")
+
+    def get_fieldsets(self, request, obj=None):
+        return [*self.fieldsets, *(self.provenance if obj else [])]
+
+    def save_model(self, request, obj, form, change):
+        if form.has_changed():
+            obj.type_in(request.user)
+        self.check_kept(request, obj, change)
+
+    def delete_model(self, request, obj):
+        obj.take_out(request.user)
+
+    def delete_queryset(self, request, queryset):
+        for figure in queryset:
+            figure.take_out(request.user)
+
+    @admin.display(description="出どころ")
+    def source(self, figure):
+        if figure.run is None:
+            return f"{figure.entered_by.name}が入力"
+        return f"{figure.run.file.name} › {figure.sheet} › {figure.cell}"
+
+    @admin.display(description="資料の表記")
+    def as_printed(self, figure):
+        return figure.as_printed or "—"
+
+    @admin.display(description="変わったこと")
+    def history(self, figure):
+        return render_to_string("admin/_figure_history.html", {"changes": FigureChange.of_figure(figure)})
