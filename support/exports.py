@@ -1,6 +1,6 @@
 """Tables of this app that go out of the staff side, and those that come in: from a lookup to its column's title."""
 
-from regions.exports import PUBLISHING
+from regions.exports import PUBLISHING, SOURCE
 from sumairu.admin.resources import table
 from support.models import (
     ApplicationWindow,
@@ -21,15 +21,6 @@ EDITION = {
     "edition__fiscal_year": "年度",
 }
 OFFICE = {"subprefecture__name": "振興局"}
-SOURCE = {
-    "run__file__name": "ブック",
-    "sheet": "シート",
-    "cell": "セル",
-    "raw": "資料の表記",
-    "unit": "資料の単位",
-    "entered_by__name": "入力した人",
-    "updated_at": "更新日時",
-}
 
 PROGRAMS = table(
     Program,
@@ -105,7 +96,7 @@ BUDGETS = table(
     PROGRAM
     | {"fiscal_year": "年度"}
     | OFFICE
-    | {"stage": "段階", "supplement": "どの補正", "amount_yen": "予算額（円）"}
+    | {"stage": "段階", "supplement": "補正", "amount_yen": "予算額（円）"}
     | SOURCE,
 )
 HEADCOUNTS = table(
