@@ -3,12 +3,11 @@
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
-from sumairu.imports.kinds import FigureKind, Unidentified
+from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Asked, FigureKind, LeftOut, Question, Unidentified, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
-from sumairu.lib.amounts import grouped, yen_words
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import era_name, fiscal_year_on
-from support.models import BudgetFigure, DispatchFigure, Pillar, Program
+from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
 
 STAGES = {"": BudgetFigure.Stage.UNSTATED} | {stage.label: stage for stage in BudgetFigure.Stage}
 PREFECTURE = "全道"
@@ -18,9 +17,10 @@ OTHER_LABELS = tuple(fold(word) for word in ("年度", "段階", "補正", "備�
 
 
 class Names:
-    """Programmes and offices by every name they go by, folded."""
+    """Programmes and offices by every name they go by, folded; `answers` settle names that are none of these."""
 
-    def __init__(self):
+    def __init__(self, answers):
+        self.answers = answers
         self.offices = {}
         for office in Subprefecture.objects.all():
             for name in (office.name, office.short_name, f"{office.short_name}管内", f"{office.name}管内", office.slug):
@@ -30,31 +30,40 @@ class Names:
             aliases = [alias.name for alias in program.aliases.all()]
             for name in (program.slug, program.official_name, program.plain_name, *aliases):
                 self.programs[fold(name)] = program
+        self.by_answer = {_answer(row): row for row in (*self.programs.values(), *self.offices.values())}
 
     def whose(self, figure, titles):
         """The programme and office (None: the whole prefecture) of a figure: from its labels, else from what is over it."""
-        program, office, unknown = None, None, []
+        program, office = None, None
         for header, text in figure.labels:
-            name = fold(text)
-            if name in self.programs:
-                if program not in (None, self.programs[name]):
-                    raise Unidentified(
-                        f"制度番号と制度名が別の制度を指しています（{program}と{self.programs[name]}）。"
-                    )
-                program = self.programs[name]
-            elif name in self.offices:
-                office = self.offices[name]
-            elif name and name not in WHOLE_PREFECTURE and not fold(header).startswith(OTHER_LABELS):
-                unknown.append(text)
-        if unknown:
-            raise Unidentified(
-                f"「{unknown[0]}」という支援制度・振興局は登録されていません。"
-                "名前を直すか、管理画面の「支援制度」で別名に加えてから、もう一度読み取ってください。"
-            )
-        program = program or self._named_in(figure.column) or self._named_in(titles)
-        if program is None:
-            raise Unidentified("どの支援制度の数値か分かりません。行の左か表題に、制度名を入れてください。")
+            match self._named(header, text):
+                case Program() as named:
+                    if program not in (None, named):
+                        raise Unidentified(f"制度番号と制度名が別の制度を指しています（{program}と{named}）。")
+                    program = named
+                case Subprefecture() as named:
+                    office = named
+        program = program or self._named_in(figure.column) or self._named_in(titles) or self._asked_of_sheet(figure)
         return program, office
+
+    def _named(self, header, text):
+        """The programme or office of this name; None for a text that names neither and need not."""
+        name = fold(text)
+        unescaped = name.removeprefix("'")  # which exports put before what would be a formula
+        if named := self.programs.get(name) or self.programs.get(unescaped) or self.offices.get(name):
+            return named
+        if not name or name in WHOLE_PREFECTURE or fold(header).startswith(OTHER_LABELS):
+            return None
+        near = nearest(text, self.programs | self.offices)
+        question = Question(
+            key=f"name:{text}",
+            title="登録にない名前です",
+            text=f"「{text}」という支援制度・振興局は登録されていません。どれのことですか。",
+            choices=tuple((_answer(row), str(row)) for row in near),
+            others=tuple((answer, str(row)) for answer, row in self.by_answer.items() if row not in near),
+            remembers="この書き方を、選んだ制度の別名として覚える",
+        )
+        return self._answered(question)
 
     def _named_in(self, texts):
         """The one programme whose name stands in `texts`; None where there are none or several."""
@@ -65,23 +74,53 @@ class Names:
         found = {self.programs[name] for name in longest}
         return found.pop() if len(found) == 1 else None
 
+    def _asked_of_sheet(self, figure):
+        programs = dict.fromkeys(self.programs.values())
+        return self._answered(
+            Question(
+                key=f"program:{fold(figure.sheet)}",
+                title="どの支援制度の数値ですか",
+                text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
+                choices=(),
+                others=tuple((_answer(program), str(program)) for program in programs),
+            )
+        )
 
-def budget_identifier():
-    names = Names()
+    def _answered(self, question):
+        answer = self.answers.get(question.key)
+        if answer == SKIP:
+            raise LeftOut(SKIPPED_BY_ANSWER)
+        if answer not in self.by_answer:
+            raise Asked(question)
+        return self.by_answer[answer]
+
+
+def _answer(row):
+    return f"{row._meta.model_name}:{row.slug}"
+
+
+def remember(key, answer):
+    """Keep the answer to a question of a name as an alias of the programme; offices go by no others than their own."""
+    about, _, name = key.partition(":")
+    model, _, slug = answer.partition(":")
+    program = Program.objects.filter(slug=slug).first() if (about, model) == ("name", "program") else None
+    if program and len(name) <= 80 and not ProgramAlias.objects.filter(folded=fold(name)).exists():
+        ProgramAlias(program=program, name=name).save()
+
+
+def budget_identifier(answers):
+    names = Names(answers)
 
     def identify(figure, titles):
         program, office = names.whose(figure, titles)
-        supplement = figure.supplement or ""
         stage = STAGES[figure.stage or ""]
-        if figure.value is not None and figure.value < 0:
-            raise Unidentified("予算額がマイナスです。増減の列なら、その列を消すか見出しに「増減」と入れてください。")
-        return {"program": program, "subprefecture": office, "stage": stage, "supplement": supplement}
+        return {"program": program, "subprefecture": office, "stage": stage, "supplement": figure.supplement or ""}
 
     return identify
 
 
-def dispatch_identifier():
-    names = Names()
+def dispatch_identifier(answers):
+    names = Names(answers)
 
     def identify(figure, titles):
         program, office = names.whose(figure, titles)
@@ -158,10 +197,10 @@ KINDS = [
         label="予算額",
         about="支援制度・年度・段階（当初・補正後・最終・決算）ごとの円",
         model=BudgetFigure,
-        measure="yen",
-        key=("program", "fiscal_year", "subprefecture", "stage", "supplement"),
+        measures=frozenset({"yen"}),
+        entity="program",
         identifier=budget_identifier,
-        value_words=yen_words,
+        remember=remember,
         template=budget_template,
         public_url="figures",
     ),
@@ -170,10 +209,10 @@ KINDS = [
         label="派遣者数",
         about="支援制度・年度ごとの人数。振興局ごとに分けることもできます",
         model=DispatchFigure,
-        measure="people",
-        key=("program", "fiscal_year", "subprefecture"),
+        measures=frozenset({"people"}),
+        entity="program",
         identifier=dispatch_identifier,
-        value_words=lambda people: f"{grouped(people)}人",
+        remember=remember,
         template=dispatch_template,
         public_url="figures",
     ),

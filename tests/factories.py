@@ -20,7 +20,7 @@ from regions.models import (
     Theme,
 )
 from sumairu.accounts.models import User
-from sumairu.imports.models import ImportRun
+from sumairu.imports.models import ImportRun, Layout
 from sumairu.models import StoredFile
 from sumairu.publishing.models import Status
 from support.models import (
@@ -198,6 +198,10 @@ def make_file(name="予算.xlsx", content=b"PK"):
 def make_run(**kw):
     kw["file"] = kw.get("file") or make_file()
     return ImportRun.objects.create(**{"kind": "budget"} | kw)
+
+
+def make_layout(**kw):
+    return Layout.objects.create(**{"kind": "budget", "name": "予算額の推移", "shape": "0" * 64} | kw)
 
 
 def make_budget_figure(**kw):

@@ -29,6 +29,7 @@ from tests.factories import (
     make_fact,
     make_headquarters_editor,
     make_initiative,
+    make_layout,
     make_local_note,
     make_municipal_fact,
     make_municipality,
@@ -91,6 +92,9 @@ EXPECTED = {
         fresh={"email": "atarashii@example.jp", "password1": "kushiro-shitsugen-8", "password2": "kushiro-shitsugen-8"},
     ),
     "imports.importrun": Expected("A", seen=HEADQUARTERS),
+    "imports.layout": Expected(
+        "A", seen=HEADQUARTERS, changed=HEADQUARTERS, deleted=HEADQUARTERS, mark={"name": "別の読み方"}
+    ),
     "imports.figurechange": Expected("A"),
     "regions.cooperationregion": Expected("A", changed=ADMINISTRATOR, mark={"name": "変えた地域"}),
     "regions.subprefecture": Expected("A", changed=ADMINISTRATOR, mark={"seat": "変えた市"}),
@@ -263,6 +267,7 @@ def world():
     return {
         "accounts.user": {"A": person},
         "imports.importrun": {"A": run},
+        "imports.layout": {"A": make_layout()},
         "imports.figurechange": {"A": change},
         "regions.cooperationregion": {"A": make_cooperation_region()},
         "regions.subprefecture": {"A": kushiro},

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
-from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.models import FigureChange, ImportRun, Layout
 
 
 @admin.register(ImportRun)
@@ -27,8 +27,11 @@ class ImportRunAdmin(StaffAdmin):
         "new",
         "changed",
         "unchanged",
+        "questions",
         "errors",
         "skipped",
+        "layout",
+        "undoes",
         "sha256",
     ]
     readonly_fields = fields
@@ -46,6 +49,7 @@ class ImportRunAdmin(StaffAdmin):
                 "new": "新規",
                 "changed": "変更",
                 "unchanged": "変わらず",
+                "questions": "質問",
                 "errors": "誤り",
                 "skipped": "読まない",
             },
@@ -78,6 +82,26 @@ class ImportRunAdmin(StaffAdmin):
     @admin.display(description="取込の画面")
     def screen(self, run):
         return format_html('<a href="{}">{} を見る</a>', reverse("import_run", args=[run.pk]), run.file.name)
+
+
+@admin.register(Layout)
+class LayoutAdmin(StaffAdmin):
+    """Kept from the preview of a workbook; here they are renamed, or forgotten."""
+
+    list_display = ["name", "kind_label", "kept_by", "kept_at"]
+    list_select_related = ["kept_by"]
+    fields = ["name", "kind_label", "kept_by", "kept_at"]
+    readonly_fields = ["kind_label", "kept_by", "kept_at"]
+    resource_classes = [
+        table(Layout, {"name": "名前", "kind": "何の数値", "kept_by__name": "覚えさせた人", "kept_at": "日時"})
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description="何の数値", ordering="kind")
+    def kind_label(self, layout):
+        return layout.kind_label
 
 
 @admin.register(FigureChange)

@@ -1,17 +1,27 @@
 """What was read against what is stored: one merge for all figures of a workbook, and nothing is written."""
 
 import json
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
-from sumairu.imports.kinds import FigureKind, Unidentified
+from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Asked, FigureKind, LeftOut, Question, Unidentified
+from sumairu.imports.models import SourcedFigure, value_words
+from sumairu.lib.amounts import AmountError, parse_yen
 
 MEASURES = {"yen": "金額", "people": "人数", "count": "件数", "ratio": "比率"}
+AS_WRITTEN = "as_written"
+# The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
+THOUSANDFOLD = (500, 2000)
+YEN_UNITS = ("円", "千円", "百万円", "億円")
 
 
 class Outcome(StrEnum):
     ERROR = "error"
+    QUESTION = "question"
     CHANGED = "changed"
     NEW = "new"
     UNCHANGED = "unchanged"
@@ -19,38 +29,80 @@ class Outcome(StrEnum):
 
     @property
     def label(self):
-        return {"error": "誤り", "changed": "変更", "new": "新規", "unchanged": "変わらず", "skipped": "読まない"}[self]
+        return _LABELS[self]
 
 
-@dataclass(frozen=True)
+_LABELS = dict(zip(Outcome, ("誤り", "質問", "変更", "新規", "変わらず", "読まない"), strict=True))
+TO_WRITE = (Outcome.NEW, Outcome.CHANGED)
+TO_SETTLE = (Outcome.ERROR, Outcome.QUESTION)
+
+
+@dataclass
 class Line:
-    """One cell of the workbook and what would come of it. `figure` is the unsaved model row, if there is one."""
+    """One cell of the workbook and what would come of it.
+
+    `parts` are the values of the kind's key, None where it is not known whose the figure is. `before` is the stored
+    value, `previous` that of the year before, in this workbook or stored.
+    """
 
     outcome: Outcome
     sheet: str
     cell: str
     raw: str
-    words: str = ""
     reason: str = ""
-    figure: object = None
+    about: str = ""
+    unit: str = ""
+    note: str = ""
+    kind: FigureKind | None = None
+    parts: Mapping[str, object] | None = None
+    value: int | None = None
     stored_id: int | None = None
     before: int | None = None
+    previous: int | None = None
+    question: Question | None = None
 
-    before_words: str = ""
-    after_words: str = ""
+    @cached_property
+    def figure(self) -> SourcedFigure | None:
+        """The unsaved row, with the cell as its source; its run is yet to be said."""
+        if self.parts is None:
+            return None
+        figure = self.kind.model(pk=self.stored_id, **self.parts, **{self.kind.value_field: self.value})
+        figure.come_from(None, self.sheet, self.cell, self.raw[:100], self.unit, self.note)
+        return figure
 
     @property
-    def after(self):
-        return self.figure.value if self.figure else None
+    def words(self):
+        """What the cell was understood as: 釧路市・令和3年度（2021）・普通交付税."""
+        return self.figure.identity if self.figure else self.about
+
+    @property
+    def before_words(self):
+        return "" if self.before is None else self.words_of(self.before)
+
+    @property
+    def after_words(self):
+        return self.words_of(self.value) if self.figure else ""
+
+    def words_of(self, value):
+        return value_words(value, self.figure.measure)
+
+    @property
+    def year(self):
+        return self.parts["fiscal_year"] if self.parts else None
 
 
 @dataclass(frozen=True)
 class Comparison:
     kind: FigureKind
     lines: tuple[Line, ...]
+    _by_outcome: dict = field(default_factory=dict, compare=False)
 
-    def of(self, outcome):
-        return [line for line in self.lines if line.outcome == outcome]
+    def __post_init__(self):
+        for line in self.lines:
+            self._by_outcome.setdefault(line.outcome, []).append(line)
+
+    def of(self, *outcomes):
+        return [line for outcome in outcomes for line in self._by_outcome.get(outcome, ())]
 
     @property
     def counts(self):
@@ -58,53 +110,133 @@ class Comparison:
         return {outcome.value: len(self.of(outcome)) for outcome in Outcome}
 
     @property
+    def questions(self):
+        """Each question once, with the lines that wait for its answer."""
+        found = {}
+        for line in self.of(Outcome.QUESTION):
+            found.setdefault(line.question.key, (line.question, []))[1].append(line)
+        return list(found.values())
+
+    @property
     def to_write(self):
-        return [line for line in self.lines if line.outcome in (Outcome.NEW, Outcome.CHANGED)]
+        return self.of(*TO_WRITE)
+
+    @property
+    def to_settle(self):
+        return self.of(*TO_SETTLE)
 
     @property
     def can_be_saved(self):
-        return bool(self.to_write) and not self.of(Outcome.ERROR)
+        return bool(self.to_write) and not self.to_settle
 
     @property
     def digest(self):
-        """A SHA-256 of all that a save would write, the values that it would replace, and the errors in its way."""
+        """A SHA-256 of all that a save would write, the values that it would replace, and what is in its way."""
         told = [
-            (line.outcome, line.sheet, line.cell, line.raw, line.words, line.before, line.after, line.reason)
+            (line.outcome, line.sheet, line.cell, line.raw, _told(line), line.before, line.value, line.reason)
             for line in self.lines
             if line.outcome != Outcome.SKIPPED
         ]
         return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def compare(kind, reading):
-    """The `Comparison` of a `Reading` with the stored figures of `kind`, in the order of the workbook."""
-    lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, reason=each.reason) for each in reading.problems]
-    lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, reason=each.reason) for each in reading.skipped]
-    identified, errors = _identified(kind, reading)
-    lines += errors
-    single, repeated = _without_repeats(kind, identified)
-    lines += repeated
-    lines += _against_stored(kind, single)
+def compare(kind, reading, answers=None):
+    """The `Comparison` of a `Reading` with the stored figures of `kind`, in the order of the workbook.
+
+    `answers` has what the editor said: to questions by their key, and `cell:シート!D25` for a cell to leave out.
+    """
+    answers = answers or {}
+    lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
+    lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
+    lines += _identified(kind, reading, answers)
+    _set_repeats_apart(lines)
+    _against_stored(kind, [line for line in lines if line.outcome == Outcome.NEW], answers)
+    for line in lines:
+        if line.outcome in TO_SETTLE and answers.get(cell_key(line)) == SKIP:
+            line.outcome, line.reason = Outcome.SKIPPED, SKIPPED_BY_ANSWER
     order = {sheet.name: number for number, sheet in enumerate(reading.sheets)}
     return Comparison(kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))))
 
 
-def _identified(kind, reading):
-    """Unsaved figures of `kind`, each with the cell that it stands in, and lines for those that are none."""
-    identify = kind.identifier()
+def cell_key(line):
+    """The key under which `answers` say that a cell is left out."""
+    return f"cell:{line.sheet}!{line.cell}"
+
+
+def _identified(kind, reading, answers):
+    """A line for each figure that was read: new as far as is known yet, or why it is not."""
+    identify = kind.identifier(answers)
     titles = _titles(reading)
-    found, lines = [], []
+    known, lines = {}, []
     for read in reading.figures:
-        if read.kind not in (kind.measure, None):
-            reason = f"{MEASURES[read.kind]}の列です。いま取り込むのは{kind.label}です。"
-            lines.append(Line(Outcome.SKIPPED, read.sheet, read.cell, read.raw, reason=reason))
+        line = Line(Outcome.NEW, read.sheet, read.cell, read.raw, unit=read.unit or "", note=read.note or "", kind=kind)
+        lines.append(line)
+        if read.kind not in kind.measures and read.kind is not None:
+            line.outcome, line.reason = (
+                Outcome.SKIPPED,
+                f"{MEASURES[read.kind]}です。いま取り込むのは{kind.label}です。",
+            )
             continue
-        try:
-            found.append(_figure(kind, identify, read, titles[read.sheet]))
-        except Unidentified as error:
-            words = " ".join(filter(None, (read.label, *read.column)))
-            lines.append(Line(Outcome.ERROR, read.sheet, read.cell, read.raw, words, str(error)))
-    return found, lines
+        place = (read.sheet, read.labels, read.column, read.code, read.kind, read.stage, read.supplement)
+        if place not in known:
+            known[place] = _whose(identify, read, titles[read.sheet])
+        match known[place]:
+            case Line() as other:
+                line.outcome, line.reason, line.question = other.outcome, other.reason, other.question
+            case parts if reason := _lacks(kind, read):
+                line.outcome, line.reason = Outcome.ERROR, reason
+            case parts:
+                try:
+                    line.value = _value(read, answers)
+                    line.parts = {**parts, "fiscal_year": read.fiscal_year}
+                except LeftOut as reason:
+                    line.outcome, line.reason = Outcome.SKIPPED, str(reason)
+                except AmountError as error:
+                    line.outcome, line.reason = Outcome.ERROR, str(error)
+        if line.parts is None:
+            line.about = " ".join(filter(None, (read.label, *read.column)))
+    return lines
+
+
+def _whose(identify, read, titles):
+    """The parts of the key that `read` has, or a line that says why it has none."""
+    line = Line(Outcome.ERROR, read.sheet, read.cell, read.raw)
+    try:
+        return identify(read, titles)
+    except Unidentified as error:
+        line.reason = str(error)
+    except LeftOut as reason:
+        line.outcome, line.reason = Outcome.SKIPPED, str(reason)
+    except Asked as asked:
+        line.outcome, line.reason, line.question = Outcome.QUESTION, asked.question.text, asked.question
+    return line
+
+
+def _lacks(kind, read):
+    """Why a figure cannot be stored though it is known whose it is."""
+    if read.kind is None or read.value is None:
+        return "単位が分かりません。見出しか表の右上に「（単位：千円）」のように入れてください。"
+    if read.fiscal_year is None:
+        return "年度が分かりません。見出しか表題に「令和3年度」のように入れてください。"
+    if kind.least is not None and read.value < kind.least:
+        return "マイナスの数値です。増減の列なら、その列を消すか見出しに「増減」と入れてください。"
+    return None
+
+
+def _value(read, answers):
+    """The figure as read, or in the unit that the editor said. Raises LeftOut, AmountError."""
+    answer = answers.get(_unit_key(read)) or answers.get(_unit_key(read, of_column=True))
+    if answer in (None, AS_WRITTEN):
+        return read.value
+    if answer == SKIP:
+        raise LeftOut(SKIPPED_BY_ANSWER)
+    return parse_yen(read.raw, answer)
+
+
+def _unit_key(read, of_column=False):
+    """The key of a doubt about the unit of one cell, or of all in its column."""
+    place = f"{read.cell.rstrip('0123456789')}:{read.unit}" if of_column else read.cell
+    return f"unit:{read.sheet}!{place}"
 
 
 def _titles(reading):
@@ -117,82 +249,120 @@ def _titles(reading):
     return titles
 
 
-def _figure(kind, identify, read, titles):
-    if read.kind is None or read.value is None:
-        raise Unidentified("単位が分かりません。見出しか表の右上に「（単位：千円）」のように入れてください。")
-    if read.fiscal_year is None:
-        raise Unidentified("年度が分かりません。見出しか表題に「令和3年度」のように入れてください。")
-    figure = kind.model(fiscal_year=read.fiscal_year, **identify(read, titles))
-    setattr(figure, kind.value_field, read.value)
-    figure.sheet, figure.cell, figure.raw, figure.unit = read.sheet, read.cell, read.raw, read.unit or ""
-    return figure
-
-
-def _without_repeats(kind, figures):
-    """Figures that stand in the workbook once, and lines for those that stand in it again."""
-    first, lines, contradicted = {}, [], set()
-    for figure in figures:
-        key = _key(kind, figure)
-        earlier = first.setdefault(key, figure)
-        if earlier is figure:
+def _set_repeats_apart(lines):
+    """Leave out what stands in the workbook again; where it contradicts itself, nobody knows which is right."""
+    first, contradicted = {}, {}
+    for line in lines:
+        if line.outcome != Outcome.NEW:
+            continue
+        earlier = first.setdefault(_key(line), line)
+        if earlier is line:
             continue
         where = f"シート「{earlier.sheet}」の{earlier.cell}"
-        if earlier.value == figure.value:
-            lines.append(_line(kind, Outcome.SKIPPED, figure, reason=f"{where}に同じ数値があります。"))
+        if earlier.value == line.value:
+            line.outcome, line.reason = Outcome.SKIPPED, f"{where}に同じ数値があります。"
         else:
-            contradicted.add(key)
-            reason = f"{where}では{kind.value_words(earlier.value)}です。どちらが正しいか分かりません。一方を消してください。"
-            lines.append(_line(kind, Outcome.ERROR, figure, reason=reason))
-    for key in contradicted:
-        lines.append(_line(kind, Outcome.ERROR, first.pop(key), reason="同じブックに、これと違う数値があります。"))
-    return list(first.values()), lines
+            contradicted[_key(line)] = earlier
+            line.outcome = Outcome.ERROR
+            line.reason = (
+                f"{where}では{line.words_of(earlier.value)}です。どちらが正しいか分かりません。一方を消してください。"
+            )
+    for line in contradicted.values():
+        line.outcome, line.reason = Outcome.ERROR, "同じブックに、これと違う数値があります。"
 
 
-def _against_stored(kind, figures):
-    if not figures:
-        return []
+def _against_stored(kind, lines, answers):
+    """Say of each line what is stored, what was the year before, and what would come of it."""
+    if not lines:
+        return
     import pandas as pd  # 0.6 s and 60 MB: only when something is imported
 
-    columns = [*_key_columns(kind), "value"]
-    read = pd.DataFrame([(*_key(kind, figure), figure.value) for figure in figures], columns=columns)
-    rows = kind.model.objects.filter(fiscal_year__in=read["fiscal_year"].unique().tolist())
+    key = _key_columns(kind)
+    read = pd.DataFrame([(*_key(line), line.value) for line in lines], columns=[*key, "value"])
+    years = set(read["fiscal_year"])
+    rows = kind.model.objects.filter(fiscal_year__in=years | {year - 1 for year in years})
     stored = pd.DataFrame(
-        [
-            tuple(0 if part is None else part for part in row)
-            for row in rows.values_list(*_key_columns(kind), kind.value_field, "id")
-        ],
-        columns=[*columns, "id"],
+        [_without_none(row) for row in rows.values_list(*key, kind.value_field, "id")], columns=[*key, "value", "id"]
     )
     for frame in (read, stored):
         frame["value"] = frame["value"].astype("Int64")
     stored["id"] = stored["id"].astype("Int64")
-    merged = read.merge(stored, how="left", on=_key_columns(kind), suffixes=("", "_stored"), validate="one_to_one")
-    return [
-        _compared(kind, figure, None if pd.isna(row.id) else (int(row.id), int(row.value_stored)))
-        for figure, row in zip(figures, merged.itertuples(), strict=True)
+    # What is read stands before what is stored.
+    earlier = pd.concat([read, stored[[*key, "value"]]]).drop_duplicates(key)
+    earlier = earlier.assign(fiscal_year=earlier["fiscal_year"] + 1)
+    merged = read.merge(stored, how="left", on=key, suffixes=("", "_stored"), validate="one_to_one")
+    merged = merged.merge(earlier, how="left", on=key, suffixes=("", "_earlier"), validate="one_to_one")
+    found = ([None if value is pd.NA else int(value) for value in merged[name].array] for name in _FOUND)
+    for line, stored_id, before, previous in zip(lines, *found, strict=True):
+        line.stored_id, line.before, line.previous = stored_id, before, previous
+        if before is not None:
+            line.outcome = Outcome.UNCHANGED if before == line.value else Outcome.CHANGED
+    if "yen" in kind.measures:
+        _doubt_units(lines, answers)
+
+
+_FOUND = ("id", "value_stored", "value_earlier")
+
+
+def _doubt_units(lines, answers):
+    """Ask about amounts that look a thousand off; about a whole column at once where most of it does."""
+    doubtful = [
+        line for line in lines if line.outcome in TO_WRITE and _is_thousandfold(line) and line.figure.measure == "yen"
     ]
+    if not doubtful:
+        return
+    of_column = Counter(_unit_key(line, of_column=True) for line in lines if line.previous)
+    doubts = Counter(_unit_key(line, of_column=True) for line in doubtful)
+    for line in doubtful:
+        column = _unit_key(line, of_column=True)
+        is_whole = doubts[column] >= 3 and doubts[column] * 2 > of_column[column]
+        key = column if is_whole else _unit_key(line)
+        if key in answers or column in answers:
+            continue
+        line.outcome, line.question = Outcome.QUESTION, _question_of_unit(line, key, is_whole)
+        line.reason = line.question.text
 
 
-def _compared(kind, figure, stored):
-    if stored is None:
-        return _line(kind, Outcome.NEW, figure)
-    outcome = Outcome.UNCHANGED if stored[1] == figure.value else Outcome.CHANGED
-    return _line(kind, outcome, figure, stored_id=stored[0], before=stored[1])
+def _is_thousandfold(line):
+    least, most = THOUSANDFOLD
+    now, before = abs(line.value), abs(line.previous or 0)
+    return bool(now and before) and (least * before <= now <= most * before or least * now <= before <= most * now)
 
 
-def _line(kind, outcome, figure, before=None, **fields):
-    words = figure.identity, kind.value_words(figure.value), "" if before is None else kind.value_words(before)
-    fields |= {"words": words[0], "after_words": words[1], "before_words": words[2]}
-    return Line(outcome, figure.sheet, figure.cell, figure.raw, figure=figure, before=before, **fields)
+def _question_of_unit(line, key, is_whole):
+    place = f"{line.cell.rstrip('0123456789')}列" if is_whole else line.words
+    choices = [(AS_WRITTEN, f"書いてあるとおり{line.unit}（{line.after_words}）")]
+    for unit in YEN_UNITS:
+        try:
+            value = parse_yen(line.raw, unit)
+        except AmountError:
+            continue
+        if unit != line.unit and abs(line.previous) <= 30 * abs(value) <= 900 * abs(line.previous):
+            choices.append((unit, f"{unit}（{line.words_of(value)}）"))
+    return Question(
+        key=key,
+        title="単位が違いませんか",
+        text=f"{place}：{line.after_words}は、前年度（{line.words_of(line.previous)}）と千倍ほど違います。",
+        choices=tuple(choices),
+    )
 
 
 def _key_columns(kind):
     return [kind.model._meta.get_field(name).attname for name in kind.key]
 
 
-def _key(kind, figure):
+def _key(line):
     """The key with 0 where it has no office: a null is equal to nothing."""
-    return tuple(getattr(figure, column) or (0 if column.endswith("_id") else "") for column in _key_columns(kind))
+    parts = (line.parts[name] for name in line.kind.key)
+    return tuple([0 if part is None else part if isinstance(part, int | str) else part.pk for part in parts])
+
+
+def _without_none(row):
+    return tuple([0 if part is None else part for part in row])
+
+
+def _told(line):
+    return [str(part) for part in _key(line)] if line.parts else line.about
 
 
 def _place(cell):

@@ -2,32 +2,78 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from sumairu.convention import modules_named
+from sumairu.imports.templates import Template
+from sumairu.lib.folding import fold
+
+# The answer to any question: what was asked about is left out.
+SKIP = "skip"
+SKIPPED_BY_ANSWER = "読まないと答えました。"
 
 
 class Unidentified(ValueError):
     """A figure of which the portal cannot say whose it is; the message is for the editor."""
 
 
+class LeftOut(ValueError):
+    """A figure that is read well and is none of ours (another prefecture's); the message says why."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that the portal cannot know of some figures, and only the editor can.
+
+    `choices` and `others` are (answer, words): the likely ones, and where there are more, all the rest. Questions of
+    the same `key` are one. `remembers` says what an answer may be kept as for later workbooks (「この書き方を、選んだ
+    市町村の別名として覚える」); empty where it holds for this one alone.
+    """
+
+    key: str
+    title: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...] = ()
+    remembers: str = ""
+
+    def accepts(self, answer):
+        return answer == SKIP or any(answer == value for value, _ in (*self.choices, *self.others))
+
+
+class Asked(Exception):
+    """A figure that waits for the answer to a `Question`."""
+
+    def __init__(self, question):
+        super().__init__(question.text)
+        self.question = question
+
+
 @dataclass(frozen=True)
 class FigureKind:
     """One kind of figure, as the import sees it.
 
-    `identifier()` looks up names once and gives a function from a read figure, and the titles over it, to the values of
-    `key` other than the fiscal year; it raises `Unidentified`.
+    `identifier(answers)` looks up names once and gives a function from a read figure, and the titles over it, to the
+    values of `key` other than the fiscal year. That function raises `Unidentified`, `LeftOut`, or `Asked` unless
+    `answers`, a mapping from the keys of questions, has the answer. `remember(key, answer)` keeps one for later
+    workbooks.
     """
 
     slug: str
     label: str
     about: str  # what one figure stands for
     model: type
-    measure: str  # the reader's word for what is counted: "yen" or "people"
-    key: tuple[str, ...]
-    identifier: Callable[[], Callable[..., Mapping[str, object]]]
-    value_words: Callable[[int], str]
-    template: Callable[[], tuple[list[str], list[list]]]  # header and rows of the template workbook
+    measures: frozenset[str]  # the reader's words for what is counted: "yen", "people", "count"
+    entity: str  # the part of the key that says whose a figure is
+    identifier: Callable[[Mapping[str, str]], Callable[..., Mapping[str, object]]]
+    remember: Callable[[str, str], None]
+    template: Callable[[], Template]
     public_url: str  # URL name of the page that shows the figures
+    least: int | None = 0  # a smaller figure is an error
+
+    @property
+    def key(self):
+        return self.model.key_fields
 
     @property
     def value_field(self):
@@ -37,3 +83,9 @@ class FigureKind:
 def kinds():
     """Every kind, by its slug."""
     return {kind.slug: kind for module in modules_named("imports") for kind in module.KINDS}
+
+
+def nearest(text, names, most=5):
+    """Of `names`, a mapping from folded names, the values whose names are most like `text`, each once."""
+    close = get_close_matches(fold(text), names, n=3 * most, cutoff=0.5)
+    return list(dict.fromkeys(names[name] for name in close))[:most]

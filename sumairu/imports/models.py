@@ -1,18 +1,22 @@
 """Imports of figures from workbooks, and what every figure says of where it came from."""
 
+import zlib
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
 from sumairu.imports.kinds import kinds
+from sumairu.lib.amounts import grouped, yen_words
+from sumairu.lib.workbooks import Correction, Reading
 from sumairu.models import StoredFile
 
 
 class ImportRunQuerySet(models.QuerySet):
     def with_files(self):
         """With what is said of each workbook, but not the workbooks themselves."""
-        return self.select_related("file", "uploaded_by").defer("file__content")
+        return self.select_related("file", "uploaded_by").defer("file__content", "packed_reading")
 
     def saved(self):
         """Newest first."""
@@ -23,8 +27,69 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(state=ImportRun.State.PREVIEWED, uploaded_by=user).with_files()
 
 
+class Layout(models.Model):
+    """How workbooks of one shape are read, as an editor once corrected it: applied by itself to the next of that shape.
+
+    `shape` is what stays the same from year to year (`sumairu.lib.workbooks.shape`). Of the corrections, no year is
+    kept: next year's workbook is of another.
+    """
+
+    kind = models.CharField("何の数値", max_length=20)
+    name = models.CharField("名前", max_length=80)
+    shape = models.CharField("形", max_length=64)
+    corrections = models.JSONField("直した読み方", default=list, blank=True)
+    answers = models.JSONField("質問の答え", default=dict, blank=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="覚えさせた人", related_name="+"
+    )
+    kept_at = models.DateTimeField("覚えさせた日時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ブックの読み方"
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "shape"],
+                name="one_layout_of_a_shape",
+                violation_error_message="この形のブックの読み方は、すでにあります。",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def kind_label(self):
+        return _kind_label(self.kind)
+
+    @staticmethod
+    def corrections_from(corrections, reading):
+        """`corrections` of one workbook as a layout keeps them: without years, and with the sheet's place for its name."""
+        places = {name: place for place, name in enumerate(_sheets_seen(reading))}
+        kept = [Correction.from_json(each).without_years().to_json() for each in corrections]
+        return [each | {"sheet": places[each["sheet"]]} for each in kept if each["sheet"] in places]
+
+    def corrections_for(self, reading):
+        """What the layout says of a workbook of its shape."""
+        names = _sheets_seen(reading)
+        return [Correction.from_json(each | {"sheet": names[each["sheet"]]}) for each in self.corrections]
+
+
+def _kind_label(slug):
+    kind = kinds().get(slug)
+    return kind.label if kind else slug
+
+
+def _sheets_seen(reading):
+    return [sheet.name for sheet in reading.sheets if not sheet.is_hidden]
+
+
 class ImportRun(models.Model):
-    """One workbook, as it was previewed and, if confirmed, as it was saved."""
+    """One workbook, as it was previewed and, if confirmed, as it was saved.
+
+    What was read of it is kept, so that the preview shows and the save writes one and the same reading. `corrections`
+    and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
+    """
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", "確認中"
@@ -46,10 +111,21 @@ class ImportRun(models.Model):
     uploaded_at = models.DateTimeField("選んだ日時", auto_now_add=True)
     saved_at = models.DateTimeField("保存日時", null=True, blank=True)
     digest = models.CharField("確かめた内容のSHA-256", max_length=64)
+    packed_reading = models.BinaryField("読み取ったもの", null=True, editable=False)
+    layout = models.ForeignKey(
+        Layout, models.SET_NULL, null=True, blank=True, verbose_name="使った読み方", related_name="runs"
+    )
+    corrections = models.JSONField("直した読み方", default=list, blank=True)
+    answers = models.JSONField("質問の答え", default=dict, blank=True)
+    remembered = models.JSONField("覚える答え", default=list, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="取り消した取込", related_name="undone_by"
+    )
     new = models.PositiveIntegerField("新規", default=0)
     changed = models.PositiveIntegerField("変更", default=0)
     unchanged = models.PositiveIntegerField("変わらず", default=0)
     errors = models.PositiveIntegerField("誤り", default=0)
+    questions = models.PositiveIntegerField("質問", default=0)
     skipped = models.PositiveIntegerField("読まない", default=0)
 
     objects = ImportRunQuerySet.as_manager()
@@ -74,12 +150,20 @@ class ImportRun(models.Model):
 
     @property
     def kind_label(self):
-        kind = kinds().get(self.kind)
-        return kind.label if kind else self.kind
+        return _kind_label(self.kind)
 
     @property
     def who(self):
         return self.uploaded_by.name if self.uploaded_by else "コマンドによる取込"
+
+    @property
+    def reading(self):
+        """What was read of the workbook: a `Reading`, or None where only the record is left."""
+        return None if self.packed_reading is None else Reading.from_json(zlib.decompress(self.packed_reading))
+
+    @reading.setter
+    def reading(self, reading):
+        self.packed_reading = zlib.compress(reading.to_json().encode(), level=1)
 
 
 class SourcedFigure(models.Model):
@@ -90,6 +174,7 @@ class SourcedFigure(models.Model):
     cell = models.CharField("セル", max_length=10, blank=True, editable=False)
     raw = models.CharField("資料の表記", max_length=100, blank=True, editable=False)
     unit = models.CharField("資料の単位", max_length=20, blank=True, editable=False)
+    note = models.TextField("資料の注記", blank=True, editable=False, help_text="セルに付いていたコメント。")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -102,6 +187,8 @@ class SourcedFigure(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     value_field: str  # the name of the field that holds the figure
+    key_fields: tuple[str, ...]  # the fields that say which figure this is, the fiscal year among them
+    measure: str  # what is counted: "yen", "people" or "count"
     identity: str  # all that says which figure this is, in words
 
     class Meta:
@@ -119,6 +206,16 @@ class SourcedFigure(models.Model):
         return getattr(self, self.value_field)
 
     @property
+    def in_words(self):
+        return value_words(self.value, self.measure)
+
+    @property
+    def key(self):
+        """`{"program_id": 3, "fiscal_year": 2021, …}`: with it a figure that was taken out can be put back."""
+        names = [self._meta.get_field(name).attname for name in self.key_fields]
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def as_printed(self):
         """The figure as its source has it, 45.5億円; empty where it was typed here."""
         return self.raw if not self.unit or self.raw.endswith(self.unit) else f"{self.raw}{self.unit}"
@@ -126,16 +223,21 @@ class SourcedFigure(models.Model):
     def type_in(self, user):
         """Take `user` as the source, save, and add the change to the history."""
         stored = type(self).objects.filter(pk=self.pk).first()
-        self.run, self.sheet, self.cell, self.raw, self.unit, self.entered_by = None, "", "", "", "", user
+        self.come_from(None, entered_by=user)
         self.save()
         FigureChange.of(self, stored.value if stored else None, self.value).save()
 
     def take_out(self, user):
         """Delete the figure; its history stays and says who took it out."""
-        change = FigureChange.of(self, self.value, None)
-        change.run, change.sheet, change.cell, change.raw, change.unit, change.entered_by = None, "", "", "", "", user
-        change.save()
+        before = self.value
+        self.come_from(None, entered_by=user)
+        FigureChange.of(self, before, None).save()
         self.delete()
+
+    def come_from(self, run, sheet="", cell="", raw="", unit="", note="", entered_by=None):
+        """Say where the value is from; nothing is saved."""
+        self.run, self.sheet, self.cell, self.raw, self.unit, self.note = run, sheet, cell, raw, unit, note
+        self.entered_by = entered_by
 
 
 class FigureChange(models.Model):
@@ -144,6 +246,8 @@ class FigureChange(models.Model):
     content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="種類")
     object_id = models.BigIntegerField("数値の番号")
     label = models.CharField("何の数値", max_length=200)
+    measure = models.CharField("数えるもの", max_length=10, blank=True)
+    key = models.JSONField("数値の鍵", default=dict)
     before = models.BigIntegerField("前の値", null=True)
     after = models.BigIntegerField("後の値", null=True)
     run = models.ForeignKey(ImportRun, models.PROTECT, null=True, verbose_name="取込", related_name="changes")
@@ -151,6 +255,7 @@ class FigureChange(models.Model):
     cell = models.CharField("セル", max_length=10, blank=True)
     raw = models.CharField("資料の表記", max_length=100, blank=True)
     unit = models.CharField("資料の単位", max_length=20, blank=True)
+    note = models.TextField("資料の注記", blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="入力した人", related_name="+"
     )
@@ -162,7 +267,15 @@ class FigureChange(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"], name="changes_of_a_figure")]
 
     def __str__(self):
-        return f"{self.label}：{_shown(self.before)} → {_shown(self.after)}"
+        return f"{self.label}：{self.before_words} → {self.after_words}"
+
+    @property
+    def before_words(self):
+        return value_words(self.before, self.measure)
+
+    @property
+    def after_words(self):
+        return value_words(self.after, self.measure)
 
     @classmethod
     def of(cls, figure, before, after):
@@ -171,6 +284,8 @@ class FigureChange(models.Model):
             content_type=ContentType.objects.get_for_model(figure),
             object_id=figure.pk,
             label=figure.identity[:200],
+            measure=figure.measure,
+            key=figure.key,
             before=before,
             after=after,
             run_id=figure.run_id,
@@ -178,6 +293,7 @@ class FigureChange(models.Model):
             cell=figure.cell,
             raw=figure.raw,
             unit=figure.unit,
+            note=figure.note,
             entered_by_id=figure.entered_by_id,
         )
 
@@ -188,5 +304,15 @@ class FigureChange(models.Model):
         ).select_related("run__file", "entered_by")
 
 
-def _shown(value):
-    return "なし" if value is None else f"{value:,}"
+_COUNTED = {"people": "人", "count": "件"}
+
+
+def value_words(value, measure):
+    """45億8,000万円, 38人, 1,234件; なし for None."""
+    match value, measure:
+        case None, _:
+            return "なし"
+        case _, "yen":
+            return yen_words(value)
+        case _:
+            return f"{grouped(value)}{_COUNTED.get(measure, '')}"

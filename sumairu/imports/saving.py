@@ -5,10 +5,14 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from sumairu.imports.comparing import Outcome, compare
-from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.kinds import SKIP
+from sumairu.imports.models import FigureChange, ImportRun, Layout
 from sumairu.lib.workbooks import read_workbook
+from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
 
+# Questions of which the answer says nothing of another workbook.
+OF_ONE_WORKBOOK = ("cell:", "unit:")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,44 +23,88 @@ class NotSaved(Exception):
 def preview(kind, content, name, user=None):
     """Read a workbook and store it as a run that waits for confirmation. Raises `Refused` where it can't be read.
 
-    `user` is None for a command. Returns the run and its `Comparison`.
+    A workbook of a shape that has a layout is read by it. `user` is None for a command. Returns the run and its
+    `Comparison`.
     """
-    comparison = compare(kind, read_workbook(content, name))
+    reading = read_workbook(content, name)
+    run = ImportRun(kind=kind.slug, uploaded_by=user)
+    if layout := Layout.objects.filter(kind=kind.slug, shape=shape_of(reading)).first():
+        run.layout, run.answers = layout, layout.answers
+        if corrections := layout.corrections_for(reading):
+            reading = read_workbook(content, name, corrections)
+            run.corrections = [correction.to_json() for correction in corrections]
+    run.reading = reading
+    comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
-        file = StoredFile.of(name, content, XLSX)
-        file.save()
-        run = ImportRun(kind=kind.slug, file=file, uploaded_by=user)
+        run.file = StoredFile.of(name, content, XLSX)
+        run.file.save()
         _record(run, comparison)
         run.save()
     return run, comparison
 
 
-def reread(kind, run):
-    """The run's stored workbook, read and compared anew."""
-    return compare(kind, read_workbook(bytes(run.file.content), run.file.name))
+def previewed(kind, run):
+    """What a save of the run would do now. Raises `Refused`."""
+    return compare(kind, _reading(run), run.answers)
 
 
-def save(kind, run, digest):
+def correct(kind, run, corrections):
+    """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`."""
+    reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
+    with transaction.atomic():
+        run = _open_run(run)
+        run.corrections = [correction.to_json() for correction in corrections]
+        run.reading = reading
+        return _again(kind, run)
+
+
+def answer(kind, run, answers, remembered):
+    """Take the editor's answers: `{question's key: answer}`, None to take one back. Raises `NotSaved`."""
+    with transaction.atomic():
+        run = _open_run(run)
+        given = run.answers | answers
+        run.answers = {key: value for key, value in given.items() if value is not None}
+        run.remembered = sorted(key for key in {*run.remembered, *remembered} if run.answers.get(key, SKIP) != SKIP)
+        return _again(kind, run)
+
+
+def keep_layout(run, name, user):
+    """Keep how this workbook is read for the next of its shape, in place of an earlier layout of the same shape."""
+    plain = read_workbook(bytes(run.file.content), run.file.name)
+    layout, _ = Layout.objects.update_or_create(
+        kind=run.kind,
+        shape=shape_of(plain),
+        defaults={
+            "name": name,
+            "corrections": Layout.corrections_from(run.corrections, plain),
+            "answers": {key: value for key, value in run.answers.items() if not key.startswith(OF_ONE_WORKBOOK)},
+            "kept_by": user,
+        },
+    )
+    ImportRun.objects.filter(pk=run.pk).update(layout=layout)
+    return layout
+
+
+def save(kind, run, digest, leaving_rest=False):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
-    Returns the `Comparison` that was saved.
+    `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
+    was saved.
     """
-    reading = read_workbook(bytes(run.file.content), run.file.name)
+    reading = _reading(run)
     with transaction.atomic():
         # One save of a kind at a time: what is compared here is what is written.
         ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(kind.model).pk)
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if not run.is_open:
-            raise NotSaved(
-                f"この取込は{run.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。"
-            )
-        comparison = compare(kind, reading)
-        if comparison.of(Outcome.ERROR):
-            raise NotSaved("誤りが残っているので、何も保存していません。ブックを直して、もう一度選んでください。")
+        run = _open_run(run)
+        comparison = compare(kind, reading, run.answers)
         if comparison.digest != digest:
             raise NotSaved(
                 "確かめたあとに登録済みの数値か制度の名前が変わったので、何も保存していません。"
                 "いまの内容で読み直しました。もう一度確かめてください。"
+            )
+        if comparison.to_settle and not leaving_rest:
+            raise NotSaved(
+                "誤りか質問が残っているので、何も保存していません。答えるか、残りは読まずに保存してください。"
             )
         if not comparison.to_write:
             raise NotSaved("登録済みの数値と同じなので、保存するものがありません。")
@@ -64,6 +112,8 @@ def save(kind, run, digest):
         run.state, run.saved_at = ImportRun.State.SAVED, now()
         run.save()
         _write(kind, run, comparison)
+        for key in run.remembered:
+            kind.remember(key, run.answers[key])
         ContentVersion.moved()
     return comparison
 
@@ -74,11 +124,30 @@ def drop(run):
         raise NotSaved("この取込は、もう確認待ちではありません。")
 
 
+def _reading(run):
+    """What was read when the workbook was chosen; of a run from before that was kept, what is read now."""
+    return run.reading or read_workbook(bytes(run.file.content), run.file.name)
+
+
+def _open_run(run):
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_open:
+        raise NotSaved(f"この取込は{run.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
+    return run
+
+
+def _again(kind, run):
+    comparison = compare(kind, _reading(run), run.answers)
+    _record(run, comparison)
+    run.save()
+    return comparison
+
+
 def _record(run, comparison):
     counts = comparison.counts
     run.digest = comparison.digest
     run.new, run.changed, run.unchanged = counts["new"], counts["changed"], counts["unchanged"]
-    run.errors, run.skipped = counts["error"], counts["skipped"]
+    run.errors, run.questions, run.skipped = counts["error"], counts["question"], counts["skipped"]
 
 
 def _write(kind, run, comparison):
@@ -86,13 +155,11 @@ def _write(kind, run, comparison):
     moment = now()
     for line in new + changed:
         line.figure.run, line.figure.updated_at = run, moment
-    for line in changed:
-        line.figure.pk = line.stored_id
     kind.model.objects.bulk_create([line.figure for line in new])
     kind.model.objects.bulk_create(
         [line.figure for line in changed],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[kind.value_field, "run", "sheet", "cell", "raw", "unit", "entered_by", "updated_at"],
+        update_fields=[kind.value_field, "run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"],
     )
-    FigureChange.objects.bulk_create([FigureChange.of(line.figure, line.before, line.after) for line in new + changed])
+    FigureChange.objects.bulk_create([FigureChange.of(line.figure, line.before, line.value) for line in new + changed])

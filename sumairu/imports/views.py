@@ -16,7 +16,7 @@ from sumairu.imports.comparing import Outcome
 from sumairu.imports.forms import ConfirmForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.imports.saving import NotSaved, drop, preview, reread, save
+from sumairu.imports.saving import NotSaved, drop, preview, previewed, save
 from sumairu.imports.templates import template_workbook
 from sumairu.lib.workbooks import Refused
 
@@ -78,7 +78,7 @@ def import_save(request, pk):
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
         save(kind, run, form.cleaned_data["digest"])
-    except (NotSaved, Refused) as error:
+    except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
 
@@ -124,11 +124,7 @@ def _run(user, pk):
 
 
 def _preview(request, run, kind):
-    try:
-        comparison = reread(kind, run)
-    except Refused as error:
-        messages.error(request, str(error))
-        return redirect("import_upload")
+    comparison = previewed(kind, run)
     shown = [line for line in comparison.lines if line.outcome != Outcome.SKIPPED]
     context = {
         "run": run,
@@ -136,7 +132,7 @@ def _preview(request, run, kind):
         "comparison": comparison,
         "counts": [(outcome, comparison.counts[outcome]) for outcome in Outcome],
         "page": Paginator(shown, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "errors": comparison.of(Outcome.ERROR),
+        "errors": comparison.to_settle,
         "skipped": comparison.of(Outcome.SKIPPED)[:LINES_A_PAGE],
         "form": ConfirmForm(initial={"digest": comparison.digest}),
         "same_file": ImportRun.objects.saved().filter(kind=run.kind, file__sha256=run.file.sha256).first(),
@@ -150,16 +146,11 @@ def _result(request, run, kind):
         "run": run,
         "kind": kind,
         "saved": run.new + run.changed,
-        "changed": [_told(kind, change) for change in changes.exclude(before=None)[:LINES_A_PAGE]],
-        "added": [_told(kind, change) for change in changes.filter(before=None)[:LINES_A_PAGE]],
+        "changed": changes.exclude(before=None)[:LINES_A_PAGE],
+        "added": changes.filter(before=None)[:LINES_A_PAGE],
         "public_url": reverse(kind.public_url),
     }
     return _page(request, "result", "保存しました", context)
-
-
-def _told(kind, change):
-    before = None if change.before is None else kind.value_words(change.before)
-    return {"change": change, "before": before, "after": kind.value_words(change.after)}
 
 
 def _page(request, template, title, context):

@@ -19,7 +19,9 @@ def work_for(user, on):
             about=f"数値の取込　{run.kind_label}",
             url=reverse("import_run", args=[run.pk]),
             action="続きを確かめる",
-            state=f"誤り {run.errors}" if run.errors else "",
+            state="　".join(
+                f"{what} {count}" for what, count in (("誤り", run.errors), ("質問", run.questions)) if count
+            ),
             day=run.uploaded_at,
             day_words="に選択",
         )

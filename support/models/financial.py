@@ -4,7 +4,6 @@ from django.db import models
 
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
-from sumairu.lib.amounts import yen_words
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
 
@@ -39,7 +38,8 @@ class BudgetFigure(SourcedFigure):
     )
     amount_yen = models.BigIntegerField("予算額（円）", help_text="円の単位で入れます。")
 
-    value_field = "amount_yen"
+    value_field, measure = "amount_yen", "yen"
+    key_fields = ("program", "fiscal_year", "subprefecture", "stage", "supplement")
     objects = BudgetFigureQuerySet.as_manager()
 
     class Meta(SourcedFigure.Meta):
@@ -71,10 +71,6 @@ class BudgetFigure(SourcedFigure):
     def identity(self):
         """All that says which figure this is, in words: 地域づくり総合交付金・令和3年度（2021）・全道・当初."""
         return "・".join([*whose_and_when(self), self.supplement or self.get_stage_display()])
-
-    @property
-    def in_words(self):
-        return yen_words(self.amount_yen)
 
 
 # From the one a chart shows first. A settlement is what was spent, not a budget, so it comes last.

@@ -23,7 +23,8 @@ class DispatchFigure(SourcedFigure):
     subprefecture = office_key()
     headcount = models.PositiveIntegerField("派遣者数（人）")
 
-    value_field = "headcount"
+    value_field, measure = "headcount", "people"
+    key_fields = ("program", "fiscal_year", "subprefecture")
     objects = DispatchFigureQuerySet.as_manager()
 
     class Meta(SourcedFigure.Meta):
@@ -45,10 +46,6 @@ class DispatchFigure(SourcedFigure):
     def identity(self):
         """All that says which figure this is, in words: 地域振興派遣（地域創生枠）・令和3年度（2021）・全道."""
         return "・".join(whose_and_when(self))
-
-    @property
-    def in_words(self):
-        return f"{self.headcount:,}人"
 
 
 class DispatchDutyQuerySet(models.QuerySet):

@@ -2,7 +2,8 @@ import pytest
 
 from sumairu.imports.comparing import Outcome
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.imports.saving import NotSaved, drop, preview, reread, save
+from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, preview, previewed, save
+from sumairu.lib.workbooks import Correction
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
 from tests.factories import make_headquarters_editor, make_program, make_subprefecture
@@ -63,7 +64,7 @@ def test_what_changed_since_the_preview_is_not_saved_over(budget, kofukin):
     with pytest.raises(NotSaved, match="確かめたあとに"):
         save(budget, run, comparison.digest)
     assert set(amounts().values()) == {100_000_000}
-    save(budget, run, reread(budget, run).digest)
+    save(budget, run, previewed(budget, run).digest)
     assert amounts()[2021] == 4_580_000_000
 
 
@@ -129,9 +130,10 @@ def test_all_errors_are_told_at_once_with_their_cells(budget, kofukin):
     ]
     _, comparison = preview(budget, long_book(rows), "長い表.xlsx")
     errors = {line.cell: line.reason for line in comparison.of(Outcome.ERROR)}
-    assert set(errors) == {"E2", "E3", "E4", "E5", "E6"}
-    assert "「知らない制度」" in errors["E3"]
-    assert "「ホッカイドー」" in errors["E4"]
+    questions = {line.cell: line.reason for line in comparison.of(Outcome.QUESTION)}
+    assert (set(errors), set(questions)) == ({"E2", "E5", "E6"}, {"E3", "E4"})
+    assert "「知らない制度」" in questions["E3"]
+    assert "「ホッカイドー」" in questions["E4"]
     assert "どちらが正しいか分かりません" in errors["E5"]
     assert "年度が分かりません" in errors["E6"]
 
@@ -171,5 +173,95 @@ def test_a_title_that_names_two_programmes_names_none(budget, kofukin):
     make_program(official_name="地域政策推進事業")
     title = "地域づくり総合交付金と地域政策推進事業の予算額"
     rows = [[title], [], ["年度", "予算額（億円）"], ["R2", 45.8], ["R3", 45.8]]
-    _, comparison = preview(budget, book(("推移", rows)), "予算.xlsx")
-    assert {line.reason[:17] for line in comparison.of(Outcome.ERROR)} == {"どの支援制度の数値か分かりません。"}
+    run, comparison = preview(budget, book(("推移", rows)), "予算.xlsx")
+    [(question, lines)] = comparison.questions
+    assert (question.title, len(lines)) == ("どの支援制度の数値ですか", 2)
+    comparison = answer(budget, run, {question.key: "program:chiiki-zukuri-kofukin"}, [])
+    assert {line.parts["program"] for line in comparison.of(Outcome.NEW)} == {kofukin}
+
+
+def unknown(program="地域づくり交付金", **kw):
+    return budget_book(program=program, **kw)
+
+
+def test_an_unknown_name_is_a_question_with_the_nearest_names(budget, kofukin):
+    _, comparison = preview(budget, unknown(), "予算.xlsx")
+    [(question, lines)] = comparison.questions
+    assert (question.choices, len(lines)) == ((("program:chiiki-zukuri-kofukin", "地域づくり総合交付金"),), 4)
+    assert not comparison.can_be_saved
+
+
+def test_an_answer_settles_all_its_figures_and_is_remembered_if_the_editor_says_so(budget, kofukin):
+    run, comparison = preview(budget, unknown(), "予算.xlsx")
+    [(question, _)] = comparison.questions
+    comparison = answer(budget, run, {question.key: "program:chiiki-zukuri-kofukin"}, [question.key])
+    assert (comparison.counts["new"], comparison.questions) == (4, [])
+    assert not kofukin.aliases.exists()
+    save(budget, run, comparison.digest)
+    assert [alias.name for alias in kofukin.aliases.all()] == ["地域づくり交付金"]
+    _, comparison = preview(budget, unknown(values=(1, 2, 3, 4)), "来年.xlsx")
+    assert comparison.questions == []
+
+
+def test_an_answer_not_to_be_remembered_is_of_one_workbook(budget, kofukin):
+    run, comparison = preview(budget, unknown(), "予算.xlsx")
+    [(question, _)] = comparison.questions
+    save(budget, run, answer(budget, run, {question.key: "program:chiiki-zukuri-kofukin"}, []).digest)
+    assert not kofukin.aliases.exists()
+
+
+def test_an_answer_may_be_to_leave_out_and_may_be_taken_back(budget, kofukin):
+    run, comparison = preview(budget, unknown(), "予算.xlsx")
+    [(question, _)] = comparison.questions
+    comparison = answer(budget, run, {question.key: "skip"}, [])
+    assert (comparison.counts["skipped"], comparison.to_write) == (4, [])
+    assert answer(budget, run, {question.key: None}, []).counts["question"] == 4
+
+
+def test_a_cell_with_an_error_may_be_left_out(budget, kofukin):
+    run, comparison = preview(budget, budget_book((45.5, "四十五", 45.8, 45.8)), "予算.xlsx")
+    comparison = answer(budget, run, {"cell:予算額!C6": "skip"}, [])
+    assert (comparison.counts["error"], comparison.counts["new"], comparison.can_be_saved) == (0, 3, True)
+
+
+def test_what_is_settled_may_be_saved_and_the_rest_left(budget, kofukin):
+    run, comparison = preview(budget, budget_book((45.5, "四十五", 45.8, 45.8)), "予算.xlsx")
+    save(budget, run, comparison.digest, leaving_rest=True)
+    assert set(amounts()) == {2018, 2020, 2021}
+
+
+def test_an_amount_a_thousandth_of_last_year_s_is_asked_about(budget, kofukin):
+    run, comparison = preview(budget, budget_book((45.5, 45.5, 45.8, 0.0458)), "予算.xlsx")
+    [(question, [line])] = comparison.questions
+    assert (line.cell, [value for value, _ in question.choices]) == ("E6", ["as_written"])
+    comparison = answer(budget, run, {question.key: "as_written"}, [])
+    assert comparison.can_be_saved
+
+
+def test_the_unit_of_a_doubtful_amount_may_be_said(budget, kofukin):
+    rows = [
+        ["地域づくり総合交付金", "全道", year, "当初", amount] for year, amount in (("R2", 4_550_000), ("R3", 4_580))
+    ]
+    run, comparison = preview(budget, long_book(rows), "予算.xlsx")
+    [(question, _)] = comparison.questions
+    assert [value for value, _ in question.choices] == ["as_written", "百万円"]
+    comparison = answer(budget, run, {question.key: "百万円"}, [])
+    save(budget, run, comparison.digest)
+    assert amounts()[2021] == 4_580_000_000
+
+
+def test_a_corrected_reading_is_kept_and_applied_to_next_year_s_workbook(budget, kofukin):
+    def without_unit(*years):
+        return book((f"{years[-1]}予算", [["制度名", *years], ["地域づくり総合交付金", *([4_580] * len(years))]]))
+
+    run, comparison = preview(budget, without_unit("R2年度", "R3年度"), "今年.xlsx")
+    assert len(comparison.of(Outcome.ERROR)) == 2
+    comparison = correct(budget, run, [Correction("R3年度予算", 0, unit="百万円", fiscal_year=2000)])
+    assert (comparison.counts["new"], comparison.can_be_saved) == (2, True)
+    run.refresh_from_db()
+    keep_layout(run, "予算の推移", make_headquarters_editor())
+    save(budget, run, comparison.digest)
+    run, comparison = preview(budget, without_unit("R3年度", "R4年度"), "来年.xlsx")
+    assert (run.layout.name, comparison.counts["new"], comparison.counts["unchanged"]) == ("予算の推移", 1, 1)
+    save(budget, run, comparison.digest)
+    assert amounts() == dict.fromkeys((2020, 2021, 2022), 4_580_000_000)

@@ -141,7 +141,7 @@ def test_a_preview_left_waiting_is_on_the_start_page(headquarters, kofukin):
     run = ImportRun.objects.get()
     page = headquarters.get("/admin/").content.decode()
     assert reverse("import_run", args=[run.pk]) in page
-    assert "誤り 4" in page
+    assert "質問 4" in page
     client = type(headquarters)()
     client.force_login(make_administrator())
     assert reverse("import_run", args=[run.pk]) not in client.get("/admin/").content.decode()

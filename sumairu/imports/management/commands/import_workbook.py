@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sumairu.imports.comparing import Outcome, compare
+from sumairu.imports.comparing import TO_SETTLE, Outcome, compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.saving import NotSaved, drop, preview, save
 from sumairu.lib.workbooks import Refused, read_workbook
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 return
             run, comparison = preview(kind, content, file.name)
             self.report(comparison, verbosity)
-            if comparison.to_write or comparison.of(Outcome.ERROR):
+            if comparison.to_write or comparison.to_settle:
                 save(kind, run, comparison.digest)
                 self.stdout.write(self.style.SUCCESS(f"{len(comparison.to_write):,}件を保存しました。"))
             else:
@@ -47,6 +47,6 @@ class Command(BaseCommand):
 
 def told(line):
     """What a line says of its figure: 釧路 … 45億5,000万円 → 45億8,000万円, or why not."""
-    if line.outcome in (Outcome.ERROR, Outcome.SKIPPED):
+    if line.figure is None or line.outcome in TO_SETTLE:
         return f"{line.words} 「{line.raw}」 {line.reason}".strip()
     return f"{line.words} {line.before_words}{' → ' if line.before_words else ''}{line.after_words}"
