@@ -4,6 +4,7 @@ from django.db import models
 
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
+from sumairu.lib.workbooks.meaning import supplement_of
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
 
@@ -66,6 +67,10 @@ class BudgetFigure(SourcedFigure):
 
     def __str__(self):
         return f"{self.identity} {self.in_words}"
+
+    def clean(self):
+        """Write a supplement as the import does: 「令和3年度2月補正」 typed here and 「２月補正後」 read there are one."""
+        self.supplement = supplement_of(self.supplement) or self.supplement
 
     @property
     def identity(self):

@@ -92,3 +92,12 @@ def test_a_chart_shows_one_stage_of_a_year(stages, shown):
 )
 def test_a_figure_says_what_its_source_printed(figure, printed):
     assert make_budget_figure(**figure).as_printed == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("令和３年度２月補正", "2月補正"), ("補正（第3号）", "第3号補正"), ("コロナ対策", "コロナ対策")]
+)
+def test_a_supplement_typed_in_is_written_as_the_import_writes_it(typed, kept):
+    figure = make_budget_figure(stage="revised", supplement=typed)
+    figure.full_clean()
+    assert figure.supplement == kept
