@@ -4,9 +4,12 @@ from regions.models import (
     CooperationRegion,
     Desk,
     Fact,
+    Indicator,
+    IndicatorFigure,
     Initiative,
     MunicipalFact,
     Municipality,
+    MunicipalityAlias,
     RegionalPolicy,
     StaffAssignment,
     Subprefecture,
@@ -54,6 +57,9 @@ MUNICIPALITIES = table(
         "url": "公式サイト",
     },
 )
+MUNICIPALITY_ALIASES = table(
+    MunicipalityAlias, {"municipality__code": "団体コード", "municipality__name": "市町村", "name": "別名"}
+)
 FACTS = table(
     Fact, {"slug": "キー", "label": "名称", "unit": "単位", "kind": "種類", "source": "出どころ", "order": "順序"}
 )
@@ -68,6 +74,33 @@ MUNICIPAL_FACTS = table(
         "fact__unit": "単位",
         "source": "出どころ",
     },
+)
+INDICATORS = table(
+    Indicator,
+    {
+        "slug": "URL名",
+        "name": "名称",
+        "aliases": "別名",
+        "measure": "数えるもの",
+        "stage": "段階",
+        "source": "出どころ",
+        "source_url": "出どころのページ",
+        "note": "注記",
+        "order": "順序",
+    },
+)
+INDICATOR_FIGURES = table(
+    IndicatorFigure,
+    {
+        "municipality__code": "団体コード",
+        "municipality__name": "市町村",
+        "municipality__subprefecture__name": "振興局",
+        "indicator__name": "指標",
+        "fiscal_year": "年度",
+        "amount": "値",
+        "indicator__unit": "単位",
+    }
+    | SOURCE,
 )
 THEMES = table(Theme, {"slug": "URL名", "name": "名称", "order": "順序"})
 POLICIES = table(

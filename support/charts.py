@@ -5,15 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.contrib.contenttypes.models import ContentType
-from django.utils.timezone import localtime
-
-from sumairu.imports.models import FigureChange
+from sumairu.imports import sources
 from sumairu.lib.amounts import grouped, in_unit, yen_words
 from sumairu.lib.chart_words import Message, described, message
 from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
-from sumairu.lib.days import full_day
-from sumairu.lib.wareki import full_name
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
 
 OKU, MAN = 10**8, 10**4
@@ -106,12 +101,11 @@ def charts_of(program, wide=True):
 
 
 def with_sources(figures):
-    """`figures` with what their sources need, but not the workbooks themselves."""
-    return figures.select_related("program", "subprefecture", "run__file").defer("run__file__content")
+    return sources.with_sources(figures).select_related("program", "subprefecture")
 
 
 def _charts(measure, figures, wide):
-    changes, editions = _last_changes(figures), _editions(figures)
+    changes, editions = sources.last_changes(figures), _editions(figures)
     by_program = defaultdict(list)
     for figure in figures:
         by_program[figure.program].append(figure)
@@ -136,8 +130,8 @@ def _chart(measure, program, figures, changes, edition, wide):
         caption=f"{program}の{measure.noun}（{unit}）",
         description=described(points, f"{program}の{measure.noun}", unit),
         rows=[_row(measure, figure, values, changes.get(figure.pk), len(files) > 1) for figure in figures],
-        summary=_summary(figures),
-        details=_details(measure, figures, changes, edition),
+        summary=sources.summary_of(figures),
+        details=sources.details_of(figures, changes, edition.source if edition else ""),
         stages=list(dict.fromkeys(_stage(figure) for figure in figures if _stage(figure))),
     )
 
@@ -151,17 +145,10 @@ def _row(measure, figure, values, change, several_files):
         value=measure.in_table(figure.value),
         difference=difference,
         as_printed=figure.as_printed,
-        cell=_cell(figure, several_files),
+        cell=sources.cell_of(figure, several_files),
         stage=_stage(figure),
         before=measure.in_table(change.before) if change else "",
     )
-
-
-def _cell(figure, with_file):
-    if not figure.run:
-        return "職員による入力"
-    place = [figure.run.file.name] if with_file else []
-    return " › ".join([*place, *filter(None, [figure.sheet, figure.cell])])
 
 
 def _stage(figure):
@@ -169,64 +156,6 @@ def _stage(figure):
     if not getattr(figure, "stage", ""):
         return ""
     return figure.supplement or figure.get_stage_display()
-
-
-def _summary(figures):
-    """「予算・派遣実績.xlsx › 推移 › D4〜D7（2026年4月取込）」; the newest figure's source where there are several."""
-    newest = figures[-1]
-    if not newest.run:
-        return f"職員による入力（{localtime(newest.updated_at):%Y年%-m月}）{_and_others(figures)}"
-    alike = [figure for figure in figures if (figure.run, figure.sheet) == (newest.run, newest.sheet)]
-    cells = newest.cell if len(alike) == 1 else f"{alike[0].cell}〜{newest.cell}"
-    place = " › ".join(filter(None, [newest.run.file.name, newest.sheet, cells]))
-    others = "ほか" if len(alike) < len(figures) else ""
-    return f"{place}（{_day_of(newest.run):%Y年%-m月}取込）{others}"
-
-
-def _and_others(figures):
-    return "ほか" if any(figure.run for figure in figures) else ""
-
-
-def _details(measure, figures, changes, edition):
-    """What the source line opens to: each file, when and by whom it was read, and what changed since."""
-    runs = {figure.run.pk: figure.run for figure in figures if figure.run}
-    details = [{"term": "もとの資料", "text": edition.source}] if edition and edition.source else []
-    for run in runs.values():
-        # A person's name is nobody's business outside the office.
-        who = "職員による取込" if run.uploaded_by_id else "システムによる取込"
-        details += [
-            {"term": "ファイル", "text": run.file.name},
-            {"term": "SHA-256", "text": run.file.sha256},
-            {"term": "取り込み", "text": f"{full_day(_day_of(run))}　{who}"},
-        ]
-    for figure in figures:
-        if not figure.run:
-            text = f"{full_day(localtime(figure.updated_at).date())}　{full_name(figure.fiscal_year)}の値"
-            details.append({"term": "職員による入力", "text": text})
-    told = [_change_words(measure, figure, changes[figure.pk]) for figure in figures if figure.pk in changes]
-    return [*details, {"term": "その前の値", "text": "、".join(told) or "なし（はじめての登録）"}]
-
-
-def _change_words(measure, figure, change):
-    day = full_day(localtime(change.changed_at).date())
-    return f"{full_name(figure.fiscal_year)}は{measure.say(change.before)}（{day}に変更）"
-
-
-def _day_of(run):
-    return localtime(run.saved_at or run.uploaded_at).date()
-
-
-def _last_changes(figures):
-    """The last change of each figure that had a value before, by primary key."""
-    if not figures:
-        return {}
-    rows = FigureChange.objects.filter(
-        content_type=ContentType.objects.get_for_model(figures[0]),
-        object_id__in=[figure.pk for figure in figures],
-        before__isnull=False,
-        after__isnull=False,
-    ).order_by("changed_at", "pk")
-    return {change.object_id: change for change in rows}
 
 
 def _editions(figures):

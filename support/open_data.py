@@ -1,8 +1,8 @@
 """The figures that anyone may download, column by column (行政データにおける機械可読性に関するルール)."""
 
 from django.db.models import F
-from django.utils.timezone import localtime
 
+from sumairu.imports.sources import SOURCE_COLUMNS
 from sumairu.lib.wareki import era_name
 from support.charts import with_sources
 from support.models import BudgetFigure, DispatchFigure
@@ -17,26 +17,14 @@ _WHOSE = {
     "制度名": lambda figure: figure.program.official_name,
     "振興局": lambda figure: figure.subprefecture.name if figure.subprefecture else "全道",
 }
-# Under these titles a download comes back through the import of figures, which passes them over.
-_SOURCE = {
-    "出どころ（種類）": lambda figure: "取込" if figure.run else "職員による入力",
-    "出どころ（ファイル名）": lambda figure: figure.run.file.name if figure.run else None,
-    "出どころ（ファイルのSHA-256）": lambda figure: figure.run.file.sha256 if figure.run else None,
-    "出どころ（シート）": lambda figure: figure.sheet,
-    "出どころ（セル）": lambda figure: figure.cell,
-    "出どころ（資料の表記）": lambda figure: figure.raw,
-    "出どころ（資料の単位）": lambda figure: figure.unit,
-    "出どころ（登録日）": lambda figure: localtime(figure.updated_at).date().isoformat(),
-}
-
 BUDGET_COLUMNS = {
     **_WHOSE,
     "段階": lambda figure: figure.get_stage_display(),
     "補正": lambda figure: figure.supplement,
     "予算額（円）": lambda figure: figure.amount_yen,
-    **_SOURCE,
+    **SOURCE_COLUMNS,
 }
-DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **_SOURCE}
+DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **SOURCE_COLUMNS}
 
 
 _PREFECTURE_FIRST = F("subprefecture__order").asc(nulls_first=True)

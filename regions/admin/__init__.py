@@ -1,3 +1,3 @@
-from regions.admin import initiatives, places, staff
+from regions.admin import indicators, initiatives, places, staff
 
-__all__ = ["initiatives", "places", "staff"]
+__all__ = ["indicators", "initiatives", "places", "staff"]

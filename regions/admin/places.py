@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from regions import exports
-from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, Subprefecture
+from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from sumairu.admin import StackedRows, StaffAdmin
 
 
@@ -47,6 +47,16 @@ class MunicipalityAdmin(StaffAdmin):
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
+
+
+@admin.register(MunicipalityAlias)
+class MunicipalityAliasAdmin(StaffAdmin):
+    list_display = ["name", "municipality"]
+    list_select_related = ["municipality"]
+    search_fields = ["name", "municipality__name"]
+    autocomplete_fields = ["municipality"]
+    resource_classes = [exports.MUNICIPALITY_ALIASES]
+    fields = ["municipality", "name"]
 
 
 @admin.register(Fact)

@@ -1,17 +1,21 @@
 from regions.models.desks import Desk
+from regions.models.indicators import Indicator, IndicatorFigure
 from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
-from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, Subprefecture
+from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from regions.models.staff import StaffAssignment
 
 __all__ = [
     "CooperationRegion",
     "Desk",
     "Fact",
+    "Indicator",
+    "IndicatorFigure",
     "Initiative",
     "InitiativeAttachment",
     "InitiativeLink",
     "MunicipalFact",
     "Municipality",
+    "MunicipalityAlias",
     "RegionalPolicy",
     "StaffAssignment",
     "Subprefecture",

@@ -1,5 +1,6 @@
 """Who governs where, and what is known of each municipality. Kept true by `load_facts`."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -128,6 +129,32 @@ class Municipality(models.Model):
 
     def get_absolute_url(self):
         return reverse("municipality_detail", args=[self.code])
+
+
+class MunicipalityAlias(models.Model):
+    """Another way in which workbooks write a municipality, as an editor once settled it."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, verbose_name="市町村", related_name="aliases")
+    name = models.CharField("別名", max_length=80)
+    folded = models.CharField(max_length=80, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "市町村の別名"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.folded = fold(self.name)
+        super().save(**kwargs)
+
+    def clean(self):
+        self.folded = fold(self.name)
+        if Municipality.objects.filter(folded_name=self.folded).exists():
+            raise ValidationError({"name": "市町村の名前そのものは、別名にできません。"})
+        if MunicipalityAlias.objects.filter(folded=self.folded).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": "この別名は、すでに使われています。"})
 
 
 class Fact(models.Model):

@@ -1,0 +1,76 @@
+"""Figures of each municipality as the import reads them: of which town a row speaks, and of which indicator a column."""
+
+from django.utils.timezone import localdate
+
+from regions.imports.indicators import Indicators
+from regions.imports.towns import Towns, remember
+from regions.models import Indicator, IndicatorFigure, Municipality
+from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified
+from sumairu.imports.templates import Column, Template, Whole
+from sumairu.lib.wareki import era_name, fiscal_year_on
+
+
+def indicator_identifier(answers):
+    towns, indicators = Towns(answers), Indicators(answers)
+    answered_rows = {}
+
+    def town_of(figure, titles):
+        """What `towns` say of a row, or refuse to: once for all the columns of a wide table."""
+        row = figure.sheet, figure.labels, figure.code
+        if row not in answered_rows:
+            labels = [label for label in figure.labels if not indicators.claims(*label)]
+            try:
+                answered_rows[row] = towns.whose(figure, labels, titles)
+            except (Unidentified, LeftOut, Asked) as refusal:
+                answered_rows[row] = refusal
+        if isinstance(answered_rows[row], Exception):
+            raise answered_rows[row]
+        return answered_rows[row]
+
+    def identify(figure, titles):
+        municipality = town_of(figure, titles)
+        return {"indicator": indicators.counted_in(figure, titles), "municipality": municipality}
+
+    return identify
+
+
+def indicator_template():
+    """One row for each municipality of this fiscal year, a column for each indicator, with the figures on record."""
+    year = fiscal_year_on(localdate())
+    indicators = list(Indicator.objects.all())
+    figures = {
+        (figure.municipality_id, figure.indicator_id): figure.value for figure in IndicatorFigure.objects.in_year(year)
+    }
+    named = [Column(header) for header in ("団体コード", "市町村", "年度（西暦）", "年度（和暦）")]
+    counted = [
+        Column(
+            f"{indicator.name}（{indicator.unit}）",
+            Whole(f"{indicator.name}を、{indicator.unit}の整数で入れてください。分からなければ空欄にします。"),
+            is_figure=True,
+        )
+        for indicator in indicators
+    ]
+    rows = [
+        [
+            *(town.code, town.name, year, era_name(year)),
+            *(figures.get((town.pk, indicator.pk)) for indicator in indicators),
+        ]
+        for town in Municipality.objects.governed()
+    ]
+    return Template(named + counted, rows)
+
+
+KINDS = [
+    FigureKind(
+        slug="indicator",
+        label="市町村別の数値",
+        about="指標（普通交付税、ふるさと納税など）・市町村・年度ごとの金額、人数、件数",
+        model=IndicatorFigure,
+        measures=frozenset(Indicator.Measure.values),
+        entity="municipality",
+        identifier=indicator_identifier,
+        remember=remember,
+        template=indicator_template,
+        public_url="indicator_list",
+    )
+]

@@ -1,0 +1,109 @@
+"""Figures of each municipality, year by year: allocation tax, donations. Facts, so all that is kept is public."""
+
+from django.db import models
+from django.urls import reverse
+
+from regions.models.places import Municipality
+from sumairu.fields import FiscalYearField
+from sumairu.imports.models import SourcedFigure
+from sumairu.lib.wareki import full_name
+
+
+class Indicator(models.Model):
+    class Measure(models.TextChoices):
+        YEN = "yen", "金額（円）"
+        PEOPLE = "people", "人数（人）"
+        COUNT = "count", "件数（件）"
+
+    class Stage(models.TextChoices):
+        UNSTATED = "", "段階を分けない"
+        INITIAL = "当初", "当初"
+        REVISED = "補正後", "補正後"
+        FINAL = "最終", "最終"
+        SETTLED = "決算", "決算"
+
+    slug = models.SlugField("URL名", unique=True, help_text="公開後は変えません。")
+    name = models.CharField("名称", max_length=40, unique=True, help_text="ブックの見出しや表題にある名前にします。")
+    aliases = models.TextField("別名", blank=True, help_text="ブックの見出しや表題にある、ほかの名前。1行に1つ。")
+    measure = models.CharField("数えるもの", max_length=10, choices=Measure, default=Measure.YEN)
+    stage = models.CharField(
+        "段階",
+        max_length=5,
+        choices=Stage,
+        default=Stage.UNSTATED,
+        blank=True,
+        help_text="当初・最終などのどれか一つだけを追うとき。資料がほかの段階だと言う数値は読みません。",
+    )
+    source = models.CharField("出どころ", max_length=200, help_text="公表した機関と資料の題名。")
+    source_url = models.URLField("出どころのページ", blank=True)
+    note = models.TextField("注記", blank=True, help_text="数字を読むときに知っておくこと。公開ページに出ます。")
+    order = models.PositiveSmallIntegerField("順序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指標"
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("indicator_detail", args=[self.slug])
+
+    @property
+    def names(self):
+        """Every name by which workbooks may call it."""
+        return [self.name, *filter(None, map(str.strip, self.aliases.splitlines()))]
+
+    @property
+    def unit(self):
+        return {"yen": "円", "people": "人", "count": "件"}[self.measure]
+
+
+class IndicatorFigureQuerySet(models.QuerySet):
+    def of(self, municipality):
+        return self.filter(municipality=municipality)
+
+    def in_year(self, fiscal_year):
+        return self.filter(fiscal_year=fiscal_year)
+
+    def fiscal_years(self):
+        """The fiscal years in which there is any, oldest first."""
+        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
+
+
+class IndicatorFigure(SourcedFigure):
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="指標", related_name="figures")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, verbose_name="市町村", related_name="indicator_figures"
+    )
+    fiscal_year = FiscalYearField()
+    amount = models.BigIntegerField("値", help_text="円・人・件の単位で入れます。分からないものは、0にせず入れません。")
+
+    value_field = "amount"
+    key_fields = ("indicator", "municipality", "fiscal_year")
+    objects = IndicatorFigureQuerySet.as_manager()
+
+    class Meta(SourcedFigure.Meta):
+        verbose_name = verbose_name_plural = "市町村別の数値"
+        ordering = ["indicator", "-fiscal_year", "municipality__code"]
+        constraints = [
+            *SourcedFigure.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicator", "municipality", "fiscal_year"],
+                name="one_indicator_figure_a_year",
+                violation_error_message="この指標・市町村・年度の数値は、すでにあります。",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "fiscal_year"], name="indicator_figures_of_a_year")]
+
+    def __str__(self):
+        return f"{self.identity} {self.in_words}"
+
+    @property
+    def measure(self):
+        return self.indicator.measure
+
+    @property
+    def identity(self):
+        """All that says which figure this is, in words: 普通交付税・釧路市・令和4年度（2022）."""
+        return "・".join([self.indicator.name, self.municipality.name, full_name(self.fiscal_year)])

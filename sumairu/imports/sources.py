@@ -1,0 +1,91 @@
+"""Where figures are from, as a page says it beneath them: in a line, and in all that the line opens to."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import localtime
+
+from sumairu.imports.models import FigureChange, value_words
+from sumairu.lib.days import full_day
+from sumairu.lib.wareki import full_name
+
+# What a download says of each figure's source, by column title. Under these titles it comes back through the import of
+# figures, which passes them over.
+SOURCE_COLUMNS = {
+    "出どころ（種類）": lambda figure: "取込" if figure.run else "職員による入力",
+    "出どころ（ファイル名）": lambda figure: figure.run.file.name if figure.run else None,
+    "出どころ（ファイルのSHA-256）": lambda figure: figure.run.file.sha256 if figure.run else None,
+    "出どころ（シート）": lambda figure: figure.sheet,
+    "出どころ（セル）": lambda figure: figure.cell,
+    "出どころ（資料の表記）": lambda figure: figure.raw,
+    "出どころ（資料の単位）": lambda figure: figure.unit,
+    "出どころ（登録日）": lambda figure: localtime(figure.updated_at).date().isoformat(),
+}
+
+
+def with_sources(figures):
+    """`figures` with what their sources need, but neither the workbooks themselves nor what was read of them."""
+    return figures.select_related("run__file").defer("run__file__content", "run__packed_reading")
+
+
+def last_changes(figures):
+    """The last change of each figure that had a value before, by primary key."""
+    if not figures:
+        return {}
+    rows = FigureChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(figures[0]),
+        object_id__in=[figure.pk for figure in figures],
+        before__isnull=False,
+        after__isnull=False,
+    ).order_by("changed_at", "pk")
+    return {change.object_id: change for change in rows}
+
+
+def cell_of(figure, with_file=False):
+    """「推移 › D7」, with the file before it where a table has several."""
+    if not figure.run:
+        return "職員による入力"
+    place = [figure.run.file.name] if with_file else []
+    return " › ".join([*place, *filter(None, [figure.sheet, figure.cell])])
+
+
+def summary_of(figures):
+    """「予算・派遣実績.xlsx › 推移 › D4〜D7（2026年4月取込）」; the last figure's source where there are several."""
+    newest = figures[-1]
+    if not newest.run:
+        others = "ほか" if any(figure.run for figure in figures) else ""
+        return f"職員による入力（{localtime(newest.updated_at):%Y年%-m月}）{others}"
+    alike = [figure for figure in figures if (figure.run, figure.sheet) == (newest.run, newest.sheet)]
+    cells = newest.cell if len(alike) == 1 else f"{alike[0].cell}〜{newest.cell}"
+    place = " › ".join(filter(None, [newest.run.file.name, newest.sheet, cells]))
+    others = "ほか" if len(alike) < len(figures) else ""
+    return f"{place}（{_day_of(newest.run):%Y年%-m月}取込）{others}"
+
+
+def details_of(figures, changes, source=""):
+    """What the source line opens to: each file, when and by whom it was read, and what changed since.
+
+    `changes` are those of `last_changes`; `source` says what the files themselves were taken from.
+    """
+    details = [{"term": "もとの資料", "text": source}] if source else []
+    for run in {figure.run.pk: figure.run for figure in figures if figure.run}.values():
+        # A person's name is nobody's business outside the office.
+        who = "職員による取込" if run.uploaded_by_id else "システムによる取込"
+        details += [
+            {"term": "ファイル", "text": run.file.name},
+            {"term": "SHA-256", "text": run.file.sha256},
+            {"term": "取り込み", "text": f"{full_day(_day_of(run))}　{who}"},
+        ]
+    for figure in figures:
+        if not figure.run:
+            text = f"{full_day(localtime(figure.updated_at).date())}　{full_name(figure.fiscal_year)}の値"
+            details.append({"term": "職員による入力", "text": text})
+    told = [_change_words(figure, changes[figure.pk]) for figure in figures if figure.pk in changes]
+    return [*details, {"term": "その前の値", "text": "、".join(told) or "なし（はじめての登録）"}]
+
+
+def _change_words(figure, change):
+    day = full_day(localtime(change.changed_at).date())
+    return f"{full_name(figure.fiscal_year)}は{value_words(change.before, figure.measure)}（{day}に変更）"
+
+
+def _day_of(run):
+    return localtime(run.saved_at or run.uploaded_at).date()
