@@ -1,0 +1,120 @@
+"""What a careful person would look at again before saving. None of it stands in the way of a save."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from sumairu.imports.comparing import TO_WRITE, Outcome
+from sumairu.imports.models import ImportRun
+
+TENFOLD = 10
+NAMES_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Caution:
+    """`sheet` and `cell` are empty where it is of no one cell."""
+
+    title: str
+    text: str
+    sheet: str = ""
+    cell: str = ""
+
+
+def cautions(run, comparison):
+    """Of a previewed run, those of the whole file first, then those of cells as they stand in the workbook."""
+    earlier = _earlier(run)
+    return [
+        *_imported_before(earlier),
+        *_missing(comparison),
+        *(Caution("計が合いません", each.reason, each.sheet, each.cell) for each in run.reading.remarks),
+        *_tenfold(comparison),
+        *_changed_since(run, comparison, earlier),
+    ]
+
+
+def _earlier(run):
+    """The newest saved import of the very same file."""
+    runs = ImportRun.objects.saved().with_files().filter(kind=run.kind, file__sha256=run.file.sha256, undoes=None)
+    return runs.exclude(pk=run.pk).first()
+
+
+def _imported_before(earlier):
+    if earlier:
+        undone = "そのあと取り消されています。" if hasattr(earlier, "undone_by") else ""
+        text = f"{_day(earlier.saved_at)}に{earlier.who}が保存しています。{undone}"
+        yield Caution("同じブックを取り込んだことがあります", text)
+
+
+def _missing(comparison):
+    """Whoever had a figure the year before and has none in this workbook, where most of the others have one."""
+    kind = comparison.kind
+    if any(line.parts is None for line in comparison.of(Outcome.QUESTION)):
+        return  # a name that waits for its answer is not missing
+    rest = [name for name in kind.key if name not in (kind.entity, "fiscal_year")]
+    read = {}
+    for line in comparison.lines:
+        if line.parts:
+            group = tuple(line.parts[name] for name in rest)
+            read.setdefault((line.year, group), {})[line.parts[kind.entity]] = line
+    years = {year for year, _ in read}
+    stored = kind.model.objects.filter(fiscal_year__in={year - 1 for year in years})
+    before = {}
+    for figure in stored.select_related(*_relations(kind)):
+        group = tuple(getattr(figure, name) for name in rest)
+        before.setdefault((figure.fiscal_year, group), set()).add(getattr(figure, kind.entity))
+    for (year, group), lines in sorted(read.items(), key=lambda item: item[0][0]):
+        had = before.get((year - 1, group), set()) | read.get((year - 1, group), {}).keys()
+        missing = sorted(had - lines.keys(), key=lambda entity: entity.pk)
+        if missing and len(had & lines.keys()) * 2 >= len(had):
+            first = next(iter(lines.values()))
+            names = "、".join(str(entity) for entity in missing[:NAMES_SHOWN])
+            more = f"など{len(missing)}件" if len(missing) > NAMES_SHOWN else ""
+            yield Caution(
+                "前の年度にあった数値がありません",
+                f"{_without_entity(kind, first)}に、{names}{more}の数値がありません。空のままとし、ゼロにはしません。",
+            )
+
+
+def _relations(kind):
+    return [name for name in kind.key if kind.model._meta.get_field(name).is_relation]
+
+
+def _without_entity(kind, line):
+    """All that says which figure it is but whose: 令和3年度（2021）・普通交付税."""
+    return line.words.replace(str(line.parts[kind.entity]), "").strip("・").replace("・・", "・")
+
+
+def _tenfold(comparison):
+    for line in comparison.of(*TO_WRITE):
+        now, before = abs(line.value), abs(line.previous or 0)
+        if now and before and (now >= TENFOLD * before or before >= TENFOLD * now):
+            much = "10倍以上" if now > before else "10分の1以下"
+            text = f"{line.words}：{line.after_words}は、前年度（{line.words_of(line.previous)}）の{much}です。"
+            yield Caution("前年度と大きく違います", text, line.sheet, line.cell)
+
+
+def _changed_since(run, comparison, earlier):
+    """Figures that would be written over though somebody typed them in, or an import newer than this file set them."""
+    changed = comparison.of(Outcome.CHANGED)
+    since = min(earlier.saved_at, run.uploaded_at) if earlier else run.uploaded_at
+    newer = comparison.kind.model.objects.filter(
+        Q(entered_by__isnull=False) | Q(run__saved_at__gt=since), fiscal_year__in={line.year for line in changed}
+    )
+    sources = {figure.pk: figure for figure in newer.select_related("run__file", "entered_by").defer(*_HEAVY)}
+    for line in changed:
+        if figure := sources.get(line.stored_id):
+            if figure.entered_by:
+                title, by = "手で直された値です", f"{_day(figure.updated_at)}、{figure.entered_by.name}"
+            else:
+                title, by = "あとの取込で入った値です", f"{_day(figure.run.saved_at)}、{figure.run.file.name}"
+            yield Caution(title, f"{line.words}　{by}。保存すると、この表の値に変わります。", line.sheet, line.cell)
+
+
+_HEAVY = ("run__file__content", "run__packed_reading")
+
+
+def _day(moment):
+    moment = localtime(moment)
+    return f"{moment.year}年{moment.month}月{moment.day}日"
