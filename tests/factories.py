@@ -11,6 +11,8 @@ from regions.models import (
     CooperationRegion,
     Desk,
     Fact,
+    Indicator,
+    IndicatorFigure,
     Initiative,
     MunicipalFact,
     Municipality,
@@ -81,6 +83,18 @@ def make_municipal_fact(**kw):
     kw["municipality"] = kw.get("municipality") or make_municipality()
     kw["fact"] = kw.get("fact") or make_fact()
     return MunicipalFact.objects.create(**{"year": 2020, "value": 24636, "source": "国勢調査"} | kw)
+
+
+def make_indicator(name="普通交付税", **kw):
+    fields = {"slug": f"indicator-{next(_numbers)}", "source": "総務省"}
+    return Indicator.objects.get_or_create(name=name, defaults=fields | kw)[0]
+
+
+def make_indicator_figure(**kw):
+    kw["indicator"] = kw.get("indicator") or make_indicator()
+    kw["municipality"] = kw.get("municipality") or make_municipality()
+    fields = {"amount": 23_617_795_000, "raw": "23617795", "unit": "千円"}
+    return IndicatorFigure.objects.create(**{"fiscal_year": 2021} | fields | _source(kw) | kw)
 
 
 def make_user(email, name="見本 職員", **kw):
@@ -225,7 +239,10 @@ def make_dispatch(**kw):
 
 def _make_figure(model, fields, kw):
     kw["program"] = kw.get("program") or make_edition().program
+    return model.objects.create(**{"fiscal_year": 2021} | fields | _source(kw) | kw)
+
+
+def _source(kw):
     if kw.get("entered_by") is None and kw.get("run") is None:
         kw["run"] = make_run()
-    source = {"sheet": "予算額", "cell": "B6"} if kw.get("run") else {}
-    return model.objects.create(**{"fiscal_year": 2021} | fields | source | kw)
+    return {"sheet": "予算額", "cell": "B6"} if kw.get("run") else {}
