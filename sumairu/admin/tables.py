@@ -20,7 +20,7 @@ from tablib import Dataset
 
 from sumairu.access import rows
 from sumairu.lib.workbooks import Refused
-from sumairu.lib.workbooks.files import MEGABYTE, admit
+from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit
 from sumairu.lib.xlsx_cells import exact, fill
 
 MAX_BYTES = 5 * MEGABYTE
@@ -49,7 +49,8 @@ class Xlsx(base_formats.XLSX):
         return out.getvalue()
 
     def create_dataset(self, in_stream):
-        admit(in_stream, "")
+        if admit(in_stream, "") != XLSX:
+            raise Refused("Excel ブックでも .xlsx でない形式です。.xlsx 形式で保存し直したファイルを選んでください。")
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
         for sheet in book.worksheets:
             # Bounded, whatever size the sheet says it has.

@@ -21,6 +21,7 @@ from tests.factories import (
     make_subprefecture,
     make_theme,
 )
+from tests.lib.workbooks.builders import ole
 
 pytestmark = pytest.mark.django_db
 
@@ -203,10 +204,11 @@ def test_a_fault_is_said_in_japanese_and_nothing_is_saved(kushiro, rows, reason)
     [
         ("表.pdf", b"%PDF-1.7", "Excelブック（.xlsx）かCSV（.csv）"),
         ("表.xlsx", b"%PDF-1.7", "PDF"),
+        ("表.xlsx", ole("Workbook"), ".xlsx 形式で保存し直した"),
         ("表.csv", b"\x81\xff\xfe\x00", "文字コード"),
         ("表.csv", b"", "ファイルが空です"),
     ],
-    ids=["pdf", "pdf called xlsx", "no text", "empty"],
+    ids=["pdf", "pdf called xlsx", "old workbook", "no text", "empty"],
 )
 def test_a_file_that_is_no_table_is_refused_in_japanese(kushiro, name, content, reason):
     assert reason in words(upload(kushiro, Initiative, content, name))

@@ -1,24 +1,23 @@
 """A workbook as grids of typed cells: what stands where, what is merged, and what nobody sees.
 
-The second step. It knows Excel and not one word of what the sheets say.
+What every format is brought to. It knows spreadsheets and not one word of what the sheets say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from io import BytesIO
-from typing import Self, cast
+from datetime import date, datetime, time, timedelta
+from typing import Self
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-from sumairu.lib.workbooks.files import SEND_AGAIN, Refused
-from sumairu.lib.workbooks.scan import Fault, Traits, scan
+from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.scan import MAX_AREA, MAX_CELLS, Fault, cell_name
 
 Cell = str | float | bool | date | time | timedelta | Fault
 Place = tuple[int, int]
 
 # Of one sheet, cells that are covered twice counted twice.
 MAX_MERGED_CELLS = 1_000_000
+# A longer comment at a cell is cut.
+LONGEST_NOTE = 500
 
 ROW_HIDDEN = "非表示の行にあります。"
 COLUMN_HIDDEN = "非表示の列にあります。"
@@ -72,75 +71,76 @@ class Grid:
         row, column = self.covered.get((row, column), (row, column))
         return self.rows[row][column]
 
+    def merge(self, ranges: Iterable[tuple[Place, Place]]) -> None:
+        """Join the cells from the first to the last of each range. Raises Refused."""
+        height, width = len(self.rows), self.width
+        merged = 0
+        for (top, left), (bottom, right) in ranges:
+            bottom, right = min(bottom, height - 1), min(right, width - 1)
+            if top > bottom or left > right:
+                continue
+            merged += (bottom - top + 1) * (right - left + 1)
+            if merged > MAX_MERGED_CELLS:
+                raise Refused(
+                    f"シート「{self.name}」の結合したセルが多すぎます。"
+                    "列や表の全体にわたる結合を解き、保存し直してください。"
+                )
+            self.merges[top, left] = (bottom, right)
+            self.merged_columns.update(range(left, right + 1))
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        self.covered[row, column] = (top, left)
+                        self._take_out(row, column, COVERED)
 
-def read_grids(content: bytes, name: str = "") -> Iterator[Grid]:
-    """The worksheets of the file of this name in order, one at a time. Raises Refused."""
-    traits = scan(content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                if sheet.name not in traits:
-                    raise Refused(f"ファイルが壊れています（シート「{sheet.name}」の中身がありません）。{SEND_AGAIN}")
-                yield _grid(workbook, sheet.name, sheet.visible != SheetVisibleEnum.Visible, traits[sheet.name])
-    except CalamineError as error:
-        raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error
-
-
-def _grid(workbook: CalamineWorkbook, name: str, is_hidden: bool, traits: Traits) -> Grid:
-    sheet = workbook.get_sheet_by_name(name)
-    rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
-    grid = Grid(name, is_hidden, _widened(rows, traits))
-    for place, fault in traits.faults.items():
-        grid.rows[place[0]][place[1]] = fault
-    for (row, column), code in traits.formats.items():
-        if isinstance(value := grid.rows[row][column], float):
-            grid.rows[row][column] = Number(value, code)
-    _merge(grid, sheet.merged_cell_ranges or [])
-    _hide(grid, traits)
-    return grid
-
-
-def _widened(rows: list[list[Cell]], traits: Traits) -> list[list[Cell]]:
-    """The rows with room for cells that calamine takes for empty ones: faults at the edges of a sheet."""
-    width = max(traits.columns, len(rows[0]) if rows else 0)
-    if rows and len(rows[0]) < width:
+    def hide(self, rows: Iterable[int], columns: set[int]) -> None:
+        self.hidden_columns = columns
         for row in rows:
+            for column in range(self.width if row < len(self.rows) else 0):
+                self._take_out(row, column, ROW_HIDDEN)
+
+    def _take_out(self, row: int, column: int, reason: str) -> None:
+        value = self.rows[row][column]
+        if value != "":
+            self.unseen[row, column] = (value, reason)
+            self.rows[row][column] = ""
+
+
+class Room:
+    """What the sheets of a workbook may take together: cells that hold something, and the rectangles they span."""
+
+    def __init__(self) -> None:
+        self.cells = self.area = 0
+
+    def take(self, sheet: str, cells: int, rows: int, columns: int) -> None:
+        """Raises Refused where there is no room left for a sheet of this size."""
+        self.cells += cells
+        self.area += rows * columns
+        if self.cells > MAX_CELLS or self.area > MAX_AREA:
+            raise too_large(sheet, rows, columns)
+
+
+def too_large(sheet: str, rows: int, columns: int) -> Refused:
+    return Refused(
+        f"シート「{sheet}」が大きすぎて広げられません（{cell_name(rows - 1, columns - 1)} まで使われています）。"
+        "表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+    )
+
+
+def widened(rows: list[list[Cell]], width: int, height: int = 0) -> list[list[Cell]]:
+    """The same rows, made as long as `width` and, with blank ones, as many as `height`."""
+    for row in rows:
+        if len(row) < width:
             row.extend([""] * (width - len(row)))
-    rows.extend([""] * width for _ in range(traits.rows - len(rows)))
+    rows.extend([""] * width for _ in range(height - len(rows)))
     return rows
 
 
-def _merge(grid: Grid, ranges: list[tuple[Place, Place]]) -> None:
-    height, width = len(grid.rows), grid.width
-    merged = 0
-    for (top, left), (bottom, right) in ranges:
-        bottom, right = min(bottom, height - 1), min(right, width - 1)
-        if top > bottom or left > right:
-            continue
-        merged += (bottom - top + 1) * (right - left + 1)
-        if merged > MAX_MERGED_CELLS:
-            raise Refused(
-                f"シート「{grid.name}」の結合したセルが多すぎます。列や表の全体にわたる結合を解き、保存し直してください。"
-            )
-        grid.merges[top, left] = (bottom, right)
-        grid.merged_columns.update(range(left, right + 1))
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                if (row, column) != (top, left):
-                    grid.covered[row, column] = (top, left)
-                    _take_out(grid, row, column, COVERED)
+def day_or_moment(moment: datetime) -> date:
+    """A date where a moment has no time of day, as calamine has it."""
+    return moment if moment.time() != time.min else moment.date()
 
 
-def _hide(grid: Grid, traits: Traits) -> None:
-    grid.hidden_columns = traits.hidden_columns
-    for row in traits.hidden_rows:
-        for column in range(grid.width if row < len(grid.rows) else 0):
-            _take_out(grid, row, column, ROW_HIDDEN)
-
-
-def _take_out(grid: Grid, row: int, column: int, reason: str) -> None:
-    value = grid.rows[row][column]
-    if value != "":
-        grid.unseen[row, column] = (value, reason)
-        grid.rows[row][column] = ""
+def note_of(text: str) -> str | None:
+    """A comment as it is kept; None for an empty one."""
+    return text.strip()[:LONGEST_NOTE].strip() or None

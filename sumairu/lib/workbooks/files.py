@@ -3,15 +3,17 @@
 Nothing is unpacked here. A zip is judged by its directory alone, which may lie: `inflated` counts again when the
 reading process unpacks it.
 
+>>> admit("制度名,R3年度".encode(), "予算.csv")
+'csv'
 >>> admit(b"%PDF-1.7", "予算.pdf")
 Traceback (most recent call last):
     ...
-sumairu.lib.workbooks.files.Refused: これはPDFで、Excelブックではありません。数値の入ったもとのExcelファイルを .xlsx 形式で選んでください。
+sumairu.lib.workbooks.files.Refused: これはPDFで、Excelブックではありません。数値の入ったもとの表のファイル（.xlsx など）を選んでください。
 """
 
 import struct
 import zlib
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -26,10 +28,25 @@ MIN_BYTES_FOR_RATIO = 4 * MEGABYTE
 
 CHUNK = 256 * 1024
 
+# What can be read, and what such a file is called where one asks for its media type.
+XLSX, XLSM, XLS, ODS, CSV = "xlsx", "xlsm", "xls", "ods", "csv"
+MEDIA_TYPES = {
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    XLSM: "application/vnd.ms-excel.sheet.macroEnabled.12",
+    XLS: "application/vnd.ms-excel",
+    ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    CSV: "text/csv",
+}
+EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+
 _SAVE_AS_XLSX = (
     "Excelで開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
 )
-_CHOOSE_XLSX = "数値の入ったもとのExcelファイルを .xlsx 形式で選んでください。"
+_CHOOSE_ANOTHER = "数値の入ったもとの表のファイル（.xlsx など）を選んでください。"
+LOCKED = (
+    "パスワードで保護（暗号化）されたブックです。Excelでパスワードを入れて開き、［ファイル］→［情報］→"
+    "［ブックの保護］→［パスワードを使用して暗号化］でパスワードを消して保存し直したファイルを選んでください。"
+)
 SEND_AGAIN = "もとのファイルをExcelで開けるか確かめ、保存し直してから、もう一度選んでください。"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,8 +69,11 @@ class Refused(Exception):
     """The file cannot be read at all. The message says in Japanese what is wrong, and what to do now."""
 
 
-def admit(content: bytes, name: str) -> None:
-    """Do nothing for an `.xlsx` within the limits; raise Refused for any other file. `name` is only a hint."""
+def admit(content: bytes, name: str) -> str:
+    """The format of a workbook within the limits (XLSX …); raise Refused for any other file.
+
+    `name` tells nothing but that a text is a table.
+    """
     if not content:
         raise Refused(f"ファイルが空です（0バイト）。{SEND_AGAIN}")
     if len(content) > MAX_BYTES:
@@ -62,12 +82,12 @@ def admit(content: bytes, name: str) -> None:
             "までです。写真や要らないシートを除くか、シートごとにファイルを分けてください。"
         )
     if content.startswith(_OLE):
-        raise Refused(_what_ole_holds(content))
+        return _admit_ole(content)
     if not content.startswith(b"PK"):
-        raise Refused(_what_it_is(content, name))
+        return _admit_text(content, name)
     parts = directory(content)
-    _admit_package(content, {part.filename for part in parts})
     _admit_sizes(parts, len(content))
+    return _admit_package(content, {part.filename for part in parts})
 
 
 def directory(content: bytes) -> list[ZipInfo]:
@@ -78,7 +98,7 @@ def directory(content: bytes) -> list[ZipInfo]:
     except (BadZipFile, LargeZipFile, ValueError, struct.error, NotImplementedError, OverflowError) as error:
         raise Refused(f"ファイルが壊れていて開けません（zipとして読めません）。{SEND_AGAIN}") from error
     if any(part.flag_bits & 0x1 for part in parts):
-        raise Refused(f"圧縮ファイルにパスワードがかかっています。パスワードを外してください。{_CHOOSE_XLSX}")
+        raise Refused(f"圧縮ファイルにパスワードがかかっています。パスワードを外してください。{_CHOOSE_ANOTHER}")
     if len({part.filename.casefold() for part in parts}) < len(parts):
         raise Refused(f"ファイルが壊れています（同じ名前の部品が二つあります）。{SEND_AGAIN}")
     return parts
@@ -121,26 +141,23 @@ def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
         raise Refused(f"ファイルが壊れています（{part.filename} を展開できません）。{SEND_AGAIN}") from error
 
 
-def _admit_package(content: bytes, names: set[str]) -> None:
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
-        raise Refused(
-            "マクロの入ったブック（.xlsm）です。安全のため受け付けていません。Excelで開き、「名前を付けて保存」で"
-            "「Excel ブック (*.xlsx)」（マクロなし）を選んで保存し直したファイルを選んでください。"
-        )
+def _admit_package(content: bytes, names: set[str]) -> str:
     if "xl/workbook.xml" in names:
-        return
+        has_macros = any(name.casefold().endswith("vbaproject.bin") for name in names)
+        return XLSM if has_macros else XLSX
     if "xl/workbook.bin" in names:
         raise Refused(f"バイナリ形式のブック（.xlsb）です。この形式は読み取れません。{_SAVE_AS_XLSX}")
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
+        if "content.xml" in names:
+            return ODS
         raise Refused(
-            "OpenDocument形式（.ods）の表です。この形式はまだ読み取れません。"
-            "「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+            LOCKED if "encrypted-package" in names else f"ファイルが壊れています（中身がありません）。{SEND_AGAIN}"
         )
     for folder, what in (("word/", "Wordの文書"), ("ppt/", "PowerPointのスライド")):
         if any(name.startswith(folder) for name in names):
-            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_XLSX}")
+            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
     raise Refused(
-        f"zipファイルですが、Excelブックではありません。zipで届いたときは中身を取り出してください。{_CHOOSE_XLSX}"
+        f"zipファイルですが、Excelブックではありません。zipで届いたときは中身を取り出してください。{_CHOOSE_ANOTHER}"
     )
 
 
@@ -161,48 +178,60 @@ def _admit_sizes(parts: list[ZipInfo], size: int) -> None:
         )
 
 
-def _what_ole_holds(content: bytes) -> str:
-    """The message for a file in the container that both old and encrypted Office files use."""
-    if _has_stream(content, "EncryptedPackage"):
-        return (
-            "パスワードで保護（暗号化）されたブックです。Excelでパスワードを入れて開き、［ファイル］→［情報］→"
-            "［ブックの保護］→［パスワードを使用して暗号化］でパスワードを消して保存し直したファイルを選んでください。"
-        )
-    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
-        return f"古い形式のブック（.xls、Excel 97-2003）です。この形式はまだ読み取れません。{_SAVE_AS_XLSX}"
-    return f"古い形式のOffice文書ですが、Excelブックではありません。{_CHOOSE_XLSX}"
+def _admit_ole(content: bytes) -> str:
+    """Of the container that both old and encrypted Office files use, admit old workbooks."""
+    if has_entry(content, "EncryptedPackage"):
+        raise Refused(LOCKED)
+    if has_entry(content, "Workbook") or has_entry(content, "Book"):
+        return XLS
+    raise Refused(f"古い形式のOffice文書ですが、Excelブックではありません。{_CHOOSE_ANOTHER}")
 
 
-def _has_stream(content: bytes, name: str) -> bool:
-    """Has the container a stream of this name? Entries are 128 bytes, aligned: name, its length, then 2 for a stream."""
+def has_entry(content: bytes, name: str) -> bool:
+    """Has the container a storage or stream of this name? Entries are 128 bytes, aligned: name, its length, 1 or 2."""
     encoded = (name + "\0").encode("utf-16-le")
     at = content.find(encoded)
     while at >= 0:
-        if at % 128 == 0 and content[at + 64 : at + 67] == struct.pack("<HB", len(encoded), 2):
+        if (
+            at % 128 == 0
+            and content[at + 64 : at + 66] == struct.pack("<H", len(encoded))
+            and content[at + 66] in (1, 2)
+        ):
             return True
         at = content.find(encoded, at + 1)
     return False
 
 
-def _what_it_is(content: bytes, name: str) -> str:
-    """The message for a file that is neither a zip nor an old Office file."""
+def _admit_text(content: bytes, name: str) -> str:
+    """Of what is neither a zip nor an old Office file, admit a table of texts that is called one."""
+    start = content[:4096]
     for signature, what in _SIGNATURES:
-        if content.startswith(signature):
-            return f"これは{what}で、Excelブックではありません。{_CHOOSE_XLSX}"
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
-        return f"名前は表でも、中身はウェブページ（HTML）です。{_SAVE_AS_XLSX}"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return f"XML スプレッドシート 2003 形式のブックです。この形式は読み取れません。{_SAVE_AS_XLSX}"
+        if content.startswith(signature) and (signature != b"BM" or b"\0" in start[:16]):
+            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
+    lower = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if lower.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        raise Refused(f"名前は表でも、中身はウェブページ（HTML）です。{_SAVE_AS_XLSX}")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
+        raise Refused(f"XML スプレッドシート 2003 形式のブックです。この形式は読み取れません。{_SAVE_AS_XLSX}")
+    if b"urn:oasis:names:tc:opendocument" in lower:
+        raise Refused(
+            "一つのXMLファイルになった OpenDocument の表（.fods）です。この形式は読み取れません。"
+            "「名前を付けて保存」で「ODF 表計算ドキュメント (.ods)」か「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+        )
     if name.casefold().endswith((".csv", ".tsv")):
-        return f"CSV（またはTSV）ファイルです。この形式はまだ読み取れません。{_SAVE_AS_XLSX}"
-    if _is_text(content[:4096]):
-        return f"これは文字だけのファイルで、Excelブックではありません。{_CHOOSE_XLSX}"
-    return f"Excelブックではないか、壊れているファイルです。{SEND_AGAIN}"
+        return CSV
+    if _is_text(start):
+        raise Refused(
+            "これは文字だけのファイルで、Excelブックではありません。カンマやタブで区切った表なら、"
+            f"名前の終わりを .csv か .tsv に変えてください。そうでなければ、{_CHOOSE_ANOTHER}"
+        )
+    raise Refused(f"Excelブックではないか、壊れているファイルです。{SEND_AGAIN}")
 
 
 def _is_text(start: bytes) -> bool:
-    """Text in UTF-8 or CP932, as far as its start tells."""
+    """Text in UTF-8, CP932 or UTF-16, as far as its start tells."""
+    if start.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        return True
     for encoding in ("utf-8", "cp932"):
         try:
             getincrementaldecoder(encoding)().decode(start)  # which waits for the rest of a character cut in two

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sumairu.lib.workbooks import meaning, units
-from sumairu.lib.workbooks.cells import Cell, Grid, Place, read_grids
+from sumairu.lib.workbooks.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.corrections import (
     CODE,
     FIGURES,
@@ -25,6 +25,7 @@ from sumairu.lib.workbooks.corrections import (
 )
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table, TableColumn
 from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, sort_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name

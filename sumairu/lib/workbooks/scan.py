@@ -15,8 +15,9 @@ from typing import Self
 from xml.parsers import expat
 from zipfile import ZipInfo
 
-from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory, inflated
+from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
 from sumairu.lib.workbooks.formats import formats_that_matter
+from sumairu.lib.workbooks.markup import elements, feed, parser_of
 
 # Of all sheets together: cells that hold something, and cells of the rectangles they span.
 MAX_CELLS = 1_000_000
@@ -64,8 +65,8 @@ class Traits:
 def scan(content: bytes) -> dict[str, Traits]:
     """The traits of every sheet by its name. Raises Refused for a workbook that is broken or cannot be laid out."""
     parts = {part.filename: part for part in directory(content)}
-    styles = formats_that_matter(_elements(content, parts[_STYLES])) if _STYLES in parts else {}
-    names = _sheet_names(content, parts)
+    styles = formats_that_matter(elements(content, parts[_STYLES])) if _STYLES in parts else {}
+    names = sheet_names(content, parts)
     traits = {}
     cells = area = 0
     for part in parts.values():
@@ -209,61 +210,29 @@ class _Sheet:
 
 
 def _traits(content: bytes, part: ZipInfo, styles: dict[str, str]) -> Traits:
-    parser = _parser()
+    parser = parser_of()
     sheet = _Sheet(parser, styles)
-    _feed(parser, content, part)
+    feed(parser, content, part)
     return sheet.traits
 
 
-def _elements(content: bytes, part: ZipInfo) -> list[tuple[str, dict[str, str]]]:
-    """Every element of a small part: its name without prefix, and its attributes."""
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
-    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
-    _feed(parser, content, part)
-    return found
-
-
-def _sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
+def sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
     """`{"xl/worksheets/sheet1.xml": "予算額"}`, as the workbook and its relations say."""
     if _RELATIONS not in parts:
         raise Refused(f"ファイルが壊れています（シートの一覧がありません）。{SEND_AGAIN}")
     targets = {
         attributes.get("Id"): normpath(join("xl", attributes.get("Target", ""))).lstrip("/")
-        for tag, attributes in _elements(content, parts[_RELATIONS])
+        for tag, attributes in elements(content, parts[_RELATIONS])
         if tag == "Relationship"
     }
     names = {}
-    for tag, attributes in _elements(content, parts[_WORKBOOK]):
+    for tag, attributes in elements(content, parts[_WORKBOOK]):
         if tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
             names[targets.get(relation, "")] = attributes.get("name", "")
     if len(set(names.values())) < len(names):
         raise Refused(f"ファイルが壊れています（同じ名前のシートが二つあります）。{SEND_AGAIN}")
     return names
-
-
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    return parser
-
-
-def _feed(parser: expat.XMLParserType, content: bytes, part: ZipInfo) -> None:
-    try:
-        for chunk in inflated(content, part):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise Refused(f"ファイルが壊れています（{part.filename} がXMLとして読めません）。{SEND_AGAIN}") from error
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise Refused(
-        "Excelが書かない宣言（DOCTYPE）を含むファイルです。安全のため開きません。"
-        "Excelで開いて保存し直したファイルを選んでください。"
-    )
 
 
 def _number(digits: str | int, last: int) -> int:

@@ -3,8 +3,9 @@ from datetime import datetime
 import pytest
 
 from sumairu.lib.workbooks import cells
-from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number, read_grids
+from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.scan import Fault
 from tests.lib.workbooks.builders import package, sheet_xml, sheets, xlsx
 

@@ -50,7 +50,7 @@ def test_the_reader_gets_none_of_the_environment(monkeypatch):
 
 def test_a_file_of_another_kind_starts_no_process(monkeypatch):
     monkeypatch.setattr(subprocess, "run", None)
-    assert "97-2003" in refusal(ole("Workbook"), "予算額.xls")
+    assert "古い形式のOffice文書" in refusal(ole("WordDocument"), "予算額.doc")
 
 
 def test_the_reader_s_refusal_is_passed_on():

@@ -28,15 +28,18 @@ def unpacked(content, part="xl/worksheets/sheet1.xml"):
         pytest.param(b"\x89PNG\r\n\x1a\n", "表.png", "画像", id="picture"),
         pytest.param("予算額は45.5億円".encode(), "メモ.txt", "文字だけ", id="text"),
         pytest.param("予算額は45.5億円".encode("cp932") * 400, "メモ.txt", "文字だけ", id="text in CP932"),
-        pytest.param("制度名,金額\n".encode(), "予算額.csv", "CSV", id="csv"),
+        pytest.param("制度名,金額\n".encode(), "予算額.txt", ".csv か .tsv に", id="csv called a text"),
+        pytest.param("制度名,金額\n".encode("utf-16"), "予算額.txt", "文字だけ", id="text in UTF-16"),
+        pytest.param(b"%PDF-1.7\n", "予算額.csv", "PDF", id="PDF called .csv"),
+        pytest.param(b"BM\0\0\0\0\0\0\0\0", "表.bmp", "BMP", id="bitmap"),
+        pytest.param(b"<table><tr><td>1", "予算額.csv", "HTML", id="web page called .csv"),
         pytest.param(b"\xef\xbb\xbf<html><table>", "予算額.xls", "HTML", id="web page called .xls"),
         pytest.param(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "a.xml", "2003", id="XML of 2003"),
-        pytest.param(ole("Workbook"), "予算額.xls", "97-2003", id="xls"),
         pytest.param(ole("\x06DataSpaces", "EncryptionInfo", "EncryptedPackage"), "予算額.xlsx", "パスワード", id="encrypted"),
         pytest.param(ole("WordDocument"), "予算額.doc", "Excelブックではありません", id="old Word"),
-        pytest.param(package(SHEET, {"xl/vbaProject.bin": b"\0"}), "予算額.xlsm", "マクロ", id="macros"),
-        pytest.param(package(SHEET, {"xl/vbaProject.bin": b"\0"}), "予算額.xlsx", "マクロ", id="macros under another name"),
-        pytest.param(zipped({"mimetype": ODS, "content.xml": ""}, compression=0), "予算額.ods", ".ods", id="ods"),
+        pytest.param(zipped({"mimetype": ODS, "encrypted-package": ""}, compression=0), "予算額.ods", "パスワード", id="encrypted ods"),
+        pytest.param(zipped({"mimetype": ODS}, compression=0), "予算額.ods", "中身がありません", id="ods without content"),
+        pytest.param(b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">', "a.fods", ".fods", id="flat ods"),
         pytest.param(zipped({"xl/workbook.bin": b""}), "予算額.xlsb", ".xlsb", id="xlsb"),
         pytest.param(zipped({"word/document.xml": ""}), "予算額.docx", "Word", id="Word"),
         pytest.param(zipped({"予算額.xlsx": b""}), "予算.zip", "zipファイル", id="workbook in a zip"),
@@ -49,16 +52,27 @@ def test_what_is_no_workbook_is_called_by_its_name(content, name, says):
 
 
 def test_every_refusal_says_what_to_do():
-    for content in (b"", b"%PDF-", b"text", ole("Workbook"), ole("EncryptedPackage"), zipped({"a": b""})):
+    for content in (b"", b"%PDF-", b"text", b"\0", ole("WordDocument"), ole("EncryptedPackage"), zipped({"a": b""})):
         assert refusal(content).rstrip("。").endswith("ください")
 
 
-def test_text_that_mentions_encryption_does_not_make_an_old_workbook_encrypted():
-    assert "97-2003" in refusal(ole("Workbook") + "\0EncryptedPackage\0".encode("utf-16-le"))
-
-
-def test_a_workbook_is_admitted():
-    admit(xlsx([["制度名", 1]]), "予算額.xlsx")
+@pytest.mark.parametrize(
+    ("content", "name", "format"),
+    [
+        pytest.param(xlsx([["制度名", 1]]), "予算額.xlsx", "xlsx", id="xlsx"),
+        pytest.param(xlsx([["制度名", 1]]), "予算額.xls", "xlsx", id="xlsx under another name"),
+        pytest.param(package(SHEET, {"xl/vbaProject.bin": b"\0"}), "予算額.xlsm", "xlsm", id="macros"),
+        pytest.param(ole("Workbook"), "予算額.xls", "xls", id="xls"),
+        pytest.param(ole("Book"), "予算額", "xls", id="xls of Excel 5"),
+        pytest.param(ole("Workbook") + "\0EncryptedPackage\0".encode("utf-16-le"), "a.xls", "xls", id="xls that mentions encryption"),
+        pytest.param(zipped({"mimetype": ODS, "content.xml": ""}, compression=0), "予算額.ods", "ods", id="ods"),
+        pytest.param("制度名,金額\n".encode("cp932"), "予算額.CSV", "csv", id="csv"),
+        pytest.param("BMI\t金額\n".encode("utf-16"), "予算額.tsv", "csv", id="tsv"),
+        pytest.param(b"BMI,1\n", "予算額.csv", "csv", id="csv that begins as a bitmap does"),
+    ],
+)  # fmt: skip
+def test_a_workbook_is_admitted_as_what_it_is(content, name, format):
+    assert admit(content, name) == format
 
 
 def test_the_size_of_an_upload_has_a_limit():

@@ -1,0 +1,38 @@
+"""The sheets of a file as grids, whatever its format. The second step."""
+
+from collections.abc import Iterator
+
+from sumairu.lib.workbooks.cells import ROW_HIDDEN, Grid
+from sumairu.lib.workbooks.delimited import read_delimited
+from sumairu.lib.workbooks.excel import read_excel
+from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, admit
+from sumairu.lib.workbooks.old_excel import read_old_excel
+from sumairu.lib.workbooks.open_document import read_open_document
+from sumairu.lib.workbooks.scan import column_name
+
+_READERS = {XLSX: read_excel, XLSM: read_excel, XLS: read_old_excel, ODS: read_open_document}
+
+
+def read_grids(content: bytes, name: str = "") -> Iterator[Grid]:
+    """The worksheets of the file of this name in order, one at a time. Raises Refused."""
+    format = admit(content, name)
+    for grid in read_delimited(content, name) if format == CSV else _READERS[format](content):
+        grid.notices.extend(_what_is_hidden(grid))
+        yield grid
+
+
+def _what_is_hidden(grid: Grid) -> Iterator[str]:
+    """Sentences on what of a sheet one does not see and the reading leaves out."""
+    if grid.is_hidden and grid.rows:
+        yield f"シート「{grid.name}」は非表示です。その数値は取り込みません。"
+        return
+    rows = {row for (row, _), (_, reason) in grid.unseen.items() if reason == ROW_HIDDEN}
+    if rows:
+        yield (
+            f"シート「{grid.name}」に非表示の行が{len(rows):,}行あります（フィルターで隠れた行を含みます）。"
+            "その数値は取り込みません。"
+        )
+    columns = [column for column in sorted(grid.hidden_columns) if any(row[column] != "" for row in grid.rows)]
+    if columns:
+        letters = "、".join(column_name(column) for column in columns[:5]) + (" など" if len(columns) > 5 else "")
+        yield f"シート「{grid.name}」に非表示の列があります（{letters}）。その数値は取り込みません。"

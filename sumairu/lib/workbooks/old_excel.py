@@ -1,0 +1,116 @@
+"""Workbooks of Excel 5 to 2003 (.xls) as grids, by xlrd: it gives formats, comments and what is hidden as well.
+
+xlrd reads a sheet whole before it can be asked anything, but its sheets are small (65,536 × 256) and its rows end where
+they end. On a broken file it raises whatever its own lines happen to raise.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import StringIO
+from math import isfinite
+from typing import Any, Literal, ParamSpec, TypeVar, cast
+
+import xlrd
+from xlrd.book import Book
+from xlrd.xldate import XLDateError, xldate_as_datetime
+
+from sumairu.lib.workbooks.cells import Cell, Grid, Number, Room, day_or_moment, note_of, widened
+from sumairu.lib.workbooks.excel import MACROS
+from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
+from sumairu.lib.workbooks.formats import matters
+from sumairu.lib.workbooks.scan import Fault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def read_old_excel(content: bytes) -> Iterator[Grid]:
+    book = _tried(_opened, content)
+    formats = _tried(_formats, book)
+    notices = [MACROS] if has_entry(content, "_VBA_PROJECT_CUR") else []
+    room = Room()
+    for index in range(book.nsheets):
+        grid = _tried(_grid, book, index, formats, room)
+        grid.notices.extend(notices)
+        notices = []
+        yield grid
+        book.unload_sheet(index)
+
+
+def _tried(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `step` answers. Raises Refused where xlrd fails, in whatever way."""
+    try:
+        return step(*args, **kwargs)
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:
+        if "encrypted" in str(error):
+            raise Refused(
+                f"{LOCKED}パスワードを決めた覚えがないときは、［校閲］→［ブックの保護］を解いて保存し直してください。"
+            ) from error
+        raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error
+
+
+def _opened(content: bytes) -> Book:
+    log = StringIO()  # for what xlrd prints, which would be taken for the answer of this process
+    return xlrd.open_workbook(
+        file_contents=content, logfile=log, formatting_info=True, on_demand=True, ragged_rows=True
+    )
+
+
+def _formats(book: Book) -> list[str]:
+    """The number format of each style, by its number."""
+    return [book.format_map[style.format_key].format_str for style in book.xf_list]
+
+
+def _grid(book: Book, index: int, formats: list[str], room: Room) -> Grid:
+    sheet = book.sheet_by_index(index)
+    telling = {style for style, code in enumerate(formats) if matters(code)}
+    rows: list[list[Cell]] = []
+    cells = width = height = 0
+    for row in range(sheet.nrows):
+        types = sheet.row_types(row)
+        line: list[Cell] = [""] * len(types)
+        for column, (kind, value) in enumerate(zip(types, cast(list[Any], sheet.row_values(row)), strict=True)):
+            if kind == xlrd.XL_CELL_TEXT:
+                line[column] = value.replace("\0", "")
+            elif kind == xlrd.XL_CELL_NUMBER:
+                style = sheet.cell_xf_index(row, column)
+                line[column] = _number(value, formats[style] if style in telling else None)
+            elif kind == xlrd.XL_CELL_DATE:
+                line[column] = _date(value, formats[sheet.cell_xf_index(row, column)], book.datemode)
+            elif kind == xlrd.XL_CELL_BOOLEAN:
+                line[column] = bool(value)
+            elif kind == xlrd.XL_CELL_ERROR:
+                line[column] = Fault.error(xlrd.error_text_from_code.get(value, "#VALUE!"))
+        while line and line[-1] == "":
+            line.pop()
+        rows.append(line)
+        if line:
+            cells += len(line) - line.count("")
+            width, height = max(width, len(line)), row + 1
+    room.take(sheet.name, cells, height, width)
+    grid = Grid(sheet.name.replace("\0", ""), sheet.visibility != 0, widened(rows[:height], width))
+    grid.notes = {
+        place: text for place, note in sheet.cell_note_map.items() if (text := note_of(note.text.replace("\0", "")))
+    }
+    grid.merge(((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells)
+    grid.hide(
+        (row for row, info in sheet.rowinfo_map.items() if info.hidden),
+        {column for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0},
+    )
+    return grid
+
+
+def _number(value: float, code: str | None) -> Cell:
+    if not isfinite(value):
+        return Fault.error("#NUM!")
+    return value if code is None else Number(value, code)
+
+
+def _date(value: float, code: str, datemode: Literal[0, 1]) -> Cell:
+    """The date, the time of day or the hours that a number of days stands for."""
+    try:
+        return timedelta(value) if 0 <= value < 1 else day_or_moment(xldate_as_datetime(value, datemode))
+    except (XLDateError, OverflowError, ValueError):
+        return _number(value, code)
