@@ -80,6 +80,11 @@ def fiscal_years_in(text: str) -> list[int]:
     return [year for year in years if year is not None]
 
 
+def without_fiscal_years(text: str) -> str:
+    """A text without the fiscal years that it states."""
+    return _STATEMENT.sub("", _plain(text))
+
+
 def era_name(year: int) -> str:
     """「令和3年度」 of 2021; the year in which an era began is called 元年度 throughout."""
     if not FIRST <= year <= LAST:

@@ -1,11 +1,9 @@
-"""What the words of a sheet mean: the year and the stage that they state, what a column is for, what stands apart.
+"""What the words of a sheet mean: the stage that they state, what a column is for, what stands apart.
 
-The fifth step; with `units` the only one that knows Japanese. It reads the texts over one column or beside one row; what
+The fifth step; with `years`, `units` and `numerals` the only one that knows Japanese. It reads the texts over one column or beside one row; what
 several places state is weighed in `reading`. Nothing here guesses: of a text that says too little, or two things, the
 answer is None.
 
->>> years_of(("令和", "元")), years_of(("実績", "H30年度")), years_of(("30年度",)), years_of(("R４", "（参考）R３"))
-([2019], [2018], [], [2022, 2021])
 >>> stage_of(("R3年度", "２月補正後")), stage_of(("当初予算額",)), stage_of(("予算額",)), stage_of(("２月補正",))
 (Stage(name='補正後', supplement='2月補正'), Stage(name='当初', supplement=None), Stage(name=None, supplement=None), None)
 >>> [set_apart(name) for name in ("合　計", "北海道計", "会計年度任用職員", "対前年度比（％）", "構成比", "うち一般財源")]
@@ -15,31 +13,27 @@ answer is None.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from sumairu.lib.wareki import fiscal_year, fiscal_years_in
+from sumairu.lib.wareki import fiscal_years_in, without_fiscal_years
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.cells import Cell
-from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.units import compact, units_in
 
 STAGES = ("当初", "補正後", "最終", "決算")
 
-_ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
 _COUNTED = re.compile(r"(?:元|\d{1,2})(?:年度?)?")
-_OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
-_LIKE_A_NUMBER = re.compile(r"[(△▲+\-−約]?[0-9][0-9,.]*.{0,12}")
+_LIKE_A_NUMBER = re.compile(r"(?:[(△▲+\-−約※¥￥]|[pr])?[0-9][0-9,.]*.{0,12}")
 _NOT_KNOWN = re.compile(
-    r"(?:調整|検討|集計|精査|確認|協議|照会|作成)中|未定|未集計|未確定|未回答|不明|該当?なし|非公表|N/?A|\?+"
+    r"(?:調整|検討|集計|精査|確認|協議|照会|作成)中|未定|未集計|未確定|未回答|不明|非公表|[〃″々]|同上|\?+"
 )
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 # 会計, 統計 and their like end in the letter that is a total by itself.
 _TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
-_AVERAGE = re.compile(r".*平均(?:値|額)?")
+_AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
 _DIFFERENCE = re.compile(
     r"対?前々?年度?(?:同期)?(?:比|差|増減|伸び?率|との?比較|対比).*|対(?:前年|当初|予算).*|.*(?:増減|差引)(?:額|率|数|比)?"
     r"|.*(?:伸び?|増加|減少|変化|達成|執行|寄与)率|.*(?:増加|減少|差)額|.*構成比|.*との?比較|.*増△減"
@@ -47,31 +41,53 @@ _DIFFERENCE = re.compile(
 )
 # 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
 _EXPRESSION = re.compile(r"[A-Za-z①-⑳ア-ン]\s*[=+\-−/÷×*][A-Za-z①-⑳ア-ン0-9=+\-−/÷×*()%]*$")
-_LESS_THAN_A_YEAR = re.compile(r"\d{1,2}月(?:分|末|期)?|第?\d四半期|[上下]半?期|[上下]期")
-_PART_OF = re.compile(r"\(?(?:左の|の)?うち(?!わ).*|.*再掲.*|\(?内数\)?")
+_LESS_THAN_A_YEAR = re.compile(
+    r"\d{1,2}月(?:分|末|期)?|\d{1,2}[~〜～-]\d{1,2}月(?:分|期)?|第?\d四半期|第?[一二三四]四半期|Q[1-4]|[1-4]Q|[上下前後]半?期",
+    re.I,
+)
+_PART_OF = re.compile(r"\(?(?:[左上]記?の|の)?うち(?!わ).*|.*再掲.*|\(?内[数訳書]\)?.*|\(内\).*|(?:財源|経費)の?内訳")
+_PART_BEFORE_A_SPACE = re.compile(r"[(（]?内[\s　].*")
+_PLANNED = re.compile(r"見込|予定|計画|目標|要望|試算|予測|暫定")
+_NOT_ACTUAL = re.compile(r"(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?")
+_BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
 
 _STAGE_WORDS = (("当初", r"当初"), ("補正後", r"補正(?:予算)?後|現計"), ("最終", r"最終"), ("決算", r"決算"))
 _STAGE_BY_ITSELF = re.compile(
     r"(?:\d{1,2}月|第?\d{1,2}号)?(?:当初|補正(?:予算)?後?|現計|最終|決算)(?:見込)?(?:予算)?の?額?"
 )
 _INCREASE = re.compile(r".*補正(?:予算)?(?:額|分)?")
-_NOT_YET = re.compile(r"見込|要求|暫定")
+_NOT_YET = re.compile(r"見込|要求|暫定|補正前")
+_BEFORE = re.compile(r".*(?:補正前|既[定決]).*")
 _REQUESTED = re.compile(r".*(?:要求|概算)(?:額|時)?")
 _SUPPLEMENT = re.compile(r"(\d{1,2})月(?:補正|専決)|第?(\d{1,2})[号次](?:補正)|補正(?:予算)?\(?第?(\d{1,2})号\)?")
 
 # What a column is for, by the last of the texts over it.
 YEAR, STAGE, SUPPLEMENT, UNIT, CODE = "year", "stage", "supplement", "unit", "code"
-IDENTIFIER, ORDER, NOTE = "identifier", "order", "note"
+TIME, IDENTIFIER, ORDER, NOTE, ABOUT = "time", "identifier", "order", "note", "about"
 _USES = (
     (YEAR, r"(?:会計|予算|事業|実施|対象|決算|派遣)?年度|西暦(?:年度)?|和暦(?:年度)?"),
+    (TIME, r"年|年次|暦年|調査年"),
     (STAGE, r"(?:予算の?)?段階"),
     (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
     (UNIT, r"単位"),
     (CODE, r".*(?:団体|市町村|市区町村|自治体)コード|コード"),
     (ORDER, r".*順位|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
+    (
+        NOTE,
+        r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ|.*(?:電話|郵便|FAX|内線)(?:番号)?|.*TEL|[掲記]載(?:頁|ページ)",
+    ),
+    (NOTE, r"頁|ページ|.*(?:メール|E-?mail)(?:アドレス)?|.*アドレス|URL|ホームページ"),
+    (NOTE, r"日付|月日|.*(?:年月日|日時|期日|期限|締切日?|[定請始了認布算知]日)"),
     (IDENTIFIER, r".*(?:コード|番号)|ID"),
-    (NOTE, r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
+    # Of texts alone, and where others name the rows: what is said of each.
+    (
+        ABOUT,
+        r".*(?:内容|概要|目的|理由|説明|根拠|根拠法令|要件|期間|時期|率|割合)|.*(?:問合せ|問い合わせ|連絡)先|.*(?:住所|所在地)",
+    ),
+    (ABOUT, r"(?:担当|所管)(?:者|課|係|部|部署|部局|課[・･]係|室)?|主な.*"),
 )
+# Over a column, these hold for all that stands under them.
+_WHOLE_USES = (ORDER, NOTE)
 LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
@@ -85,43 +101,6 @@ class Stage(NamedTuple):
 
 
 NO_STAGE = Stage(None, None)
-
-
-def years_of(path: Sequence[str]) -> list[int]:
-    """The fiscal years that the texts over a column state together, each once: an era may stand over its numbers."""
-    years: list[int] = []
-    era = ""
-    for text in map(compact, path):
-        if match := _ERA.fullmatch(text):
-            era = match[1]
-        elif era and _COUNTED.fullmatch(text):
-            years.extend(fiscal_years_in(f"{era}{text.removesuffix('度').removesuffix('年')}年度"))
-        else:
-            years.extend(fiscal_years_in(text))
-    return list(dict.fromkeys(years))
-
-
-def names_other_year(names: Iterable[str]) -> bool:
-    """Is a year named by its distance only (前年度)?"""
-    return any(_OTHER_YEAR.search(compact(name)) for name in names)
-
-
-def are_years(paths: Sequence[Sequence[str]]) -> bool:
-    """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
-
-    Numbers whose columns have names of their own already are counts that look like years; so is a lone one, unless
-    nothing stands over it, or an era.
-    """
-    stated = [years_of(path) for path in paths]
-    if any(len(years) != 1 for years in stated) or any(years_of(path[:-1]) for path in paths):
-        return False
-    years = list(dict.fromkeys(year for [year] in stated))
-    if all(len(path) > 1 and _ERA.fullmatch(compact(path[-2])) for path in paths):
-        return True
-    names = {tuple(path[-2:-1]) for path in paths}  # the nearest; further up stand titles
-    if len(years) == 1:
-        return names == {()}
-    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1}) and len(names) < len(paths)
 
 
 def stands_for_number(cell: Cell) -> bool:
@@ -143,7 +122,7 @@ def stage_of(path: tuple[str, ...]) -> Stage | None:
     text = " ".join(map(compact, path))
     stages = [name for name, word in _STAGE_WORDS if re.search(word, text)]
     if not stages:
-        is_open = any(_INCREASE.fullmatch(bare(name)) or _REQUESTED.fullmatch(bare(name)) for name in path)
+        is_open = any(each.fullmatch(bare(name)) for name in path for each in (_INCREASE, _REQUESTED, _BEFORE))
         return None if is_open else NO_STAGE
     if len(stages) > 1 or _NOT_YET.search(text):
         return None
@@ -166,8 +145,12 @@ def supplement_of(text: str) -> str | None:
 def set_apart(name: str) -> str | None:
     """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
     text = compact(name)
-    if _PART_OF.fullmatch(text):
+    if _PART_OF.fullmatch(text) or _PART_BEFORE_A_SPACE.fullmatch(name.strip()):
         return "内数"
+    if _PLANNED.search(text) and (
+        _BRACKETED_NOT_ACTUAL.search(text) or _NOT_ACTUAL.fullmatch(without_fiscal_years(text).strip("()"))
+    ):
+        return "見込みや計画"
     text = _EXPRESSION.sub("", _BRACKETED.sub("", text)) or text.strip("()[]【】〔〕")
     if _LESS_THAN_A_YEAR.fullmatch(text):
         return "一年に満たない期間"
@@ -182,7 +165,13 @@ def use_of(path: Sequence[str]) -> str | None:
     """What a column is for (one of YEAR, CODE …); None for one that names its rows or counts something."""
     if not path:
         return None
-    leaf = _BRACKETED.sub("", compact(path[-1]))
+    uses = [_use_of(text) for text in path]
+    return uses[-1] or next((use for use in uses if use in _WHOLE_USES), None)
+
+
+@lru_cache(maxsize=4096)
+def _use_of(text: str) -> str | None:
+    leaf = _BRACKETED.sub("", compact(text))
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
 
 
@@ -208,8 +197,3 @@ def bare(text: str) -> str:
 
 def says_no_stage(text: str) -> bool:
     return compact(text) in ("明示なし", "なし")
-
-
-def year_in(cell: Cell) -> int | None:
-    """The fiscal year that is all a cell says."""
-    return fiscal_year(tidy(cell))

@@ -7,7 +7,7 @@ or say nothing, it leaves the answer open.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sumairu.lib.workbooks import meaning, units
+from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.corrections import (
     CODE,
@@ -130,13 +130,17 @@ def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -
     if MARK in sorts[row] or FAULT in sorts[row]:
         return False
     paths = []
+    first = grid.width
     for column, sort in enumerate(sorts[row]):
         cells = dict.fromkeys(grid.covered.get((upper, column), (upper, column)) for upper in above)
         texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] in (TEXT, NUMBER)]
         path = (*texts, tidy(grid.rows[row][column]))
-        if sort == NUMBER or (sort == TEXT and meaning.years_of(path)):
+        if sort == NUMBER or (sort == TEXT and years.years_of(path)):
             paths.append(path)
-    return meaning.are_years(paths)
+            first = min(first, column)
+    # What begins with a year may be a row of figures: 平成29年度 30 31.
+    is_named = any(sorts[row][left] == TEXT or (row, left) in grid.covered for left in range(first))
+    return years.are_years(paths, may_go_on=is_named)
 
 
 def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
@@ -241,6 +245,8 @@ def _year(context: Context, columns: Sequence[Column], column: Column, row: Row)
         if year and row.year and year != row.year:
             return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
         return year, None
+    if column.is_dated:
+        return None, None
     if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
         return row.year, None
     return context.years[0] if len(context.years) == 1 else None, None

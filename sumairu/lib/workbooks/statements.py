@@ -1,18 +1,19 @@
 """What a table's surroundings, its columns and its rows state, each by itself. `meaning` reads the texts found here."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sumairu.lib.codes import six_digits_in
-from sumairu.lib.workbooks import meaning, units
+from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.numerals import sort_of
-from sumairu.lib.workbooks.tables import BLANK, MARK, TEXT, UNIT, Block, has_unit_for_each
+from sumairu.lib.workbooks.tables import BLANK, MARK, NUMBER, TEXT, UNIT, Block, has_unit_for_each
 
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
-_NAMING_USES = (meaning.YEAR, meaning.CODE, meaning.IDENTIFIER, meaning.ORDER)
+_NAMES = (None, meaning.IDENTIFIER)
+_NAMING_USES = (meaning.YEAR, meaning.TIME, meaning.CODE, meaning.IDENTIFIER, meaning.ORDER)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,11 @@ class Context:
 
 @dataclass(frozen=True)
 class Column:
-    """What the texts over a column state. `reason` says why its numbers are left out, if they are."""
+    """What the texts over a column state. `reason` says why its numbers are left out, if they are.
+
+    `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
+    likewise.
+    """
 
     index: int
     path: tuple[str, ...]
@@ -40,6 +45,8 @@ class Column:
     beside: tuple[str, ...]
     reason: str | None
     codes: Mapping[Cell, str | None]
+    is_dated: bool = False
+    years_below: Mapping[Cell, int | None] = field(default_factory=dict)
 
     @property
     def header(self) -> str:
@@ -80,23 +87,35 @@ def begins_section(text: str) -> bool:
     """Does a row with nothing but this text say something of the rows below it?"""
     named = (text,)
     return bool(
-        units.is_measure(text) or units.units_in(text) or meaning.years_of(named) or meaning.stage_of(named) != NO_STAGE
+        units.is_measure(text) or units.units_in(text) or years.years_of(named) or meaning.stage_of(named) != NO_STAGE
     )
 
 
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+    if not any(column.is_label and column.use in _NAMES for column in columns):
+        columns = [replace(column, use=None) if column.use == meaning.ABOUT else column for column in columns]
+    across = iter(years.years_across(column.path for column in columns if not column.is_label))
     siblings: dict[tuple[str, ...], list[str]] = {}
     for column in columns:
         siblings.setdefault(column.names[:-1], []).extend(column.names[-1:])
-    return [replace(column, beside=tuple(siblings[column.names[:-1]])) for column in columns]
+    is_supplemented = any("補正" in name for column in columns for name in column.names)
+    found = []
+    for column in columns:
+        column = replace(column, beside=tuple(siblings[column.names[:-1]]))
+        if not column.is_label:
+            column = replace(column, years=tuple(next(across)))
+            if is_supplemented and any("現計" in name for name in column.names):  # what there was before the supplement
+                column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
+        found.append(column)
+    return found
 
 
 def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     """What `cells`, those of the label columns, state of their row."""
     labels: list[tuple[str, str]] = []
-    years: list[int | None] = []
+    of_years: list[int | None] = []
     stated: list[str] = []
     found: dict[str, str] = {}
     code = None
@@ -104,9 +123,12 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         if sort_of(cell) in (BLANK, MARK):
             continue
         text = tidy(cell)
-        year = meaning.year_in(cell) if column.use == meaning.YEAR or isinstance(cell, str) else None
-        if column.use == meaning.YEAR or (column.use is None and year is not None):
-            years.append(year)
+        if column.use == meaning.YEAR:
+            of_years.append(column.years_below.get(cell) if column.years_below else years.year_in(cell))
+        elif column.use == meaning.TIME or (column.use is None and years.is_a_time(text)):
+            of_years.append(None)
+        elif column.use is None and isinstance(cell, str) and (year := years.year_in(cell)) is not None:
+            of_years.append(year)
         elif column.use == meaning.CODE:
             code = column.codes.get(cell)
         elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
@@ -115,54 +137,65 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             found[meaning.STAGE] = text
         elif column.use == meaning.UNIT:
             stated.extend(units.units_in(text))
-        elif column.use in (None, meaning.IDENTIFIER):
+        elif column.use in _NAMES:
+            if (year := years.year_of_measure(text)) is not None:
+                of_years.append(year)
             labels.append((column.header, text))
             stated.extend(units.units_in(text))
     stage, trouble = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
-    if len(set(years)) > 1 and None not in years:
-        trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in years)}）。"
+    if len(set(of_years)) > 1 and None not in of_years:
+        trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in of_years)}）。"
     return Row(
         label=" ".join(name for _, name in labels),
         labels=tuple(labels),
         code=code,
-        states_year=bool(years),
-        year=years[0] if len(set(years)) == 1 else None,
+        states_year=bool(of_years),
+        year=of_years[0] if len(set(of_years)) == 1 else None,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
-        reason=_reason_of_row([name for _, name in labels], bool(years)),
+        reason=_reason_of_row([name for _, name in labels], bool(of_years)),
         trouble=trouble,
     )
 
 
 def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
     rows = list(rows)
-    title = _title(grid, sorts, rows)
-    named = (title, grid.name)
+    headings = _headings(grid, sorts, rows)
+    title = headings[0] if headings else ""
+    own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
+    if not own and years.names_other_year(headings):
+        of_years = []
+    else:
+        of_years = list(dict.fromkeys([*own, *years.years_of((grid.name,))]))
+    stages = [meaning.stage_of((text,)) for text in (*headings, grid.name)]
     return Context(
         title,
-        tuple(meaning.years_of(named)),
-        meaning.stage_of(named),
+        tuple(of_years),
+        next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
         _units_of_table(grid, sorts, rows, block),
     )
 
 
-def _title(grid: Grid, sorts: list[str], rows: list[int]) -> str:
-    """The first row of text in the last of the paragraphs that stand above a table."""
-    title = ""
+def _headings(grid: Grid, sorts: list[str], rows: list[int]) -> list[str]:
+    """The lines of the last of the paragraphs that stand above a table; the first is its title."""
+    headings: list[str] = []
     is_open = False
     for earlier, row in zip([-1, *rows], rows, strict=False):
         if row != earlier + 1:
             is_open = False
         texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort == TEXT]
         texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.is_note(text)]
-        if texts and not is_open:
-            title = " ".join(texts)
+        if texts:
+            headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
         is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
-    return title
+    return headings[:1] + [text for text in headings[1:] if meaning.is_heading(text)]
 
 
 def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> tuple[str, ...]:
-    """The units that one note states for all columns; none where there are notes that differ."""
+    """The units that notes state for all columns; none where two state different ones of a kind.
+
+    Those above come first; a note under the table, or the sheet's name, speaks where they are silent.
+    """
     notes: set[tuple[str, ...]] = set()
     for row in [*rows, *block.header]:
         is_per_column = row in block.header and has_unit_for_each(sorts, row, block.value_columns)
@@ -173,40 +206,65 @@ def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block)
             if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
-    return notes.pop() if len(notes) == 1 else ()
+    if not notes:
+        notes = {tuple(units.units_in(text)) for text in (*_notes_below(grid, sorts, block), grid.name)} - {()}
+    kinds = [{units.KINDS[unit] for unit in note} for note in notes]
+    if sum(map(len, kinds)) > len(set().union(*kinds)):
+        return ()
+    return tuple(unit for note in sorted(notes) for unit in note)
+
+
+def _notes_below(grid: Grid, sorts: list[str], block: Block) -> list[str]:
+    """The notes that follow a table, at most one blank row between."""
+    notes: list[str] = []
+    blanks = 0
+    for row in range(block.body[-1] + 1, len(sorts)):
+        texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort in (TEXT, UNIT)]
+        if not texts:
+            blanks += 1
+        if blanks > 1 or NUMBER in sorts[row] or (texts and not (meaning.is_note(texts[0]) or "単位" in texts[0])):
+            break
+        notes.extend(texts)
+    return notes
 
 
 def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     path = column_path(grid, sorts, block, index)
     stated = (*path, *column_units(grid, sorts, block, index))
     use = meaning.use_of(path)
-    years = meaning.years_of(path)
+    of_years = years.years_of(path)
     is_text = index in block.label_columns
     if use is None and (is_text or not path):
         use = _use_by_content(grid, sorts, block, index)
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
-    is_slip = is_text and use is None and bool(years) and index > min(block.value_columns)
-    is_label = (is_text and not is_slip) or (use in _NAMING_USES and not years)
+    is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
+    is_label = (is_text and not is_slip) or (use in _NAMING_USES and not of_years)
     return Column(
         index=index,
         path=path,
         is_label=is_label,
         use=use if is_label or use == meaning.NOTE else None,
-        years=tuple(years),
+        years=tuple(of_years),
         stage=meaning.stage_of(path),
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
         reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
         codes=codes_of({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
+        is_dated=not of_years and any(map(years.names_a_time, path)),
+        years_below=years.years_down(grid.rows[row][index] for row in block.body) if use == meaning.YEAR else {},
     )
 
 
 def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> str | None:
     """YEAR or STAGE where all that a column holds are years, or stages, whatever it is called."""
-    cells = {grid.rows[row][index] for row in block.body if sorts[row][index] not in (BLANK, MARK)}
-    cells = {cell for cell in cells if not meaning.set_apart(tidy(cell))}
-    if cells and all(meaning.year_in(cell) for cell in cells):
+    cells = dict.fromkeys(grid.rows[row][index] for row in block.body if sorts[row][index] not in (BLANK, MARK))
+    cells = {cell: None for cell in cells if not meaning.set_apart(tidy(cell))}
+    if (
+        cells
+        and all(years.year_in(cell) or years.could_go_on(cell) for cell in cells)
+        and all(years.years_down(cells).values())
+    ):
         is_text = index in block.label_columns
         return meaning.YEAR if is_text or len(cells) == len(block.body) else None
     if cells and all(isinstance(cell, str) and meaning.is_stage(cell) for cell in cells):
@@ -227,14 +285,16 @@ def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
     for text in path:
         if kind := meaning.set_apart(text):
             return f"{kind}の列（「{text}」）です。"
-    if meaning.names_other_year(path):
+    if years.names_other_year(path):
         return f"「{' '.join(path)}」の列は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
-    if meaning.stage_of(path) is None:
-        return (
-            f"「{' '.join(path)}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
-            "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
-        )
-    return None
+    return _open_stage(path) if meaning.stage_of(path) is None else None
+
+
+def _open_stage(path: Sequence[str]) -> str:
+    return (
+        f"「{' '.join(path)}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+        "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
+    )
 
 
 def _reason_of_row(labels: list[str], states_year: bool) -> str | None:
@@ -245,6 +305,8 @@ def _reason_of_row(labels: list[str], states_year: bool) -> str | None:
     for text in labels:
         if kind := meaning.set_apart(text):
             return f"{kind}の行（「{text}」）です。"
+        if years.is_other_year(text):
+            return f"「{text}」の行は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
     return None
 
 

@@ -7,6 +7,7 @@ years, it asks.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,7 +69,11 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
                 blocks[-1] = before
         else:
             header = _header(grid, sorts, gap, labels, values)
-            while len(header) > 1 and _is_odd_row(grid, sorts, header[-1], values, words):
+            while (
+                len(header) > 1
+                and _is_odd_row(grid, sorts, header[-1], values, words)
+                and not any(isinstance(grid.rows[header[-1]][column], date) for column in values)  # days over columns
+            ):
                 first, header = header[-1], header[:-1]
             section = _sections(grid, sorts, range(header[-1] + 1, first), words) if header else ()
             above = tuple(row for row in gap if row not in header and not (header and row > header[-1]))

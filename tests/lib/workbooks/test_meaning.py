@@ -1,59 +1,14 @@
 import pytest
 
 from sumairu.lib.workbooks.meaning import (
-    are_years,
     is_caption,
     is_note,
-    names_other_year,
     set_apart,
     stage_of,
     stands_for_number,
     supplement_of,
     use_of,
-    years_of,
 )
-
-
-@pytest.mark.parametrize(
-    ("path", "years"),
-    [
-        (["予算額", "R3年度"], [2021]),
-        (["平成", "30"], [2018]),
-        (["令和年度", "元"], [2019]),
-        (["平成", "実績", "29年度"], [2017]),
-        (["平成", "40"], []),
-        (["30年度"], []),
-        (["令和3年度", "令和3年度当初"], [2021]),
-        (["令和3年度", "（うち令和2年度繰越）"], [2021, 2020]),
-        (["2021"], [2021]),
-        (["令和3年4月1日現在"], []),
-        (["2021年"], []),
-    ],
-)
-def test_the_texts_over_a_column_state_years_together(path, years):
-    assert years_of(path) == years
-
-
-@pytest.mark.parametrize(
-    ("paths", "expected"),
-    [
-        pytest.param([("2018",), ("2019",), ("2020",)], True, id="one after another"),
-        pytest.param([("2020",), ("2019",)], True, id="newest first"),
-        pytest.param([("2019",), ("2019",), ("2020",), ("2020",)], True, id="each over two columns"),
-        pytest.param([("予算額", "2018"), ("予算額", "2019")], True, id="under one name"),
-        pytest.param([("平成", "30"), ("令和", "元"), ("令和", "2")], True, id="under eras"),
-        pytest.param([("2021",)], True, id="alone, with nothing above"),
-        pytest.param([("令和", "3")], True, id="alone under its era"),
-        pytest.param([("予算額", "2021")], False, id="alone under a name"),
-        pytest.param([("当初", "2018"), ("決算", "2019")], False, id="under names of their own"),
-        pytest.param([("R2年度", "2018"), ("R3年度", "2019")], False, id="under years"),
-        pytest.param([("2018",), ("2021",)], False, id="with a gap"),
-        pytest.param([("45",), ("46",)], False, id="no years"),
-        pytest.param([("予算額", "2018"), ("予算額", "45.5")], False, id="not all years"),
-    ],
-)
-def test_numbers_are_years_where_nothing_else_is_likely(paths, expected):
-    assert are_years(paths) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,6 +26,8 @@ def test_numbers_are_years_where_nothing_else_is_likely(paths, expected):
         (("補正予算額",), None),
         (("決算見込額",), None),
         (("概算要求額",), None),
+        (("補正前の額",), None),
+        (("既定予算額",), None),
         (("当初", "決算"), None),
     ],
 )
@@ -113,6 +70,18 @@ def test_a_supplement_has_one_spelling():
         ("12月", "一年に満たない期間"),
         ("第1四半期", "一年に満たない期間"),
         ("6月補正後", None),
+        ("3Q", "一年に満たない期間"),
+        ("第二四半期", "一年に満たない期間"),
+        ("4～6月", "一年に満たない期間"),
+        ("内　国庫支出金", "内数"),
+        ("（内訳）国庫支出金", "内数"),
+        ("財源内訳", "内数"),
+        ("左記のうち道費", "内数"),
+        ("見込", "見込みや計画"),
+        ("R4年度見込額", "見込みや計画"),
+        ("令和4年度（計画）", "見込みや計画"),
+        ("総合計画推進費", None),
+        ("最大値", "平均"),
     ],
 )
 def test_what_is_no_figure_of_its_own_is_known_by_its_name(name, kind):
@@ -124,7 +93,7 @@ def test_what_is_no_figure_of_its_own_is_known_by_its_name(name, kind):
     [
         ("年度", "year"),
         ("会計年度（和暦）", "year"),
-        ("年", None),
+        ("年", "time"),
         ("令和3年度", None),
         ("段階", "stage"),
         ("補正", "supplement"),
@@ -134,10 +103,25 @@ def test_what_is_no_figure_of_its_own_is_known_by_its_name(name, kind):
         ("Ｎｏ．", "order"),
         ("備　考", "note"),
         ("備考欄の使い方", None),
+        ("電話番号", "note"),
+        ("掲載頁", "note"),
+        ("交付決定日", "note"),
+        ("事業内容", "about"),
+        ("担当課", "about"),
+        ("補助率", "about"),
+        ("担い手の確保", None),
     ],
 )
 def test_a_column_s_use_is_told_by_its_last_name(header, use):
     assert use_of(("実績", header)) == use
+
+
+def test_what_stands_over_several_columns_may_be_the_use_of_each():
+    assert [use_of(path) for path in (("全国順位", "道内"), ("備考", "前回"), ("年度", "予算額"))] == [
+        "order",
+        "note",
+        None,
+    ]
 
 
 def test_a_column_without_names_has_no_use():
@@ -152,10 +136,6 @@ def test_some_texts_stand_for_numbers(text):
 @pytest.mark.parametrize("text", ["制度名", "R3年度", "30年度", "2021", "６月補正", "（千円）", "札幌市"])
 def test_names_of_columns_do_not(text):
     assert not stands_for_number(text)
-
-
-def test_a_year_named_by_its_distance_is_noticed():
-    assert [names_other_year([name]) for name in ("前年度予算額", "本年度予算額", "令和2年度")] == [True, False, False]
 
 
 def test_notes_and_captions_are_told_from_titles():

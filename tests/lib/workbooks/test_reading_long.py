@@ -1,5 +1,7 @@
 """One figure in a row, and the stages of a budget."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,3 +156,69 @@ def test_a_column_of_stages_is_known_by_what_it_holds(header):
 def test_a_row_of_a_supplement_alone_is_a_problem_there_too():
     rows = [["制度名", "区分", "R3年度（千円）"], ["交付金", "当初予算", 1], ["交付金", "２月補正", 2]]
     assert "段階「２月補正」" in problems(xlsx(rows))["C3"]
+
+
+def test_years_down_may_name_their_era_once():
+    rows = [["年度", "交付金（千円）", "派遣（千円）"], ["平成30年度", 1, 2], ["元", 3, 4], [2, 5, 6]]
+    assert {each.cell: each.fiscal_year for each in read(xlsx(rows)).figures} == {
+        **dict.fromkeys(["B2", "C2"], 2018),
+        **dict.fromkeys(["B3", "C3"], 2019),
+        **dict.fromkeys(["B4", "C4"], 2020),
+    }
+
+
+def test_a_column_of_days_called_fiscal_year_is_one_where_both_agree():
+    rows = [["年度", "予算額（千円）"], [date(2021, 4, 1), 1], [date(2022, 1, 1), 2]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2021, None]
+
+
+@pytest.mark.parametrize("header", ["年", "区分"])
+def test_calendar_years_down_are_no_fiscal_years(header):
+    rows = [["令和3年度　概要"], [], [header, "人口（人）"], ["令和2年", 1], ["令和3年", 2]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [None, None]
+
+
+def test_numbers_of_calendar_years_are_no_figures():
+    rows = [["年", "制度名", "予算額（千円）"], [2020, "交付金", 1], [2021, "交付金", 2]]
+    assert figures(xlsx(rows)) == {"C2": ("交付金", None, "千円", 1000), "C3": ("交付金", None, "千円", 2000)}
+
+
+def test_a_row_named_by_a_year_and_a_measure_is_of_that_year():
+    rows = [["区分", "釧路市", "根室市"], ["R3予算額（千円）", 1, 2], ["R3派遣者数（人）", 3, 4]]
+    assert [(each.fiscal_year, each.value) for each in read(xlsx(rows)).figures] == [
+        (2021, 1000),
+        (2021, 2000),
+        (2021, 3),
+        (2021, 4),
+    ]
+
+
+def test_a_row_of_last_year_is_left_out_where_the_year_is_not_named():
+    content = xlsx(
+        [["令和3年度"], ["制度名", "予算額（千円）"], ["交付金", 10], ["（参考）前年度", 9], ["前年度繰越金", 3]]
+    )
+    assert list(figures(content)) == ["B3", "B5"]
+    assert "何年度" in reasons(content)["B4"]
+
+
+def test_what_is_said_of_each_row_is_no_part_of_its_name():
+    rows = [
+        ["制度名", "担当課", "R3年度（千円）", "補助率", "事業内容", "電話"],
+        ["交付金", "地域政策課", 10, "1/2", "施設の整備", 123456],
+        ["派遣", "市町村課", 20, "2/3", "職員の派遣", 123457],
+    ]
+    assert [each.label for each in read(xlsx(rows)).figures] == ["交付金", "派遣"]
+
+
+def test_what_is_said_names_the_rows_where_nothing_else_does():
+    assert [each.label for each in read(xlsx([["事業内容", "R3年度（千円）"], ["施設の整備", 10]])).figures] == [
+        "施設の整備"
+    ]
+
+
+def test_what_there_was_before_a_supplement_is_of_no_certain_stage():
+    content = xlsx(
+        [["制度名", "現計予算額（千円）", "２月補正額（千円）", "補正後の額（千円）"], ["交付金", 10, 2, 12]]
+    )
+    assert stages(content) == {"D2": ("補正後", None)}
+    assert set(reasons(content)) == {"B2", "C2"}

@@ -1,10 +1,12 @@
 """Years across: where years and units are stated, and where they are not."""
 
+from datetime import date
+
 import pytest
 
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import xlsx
-from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, wide
+from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, reasons, wide
 
 
 def test_a_wide_table_is_read_with_its_whole_path():
@@ -207,3 +209,108 @@ def test_rows_may_have_units_of_their_own():
 def test_a_row_and_a_column_that_state_different_units_state_none():
     rows = [["区分", "R3年度（千円）"], ["派遣者数（人）", 32]]
     assert figures(xlsx(rows))["B2"][2:] == (None, None)
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        pytest.param(["平成29年度", "30年度", "令和元年度", "2年度"], id="texts"),
+        pytest.param(["平成29", 30, "令和元", 2], id="numbers"),
+        pytest.param(["H29", "30", "R元", "2"], id="letters"),
+    ],
+)
+def test_an_era_named_once_holds_for_the_years_that_follow(years):
+    rows = [["（単位：千円）"], ["市町村", *years], ["釧路市", 1, 2, 3, 4]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2017, 2018, 2019, 2020]
+
+
+def test_a_row_of_figures_that_begins_with_a_year_is_no_header():
+    rows = [["年度", "実績（件）", None], ["平成29年度", 30, 31], ["平成30年度", 5, 6]]
+    assert {each.cell: each.fiscal_year for each in read(xlsx(rows, merge=["B1:C1"])).figures} == {
+        "B2": 2017,
+        "C2": 2017,
+        "B3": 2018,
+        "C3": 2018,
+    }
+
+
+@pytest.mark.parametrize(
+    "header", ["令和2年", "人口（R2.10.1現在）", "令和2年国勢調査人口", date(2020, 10, 1)], ids=["a year", "a day", "a census", "a date"]
+)  # fmt: skip
+def test_a_title_s_year_is_not_that_of_a_column_of_another_time(header):
+    rows = [["令和3年度　市町村の概要"], [], ["市町村", header, "交付額（千円）"], ["釧路市", 165000, 10]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [None, 2021]
+
+
+def test_days_under_the_word_for_fiscal_years_are_years_where_both_agree():
+    rows = [
+        ["（単位：千円）"],
+        ["市町村", "年度", None, None],
+        [None, date(2021, 4, 1), date(2022, 1, 1), date(2022, 4, 1)],
+    ]
+    content = xlsx([*rows, ["釧路市", 1, 2, 3]], merge=["A2:A3", "B2:D2"])
+    assert [each.fiscal_year for each in read(content).figures] == [2021, None, 2022]
+
+
+def test_a_year_may_stand_in_the_line_under_the_title():
+    rows = [["市町村別交付額"], ["（令和3年度・当初）"], [None, "（単位：千円）"], ["市町村", "交付額"], ["釧路市", 1]]
+    [figure] = read(xlsx(rows)).figures
+    assert (figure.fiscal_year, figure.stage) == (2021, "当初")
+
+
+def test_a_title_of_last_year_has_no_year_by_the_sheet_s_name():
+    rows = [["前年度の実績"], [], ["市町村", "交付額（千円）"], ["釧路市", 1]]
+    assert figures(xlsx(rows, name="R3"))["B4"][1] is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        pytest.param([["市町村", "交付額"], ["釧路市", 1]], "R3（千円）", id="in the sheet's name"),
+        pytest.param([["市町村", "交付額"], ["釧路市", 1], ["※ 単位：千円"]], "表", id="in a note under the table"),
+        pytest.param([["市町村", "交付額"], ["釧路市", 1], [], ["（単位：千円）"]], "表", id="apart from it"),
+        pytest.param(
+            [["単位：千円（千円未満切捨て）"], ["市町村", "交付額"], ["釧路市", 1]], "表", id="before a remark"
+        ),
+        pytest.param([["金額の単位は千円である。"], ["市町村", "交付額"], ["釧路市", 1]], "表", id="in a sentence"),
+    ],
+)
+def test_a_unit_is_found_where_only_it_says(rows, name):
+    assert [each.value for each in read(xlsx(rows, name=name)).figures] == [1000]
+
+
+def test_the_unit_of_the_next_table_is_not_that_of_this_one():
+    rows = [["市町村", "交付額"], ["釧路市", 1], [], ["派遣"], ["（単位：人）"], ["市町村", "派遣者数"], ["釧路市", 2]]
+    assert [each.unit for each in read(xlsx(rows)).figures] == [None, "人"]
+
+
+@pytest.mark.parametrize(
+    "notes", [["（単位：千円）", None, "（単位：人）"], [None, None, "（金額：千円、人数：人）"]], ids=["two", "one"]
+)
+def test_notes_of_two_kinds_hold_for_what_each_counts(notes):
+    rows = [notes, ["市町村", "予算額", "職員数"], ["釧路市", 100, 20]]
+    assert {cell: figure[3] for cell, figure in figures(xlsx(rows)).items()} == {"B3": 100_000, "C3": 20}
+
+
+@pytest.mark.parametrize("header", ["面積（ha）", "漁獲量（t）", "排出量（mg/l）", "延長（km）"])
+def test_what_is_neither_money_nor_a_count_is_left_out(header):
+    rows = [["（単位：千円）"], ["市町村", "予算額", header], ["釧路市", 100, 20]]
+    content = xlsx(rows)
+    assert list(figures(content)) == ["B3"]
+    assert "どれでもない" in reasons(content)["C3"]
+
+
+@pytest.mark.parametrize("header", ["数量", "事業量", "年齢"])
+def test_a_unit_of_money_is_not_that_of_a_quantity(header):
+    rows = [["（単位：千円）"], ["品名", "単価", header, "金額"], ["机", 10, 5, 50]]
+    assert figures(xlsx(rows))["C3"][2:] == (None, None)
+
+
+def test_ranks_under_one_header_are_no_figures():
+    rows = [
+        ["（単位：千円）"],
+        ["市町村", "受入額", "順位", None],
+        [None, None, "全国", "道内"],
+        ["釧路市", 100, 10, 1],
+    ]
+    assert list(figures(xlsx(rows, merge=["A2:A3", "B2:B3", "C2:D2"]))) == ["B4"]

@@ -1,0 +1,183 @@
+"""The fiscal years that a sheet states: over its columns, down its rows, in its titles. Part of the fifth step, `meaning`.
+
+>>> years_of(("令和", "元")), years_of(("実績", "H30年度")), years_of(("30年度",)), years_of(("R４", "（参考）R３"))
+([2019], [2018], [], [2022, 2021])
+>>> years_across([("平成29年度",), ("30年度",), ("令和元年度",), ("2年度",)])
+[[2017], [2018], [2019], [2020]]
+>>> years_down(["平成30年度", "元", "2", "5"])
+{'平成30年度': 2018, '元': 2019, '2': 2020, '5': None}
+>>> years_of(("年度", "2021-04-01")), years_of(("年度", "2022-01-01")), years_of(("2021-04-01",))
+([2021], [], [])
+>>> [names_a_time(text) for text in ("令和2年国勢調査人口", "R2.10.1現在", "2021-04-01", "令和2年度")]
+[True, True, True, False]
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from sumairu.lib.wareki import FIRST, LAST, fiscal_year, fiscal_years_in, without_fiscal_years
+from sumairu.lib.workbooks.cells import Cell
+from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.units import compact
+
+_ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
+_ERAS = ("令和", "平成", "昭和")
+_COUNTED = re.compile(r"(元|\d{1,2})(?:年度?)?")
+_FISCAL_YEAR = re.compile(r"(?:会計|予算|事業)?年度")
+_DAY = re.compile(r"(\d{4})-(\d\d)-\d\d")
+_GREGORIAN = re.compile(r"(?:19|20)\d\d")
+_YEAR = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:元|\d{1,2})|(?<!\d)(?:19|20)\d\d"
+_TIME = re.compile(rf"(?:{_YEAR})(?:年(?!度)|[./]\d)|\d{{4}}-\d\d-\d\d")
+_ONLY_A_TIME = re.compile(rf"\(?(?:{_YEAR})(?:年(?!度)|[./]\d)[\d./年月日末現在時点()]*|\d{{4}}-\d\d-\d\d")
+_MEASURE = re.compile(
+    r"の?(?:(?:当初|補正後|最終)?(?:予算|決算)|実績|交付|決定|受入|派遣|配置)(?:現?額|者数|人数|件数|数)(?:\(.*\))?"
+)
+_OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
+_ONLY_OTHER_YEAR = re.compile(
+    r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
+    r"(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
+)
+
+
+def years_of(path: Sequence[str]) -> list[int]:
+    """The fiscal years that the texts over a column state together, each once: an era may stand over its numbers."""
+    years: list[int] = []
+    era = ""
+    of_fiscal_years = False
+    for text in map(compact, path):
+        if match := _ERA.fullmatch(text):
+            era = match[1]
+        elif era and _COUNTED.fullmatch(text):
+            years.extend(_counted(era, text))
+        elif match := _DAY.fullmatch(text):
+            # In a year's first months, who writes a day for a year may mean the one before.
+            if of_fiscal_years and int(match[2]) >= 4:
+                years.append(int(match[1]))
+        else:
+            years.extend(fiscal_years_in(text))
+        of_fiscal_years = of_fiscal_years or _FISCAL_YEAR.fullmatch(text) is not None
+    return list(dict.fromkeys(years))
+
+
+def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
+    """As `years_of` each path; numbers without an era go on from the year before: 平成29年度 30年度 令和元年度 2年度.
+
+    A bare number does so right beside it only.
+    """
+    across: list[list[int]] = []
+    before: tuple[int, int, bool] | None = None  # where in its path the year before stands, it, and has it no era
+    for path in paths:
+        years = years_of(path)
+        if years:
+            stated = [i for i, text in enumerate(path) if years_of((text,)) == years]
+            is_one = len(years) == 1 and stated
+            before = (stated[0], years[0], _GREGORIAN.search(path[stated[0]]) is not None) if is_one else None
+        elif before and before[0] < len(path):
+            place, year, is_gregorian = before
+            text = compact(path[place])
+            goes_on = _going_on(year, text, is_gregorian)
+            if goes_on is not None and ("年" in text or across[-1]):
+                years, before = [goes_on], (place, goes_on, is_gregorian)
+            elif _COUNTED.fullmatch(text):
+                before = None
+        across.append(years)
+    return across
+
+
+def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
+    """The year that each cell of a column of years states; None also where one could be of two eras."""
+    found: dict[Cell, int | None] = {}
+    before: Cell = ""
+    last: int | None = None
+    for cell in cells:
+        if cell in (before, ""):
+            continue
+        before, year, text = cell, _year_in_column(cell), compact(tidy(cell))
+        if year is None and last is not None:
+            year = _going_on(last, text, is_gregorian=False)
+        found[cell] = year if found.get(cell, year) == year else None
+        last = year
+    return found
+
+
+def are_years(paths: Sequence[Sequence[str]], *, may_go_on: bool = False) -> bool:
+    """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
+
+    Numbers whose columns have names of their own already are counts that look like years; so is a lone one, unless
+    nothing stands over it, or an era. `may_go_on`: 30 may go on from a 平成29 beside it, where nothing else tells them
+    apart.
+    """
+    stated = [years_of(path) for path in paths]
+    if may_go_on and len({tuple(path[:-1]) for path in paths}) == 1:
+        stated = years_across(paths)
+    if any(len(years) != 1 for years in stated) or any(years_of(path[:-1]) for path in paths):
+        return False
+    years = list(dict.fromkeys(year for [year] in stated))
+    if all(len(path) > 1 and _ERA.fullmatch(compact(path[-2])) for path in paths):
+        return True
+    names = {tuple(path[-2:-1]) for path in paths}  # the nearest; further up stand titles
+    if len(years) == 1:
+        return names == {()}
+    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1}) and len(names) < len(paths)
+
+
+def year_in(cell: Cell) -> int | None:
+    """The fiscal year that is all a cell says."""
+    return fiscal_year(tidy(cell))
+
+
+def could_go_on(cell: Cell) -> bool:
+    """Is a cell a number that states a year behind another (30年度, 元)?"""
+    return isinstance(cell, str) and _COUNTED.fullmatch(compact(cell)) is not None
+
+
+def year_of_measure(text: str) -> int | None:
+    """The fiscal year of a row that is named by year and measure alone: 「R3予算額（千円）」, 「令和3年度派遣者数」."""
+    years = fiscal_years_in(text)
+    if len(years) != 1 or not _MEASURE.fullmatch(without_fiscal_years(compact(text))):
+        return None
+    return years[0]
+
+
+def names_other_year(names: Iterable[str]) -> bool:
+    """Is a year named by its distance only (前年度)?"""
+    return any(_OTHER_YEAR.search(compact(name)) for name in names)
+
+
+def is_other_year(name: str) -> bool:
+    """Is such a year all that a name says (前年度予算額, but not 前年度繰越金)?"""
+    return _ONLY_OTHER_YEAR.fullmatch(compact(name)) is not None
+
+
+def names_a_time(text: str) -> bool:
+    """Does a text name a day or a calendar year, which is no fiscal year?"""
+    return _TIME.search(compact(text)) is not None
+
+
+def is_a_time(text: str) -> bool:
+    """Is that all it says: 令和2年, R2.10.1現在?"""
+    return _ONLY_A_TIME.fullmatch(compact(text)) is not None
+
+
+def _year_in_column(cell: Cell) -> int | None:
+    if isinstance(cell, date) and (match := _DAY.match(tidy(cell))):
+        return int(match[1]) if int(match[2]) >= 4 else None
+    return year_in(cell)
+
+
+def _counted(era: str, number: str) -> list[int]:
+    return fiscal_years_in(f"{era}{number.removesuffix('度').removesuffix('年')}年度")
+
+
+def _going_on(year: int, text: str, is_gregorian: bool) -> int | None:
+    """The year that a number without an era states beside `year`: the same, the next or the one before."""
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return None
+    readings = {reading for era in _ERAS for reading in _counted(era, match[1])}
+    if is_gregorian and match[1] != "元":
+        readings = {year // 100 * 100 + int(match[1])}
+    near = readings & {year - 1, year, year + 1} & set(range(FIRST, LAST + 1))
+    return near.pop() if len(near) == 1 else None
