@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
+from sumairu.lib.wareki import FIRST, LAST, era_name
 from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.formats import shows_day, shows_fiscal_year
 from sumairu.lib.workbooks.scan import MAX_AREA, MAX_CELLS, Fault, cell_name
 
 Cell = str | float | bool | date | time | timedelta | Fault
@@ -139,6 +141,20 @@ def widened(rows: list[list[Cell]], width: int, height: int = 0) -> list[list[Ce
 def day_or_moment(moment: datetime) -> date:
     """A date where a moment has no time of day, as calamine has it."""
     return moment if moment.time() != time.min else moment.date()
+
+
+def as_shown(value: float | date, code: str, *, is_1904: bool = False) -> Cell:
+    """A number or date with its format: 44287 under ggge年 is a date, and one under ggge年度 is what it shows.
+
+    Not so from January to March, when the fiscal year of a day is another than the year that it shows.
+    """
+    if isinstance(value, float) and shows_day(code) and 1 <= value < 2_958_466:
+        value = date(1899, 12, 30) + timedelta(int(value) + (1462 if is_1904 else 0))
+    if isinstance(value, float):
+        return Number(value, code)
+    return (
+        era_name(value.year) if shows_fiscal_year(code) and value.month >= 4 and FIRST <= value.year <= LAST else value
+    )
 
 
 def note_of(text: str) -> str | None:

@@ -1,12 +1,13 @@
 """Workbooks of today's Excel (.xlsx, .xlsm) as grids: values by calamine, what it does not give by `scan`."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from sumairu.lib.workbooks.cells import Cell, Grid, Number, Place, widened
+from sumairu.lib.workbooks.cells import Cell, Grid, Place, as_shown, widened
 from sumairu.lib.workbooks.comments import notes_by_sheet
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
 from sumairu.lib.workbooks.scan import Traits, scan
@@ -55,8 +56,8 @@ def _grid(
     for place, fault in traits.faults.items():
         grid.rows[place[0]][place[1]] = fault
     for (row, column), code in traits.formats.items():
-        if isinstance(value := grid.rows[row][column], float):
-            grid.rows[row][column] = Number(value, code)
+        if type(value := grid.rows[row][column]) in (float, date):
+            grid.rows[row][column] = as_shown(cast(float | date, value), code, is_1904=traits.is_1904)
     grid.merge(sheet.merged_cell_ranges or [])
     grid.hide(traits.hidden_rows, traits.hidden_columns)
     return grid

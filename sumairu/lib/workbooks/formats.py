@@ -5,17 +5,26 @@
 >>> shown('0.0"億円"'), shown('"平成"0"年度"'), shown("#,##0,,"), shown("0.0%"), shown('[<10]"約"0;0"人"')
 (Shown(before='', after='億円', divisor=1), Shown(before='平成', after='年度', divisor=1), \
 Shown(before='', after='', divisor=1000000), Shown(before='', after='%', divisor=1), None)
+>>> [(shows_day(code), shows_fiscal_year(code)) for code in ('[$-411]ggge"年度";@', '[$-411]ge.m.d', '"令和"0"年度"', "0.00E+00")]
+[(True, True), (True, False), (False, False), (False, False)]
 """
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+# The dates among the built-in formats are those of Japanese Excel (ECMA-376, 18.8.30).
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
+_BUILT_IN |= dict.fromkeys(("27", "36", "50", "57"), "[$-411]ge.m.d")
+_BUILT_IN |= dict.fromkeys(("28", "29", "51", "54", "58"), '[$-411]ggge"年"m"月"d"日"')
+_BUILT_IN |= {"30": "m/d/yy", "31": 'yyyy"年"m"月"d"日"', "32": 'h"時"mm"分"', "33": 'h"時"mm"分"ss"秒"'}
+_BUILT_IN |= dict.fromkeys(("34", "52", "55"), 'yyyy"年"m"月"') | dict.fromkeys(("35", "53", "56"), 'm"月"d"日"')
 # A literal in quotes or behind a backslash, a colour or locale in brackets, padding, and fill.
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _DRESS = re.compile(r"\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|\$[^\]]*|DBNum\d)\]|_.|\*.", re.I)
 _DIGITS = re.compile(r"[#0?][#0?,. ]*")
+_GENERAL = re.compile(r"General|G/標準", re.I)
+_EXPONENT = re.compile(r"E[+-]0+", re.I)
 _DATE = re.compile(r"[ymdhsge]", re.I)
 
 
@@ -34,10 +43,8 @@ def matters(code: str) -> bool:
 
 def shown(code: str) -> Shown | None:
     """How `code` shows a positive number; None where the format is more than can be taken apart here."""
-    section = _DRESS.sub("", code).split(";")[0]  # a quoted semicolon leaves a quote open, which is None below
-    texts = [quoted or escaped for quoted, escaped in _LITERAL.findall(section)]
-    bare = _LITERAL.sub("\x00", section)
-    if bare.strip() in ("General", "@", ""):
+    bare, texts = _taken_apart(code)
+    if bare.strip() in ("@", ""):
         return Shown("", "", 1)
     digits = list(_DIGITS.finditer(bare))
     if len(digits) != 1 or '"' in bare or "[" in bare or _DATE.search(bare):
@@ -47,6 +54,25 @@ def shown(code: str) -> Shown | None:
     before, after = (re.sub("\x00", lambda _: next(literals), side).strip() for side in (before, after))
     commas = len(digits[0][0].rstrip()) - len(digits[0][0].rstrip().rstrip(","))
     return Shown(before, after, 1000**commas)
+
+
+def shows_day(code: str) -> bool:
+    """Does `code` show a number as a date or a time of day? calamine knows no 令和."""
+    bare, _ = _taken_apart(code)
+    return _DATE.search(bare) is not None and not re.search(r"[#0?]", bare)
+
+
+def shows_fiscal_year(code: str) -> bool:
+    """Does it show of a date its year alone, and call that 年度?"""
+    bare, texts = _taken_apart(code)
+    return "年度" in texts and shows_day(code) and not re.search(r"[mdhs]", bare, re.I)
+
+
+def _taken_apart(code: str) -> tuple[str, list[str]]:
+    """How positive numbers are shown: without what only dresses, a mark for each literal, and the literals."""
+    section = _DRESS.sub("", code).split(";")[0]  # a quoted semicolon leaves a quote open, which is odd
+    texts = [quoted or escaped for quoted, escaped in _LITERAL.findall(section)]
+    return _EXPONENT.sub("", _GENERAL.sub("0", _LITERAL.sub("\x00", section))), texts
 
 
 def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:

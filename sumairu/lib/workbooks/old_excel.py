@@ -5,7 +5,7 @@ they end. On a broken file it raises whatever its own lines happen to raise.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from math import isfinite
 from typing import Any, Literal, ParamSpec, TypeVar, cast
@@ -14,7 +14,7 @@ import xlrd
 from xlrd.book import Book
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
-from sumairu.lib.workbooks.cells import Cell, Grid, Number, Room, day_or_moment, note_of, widened
+from sumairu.lib.workbooks.cells import Cell, Grid, Room, as_shown, day_or_moment, note_of, widened
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
 from sumairu.lib.workbooks.formats import matters
@@ -76,7 +76,7 @@ def _grid(book: Book, index: int, formats: list[str], room: Room) -> Grid:
                 line[column] = value.replace("\0", "")
             elif kind == xlrd.XL_CELL_NUMBER:
                 style = sheet.cell_xf_index(row, column)
-                line[column] = _number(value, formats[style] if style in telling else None)
+                line[column] = _number(value, formats[style] if style in telling else None, book.datemode)
             elif kind == xlrd.XL_CELL_DATE:
                 line[column] = _date(value, formats[sheet.cell_xf_index(row, column)], book.datemode)
             elif kind == xlrd.XL_CELL_BOOLEAN:
@@ -102,15 +102,18 @@ def _grid(book: Book, index: int, formats: list[str], room: Room) -> Grid:
     return grid
 
 
-def _number(value: float, code: str | None) -> Cell:
+def _number(value: float, code: str | None, datemode: Literal[0, 1]) -> Cell:
     if not isfinite(value):
         return Fault.error("#NUM!")
-    return value if code is None else Number(value, code)
+    return value if code is None else as_shown(value, code, is_1904=datemode == 1)
 
 
 def _date(value: float, code: str, datemode: Literal[0, 1]) -> Cell:
     """The date, the time of day or the hours that a number of days stands for."""
     try:
-        return timedelta(value) if 0 <= value < 1 else day_or_moment(xldate_as_datetime(value, datemode))
+        if 0 <= value < 1:
+            return timedelta(value)
+        day = day_or_moment(xldate_as_datetime(value, datemode))
+        return day if isinstance(day, datetime) else as_shown(day, code)
     except (XLDateError, OverflowError, ValueError):
-        return _number(value, code)
+        return _number(value, code, datemode)

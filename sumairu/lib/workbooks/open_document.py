@@ -279,7 +279,8 @@ def _number(digits: str, code: str | None) -> Cell:
 
 def _date(value: str, text: str) -> Cell:
     try:
-        return day_or_moment(datetime.fromisoformat(value))
+        day = datetime.fromisoformat(value)
+        return text if text.endswith("年度") and day.month >= 4 else day_or_moment(day)
     except ValueError:
         return text
 

@@ -60,6 +60,7 @@ class Traits:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    is_1904: bool = False
 
 
 def scan(content: bytes) -> dict[str, Traits]:
@@ -67,12 +68,17 @@ def scan(content: bytes) -> dict[str, Traits]:
     parts = {part.filename: part for part in directory(content)}
     styles = formats_that_matter(elements(content, parts[_STYLES])) if _STYLES in parts else {}
     names = sheet_names(content, parts)
+    is_1904 = any(
+        tag == "workbookPr" and attributes.get("date1904") in ("1", "true")
+        for tag, attributes in elements(content, parts[_WORKBOOK])
+    )
     traits = {}
     cells = area = 0
     for part in parts.values():
         if not part.filename.casefold().endswith((".xml", ".rels")):
             continue
         sheet = traits[part.filename] = _traits(content, part, styles)
+        sheet.is_1904 = is_1904
         cells, area = cells + sheet.cells, area + sheet.rows * sheet.columns
         if cells > MAX_CELLS or area > MAX_AREA:
             corner = cell_name(sheet.rows - 1, sheet.columns - 1)

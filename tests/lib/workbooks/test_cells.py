@@ -1,13 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from sumairu.lib.workbooks import cells
 from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.scan import Fault
-from tests.lib.workbooks.builders import package, sheet_xml, sheets, xlsx
+from tests.lib.workbooks.builders import package, saved, sheet_xml, sheets, xlsx
 
 
 def grid(content):
@@ -103,3 +105,13 @@ def test_a_sheet_without_its_part_is_refused():
     workbook = package(sheet_xml("")).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml")
     with pytest.raises(Refused, match="中身がありません"):
         list(read_grids(workbook))
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH])
+def test_a_number_that_its_format_shows_as_a_day_of_an_era_is_that_day(epoch):
+    book = Workbook()
+    book.epoch = epoch
+    book.active.append([date(2021, 4, 1), date(2021, 4, 1), date(2021, 3, 1)])
+    for cell, code in (("A1", '[$-411]ggge"年"m"月"d"日"'), ("B1", '[$-411]ggge"年度"'), ("C1", '[$-411]ggge"年度"')):
+        book.active[cell].number_format = code
+    assert grid(saved(book)).rows == [[date(2021, 4, 1), "令和3年度", date(2021, 3, 1)]]

@@ -6,7 +6,7 @@ import pytest
 
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import xlsx
-from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, reasons, wide
+from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, problems, reasons, wide
 
 
 def test_a_wide_table_is_read_with_its_whole_path():
@@ -250,6 +250,25 @@ def test_days_under_the_word_for_fiscal_years_are_years_where_both_agree():
     ]
     content = xlsx([*rows, ["釧路市", 1, 2, 3]], merge=["A2:A3", "B2:D2"])
     assert [each.fiscal_year for each in read(content).figures] == [2021, None, 2022]
+
+
+@pytest.mark.parametrize("code", ['[$-411]ggge"年度";@', 'yyyy"年度"'])
+def test_a_date_shown_as_a_fiscal_year_is_one_where_both_agree(code):
+    rows = [["（単位：千円）"], ["市町村", date(2021, 4, 1), date(2022, 1, 1), date(2022, 4, 1)], ["釧路市", 1, 2, 3]]
+    content = xlsx(rows, formats={"B2": code, "C2": code, "D2": code})
+    assert [each.fiscal_year for each in read(content).figures] == [2021, None, 2022]
+
+
+def test_a_date_in_any_format_is_no_number():
+    rows = [
+        ["制度名", "予算額（千円）", "交付決定日"],
+        ["交付金", 10, date(2021, 4, 1)],
+        ["派遣", date(2021, 4, 1), None],
+    ]
+    code = '[$-411]ggge"年"m"月"d"日"'
+    content = xlsx(rows, formats={"B3": code, "C2": code})
+    assert list(figures(content)) == ["B2"]
+    assert "日付" in problems(content)["B3"]
 
 
 def test_a_year_may_stand_in_the_line_under_the_title():
