@@ -10,9 +10,10 @@ import logging
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
+from typing import Any
 
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading
@@ -22,7 +23,7 @@ from sumairu.lib.workbooks.reading import read
 MEMORY_BYTES = 1024 * MEGABYTE
 CPU_SECONDS = 60
 WALL_SECONDS = 90
-MAX_JSON_BYTES = 128 * MEGABYTE
+MAX_ANSWER_BYTES = 128 * MEGABYTE
 
 _ROOT = Path(__file__).parents[3]
 # How the child ends, beside 0 and what Python itself uses.
@@ -43,11 +44,16 @@ logger = logging.getLogger(__name__)
 
 def read_apart(content: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
     """The reading of a workbook that `files.admit` let pass. Raises Refused."""
-    asked = json.dumps({"name": name, "corrections": [correction.to_json() for correction in corrections]})
+    asked = {"name": name, "corrections": [correction.to_json() for correction in corrections]}
+    return Reading.from_json(ask_apart("sumairu.lib.workbooks", asked, content))
+
+
+def ask_apart(module: str, asked: Mapping[str, Any], content: bytes) -> bytes:
+    """What `module`, run as a process of its own that ends in `answer`, makes of a workbook. Raises Refused."""
     try:
-        child = subprocess.run(  # no shell, and nothing of the upload among the arguments
-            [sys.executable, "-m", "sumairu.lib.workbooks"],
-            input=asked.encode() + b"\n" + content,
+        child = subprocess.run(  # noqa: S603 (no shell, and nothing of the upload among the arguments)
+            [sys.executable, "-m", module],
+            input=json.dumps(asked).encode() + b"\n" + content,
             capture_output=True,
             timeout=WALL_SECONDS,
             check=False,
@@ -57,32 +63,39 @@ def read_apart(content: bytes, name: str, corrections: Sequence[Correction] = ()
     except subprocess.TimeoutExpired as error:
         raise Refused(_TOO_LONG) from error
     if child.returncode == 0:
-        return Reading.from_json(child.stdout)
+        return child.stdout
     if child.returncode == _REFUSED:
         raise Refused(child.stdout.decode())
     if child.returncode == -SIGXCPU:
         raise Refused(_TOO_LONG)
     if child.returncode in (_OUT_OF_MEMORY, -SIGABRT, -SIGBUS, -SIGKILL, -SIGSEGV):
         raise Refused(_TOO_LARGE)
-    logger.error("The workbook reader ended with %s: %s", child.returncode, child.stderr.decode(errors="replace"))
+    logger.error("%s ended with %s: %s", module, child.returncode, child.stderr.decode(errors="replace"))
     raise Refused(_UNEXPECTED)
 
 
-def main() -> int:
-    """What the child does: a workbook in, a reading (or why there is none) out."""
+def answer(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
+    """What the child does: it does `work` with what was asked and a workbook, and says what came of it, or why not."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        asked = json.loads(sys.stdin.buffer.readline())
-        corrections = [Correction.from_json(fields) for fields in asked["corrections"]]
-        answer = read(sys.stdin.buffer.read(), corrections, asked["name"]).to_json().encode()
+        made = work(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
     except Refused as refusal:
         sys.stdout.buffer.write(str(refusal).encode())
         return _REFUSED
     except MemoryError:
         return _OUT_OF_MEMORY
-    if len(answer) > MAX_JSON_BYTES:
+    if len(made) > MAX_ANSWER_BYTES:
         return _OUT_OF_MEMORY
-    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.write(made)
     return 0
+
+
+def main() -> int:
+    return answer(_read)
+
+
+def _read(asked: dict[str, Any], content: bytes) -> bytes:
+    corrections = [Correction.from_json(fields) for fields in asked["corrections"]]
+    return read(content, corrections, asked["name"]).to_json().encode()

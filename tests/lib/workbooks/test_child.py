@@ -116,7 +116,7 @@ def test_the_process_says_that_memory_ran_out(process, monkeypatch):
 
 
 def test_an_answer_has_a_greatest_length(process, monkeypatch):
-    monkeypatch.setattr(child, "MAX_JSON_BYTES", 10)
+    monkeypatch.setattr(child, "MAX_ANSWER_BYTES", 10)
     assert process(xlsx(ROWS)) == (child._OUT_OF_MEMORY, b"")
 
 
