@@ -29,3 +29,17 @@ class InitiativeFilter(forms.Form):
         self.fields["year"].choices = [("", "すべて"), *((year, full_name(year)) for year in years)]
         self.fields["office"].queryset = Subprefecture.objects.filter(pk__in=public.values("subprefecture"))
         self.fields["theme"].queryset = Theme.objects.filter(pk__in=public.values("themes"))
+
+
+class TownOrder(forms.Form):
+    """Which municipalities a table shows, and in what order."""
+
+    office = forms.ModelChoiceField(
+        Subprefecture.objects.all(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
+    )
+    order = forms.ChoiceField(
+        label="並び順", choices=[("", "団体コード順"), ("most", "大きい順"), ("least", "小さい順")], required=False
+    )
+
+    def __init__(self, data, **kwargs):
+        super().__init__({name: typed(value) for name, value in data.items()}, **kwargs)

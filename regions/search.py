@@ -1,6 +1,6 @@
 """What of this app can be found."""
 
-from regions.models import Initiative, Municipality, RegionalPolicy
+from regions.models import Indicator, Initiative, Municipality, RegionalPolicy
 from sumairu.lib.wareki import full_name
 from sumairu.search.sources import Source
 
@@ -29,5 +29,14 @@ SOURCES = [
         title=lambda policy: f"{policy.subprefecture}の推進方向",
         note=lambda policy: full_name(policy.fiscal_year),
         text=lambda policy: policy.text,
+    ),
+    Source(
+        slug="indicators",
+        label="市町村別の数値",
+        published=lambda: Indicator.objects.with_figures(),
+        fields=["name", "aliases", "note", "source"],
+        title=lambda indicator: f"{indicator}（市町村別）",
+        note=lambda indicator: f"{full_name(indicator.newest_year)}まで",
+        text=lambda indicator: indicator.note,
     ),
 ]

@@ -1,13 +1,19 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from regions.forms import InitiativeFilter
+from regions.charts import arranged, overview, sources_of, town_rows
+from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
-from regions.models import CooperationRegion, Initiative, Subprefecture
+from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
+from regions.open_data import INDICATOR_COLUMNS, indicator_rows
 from regions.search import SOURCES
-from sumairu.downloads import attached_file
+from sumairu.downloads import attached_file, csv_file
+from sumairu.lib.year_strip import year_strip
 from sumairu.search.sources import matching
 
 INITIATIVES_A_PAGE = 20
@@ -73,6 +79,60 @@ def initiative_detail(request, code):
 def initiative_file(request, code, digest, name):
     initiative = get_object_or_404(Initiative.objects.published(), code=code)
     return attached_file(initiative.attachments.all(), digest, name)
+
+
+def indicator_list(request):
+    context = {
+        "section": "figures",
+        "parents": [_figures()],
+        "indicators": Indicator.objects.with_figures(),
+        "count": Municipality.objects.governed().count(),
+    }
+    return render(request, "regions/indicator_list.html", context)
+
+
+def indicator_detail(request, slug):
+    indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
+    return _indicator_page(request, indicator, indicator.newest_year)
+
+
+def indicator_year(request, slug, year):
+    indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
+    if not indicator.figures.in_year(year).exists():
+        raise Http404
+    return _indicator_page(request, indicator, year)
+
+
+def indicator_csv(request, slug):
+    indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
+    return csv_file(f"{indicator}.csv", INDICATOR_COLUMNS, indicator_rows(indicator))
+
+
+def _indicator_page(request, indicator, year):
+    form = TownOrder(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = town_rows(indicator, year)
+    kept = urlencode({name: value for name, value in request.GET.items() if value and name in asked})
+    urls = {
+        each: reverse("indicator_year", args=[indicator.slug, each]) + (f"?{kept}" if kept else "")
+        for each in indicator.figures.fiscal_years()
+    }
+    context = {
+        "section": "figures",
+        "parents": [_figures(), ("市町村別の数値", reverse("indicator_list"))],
+        "indicator": indicator,
+        "year": year,
+        "years": year_strip(urls, year, max(urls), gap="なし"),
+        "overview": overview(rows),
+        "form": form,
+        "rows": arranged(rows, **asked),
+        **sources_of(rows, indicator),
+    }
+    return render(request, "regions/indicator_detail.html", context)
+
+
+def _figures():
+    return "数字で見る", reverse("figures")
 
 
 def _regions():

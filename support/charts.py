@@ -3,15 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
+from regions.charts import short, yen_unit
 from sumairu.imports import sources
 from sumairu.lib.amounts import grouped, in_unit, yen_words
 from sumairu.lib.chart_words import Message, described, message
 from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
-
-OKU, MAN = 10**8, 10**4
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Measure:
         """What stands over a bar, and between two: a value in `unit`, shortened to one decimal."""
         if unit == self.table_unit:
             return "{:,}".format, signed
-        return (lambda value: f"{_short(value, unit):,}"), (lambda value: signed(_short(value, unit)))
+        return (lambda value: f"{short(value, unit):,}"), (lambda value: signed(short(value, unit)))
 
 
 BUDGET = Measure(
@@ -39,7 +37,7 @@ BUDGET = Measure(
     say=yen_words,
     table_unit="千円",
     in_table=lambda yen: grouped(in_unit(yen, "千円")),
-    chart_unit=lambda yen: "億円" if yen >= OKU else "万円",
+    chart_unit=yen_unit,
     with_rate=True,
 )
 DISPATCH = Measure(
@@ -163,9 +161,3 @@ def _editions(figures):
     newest = {figure.program_id: figure.fiscal_year for figure in figures}  # oldest first
     editions = ProgramEdition.objects.published().filter(program__in=newest).order_by("fiscal_year")
     return {edition.program_id: edition for edition in editions if edition.fiscal_year <= newest[edition.program_id]}
-
-
-def _short(yen, unit):
-    """`yen` in `unit`, to one decimal where it has any."""
-    number = in_unit(yen, unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return int(number) if number == number.to_integral_value() else number

@@ -9,6 +9,14 @@ from sumairu.imports.models import SourcedFigure
 from sumairu.lib.wareki import full_name
 
 
+class IndicatorQuerySet(models.QuerySet):
+    def with_figures(self):
+        """Those that have any, each with its `newest_year`."""
+        newest = IndicatorFigure.objects.filter(indicator=models.OuterRef("pk")).order_by("-fiscal_year")
+        years = self.annotate(newest_year=models.Subquery(newest.values("fiscal_year")[:1]))
+        return years.filter(newest_year__isnull=False)
+
+
 class Indicator(models.Model):
     class Measure(models.TextChoices):
         YEN = "yen", "金額（円）"
@@ -39,6 +47,8 @@ class Indicator(models.Model):
     note = models.TextField("注記", blank=True, help_text="数字を読むときに知っておくこと。公開ページに出ます。")
     order = models.PositiveSmallIntegerField("順序", default=0)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "指標"
         ordering = ["order", "slug"]
@@ -60,9 +70,6 @@ class Indicator(models.Model):
 
 
 class IndicatorFigureQuerySet(models.QuerySet):
-    def of(self, municipality):
-        return self.filter(municipality=municipality)
-
     def in_year(self, fiscal_year):
         return self.filter(fiscal_year=fiscal_year)
 

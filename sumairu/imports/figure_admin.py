@@ -15,7 +15,7 @@ class FigureAdmin(StaffAdmin):
     provenance = [("出どころ", {"fields": ["source", "as_printed", "updated_at"]}), ("履歴", {"fields": ["history"]})]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("run__file__content")
+        return super().get_queryset(request).defer("run__file__content", "run__packed_reading")
 
     def get_fieldsets(self, request, obj=None):
         return [*self.fieldsets, *(self.provenance if obj else [])]

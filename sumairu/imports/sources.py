@@ -60,10 +60,11 @@ def summary_of(figures):
     return f"{place}（{_day_of(newest.run):%Y年%-m月}取込）{others}"
 
 
-def details_of(figures, changes, source=""):
+def details_of(figures, changes, source="", name=lambda figure: full_name(figure.fiscal_year)):
     """What the source line opens to: each file, when and by whom it was read, and what changed since.
 
-    `changes` are those of `last_changes`; `source` says what the files themselves were taken from.
+    `changes` are those of `last_changes`; `source` says what the files themselves were taken from, `name` what tells
+    one of `figures` from the others.
     """
     details = [{"term": "もとの資料", "text": source}] if source else []
     for run in {figure.run.pk: figure.run for figure in figures if figure.run}.values():
@@ -76,15 +77,17 @@ def details_of(figures, changes, source=""):
         ]
     for figure in figures:
         if not figure.run:
-            text = f"{full_day(localtime(figure.updated_at).date())}　{full_name(figure.fiscal_year)}の値"
+            text = f"{full_day(localtime(figure.updated_at).date())}　{name(figure)}の値"
             details.append({"term": "職員による入力", "text": text})
-    told = [_change_words(figure, changes[figure.pk]) for figure in figures if figure.pk in changes]
+    told = [
+        f"{name(figure)}は{_change_words(figure, changes[figure.pk])}" for figure in figures if figure.pk in changes
+    ]
     return [*details, {"term": "その前の値", "text": "、".join(told) or "なし（はじめての登録）"}]
 
 
 def _change_words(figure, change):
     day = full_day(localtime(change.changed_at).date())
-    return f"{full_name(figure.fiscal_year)}は{value_words(change.before, figure.measure)}（{day}に変更）"
+    return f"{value_words(change.before, figure.measure)}（{day}に変更）"
 
 
 def _day_of(run):

@@ -1,4 +1,4 @@
-"""What the sources say, under fixtures/content/: themes, directions, initiatives, programmes and their editions.
+"""What the sources say, under fixtures/content/: themes, directions, initiatives, indicators, programmes and their editions.
 
 Each is created once and remembered in `LoadedContent`. From then on it belongs to those who edit it: it is neither
 overwritten nor brought back. Whatever stands there already under the same name is left as it is.
@@ -10,7 +10,7 @@ from collections import Counter
 from django.conf import settings
 from django.db import transaction
 
-from regions.models import Fact, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
+from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
 from sumairu.lib.folding import fold
 from sumairu.models import ContentVersion
 from sumairu.pages.models import LoadedContent
@@ -50,6 +50,8 @@ def entries(content):
         yield f"policy:{record['subprefecture']}-{record['fiscal_year']}", add_policy, record
     for record in content.get("initiatives", []):
         yield f"initiative:{record['code']}", add_initiative, record
+    for record in content.get("indicators", []):
+        yield f"indicator:{record['slug']}", add_indicator, record
     for record in content.get("programs", []):
         slug = record["slug"]
         yield f"program:{slug}", add_program, record
@@ -83,6 +85,13 @@ def add_initiative(record):
     initiative.themes.set(themes)
     initiative.municipalities.set(towns)
     return initiative
+
+
+def add_indicator(record):
+    if Indicator.objects.filter(name=record["name"]).exists():
+        return None
+    indicator, is_new = Indicator.objects.get_or_create(slug=record["slug"], defaults=record)
+    return indicator if is_new else None
 
 
 def add_program(record):

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from regions.charts import indicator_charts
 from regions.maps import area_map, near_map
-from regions.models import Initiative, Municipality, RegionalPolicy, Subprefecture
+from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture
 from sumairu.downloads import csv_file
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
@@ -98,6 +99,7 @@ def municipality_detail(request, code):
         "this_year": fiscal_year_on(localdate()),
         "initiatives": concerning.in_year(initiative_year),
         "initiative_year": initiative_year,
+        "indicators": indicator_charts(town),
         "trends": trend_charts(town),
         "facts": town.facts.newest().select_related("fact").order_by("fact__order", "fact__slug"),
     }
@@ -117,6 +119,7 @@ def figures(request):
         "newest_year": newest_year,
         "this_year": fiscal_year_on(localdate()),
         "duties": DispatchDuty.objects.published().of_the_newest_year(),
+        "indicators": Indicator.objects.with_figures(),
     }
     return render(request, "pages/figures.html", context)
 

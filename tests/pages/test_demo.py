@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from regions.models import Desk, Initiative
 from sumairu.accounts.models import User
 from sumairu.imports.models import ImportRun
+from sumairu.pages import demo as demo_module
 from sumairu.pages.samples import remove_samples
 from support.models import BudgetFigure, DispatchFigure
 
@@ -15,6 +16,12 @@ from support.models import BudgetFigure, DispatchFigure
 def var(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     return settings.VAR_DIR
+
+
+@pytest.fixture(autouse=True)
+def without_towns(monkeypatch):
+    """The workbooks of towns take seconds to read, and have a test of their own (tests/regions/test_town_workbooks.py)."""
+    monkeypatch.setattr(demo_module, "OF_TOWNS", ())
 
 
 def demo(**options):

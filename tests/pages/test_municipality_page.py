@@ -10,12 +10,16 @@ from tests.factories import (
     make_desk,
     make_edition,
     make_fact,
+    make_file,
+    make_indicator,
+    make_indicator_figure,
     make_initiative,
     make_municipal_fact,
     make_municipality,
     make_program,
     make_program_desk,
     make_rule,
+    make_run,
     make_subprefecture,
     make_window,
 )
@@ -104,6 +108,47 @@ def test_movements_over_the_years_are_a_line_chart(client, nemuro):
     assert "3年とも、転出が転入を上回っています" in html
     assert "SSDSE-2022からSSDSE-2024まで" in html
     assert "出生と死亡" not in html
+
+
+def test_figures_over_the_years_stand_with_their_cells(client, nemuro):
+    run = make_run(file=make_file("普通交付税.xlsx"))
+    tax = make_indicator("普通交付税", note="当初に決まった額です。", source="総務省「普通交付税」")
+    for year, amount, cell in ((2021, 7_000_000_000, "E12"), (2022, 7_350_000_123, "D12")):
+        make_indicator_figure(
+            indicator=tax, municipality=nemuro, fiscal_year=year, amount=amount, run=run, sheet="R４", cell=cell
+        )
+    make_indicator_figure(indicator=tax, municipality=make_municipality("羅臼町"), amount=9_999)
+    html = page(client, ADDRESS)
+    assert "普通交付税.xlsx › R４ › E12〜D12" in html
+    assert "総務省「普通交付税」" in html
+    assert "当初に決まった額です。" in html
+    assert "7,350,000,123" in html
+    assert "+350,000,123" in html
+    assert "9,999" not in html
+
+
+def test_a_year_without_a_figure_is_no_zero(client, nemuro):
+    tax = make_indicator()
+    for year in (2019, 2021):
+        make_indicator_figure(indicator=tax, municipality=nemuro, fiscal_year=year, amount=5_000_000_000)
+    html = page(client, ADDRESS)
+    assert '<text class="quiet"' in html
+    assert "なし</text>" in html
+    assert "令和2年度</span>" not in html
+
+
+def test_a_town_without_figures_has_no_such_chapter(client, nemuro):
+    make_indicator_figure(municipality=make_municipality("羅臼町"))
+    assert "数字で見る根室市" not in page(client, ADDRESS)
+
+
+def test_the_page_costs_as_much_for_many_figures_as_for_one(client, nemuro):
+    make_indicator_figure(municipality=nemuro)
+    one = queries_of(client, ADDRESS)
+    for number in range(5):
+        for year in (2019, 2020, 2021):
+            make_indicator_figure(municipality=nemuro, indicator=make_indicator(f"指標{number}"), fiscal_year=year)
+    assert queries_of(client, ADDRESS) == one
 
 
 def test_the_map_leads_to_the_neighbours_and_not_to_itself(client, nemuro):

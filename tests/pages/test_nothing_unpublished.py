@@ -14,6 +14,8 @@ from tests.factories import (
     make_dispatch_figure,
     make_duty,
     make_edition,
+    make_indicator,
+    make_indicator_figure,
     make_initiative,
     make_local_note,
     make_municipality,
@@ -60,6 +62,10 @@ def addresses():
         "program_detail": [("open",), ("hidden",)],
         "program_year": [(program, year) for program in ("open", "hidden") for year in years],
         "program_file": [],
+        "indicator_list": [()],
+        "indicator_detail": [("tax",)],
+        "indicator_year": [("tax", 2021)],
+        "indicator_csv": [("tax",)],
         "figures": [()],
         "budget_csv": [()],
         "dispatch_csv": [()],
@@ -100,6 +106,7 @@ def make_world(**publishing):
     make_edition(program=program)
     make_budget_figure(program=program)
     make_dispatch_figure(program=program)
+    make_indicator_figure(indicator=make_indicator(f"{COMMON}の指標", slug="tax"))
 
     text = {"title": SECRET, "summary": SECRET, "body": SECRET, "partners": SECRET, "source_note": SECRET}
     initiative = make_initiative(
@@ -179,5 +186,6 @@ def test_what_is_not_public_is_not_found(client, state, address):
 def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
-    assert addresses().keys() - showing(client) == {"initiative_file", "program_file", "municipality_list"}
+    facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
+    assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts
     assert {client.get(file).status_code for file in files} == {200}

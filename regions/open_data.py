@@ -1,0 +1,22 @@
+"""The figures that anyone may download, column by column (行政データにおける機械可読性に関するルール)."""
+
+from sumairu.imports.sources import SOURCE_COLUMNS, with_sources
+from sumairu.lib.wareki import era_name
+
+INDICATOR_COLUMNS = {
+    "全国地方公共団体コード": lambda figure: figure.municipality.code,
+    "市町村": lambda figure: figure.municipality.name,
+    "振興局": lambda figure: figure.municipality.subprefecture.name,
+    "指標": lambda figure: figure.indicator.name,
+    "年度（西暦）": lambda figure: figure.fiscal_year,
+    "年度（和暦）": lambda figure: era_name(figure.fiscal_year),
+    "値": lambda figure: figure.amount,
+    "単位": lambda figure: figure.indicator.unit,
+    **SOURCE_COLUMNS,
+}
+
+
+def indicator_rows(indicator):
+    """Every figure of an indicator, by municipality and year."""
+    figures = with_sources(indicator.figures.select_related("indicator", "municipality__subprefecture"))
+    return figures.order_by("municipality__code", "fiscal_year").iterator(chunk_size=1000)

@@ -1,0 +1,119 @@
+import csv
+import re
+from io import StringIO
+
+import pytest
+
+from sumairu.models import ContentVersion
+from tests.costs import page, queries_of
+from tests.factories import make_administrator, make_indicator, make_indicator_figure, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/indicators/tax/"
+
+
+@pytest.fixture
+def tax():
+    return make_indicator("普通交付税", slug="tax", note="当初の額です。", source="総務省「普通交付税」")
+
+
+@pytest.fixture
+def towns(tax):
+    """釧路市 has two years, 厚岸町 and 帯広市 the newest, 根室市 none."""
+    figures = [("釧路市", 2021, 100), ("釧路市", 2022, 120), ("厚岸町", 2022, 500), ("帯広市", 2022, 70)]
+    make_municipality("根室市")
+    for name, year, amount in figures:
+        make_indicator_figure(
+            indicator=tax, municipality=make_municipality(name), fiscal_year=year, amount=amount, cell=f"D{amount}"
+        )
+
+
+def rows(html):
+    """The cells of the table, row by row, as a reader sees them."""
+    found = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</tr>", html, re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.split(r"</t[hd]>", row)][:-1] for row in found]
+
+
+def test_every_municipality_has_a_row_in_the_newest_year(client, towns):
+    assert rows(page(client, ADDRESS)) == [
+        ["釧路市", "釧路", "120", "+20", "予算額 › D120"],
+        ["帯広市", "十勝", "70", "—", "予算額 › D70"],
+        ["根室市", "根室", "—", "—", "資料になし"],
+        ["厚岸町", "釧路", "500", "—", "予算額 › D500"],
+    ]
+
+
+def test_the_page_says_how_many_have_a_figure_and_which_is_largest(client, towns):
+    html = page(client, ADDRESS)
+    assert "3市町村の数値です。1市町村は資料にありません。いちばん大きいのは厚岸町の500円です。" in html
+    assert "当初の額です。" in html
+    assert "予算.xlsx › 予算額" in html
+
+
+def test_an_earlier_year_has_its_own_address(client, towns):
+    html = page(client, f"{ADDRESS}2021/")
+    assert rows(html)[0] == ["釧路市", "釧路", "100", "—", "予算額 › D100"]
+    assert 'href="/indicators/tax/2022/"' in html
+
+
+@pytest.mark.parametrize("address", ["/indicators/none/", "/indicators/tax/2020/", "/indicators/none/figures.csv"])
+def test_what_has_no_figures_is_not_found(client, towns, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("order=most", ["厚岸町", "釧路市", "帯広市", "根室市"]),
+        ("order=least", ["帯広市", "釧路市", "厚岸町", "根室市"]),
+        ("office=kushiro", ["釧路市", "厚岸町"]),
+        ("office=kushiro&order=most", ["厚岸町", "釧路市"]),
+        ("office=nowhere", ["釧路市", "帯広市", "根室市", "厚岸町"]),
+    ],
+)
+def test_a_reader_narrows_and_orders_the_table(client, towns, query, names):
+    assert [row[0] for row in rows(page(client, f"{ADDRESS}?{query}"))] == names
+
+
+def test_other_years_keep_what_was_asked(client, towns):
+    assert 'href="/indicators/tax/2021/?office=kushiro&amp;order=most"' in page(
+        client, f"{ADDRESS}?office=kushiro&order=most&x=1"
+    )
+
+
+def test_the_download_has_every_year_with_its_source(client, towns):
+    text = b"".join(client.get(f"{ADDRESS}figures.csv")).decode("utf-8-sig")
+    lines = list(csv.DictReader(StringIO(text)))
+    assert [(line["全国地方公共団体コード"], line["年度（西暦）"], line["値"]) for line in lines] == [
+        ("012068", "2021", "100"),
+        ("012068", "2022", "120"),
+        ("012076", "2022", "70"),
+        ("016624", "2022", "500"),
+    ]
+    assert (lines[0]["単位"], lines[0]["出どころ（セル）"]) == ("円", "D100")
+
+
+def test_the_list_and_the_search_lead_to_it(client, towns):
+    make_indicator("まだ数値のない指標")
+    for address in ("/indicators/", "/figures/", "/search/?q=普通交付税"):
+        html = page(client, address)
+        assert 'href="/indicators/tax/"' in html
+        assert "まだ数値のない指標" not in html
+
+
+def test_a_page_takes_as_many_queries_for_all_towns_as_for_one(client, tax):
+    make_indicator_figure(indicator=tax, municipality=make_municipality("釧路市"))
+    one = queries_of(client, ADDRESS)
+    for name in ("厚岸町", "根室市", "羅臼町", "帯広市"):
+        make_indicator_figure(indicator=tax, municipality=make_municipality(name))
+    assert queries_of(client, ADDRESS) == one
+
+
+def test_a_figure_typed_in_moves_the_kept_pages(client, towns, tax):
+    before = ContentVersion.current()
+    client.force_login(make_administrator())
+    form = {"indicator": tax.pk, "municipality": make_municipality("根室市").pk, "fiscal_year": "R4", "amount": "9"}
+    assert client.post("/admin/regions/indicatorfigure/add/", form).status_code == 302
+    assert ContentVersion.current() != before
+    assert tax.figures.get(amount=9).entered_by == make_administrator()
