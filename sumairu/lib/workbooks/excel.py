@@ -10,14 +10,15 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from sumairu.lib.workbooks.cells import Cell, Grid, Place, as_shown, widened
 from sumairu.lib.workbooks.comments import notes_by_sheet
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
+from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.scan import Traits, scan
 
 MACROS = "マクロの入ったブックです。マクロは動かさず、保存されている値だけを読みました。"
 OTHER_BOOKS = "ほかのブックを参照する式があります。最後に保存されたときの値を読みました。"
 
 
-def read_excel(content: bytes) -> Iterator[Grid]:
-    traits = scan(content)
+def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
+    traits = scan(content, telling)
     notes = notes_by_sheet(content)
     notices = _notices(content)
     try:

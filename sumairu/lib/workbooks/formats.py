@@ -10,11 +10,14 @@ Shown(before='', after='', divisor=1000000), Shown(before='', after='%', divisor
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+# Of the formats that files name by number alone, those of numbers; as Excel has them in Japan.
+_BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
+_BUILT_IN |= dict.fromkeys(("37", "38", "41", "42"), "#,##0;-#,##0")
+_BUILT_IN |= dict.fromkeys(("39", "40", "43", "44"), "#,##0.00;-#,##0.00")
 # The dates among the built-in formats are those of Japanese Excel (ECMA-376, 18.8.30).
-_BUILT_IN = {"9": "0%", "10": "0.00%"}
 _BUILT_IN |= dict.fromkeys(("27", "36", "50", "57"), "[$-411]ge.m.d")
 _BUILT_IN |= dict.fromkeys(("28", "29", "51", "54", "58"), '[$-411]ggge"年"m"月"d"日"')
 _BUILT_IN |= {"30": "m/d/yy", "31": 'yyyy"年"m"月"d"日"', "32": 'h"時"mm"分"', "33": 'h"時"mm"分"ss"秒"'}
@@ -26,6 +29,9 @@ _DIGITS = re.compile(r"[#0?][#0?,. ]*")
 _GENERAL = re.compile(r"General|G/標準", re.I)
 _EXPONENT = re.compile(r"E[+-]0+", re.I)
 _DATE = re.compile(r"[ymdhsge]", re.I)
+
+# Which formats a reader of files keeps at the numbers that have them.
+Telling = Callable[[str], bool]
 
 
 class Shown(NamedTuple):
@@ -39,6 +45,11 @@ class Shown(NamedTuple):
 def matters(code: str) -> bool:
     """Does the format change what a number means? One that cannot be taken apart does."""
     return shown(code) != Shown("", "", 1)
+
+
+def any_format(code: str) -> bool:
+    """Does the format say anything at all of how a number is shown?"""
+    return code not in ("General", "")
 
 
 def shown(code: str) -> Shown | None:
@@ -75,8 +86,8 @@ def _taken_apart(code: str) -> tuple[str, list[str]]:
     return _EXPONENT.sub("", _GENERAL.sub("0", _LITERAL.sub("\x00", section))), texts
 
 
-def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
-    """The formats in `xl/styles.xml` that `matters`, by the number with which a cell names its style."""
+def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]], telling: Telling = matters) -> dict[str, str]:
+    """The formats in `xl/styles.xml` that are `telling`, by the number with which a cell names its style."""
     codes = dict(_BUILT_IN)
     styles: dict[str, str] = {}
     counting = False
@@ -87,4 +98,4 @@ def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]]) -> dict[
             styles[str(len(styles))] = codes.get(attributes.get("numFmtId", ""), "General")
         else:
             counting = tag == "cellXfs" or (counting and tag in ("alignment", "protection", "extLst", "ext"))
-    return {style: code for style, code in styles.items() if matters(code)}
+    return {style: code for style, code in styles.items() if telling(code)}

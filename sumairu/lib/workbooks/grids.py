@@ -6,6 +6,7 @@ from sumairu.lib.workbooks.cells import ROW_HIDDEN, Grid
 from sumairu.lib.workbooks.delimited import read_delimited
 from sumairu.lib.workbooks.excel import read_excel
 from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, admit
+from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.old_excel import read_old_excel
 from sumairu.lib.workbooks.open_document import read_open_document
 from sumairu.lib.workbooks.scan import column_name
@@ -13,10 +14,10 @@ from sumairu.lib.workbooks.scan import column_name
 _READERS = {XLSX: read_excel, XLSM: read_excel, XLS: read_old_excel, ODS: read_open_document}
 
 
-def read_grids(content: bytes, name: str = "") -> Iterator[Grid]:
-    """The worksheets of the file of this name in order, one at a time. Raises Refused."""
+def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> Iterator[Grid]:
+    """The worksheets of the file of this name in order, one at a time, formats where they are `telling`. Raises Refused."""
     format = admit(content, name)
-    for grid in read_delimited(content, name) if format == CSV else _READERS[format](content):
+    for grid in read_delimited(content, name) if format == CSV else _READERS[format](content, telling):
         grid.notices.extend(_what_is_hidden(grid))
         yield grid
 

@@ -17,20 +17,21 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 from sumairu.lib.workbooks.cells import Cell, Grid, Room, as_shown, day_or_moment, note_of, widened
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
-from sumairu.lib.workbooks.formats import matters
+from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.scan import Fault
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def read_old_excel(content: bytes) -> Iterator[Grid]:
+def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     book = _tried(_opened, content)
     formats = _tried(_formats, book)
+    styles = {style for style, code in enumerate(formats) if telling(code)}
     notices = [MACROS] if has_entry(content, "_VBA_PROJECT_CUR") else []
     room = Room()
     for index in range(book.nsheets):
-        grid = _tried(_grid, book, index, formats, room)
+        grid = _tried(_grid, book, index, formats, styles, room)
         grid.notices.extend(notices)
         notices = []
         yield grid
@@ -63,9 +64,8 @@ def _formats(book: Book) -> list[str]:
     return [book.format_map[style.format_key].format_str for style in book.xf_list]
 
 
-def _grid(book: Book, index: int, formats: list[str], room: Room) -> Grid:
+def _grid(book: Book, index: int, formats: list[str], telling: set[int], room: Room) -> Grid:
     sheet = book.sheet_by_index(index)
-    telling = {style for style, code in enumerate(formats) if matters(code)}
     rows: list[list[Cell]] = []
     cells = width = height = 0
     for row in range(sheet.nrows):

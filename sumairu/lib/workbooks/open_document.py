@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Number, Place, Room, day_or_moment, note_of, too_large, widened
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, directory, inflated
+from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.markup import elements, feed, not_xml, parser_of
 from sumairu.lib.workbooks.open_document_styles import Styles
 from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault
@@ -36,11 +37,11 @@ _ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A)|Err:[0-9]{3}
 _TIME = re.compile(r"PT([0-9]{1,7})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]+)?S")
 
 
-def read_open_document(content: bytes) -> Iterator[Grid]:
+def read_open_document(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     parts = {part.filename: part for part in directory(content)}
     if _MANIFEST in parts and any(tag == "encryption-data" for tag, _ in elements(content, parts[_MANIFEST])):
         raise Refused(LOCKED)
-    styles = Styles()
+    styles = Styles(telling)
     if _STYLES in parts:
         parser = parser_of(" ")
         styles.listen(parser)

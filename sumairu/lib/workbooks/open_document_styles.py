@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from xml.parsers import expat
 
-from sumairu.lib.workbooks.formats import matters
+from sumairu.lib.workbooks.formats import Telling
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE, _NUMBER, _TABLE = f"{_OASIS}style:1.0 ", f"{_OASIS}datastyle:1.0 ", f"{_OASIS}table:1.0 "
@@ -25,7 +25,8 @@ _OTHERS = {f"{_NUMBER}text-content": "@", f"{_NUMBER}fill-character": "", f"{_NU
 class Styles:
     """What the styles in `styles.xml` and `content.xml` say, gathered as they are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
         self.hidden_sheets: set[str] = set()
         self.codes: dict[str, str] = {}
         self.conditions: dict[str, dict[str, str]] = {}
@@ -65,7 +66,7 @@ class Styles:
     def start_in_format(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_NUMBER}number":
             factor = _THOUSANDS.get(attributes.get(f"{_NUMBER}display-factor", "1"))
-            self.pieces.append(_ODD if factor is None else f"0{factor}")
+            self.pieces.append(_ODD if factor is None else f"{_digits(attributes)}{factor}")
         elif name in _LITERALS:
             self.text = ""
         elif name == f"{_STYLE}map":
@@ -87,13 +88,13 @@ class Styles:
             self.format = ""
 
     def _telling_format(self, style: str) -> str | None:
-        """The code of the format that a cell of this style has, where it `matters`."""
+        """The code of the format that a cell of this style has, where it is `telling`."""
         for _ in range(100):  # no style has so many parents, unless they go in a circle
             if style in self.formats or style not in self.parents:
                 break
             style = self.parents[style]
         code = self._code(self.formats.get(style, ""))
-        return code if matters(code) else None
+        return code if self.telling(code) else None
 
     def _code(self, format: str) -> str:
         """The code for numbers above zero."""
@@ -102,6 +103,12 @@ class Styles:
             if condition in conditions:
                 return self.codes.get(conditions[condition], _ODD)
         return self.codes.get(format, "") if conditions.keys() <= {"value()<0", "value()=0"} else _ODD
+
+
+def _digits(attributes: dict[str, str]) -> str:
+    digits = "#,##0" if attributes.get(f"{_NUMBER}grouping") == "true" else "0"
+    places = attributes.get(f"{_NUMBER}decimal-places", "0")
+    return digits if places in ("", "0") or not places.isdecimal() else f"{digits}.{'0' * min(int(places), 15)}"
 
 
 def _literal(text: str, is_percentage: bool) -> str:

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from zipfile import ZipInfo
 
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
-from sumairu.lib.workbooks.formats import formats_that_matter
+from sumairu.lib.workbooks.formats import Telling, formats_that_matter, matters
 from sumairu.lib.workbooks.markup import elements, feed, parser_of
 
 # Of all sheets together: cells that hold something, and cells of the rectangles they span.
@@ -63,10 +63,13 @@ class Traits:
     is_1904: bool = False
 
 
-def scan(content: bytes) -> dict[str, Traits]:
-    """The traits of every sheet by its name. Raises Refused for a workbook that is broken or cannot be laid out."""
+def scan(content: bytes, telling: Telling = matters) -> dict[str, Traits]:
+    """The traits of every sheet by its name, formats where they are `telling`.
+
+    Raises Refused for a workbook that is broken or cannot be laid out.
+    """
     parts = {part.filename: part for part in directory(content)}
-    styles = formats_that_matter(elements(content, parts[_STYLES])) if _STYLES in parts else {}
+    styles = formats_that_matter(elements(content, parts[_STYLES]), telling) if _STYLES in parts else {}
     names = sheet_names(content, parts)
     is_1904 = any(
         tag == "workbookPr" and attributes.get("date1904") in ("1", "true")
