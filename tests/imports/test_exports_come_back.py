@@ -1,0 +1,119 @@
+"""What the portal gives out it takes back: every export of figures is read by the import as what is on record."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sumairu.imports.comparing import compare
+from sumairu.imports.kinds import kinds
+from sumairu.imports.templates import FIRST_YEAR, template_workbook
+from sumairu.lib.folding import fold
+from sumairu.lib.wareki import LAST
+from sumairu.lib.workbooks import read_workbook
+from sumairu.pages.views import budget_csv, dispatch_csv
+from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
+from tests.factories import (
+    OFFICES,
+    make_budget_figure,
+    make_dispatch_figure,
+    make_edition,
+    make_headquarters_editor,
+    make_program,
+    make_run,
+    make_subprefecture,
+)
+from tests.office import FORMATS, converted
+
+pytestmark = pytest.mark.django_db
+
+XLSX, CSV = "0", "1"
+BOM = b"\xef\xbb\xbf"
+
+# Names end in 事業, as those of programmes do: 「合計」 or 「令和3年度」 alone would name none.
+CHARACTERS = "\"',，、=＝+＋-－@＠\t\n 　（）()「」%％0123456789１２△円R年度計補正うち地域aA&<>;"
+NAMES = st.lists(
+    st.text(CHARACTERS, max_size=12).map(lambda text: f"{text}事業"), min_size=3, max_size=3, unique_by=fold
+)
+STAGES = [(stage, "") for stage in BudgetFigure.Stage] + [("revised", name) for name in ("2月補正", "コロナ対策")]
+AMOUNTS = st.just(0) | st.integers(1, 10**6) | st.integers(10**9, 10**13) | st.integers(10**14, 10**18 - 1)
+WHOSE = (st.integers(0, 2), st.integers(FIRST_YEAR, LAST), st.sampled_from([None, *OFFICES]))
+RAWS = st.sampled_from(["45.5", "△12", "1,234※", "＝A1", "", "３８", "x"])
+BUDGETS = st.dictionaries(st.tuples(*WHOSE, st.sampled_from(STAGES)), st.tuples(AMOUNTS, RAWS), min_size=1, max_size=12)
+DISPATCHES = st.dictionaries(st.tuples(*WHOSE), st.tuples(st.integers(0, 10**6), RAWS), min_size=1, max_size=12)
+
+
+def store(names, budgets, dispatches):
+    for model in (BudgetFigure, DispatchFigure, ProgramEdition, Program):
+        model.objects.all().delete()
+    programs = [
+        make_edition(program=make_program(slug=f"p-{n}", official_name=name)).program for n, name in enumerate(names)
+    ]
+    run, typist = make_run(), make_headquarters_editor()
+    for (number, year, office, *stage), (value, raw) in [*budgets.items(), *dispatches.items()]:
+        fields = {
+            "program": programs[number],
+            "fiscal_year": year,
+            "subprefecture": office and make_subprefecture(office),
+        }
+        fields |= {"run": run, "raw": raw} if raw else {"entered_by": typist, "raw": ""}
+        if stage:
+            [(fields["stage"], fields["supplement"])] = stage
+            make_budget_figure(amount_yen=value, **fields)
+        else:
+            make_dispatch_figure(headcount=value, **fields)
+
+
+def listed(slug, format):
+    """The export of the admin's list."""
+    client = Client()
+    client.force_login(make_headquarters_editor())
+    address = reverse(f"admin:support_{kinds()[slug].model._meta.model_name}_export")
+    return client.post(address, {"format": format, "resource": "0"}).content
+
+
+def downloaded(slug):
+    return b"".join({"budget": budget_csv, "dispatch": dispatch_csv}[slug](None))
+
+
+EXPORTS = {
+    "xlsx": lambda slug: (listed(slug, XLSX), "一覧.xlsx"),
+    "csv": lambda slug: (listed(slug, CSV), "一覧.csv"),
+    "csv without a mark": lambda slug: (listed(slug, CSV).removeprefix(BOM), "一覧.csv"),
+    "open data": lambda slug: (downloaded(slug), "推移.csv"),
+    "open data without a mark": lambda slug: (downloaded(slug).removeprefix(BOM), "推移.csv"),
+    "template": lambda slug: (template_workbook(kinds()[slug]), "ひな形.xlsx"),
+}
+
+
+PROPERTY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+RECORDS = {"names": NAMES, "budgets": BUDGETS, "dispatches": DISPATCHES}
+
+
+def assert_unchanged(slug, content, name):
+    kind = kinds()[slug]
+    comparison = compare(kind, read_workbook(content, name))
+    assert [(line.words, line.reason) for line in comparison.of("error", "question", "new", "changed")] == []
+    assert comparison.counts["unchanged"] == kind.model.objects.count()
+
+
+@pytest.mark.parametrize("slug", ["budget", "dispatch"])
+@pytest.mark.parametrize("export", EXPORTS)
+@settings(max_examples=8, **PROPERTY)
+@given(**RECORDS)
+def test_an_export_is_read_as_what_is_on_record(slug, export, names, budgets, dispatches):
+    store(names, budgets, dispatches)
+    assert_unchanged(slug, *EXPORTS[export](slug))
+
+
+@pytest.mark.parametrize("copied_as", [None, *FORMATS])
+@pytest.mark.parametrize("export", ["xlsx", "template"])
+def test_so_is_a_copy_that_another_program_saved(export, copied_as):
+    amounts = [0, 1, 4_550_000_000, 999_999_999_999_999, 999_999_999_999_999_999]
+    budgets = {(n % 3, 2018 + n, None, stage): (amounts[n % 5], "45.5") for n, stage in enumerate(STAGES)}
+    store(["=SUM(A1)事業", '一、"二"\n三,事業', "'-2事業"], budgets | {(0, 2021, "kushiro", STAGES[0]): (7, "")}, {})
+    content, name = EXPORTS[export]("budget")
+    assert_unchanged(
+        "budget", *((converted(content, copied_as), f"一覧.{copied_as}") if copied_as else (content, name))
+    )
