@@ -53,6 +53,11 @@ def six_digits_in(column: Iterable[object]) -> list[str | None]:
     return [reading.with_check if some_only_with else reading.without for reading in readings]
 
 
+def have_check_digits(column: Iterable[object]) -> bool:
+    """Is each cell a code with its check digit?"""
+    return all(_readings(cell).with_check for cell in column)
+
+
 class _Readings(NamedTuple):
     """The code that a cell is if written with its check digit, and the one that it is if written without."""
 

@@ -31,6 +31,7 @@ _NOT_KNOWN = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
+TOTAL = "合計"
 # 会計, 統計 and their like end in the letter that is a total by itself.
 _TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
 _AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
@@ -91,6 +92,12 @@ _WHOLE_USES = (ORDER, NOTE)
 LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
+
+_FOOTNOTE = re.compile(
+    r"\s*(?:[(（\[](?:※|注)\s*[0-9０-９]{0,2}[)）\]]|※[0-9０-９]{0,2}|[*＊]{1,3}|[¹²³⁴-⁹⁰]+[)⁾]?)$|\s+注[0-9０-９]{0,2}$"
+)
+_CODE_FIRST = re.compile(r"(C[0-9]{12}|[0-9]{5,6})[\s:._-]*([^\s0-9:._-]\D*)")
+_CODE_LAST = re.compile(r"(\D*[^\s\d(\[])[\s(\[]+(C[0-9]{12}|[0-9]{5,6})[)\]]?")
 
 
 class Stage(NamedTuple):
@@ -157,7 +164,7 @@ def set_apart(name: str) -> str | None:
     if _DIFFERENCE.fullmatch(text):
         return "増減や比率"
     if _TOTAL.fullmatch(text):
-        return "合計"
+        return TOTAL
     return "平均" if _AVERAGE.fullmatch(text) else None
 
 
@@ -188,6 +195,20 @@ def is_note(label: str) -> bool:
 def is_caption(text: str) -> bool:
     """Is this the number of an enclosure (別紙１, 資料２－１), which no table is called by?"""
     return _CAPTION.fullmatch(compact(text)) is not None
+
+
+def without_footnote(text: str) -> str:
+    """A name without the footnote behind it: 釧路市※1, 釧路市（注2）."""
+    return _FOOTNOTE.sub("", text) or text
+
+
+def code_and_name(text: str) -> tuple[str, str] | None:
+    """The digits and the name of a cell that holds a code beside a name: 「01206 釧路市」, 「釧路市（012068）」."""
+    text = half_width(text).strip()
+    if match := _CODE_FIRST.fullmatch(text):
+        return match[1], match[2]
+    match = _CODE_LAST.fullmatch(text)
+    return (match[2], match[1]) if match else None
 
 
 def bare(text: str) -> str:

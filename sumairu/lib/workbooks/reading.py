@@ -4,7 +4,7 @@ The last step. It weighs what a cell's column, row, title and sheet name state, 
 or say nothing, it leaves the answer open.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sumairu.lib.workbooks import meaning, units, years
@@ -27,6 +27,7 @@ from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipp
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.labels import label_cells
 from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, sort_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of, row_of
@@ -152,7 +153,7 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     page.tables.append(_table(grid, table, columns, context))
     joint = _joint_cells(grid, labels, values)
     rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
-    for index, cells in _label_cells(grid, block, labels):
+    for index, cells in label_cells(grid, block, labels):
         known = rows.get(cells)
         if known is None:
             row = row_of(labels, cells)
@@ -181,15 +182,6 @@ def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column])
         ):
             joint.add((top, left))
     return joint
-
-
-def _label_cells(grid: Grid, block: Block, labels: Sequence[Column]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Each row of a table with its label cells, merged ones repeated."""
-    indexes = [column.index for column in labels]
-    merged = grid.merged_columns.intersection(indexes)
-    for row in block.body:
-        cells = grid.rows[row]
-        yield row, tuple([grid.at(row, column) if column in merged else cells[column] for column in indexes])
 
 
 def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row) -> _Terms:

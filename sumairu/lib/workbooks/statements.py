@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from sumairu.lib.codes import six_digits_in
+from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
@@ -11,8 +12,9 @@ from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.numerals import sort_of
 from sumairu.lib.workbooks.tables import BLANK, MARK, NUMBER, TEXT, UNIT, Block, has_unit_for_each
 
+# Columns of these uses say whose a row is.
+NAMES = (None, meaning.IDENTIFIER)
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
-_NAMES = (None, meaning.IDENTIFIER)
 _NAMING_USES = (meaning.YEAR, meaning.TIME, meaning.CODE, meaning.IDENTIFIER, meaning.ORDER)
 
 
@@ -31,7 +33,7 @@ class Column:
     """What the texts over a column state. `reason` says why its numbers are left out, if they are.
 
     `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
-    likewise.
+    likewise, and `coded` the code and the name that stand in one cell.
     """
 
     index: int
@@ -47,6 +49,7 @@ class Column:
     codes: Mapping[Cell, str | None]
     is_dated: bool = False
     years_below: Mapping[Cell, int | None] = field(default_factory=dict)
+    coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def header(self) -> str:
@@ -94,7 +97,7 @@ def begins_section(text: str) -> bool:
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
-    if not any(column.is_label and column.use in _NAMES for column in columns):
+    if not any(column.is_label and column.use in NAMES for column in columns):
         columns = [replace(column, use=None) if column.use == meaning.ABOUT else column for column in columns]
     across = iter(years.years_across(column.path for column in columns if not column.is_label))
     siblings: dict[tuple[str, ...], list[str]] = {}
@@ -118,7 +121,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     of_years: list[int | None] = []
     stated: list[str] = []
     found: dict[str, str] = {}
-    code = None
+    codes: set[str | None] = set()
+    trouble = None
     for column, cell in zip(columns, cells, strict=True):
         if sort_of(cell) in (BLANK, MARK):
             continue
@@ -130,31 +134,39 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         elif column.use is None and isinstance(cell, str) and (year := years.year_in(cell)) is not None:
             of_years.append(year)
         elif column.use == meaning.CODE:
-            code = column.codes.get(cell)
+            codes.add(column.codes.get(cell))
         elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
             found[column.use] = text
         elif column.use is None and meaning.is_stage(text):
             found[meaning.STAGE] = text
         elif column.use == meaning.UNIT:
             stated.extend(units.units_in(text))
-        elif column.use in _NAMES:
+        elif column.use in NAMES:
             if (year := years.year_of_measure(text)) is not None:
                 of_years.append(year)
+            if cell in column.coded:
+                code, text = column.coded[cell]
+                codes.add(code)
+            text = meaning.without_footnote(text)
+            if text.startswith("〃"):
+                trouble = f"「{text}」が何を指すか分かりません。"
             labels.append((column.header, text))
             stated.extend(units.units_in(text))
-    stage, trouble = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
+    stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
+    if len(codes) > 1 and None not in codes:
+        trouble = f"団体コードが食い違っています（{'、'.join(sorted(filter(None, codes)))}）。"
     if len(set(of_years)) > 1 and None not in of_years:
         trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in of_years)}）。"
     return Row(
         label=" ".join(name for _, name in labels),
         labels=tuple(labels),
-        code=code,
+        code=codes.pop() if len(codes) == 1 else None,
         states_year=bool(of_years),
         year=of_years[0] if len(set(of_years)) == 1 else None,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
         reason=_reason_of_row([name for _, name in labels], bool(of_years)),
-        trouble=trouble,
+        trouble=trouble or open_stage,
     )
 
 
@@ -234,8 +246,8 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
-    if use is None and (is_text or not path):
-        use = _use_by_content(grid, sorts, block, index)
+    if use in NAMES and (is_text or not path or use):
+        use = _use_by_content(grid, sorts, block, index) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
     is_label = (is_text and not is_slip) or (use in _NAMING_USES and not of_years)
@@ -253,11 +265,12 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         codes=codes_of({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
         years_below=years.years_down(grid.rows[row][index] for row in block.body) if use == meaning.YEAR else {},
+        coded=_codes_in_names(grid.rows[row][index] for row in block.body) if is_label and use is None else {},
     )
 
 
 def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> str | None:
-    """YEAR or STAGE where all that a column holds are years, or stages, whatever it is called."""
+    """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called."""
     cells = dict.fromkeys(grid.rows[row][index] for row in block.body if sorts[row][index] not in (BLANK, MARK))
     cells = {cell: None for cell in cells if not meaning.set_apart(tidy(cell))}
     if (
@@ -269,12 +282,26 @@ def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> s
         return meaning.YEAR if is_text or len(cells) == len(block.body) else None
     if cells and all(isinstance(cell, str) and meaning.is_stage(cell) for cell in cells):
         return meaning.STAGE
-    return None
+    return meaning.CODE if len(cells) > 2 and have_check_digits(cells) else None
 
 
 def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
     """The six digits of each cell in a column of codes."""
     return dict(zip(cells, six_digits_in(cells), strict=True))
+
+
+def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
+    """The code and the name of each cell that holds both, where nearly all of a column do."""
+    texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str) and cell)
+    if not any(meaning.code_and_name(text) for text in islice(texts, 5)):
+        return {}
+    found = {text: both for text in texts if (both := meaning.code_and_name(text))}
+    codes = six_digits_in(code for code, _ in found.values())
+    if len(found) * 5 < len(texts) * 4 or (
+        len(found) < 2 and not have_check_digits(code for code, _ in found.values())
+    ):
+        return {}
+    return {text: (code, name) for (text, (_, name)), code in zip(found.items(), codes, strict=True) if code}
 
 
 def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
