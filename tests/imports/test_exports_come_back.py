@@ -3,23 +3,29 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regions.views import indicator_csv
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.templates import FIRST_YEAR, template_workbook
 from sumairu.lib.folding import fold
-from sumairu.lib.wareki import LAST
+from sumairu.lib.wareki import LAST, fiscal_year_on
 from sumairu.lib.workbooks import read_workbook
 from sumairu.pages.views import budget_csv, dispatch_csv
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
 from tests.factories import (
     OFFICES,
+    TOWNS,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
     make_headquarters_editor,
+    make_indicator,
+    make_indicator_figure,
+    make_municipality,
     make_program,
     make_run,
     make_subprefecture,
@@ -69,7 +75,8 @@ def listed(slug, format):
     """The export of the admin's list."""
     client = Client()
     client.force_login(make_headquarters_editor())
-    address = reverse(f"admin:support_{kinds()[slug].model._meta.model_name}_export")
+    meta = kinds()[slug].model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_export")
     return client.post(address, {"format": format, "resource": "0"}).content
 
 
@@ -117,3 +124,22 @@ def test_so_is_a_copy_that_another_program_saved(export, copied_as):
     assert_unchanged(
         "budget", *((converted(content, copied_as), f"一覧.{copied_as}") if copied_as else (content, name))
     )
+
+
+INDICATOR_EXPORTS = {
+    "xlsx": lambda slug: (listed("indicator", XLSX), "一覧.xlsx"),
+    "csv": lambda slug: (listed("indicator", CSV), "一覧.csv"),
+    "open data": lambda slug: (b"".join(indicator_csv(None, slug)), "推移.csv"),
+    "template": lambda slug: (template_workbook(kinds()["indicator"]), "ひな形.xlsx"),
+}
+
+
+@pytest.mark.parametrize("export", INDICATOR_EXPORTS)
+def test_figures_of_towns_come_back_too(export):
+    tax, gifts = make_indicator(), make_indicator("ふるさと納税 受入件数", measure="count")
+    year = fiscal_year_on(localdate())
+    for number, town in enumerate(map(make_municipality, TOWNS)):
+        make_indicator_figure(indicator=tax, municipality=town, fiscal_year=year, amount=number * 10**15)
+        if export != "open data":  # which is of one indicator
+            make_indicator_figure(indicator=gifts, municipality=town, fiscal_year=year, amount=number)
+    assert_unchanged("indicator", *INDICATOR_EXPORTS[export](tax.slug))
