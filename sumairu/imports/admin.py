@@ -12,7 +12,17 @@ from sumairu.imports.models import FigureChange, ImportRun, Layout
 
 @admin.register(ImportRun)
 class ImportRunAdmin(StaffAdmin):
-    list_display = ["file_name", "kind_label", "state", "who", "uploaded_at", "saved_at", "new", "changed", "errors"]
+    list_display = [
+        "file_name",
+        "kind_label",
+        "state_words",
+        "who",
+        "uploaded_at",
+        "saved_at",
+        "new",
+        "changed",
+        "errors",
+    ]
     list_filter = ["state", "kind"]
     search_fields = ["file__name", "uploaded_by__name"]
     date_hierarchy = "uploaded_at"
@@ -20,7 +30,7 @@ class ImportRunAdmin(StaffAdmin):
     fields = [
         "screen",
         "kind_label",
-        "state",
+        "state_words",
         "who",
         "uploaded_at",
         "saved_at",
@@ -75,6 +85,10 @@ class ImportRunAdmin(StaffAdmin):
     def who(self, run):
         return run.who
 
+    @admin.display(description="状態", ordering="state")
+    def state_words(self, run):
+        return run.state_words
+
     @admin.display(description="SHA-256")
     def sha256(self, run):
         return run.file.sha256
@@ -110,7 +124,6 @@ class FigureChangeAdmin(StaffAdmin):
     list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "changed_at"]
     search_fields = ["label", "run__file__name", "entered_by__name"]
     date_hierarchy = "changed_at"
-    list_select_related = ["run__file", "entered_by"]
     fields = ["label", "before", "after", "source", "raw", "unit", "changed_at"]
     readonly_fields = fields
     resource_classes = [
@@ -132,10 +145,8 @@ class FigureChangeAdmin(StaffAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("run__file__content")
+        return super().get_queryset(request).with_sources()
 
     @admin.display(description="出どころ")
     def source(self, change):
-        if change.run is None:
-            return f"{change.entered_by.name}が入力"
-        return f"{change.run.file.name} › {change.sheet} › {change.cell}"
+        return change.source_words

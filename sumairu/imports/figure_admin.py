@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from sumairu.admin import StaffAdmin
+from sumairu.imports.kinds import kind_of
 from sumairu.imports.models import FigureChange
 
 
@@ -44,4 +46,5 @@ class FigureAdmin(StaffAdmin):
 
     @admin.display(description="変わったこと")
     def history(self, figure):
-        return render_to_string("admin/_figure_history.html", {"changes": FigureChange.of_figure(figure)})
+        url = reverse("figure_history", args=[kind_of(type(figure)).slug, figure.pk])
+        return render_to_string("admin/_figure_history.html", {"changes": FigureChange.of_figure(figure), "url": url})

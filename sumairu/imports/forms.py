@@ -38,3 +38,19 @@ class UploadForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+
+class UndoForm(ConfirmForm):
+    """`also`: figures that go back though something else changed them since; `also_all` for all of those."""
+
+    also = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    also_all = forms.BooleanField(required=False)
+
+    def __init__(self, *args, changed_since, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ids = [step.figure_id for step in changed_since]
+        self.fields["also"].choices = [(number, number) for number in self.ids]
+
+    @property
+    def chosen(self):
+        return self.ids if self.cleaned_data["also_all"] else self.cleaned_data["also"]

@@ -85,6 +85,11 @@ def kinds():
     return {kind.slug: kind for module in modules_named("imports") for kind in module.KINDS}
 
 
+def kind_of(model):
+    """The kind of the figures that `model` holds."""
+    return next(kind for kind in kinds().values() if kind.model is model)
+
+
 def nearest(text, names, most=5):
     """Of `names`, a mapping from folded names, the values whose names are most like `text`, each once."""
     close = get_close_matches(fold(text), names, n=3 * most, cutoff=0.5)

@@ -1,10 +1,11 @@
 """Imports of figures from workbooks, and what every figure says of where it came from."""
 
 import zlib
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from sumairu.imports.kinds import kinds
@@ -16,11 +17,17 @@ from sumairu.models import StoredFile
 class ImportRunQuerySet(models.QuerySet):
     def with_files(self):
         """With what is said of each workbook, but not the workbooks themselves."""
-        return self.select_related("file", "uploaded_by").defer("file__content", "packed_reading")
+        related = self.select_related("file", "uploaded_by", "undoes", "undone_by")
+        readings = [f"{run}packed_reading" for run in ("", "undoes__", "undone_by__")]
+        return related.defer("file__content", *readings)
+
+    def recorded(self):
+        """All that changed figures, what took others back among them, newest first."""
+        return self.filter(state=ImportRun.State.SAVED).order_by("-saved_at")
 
     def saved(self):
-        """Newest first."""
-        return self.filter(state=ImportRun.State.SAVED).order_by("-saved_at")
+        """Those that saved what a workbook says, newest first."""
+        return self.recorded().filter(undoes=None)
 
     def waiting_for(self, user):
         """What `user` has previewed and neither saved nor dropped."""
@@ -157,6 +164,31 @@ class ImportRun(models.Model):
         return self.uploaded_by.name if self.uploaded_by else "コマンドによる取込"
 
     @property
+    def is_undone(self):
+        """Was it taken back, and has that not been taken back in its turn?"""
+        undo = getattr(self, "undone_by", None)
+        return undo is not None and not undo.is_undone
+
+    @property
+    def is_undo(self):
+        """Did it take back what a workbook says (and not what had taken that back)?"""
+        return self.undoes is not None and not self.undoes.is_undo
+
+    @property
+    def act(self):
+        if self.undoes_id is None:
+            return "取込"
+        return "取消し" if self.is_undo else "やり直し"
+
+    @property
+    def state_words(self):
+        if self.undoes_id is None:
+            return "取消し済み" if self.is_undone else self.get_state_display()
+        if not self.is_undone:
+            return self.act
+        return "取消し（やり直し済み）" if self.is_undo else "やり直し（取消し済み）"
+
+    @property
     def reading(self):
         """What was read of the workbook: a `Reading`, or None where only the record is left."""
         return None if self.packed_reading is None else Reading.from_json(zlib.decompress(self.packed_reading))
@@ -164,6 +196,18 @@ class ImportRun(models.Model):
     @reading.setter
     def reading(self, reading):
         self.packed_reading = zlib.compress(reading.to_json().encode(), level=1)
+
+
+@contextmanager
+def no_other_change(model):
+    """A transaction in which nobody else changes figures of `model`: what is compared in it is what is written.
+
+    SQLite has one writer at a time; elsewhere the row of the content type stands for all of its figures.
+    """
+    with transaction.atomic():
+        content_type = ContentType.objects.get_for_model(model)
+        ContentType.objects.select_for_update(no_key=True).get(pk=content_type.pk)
+        yield
 
 
 class SourcedFigure(models.Model):
@@ -222,22 +266,32 @@ class SourcedFigure(models.Model):
 
     def type_in(self, user):
         """Take `user` as the source, save, and add the change to the history."""
-        stored = type(self).objects.filter(pk=self.pk).first()
-        self.come_from(None, entered_by=user)
-        self.save()
-        FigureChange.of(self, stored.value if stored else None, self.value).save()
+        with no_other_change(type(self)):
+            stored = type(self).objects.filter(pk=self.pk).first()
+            self.come_from(None, entered_by=user)
+            self.save()
+            FigureChange.of(self, stored.value if stored else None, self.value).save()
 
     def take_out(self, user):
         """Delete the figure; its history stays and says who took it out."""
-        before = self.value
-        self.come_from(None, entered_by=user)
-        FigureChange.of(self, before, None).save()
-        self.delete()
+        with no_other_change(type(self)):
+            stored = type(self).objects.filter(pk=self.pk).first()
+            if stored is None:
+                return
+            stored.come_from(None, entered_by=user)
+            FigureChange.of(stored, stored.value, None).save()
+            self.delete()
 
     def come_from(self, run, sheet="", cell="", raw="", unit="", note="", entered_by=None):
         """Say where the value is from; nothing is saved."""
         self.run, self.sheet, self.cell, self.raw, self.unit, self.note = run, sheet, cell, raw, unit, note
         self.entered_by = entered_by
+
+
+class FigureChangeQuerySet(models.QuerySet):
+    def with_sources(self):
+        """With what `source_words` needs, but not the workbooks themselves."""
+        return self.prefetch_related(*_their_sources())
 
 
 class FigureChange(models.Model):
@@ -261,6 +315,8 @@ class FigureChange(models.Model):
     )
     changed_at = models.DateTimeField("変わった日時", auto_now_add=True)
 
+    objects = FigureChangeQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "数値の履歴"
         ordering = ["-changed_at", "-pk"]
@@ -276,6 +332,26 @@ class FigureChange(models.Model):
     @property
     def after_words(self):
         return value_words(self.after, self.measure)
+
+    as_printed = SourcedFigure.as_printed
+
+    @property
+    def who(self):
+        return self.run.who if self.run else self.entered_by.name
+
+    @property
+    def act_words(self):
+        """What was done: 予算.xlsx の取込, 予算.xlsx の取込の取消し, 入力."""
+        if self.run is None:
+            return "削除" if self.after is None else "入力"
+        return f"{self.run.file.name} の取込{f'の{self.run.act}' if self.run.undoes_id else ''}"
+
+    @property
+    def source_words(self):
+        """From where it came: a cell, a person, or the taking back of a run."""
+        if self.run is None:
+            return f"{self.who}が{self.act_words}"
+        return self.act_words if self.run.undoes_id else f"{self.run.file.name} › {self.sheet} › {self.cell}"
 
     @classmethod
     def of(cls, figure, before, after):
@@ -299,9 +375,17 @@ class FigureChange(models.Model):
 
     @classmethod
     def of_figure(cls, figure):
-        return cls.objects.filter(
-            content_type=ContentType.objects.get_for_model(figure), object_id=figure.pk
-        ).select_related("run__file", "entered_by")
+        content_type = ContentType.objects.get_for_model(figure)
+        return cls.objects.filter(content_type=content_type, object_id=figure.pk).with_sources()
+
+
+def fetch_sources(changes):
+    """`FigureChangeQuerySet.with_sources` for changes at hand."""
+    models.prefetch_related_objects(changes, *_their_sources())
+
+
+def _their_sources():
+    return models.Prefetch("run", ImportRun.objects.with_files()), "entered_by"
 
 
 _COUNTED = {"people": "人", "count": "件"}

@@ -1,12 +1,11 @@
 """From an uploaded workbook to a previewed run, and from there to saved figures: all of them, or none."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.timezone import now
 
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
-from sumairu.imports.models import FigureChange, ImportRun, Layout
+from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
 from sumairu.lib.workbooks import read_workbook
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
@@ -91,12 +90,9 @@ def save(kind, run, digest, leaving_rest=False):
     `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
     was saved.
     """
-    reading = _reading(run)
-    with transaction.atomic():
-        # One save of a kind at a time: what is compared here is what is written.
-        ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(kind.model).pk)
+    with no_other_change(kind.model):
         run = _open_run(run)
-        comparison = compare(kind, reading, run.answers)
+        comparison = compare(kind, _reading(run), run.answers)
         if comparison.digest != digest:
             raise NotSaved(
                 "確かめたあとに登録済みの数値か制度の名前が変わったので、何も保存していません。"

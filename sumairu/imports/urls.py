@@ -8,5 +8,7 @@ urlpatterns = [
     path("<int:pk>/", views.import_run, name="import_run"),
     path("<int:pk>/save/", views.import_save, name="import_save"),
     path("<int:pk>/drop/", views.import_drop, name="import_drop"),
+    path("<int:pk>/undo/", views.import_undo, name="import_undo"),
+    path("history/<slug:slug>/<int:pk>/", views.figure_history, name="figure_history"),
     path("<int:pk>/file/", views.import_file, name="import_file"),
 ]

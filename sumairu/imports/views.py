@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
 from sumairu.imports.comparing import Outcome
-from sumairu.imports.forms import ConfirmForm, UploadForm
+from sumairu.imports.forms import ConfirmForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
-from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
 from sumairu.imports.saving import NotSaved, drop, preview, previewed, save
 from sumairu.imports.templates import template_workbook
+from sumairu.imports.undoing import plan, told_history, undo
 from sumairu.lib.workbooks import Refused
 
 LINES_A_PAGE = 500
@@ -53,7 +54,7 @@ def import_upload(request):
         "form": form,
         "kinds": [(kind, saved.filter(kind=kind.slug).first()) for kind in offered],
         "waiting": ImportRun.objects.waiting_for(request.user),
-        "runs": saved[:RUNS_SHOWN],
+        "runs": ImportRun.objects.recorded().with_files()[:RUNS_SHOWN],
     }
     return _page(request, "upload", "数値を取り込む", context)
 
@@ -96,6 +97,57 @@ def import_drop(request, pk):
 
 
 @for_importers
+def import_undo(request, pk):
+    run, kind = _run(request.user, pk)
+    if run.state != ImportRun.State.SAVED or hasattr(run, "undone_by"):
+        return redirect("import_run", pk)
+    planned = plan(kind, run)
+    if request.method == "POST":
+        form = UndoForm(request.POST, changed_since=planned.changed_since)
+        try:
+            if not form.is_valid():
+                raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから取り消してください。")
+            return redirect("import_run", undo(kind, run, request.user, form.cleaned_data["digest"], form.chosen).pk)
+        except NotSaved as error:
+            messages.error(request, str(error))
+            return redirect("import_undo", pk)
+    changed_since = planned.changed_since[:LINES_A_PAGE]
+    fetch_sources([step.since for step in changed_since if step.since])
+    context = {
+        "run": run,
+        "kind": kind,
+        "plan": planned,
+        "back": planned.back[:LINES_A_PAGE],
+        "changed_since": changed_since,
+        "stuck": planned.stuck[:LINES_A_PAGE],
+        "digest": planned.digest,
+    }
+    return _page(request, "undo", "やり直す" if run.is_undo else "取り消す", context)
+
+
+@admin.site.admin_view
+@require_GET
+def figure_history(request, slug, pk):
+    """Every value that a figure has had, also of one that is gone."""
+    kind = kinds().get(slug)
+    if kind is None or not may(request.user, kind.model, "view"):
+        raise Http404
+    figure = rows(request.user, kind.model).filter(pk=pk).first()
+    changes = told_history(kind, pk)
+    if not changes and not figure:
+        raise Http404
+    context = {
+        "kind": kind,
+        "figure": figure,
+        "label": figure.identity if figure else changes[0][0].label,
+        "changes": changes,
+        "may_import": may(request.user, kind.model, "import"),
+        "admin_url": f"admin:{kind.model._meta.label_lower.replace('.', '_')}",
+    }
+    return _page(request, "history", "数値の履歴", context)
+
+
+@for_importers
 @require_GET
 def import_file(request, pk):
     run, _ = _run(request.user, pk)
@@ -116,7 +168,7 @@ def _offered(user):
 
 
 def _run(user, pk):
-    run = get_object_or_404(rows(user, ImportRun).select_related("file", "uploaded_by"), pk=pk)
+    run = get_object_or_404(rows(user, ImportRun).select_related("file", "uploaded_by", "undoes", "undone_by"), pk=pk)
     kind = kinds().get(run.kind)
     if kind is None or not may(user, kind.model, "import"):
         raise Http404
@@ -142,15 +194,18 @@ def _preview(request, run, kind):
 
 def _result(request, run, kind):
     changes = FigureChange.objects.filter(run=run).order_by("pk")
+    removed = changes.filter(after=None)
     context = {
         "run": run,
         "kind": kind,
         "saved": run.new + run.changed,
-        "changed": changes.exclude(before=None)[:LINES_A_PAGE],
+        "changed": changes.exclude(before=None).exclude(after=None)[:LINES_A_PAGE],
         "added": changes.filter(before=None)[:LINES_A_PAGE],
+        "removed": removed[:LINES_A_PAGE],
+        "removed_count": removed.count(),
         "public_url": reverse(kind.public_url),
     }
-    return _page(request, "result", "保存しました", context)
+    return _page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)
 
 
 def _page(request, template, title, context):

@@ -1,0 +1,263 @@
+"""Taking a saved run back: its figures are again what they were before it, and that is a run of its own.
+
+Taking that run back in its turn does again what the first did, and so on.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import now
+
+from sumairu.imports.models import FigureChange, ImportRun, SourcedFigure, no_other_change, value_words
+from sumairu.imports.saving import NotSaved
+from sumairu.models import ContentVersion
+
+
+@dataclass
+class Step:
+    """One figure of a run, and what it would be if the run were taken back.
+
+    `own` is what the run did, `source` the change that made the value before it, `key` that figure's key; both None
+    where there was no figure. `figure` is what is stored now, `since` the newest change by something else. `obstacle`
+    says why it cannot go back.
+    """
+
+    own: FigureChange
+    source: FigureChange | None
+    key: dict | None
+    figure: SourcedFigure | None
+    since: FigureChange | None
+    obstacle: str = ""
+
+    @property
+    def figure_id(self):
+        return self.own.object_id
+
+    @property
+    def label(self):
+        return self.own.label
+
+    @property
+    def now(self):
+        return self.figure.value if self.figure else None
+
+    @property
+    def then(self):
+        return self.own.before
+
+    @property
+    def now_words(self):
+        return value_words(self.now, self.own.measure)
+
+    @property
+    def then_words(self):
+        return value_words(self.then, self.own.measure)
+
+    @property
+    def since_words(self):
+        """What changed the figure after the run."""
+        return self.since.source_words if self.since else "履歴に記録のない変更"
+
+    @property
+    def is_changed_since(self):
+        return self.since is not None or self.now != self.own.after
+
+    @property
+    def must_be_placed(self):
+        """Would a row have to be added, or to take another key?"""
+        return self.key is not None and (self.figure is None or self.figure.key != self.key)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What taking a run back would do, in the order of the run."""
+
+    steps: list[Step]
+
+    @cached_property
+    def back(self):
+        """What goes back."""
+        return [step for step in self.steps if not step.obstacle and not step.is_changed_since]
+
+    @cached_property
+    def changed_since(self):
+        """What is left unless told otherwise."""
+        return [step for step in self.steps if not step.obstacle and step.is_changed_since]
+
+    @cached_property
+    def stuck(self):
+        return [step for step in self.steps if step.obstacle]
+
+    @property
+    def digest(self):
+        """A SHA-256 of all that taking back may write, and the values that it would replace."""
+        told = [
+            [step.figure_id, step.now, step.then, step.key, step.obstacle, step.since and step.since.pk]
+            for step in self.steps
+        ]
+        return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def plan(kind, run):
+    """What taking the run back would do now."""
+    content_type = ContentType.objects.get_for_model(kind.model)
+    of_the_run = run.changes.filter(content_type=content_type).values("object_id")
+    history = FigureChange.objects.filter(content_type=content_type, object_id__in=of_the_run)
+    figures = kind.model.objects.filter(pk__in=of_the_run).in_bulk()
+    undone = undone_runs(run.kind)
+    steps = [
+        _step(list(changes), run, figures.get(figure_id), undone)
+        for figure_id, changes in groupby(history.order_by("object_id", "pk"), key=attrgetter("object_id"))
+    ]
+    _find_places(kind.model, [step for step in steps if step.must_be_placed and not step.obstacle])
+    return Plan(sorted(steps, key=lambda step: step.own.pk))
+
+
+def undo(kind, run, user, digest, also=()):
+    """Take back what `plan` said under `digest`. Raises `NotSaved` where that is no longer what would be done.
+
+    `also` has the primary keys of figures that go back though something else changed them since. Returns the new run:
+    its `new` counts figures that came back, `changed` those that changed or went, `unchanged` those that were left.
+    """
+    with no_other_change(kind.model):
+        run = ImportRun.objects.defer("packed_reading").select_for_update().get(pk=run.pk)
+        if run.state != ImportRun.State.SAVED:
+            raise NotSaved("保存していない取込なので、取り消すものがありません。")
+        if hasattr(run, "undone_by"):
+            raise NotSaved("この取込は、すでに取り消されています。")
+        planned = plan(kind, run)
+        if planned.digest != digest:
+            raise NotSaved(
+                "確かめたあとに数値が変わったので、何も戻していません。いまの内容で出し直しました。もう一度確かめてください。"
+            )
+        also = set(also)
+        steps = [*planned.back, *(step for step in planned.changed_since if step.figure_id in also)]
+        if not steps:
+            raise NotSaved("戻す数値がないので、何も変えていません。")
+        came_back = sum(step.figure is None for step in steps)
+        undoing = ImportRun.objects.create(
+            kind=run.kind,
+            file_id=run.file_id,
+            undoes=run,
+            uploaded_by=user,
+            state=ImportRun.State.SAVED,
+            saved_at=now(),
+            digest=digest,
+            new=came_back,
+            changed=len(steps) - came_back,
+            unchanged=len(planned.steps) - len(steps),
+        )
+        _put_back(kind, undoing, steps)
+        ContentVersion.moved()
+    return undoing
+
+
+def told_history(kind, figure_id):
+    """Every change of a figure, newest first, each with the change that says where the value after it is from."""
+    content_type = ContentType.objects.get_for_model(kind.model)
+    changes = list(
+        FigureChange.objects.filter(content_type=content_type, object_id=figure_id).order_by("pk").with_sources()
+    )
+    return list(zip(changes, sources(changes, undone_runs(kind.slug)), strict=True))[::-1]
+
+
+def undone_runs(kind_slug):
+    """`{what took a run back: the run that it took back}`, by primary key."""
+    return dict(ImportRun.objects.filter(kind=kind_slug).exclude(undoes=None).values_list("pk", "undoes_id"))
+
+
+def sources(changes, undone):
+    """For each change of one figure, oldest first: the one that says where the value after it is from.
+
+    What was typed or read is its own source; what came back by an undo has that of the value before the run that was
+    taken back. None where there is no figure. `undone` is that of `undone_runs`.
+    """
+    before, current, found = {}, None, []
+    for change in changes:
+        before[change.run_id] = current
+        if change.after is None:
+            current = None
+        elif change.run_id in undone:
+            current = before.get(undone[change.run_id])
+        else:
+            current = change
+        found.append(current)
+    return found
+
+
+def _step(changes, run, figure, undone):
+    """The step of one figure, whose `changes` are all of its own, oldest first."""
+    place = next(place for place, change in enumerate(changes) if change.run_id == run.pk)
+    own, since = changes[place], changes[-1] if changes[place + 1 :] else None
+    earlier = changes[place - 1] if place else None
+    source = sources(changes[:place], undone)[-1] if earlier else None
+    if own.before is None:
+        obstacle = "" if figure else "もう登録されていないので、戻すものがありません。"
+        return Step(own, None, None, figure, since, obstacle)
+    if source is None or source.after != own.before:
+        return Step(own, None, None, figure, since, "前の値の出どころが記録されていないので、戻せません。")
+    key = earlier.key or own.key or (figure.key if figure and not since else None)
+    obstacle = "" if key else "どの数値かを記録する前の取込なので、消えた数値を戻せません。"
+    return Step(own, source, key, figure, since, obstacle)
+
+
+def _find_places(model, steps):
+    """Say of each step of which the figure has to be placed anew what is in its way, if anything is."""
+    if not steps:
+        return
+    fields = [model._meta.get_field(name) for name in model.key_fields]
+    there = {
+        field: set(field.related_model.objects.values_list("pk", flat=True)) for field in fields if field.is_relation
+    }
+    years = {step.key["fiscal_year"] for step in steps}
+    names = [field.attname for field in fields]
+    taken = {row[1:]: row[0] for row in model.objects.filter(fiscal_year__in=years).values_list("pk", *names)}
+    for step in steps:
+        gone = [field for field, ids in there.items() if step.key[field.attname] not in ids | {None}]
+        if gone:
+            step.obstacle = f"{gone[0].verbose_name}の登録がもうないので、戻せません。"
+        elif taken.get(tuple(step.key[name] for name in names), step.figure_id) != step.figure_id:
+            step.obstacle = "同じ数値が、別に登録されています。それを消すと、戻せます。"
+
+
+def _put_back(kind, undoing, steps):
+    content_type = ContentType.objects.get_for_model(kind.model)
+    FigureChange.objects.bulk_create(
+        FigureChange(
+            content_type=content_type,
+            object_id=step.figure_id,
+            label=step.label,
+            measure=step.own.measure,
+            key=step.key or step.figure.key,
+            before=step.now,
+            after=step.then,
+            run=undoing,
+        )
+        for step in steps
+    )
+    going = undoing.changes.filter(after=None).values("object_id")
+    kind.model.objects.filter(pk__in=going).delete()
+    kind.model.objects.bulk_create(
+        [_restored(kind, step) for step in steps if step.source],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[
+            *kind.key,
+            kind.value_field,
+            *("run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"),
+        ],
+    )
+
+
+def _restored(kind, step):
+    """The figure with the value and the source that it had."""
+    source = step.source
+    figure = kind.model(pk=step.figure_id, **step.key, **{kind.value_field: step.then})
+    figure.come_from(None, source.sheet, source.cell, source.raw, source.unit, source.note)
+    figure.run_id, figure.entered_by_id = source.run_id, source.entered_by_id
+    return figure

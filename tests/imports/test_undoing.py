@@ -1,0 +1,363 @@
+"""A run is taken back as a whole, and that again, with everything that figures said of themselves."""
+
+import pytest
+from django.urls import reverse
+
+from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.saving import NotSaved, preview, save
+from sumairu.imports.undoing import plan, undo
+from sumairu.models import ContentVersion
+from support.models import BudgetFigure, Program
+from tests.factories import make_budget_figure, make_headquarters_editor, make_program, make_run, make_user
+from tests.imports.books import budget_book
+
+pytestmark = pytest.mark.django_db
+
+OKU = 100_000_000
+FIRST, SECOND = (45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)
+
+
+@pytest.fixture
+def editor():
+    return make_headquarters_editor()
+
+
+@pytest.fixture
+def first(budget, kofukin):
+    """Four figures as one workbook says."""
+    return imported(budget, FIRST, "予算.xlsx")
+
+
+@pytest.fixture
+def second(budget, first):
+    """2021 changed by another workbook."""
+    return imported(budget, SECOND, "予算2.xlsx")
+
+
+def imported(kind, values, name):
+    run, comparison = preview(kind, budget_book(values), name, make_headquarters_editor())
+    save(kind, run, comparison.digest)
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def undone(kind, run, also=()):
+    return undo(kind, run, make_headquarters_editor(), plan(kind, run).digest, also)
+
+
+def amounts():
+    return {year: amount / OKU for year, amount in BudgetFigure.objects.values_list("fiscal_year", "amount_yen")}
+
+
+def figure(year=2021):
+    return BudgetFigure.objects.get(fiscal_year=year)
+
+
+def rows():
+    """All that is stored of the figures, but for when."""
+    return [
+        {name: value for name, value in row.items() if name != "updated_at"}
+        for row in BudgetFigure.objects.order_by("pk").values()
+    ]
+
+
+def assert_history_holds():
+    """Each change begins where the one before it ended, and the last is what is stored."""
+    for number in FigureChange.objects.values_list("object_id", flat=True).distinct():
+        value = None
+        for change in FigureChange.objects.filter(object_id=number).order_by("pk"):
+            assert change.before == value, change
+            value = change.after
+        stored = BudgetFigure.objects.filter(pk=number).first()
+        assert value == (stored.amount_yen if stored else None)
+
+
+def test_a_changed_figure_goes_back_to_its_value_and_all_of_its_source(budget, first):
+    before = rows()
+    second = imported(budget, SECOND, "予算2.xlsx")
+    assert rows() != before
+    undone(budget, second)
+    assert rows() == before
+    assert_history_holds()
+
+
+def test_figures_that_the_run_added_go(budget, first):
+    undone(budget, first)
+    assert amounts() == {}
+    assert_history_holds()
+
+
+def test_it_is_a_run_of_its_own_that_names_what_it_took_back(budget, editor, second):
+    run = undone(budget, second)
+    assert (run.state, run.undoes, run.file, run.uploaded_by) == ("saved", second, second.file, editor)
+    assert (run.new, run.changed, run.unchanged) == (0, 1, 0)
+    newest = FigureChange.of_figure(figure())[0]
+    assert (newest.run, newest.before / OKU, newest.after / OKU) == (run, 46.1, 45.8)
+    assert newest.source_words == "予算2.xlsx の取込の取消し"
+
+
+def test_a_figure_typed_before_the_run_is_that_person_s_again(budget, kofukin):
+    figure = make_budget_figure(program=kofukin, raw="", unit="", entered_by=make_user("moto@example.jp"))
+    figure.type_in(figure.entered_by)
+    run = imported(budget, FIRST, "予算.xlsx")
+    undone(budget, run)
+    figure = BudgetFigure.objects.get()
+    assert (figure.run, figure.cell, figure.raw, figure.entered_by.email) == (None, "", "", "moto@example.jp")
+
+
+def test_a_redo_brings_figures_back_as_they_were(budget, first):
+    before = rows()
+    run = undone(budget, first)
+    redo = undone(budget, run)
+    assert rows() == before
+    assert (redo.new, redo.changed) == (4, 0)
+    assert_history_holds()
+
+
+def test_the_chain_may_go_on_and_on(budget, first, second):
+    states, run = [rows()], second
+    for _ in range(4):
+        run = undone(budget, run)
+        states.append(rows())
+    assert states[0] == states[2] == states[4]
+    assert states[1] == states[3] != states[0]
+    assert [figure().cell, figure().run] == ["E6", second]
+    assert_history_holds()
+
+
+def test_what_stands_on_a_figure_that_came_back_goes_back_to_its_first_source(budget, first, second):
+    before = rows()
+    undone(budget, second)
+    third = imported(budget, (45.5, 45.5, 45.8, 50), "予算3.xlsx")
+    undone(budget, third)
+    assert figure().run == first
+    assert [row["amount_yen"] for row in before][-1] / OKU == 46.1
+    assert amounts()[2021] == 45.8
+
+
+def test_runs_say_what_became_of_them(budget, second):
+    first_undo = undone(budget, second)
+    redo = undone(budget, first_undo)
+    words = [ImportRun.objects.get(pk=run.pk).state_words for run in (second, first_undo, redo)]
+    assert words == ["保存済み", "取消し（やり直し済み）", "やり直し"]
+    again = undone(budget, redo)
+    words = [ImportRun.objects.get(pk=run.pk).state_words for run in (second, first_undo, redo, again)]
+    assert words == ["取消し済み", "取消し", "やり直し（取消し済み）", "取消し"]
+
+
+def test_a_run_is_taken_back_once(budget, second):
+    digest = plan(budget, second).digest
+    undone(budget, second)
+    with pytest.raises(NotSaved, match="すでに取り消されています"):
+        undo(budget, second, None, digest)
+
+
+def test_what_was_never_saved_cannot_be_taken_back(budget, kofukin):
+    run, _ = preview(budget, budget_book(), "予算.xlsx")
+    with pytest.raises(NotSaved, match="保存していない"):
+        undo(budget, run, None, "")
+
+
+def test_what_changed_since_it_was_shown_is_not_taken_back(budget, editor, first):
+    digest = plan(budget, first).digest
+    changed = figure()
+    changed.amount_yen = 1
+    changed.type_in(editor)
+    before = rows()
+    with pytest.raises(NotSaved, match="確かめたあとに"):
+        undo(budget, first, editor, digest)
+    assert rows() == before
+    assert not ImportRun.objects.filter(undoes=first).exists()
+
+
+def test_figures_changed_since_by_another_run_are_told_and_left(budget, first, second):
+    planned = plan(budget, first)
+    [step] = planned.changed_since
+    assert (step.label, step.since_words) == (figure().identity, "予算2.xlsx › 予算額 › E6")
+    run = undone(budget, first)
+    assert amounts() == {2021: 46.1}
+    assert (run.changed, run.unchanged) == (3, 1)
+    assert_history_holds()
+
+
+def test_figures_changed_since_go_back_if_told_so(budget, first, second):
+    [step] = plan(budget, first).changed_since
+    undone(budget, first, also=[step.figure_id])
+    assert amounts() == {}
+    assert_history_holds()
+
+
+def test_a_figure_taken_out_since_comes_back_if_told_so(budget, editor, second):
+    before = rows()
+    figure().take_out(editor)
+    [step] = plan(budget, second).changed_since
+    assert step.since_words == f"{editor.name}が削除"
+    with pytest.raises(NotSaved, match="戻す数値がない"):
+        undone(budget, second)
+    undone(budget, second, also=[step.figure_id])
+    back = figure()
+    assert (back.pk, back.amount_yen / OKU, back.run.file.name) == (before[-1]["id"], 45.8, "予算.xlsx")
+    assert_history_holds()
+
+
+def test_a_figure_added_by_the_run_and_taken_out_since_has_nothing_to_go_back_to(budget, editor, first):
+    figure().take_out(editor)
+    [step] = plan(budget, first).stuck
+    assert "もう登録されていない" in step.obstacle
+    undone(budget, first)
+    assert amounts() == {}
+    assert_history_holds()
+
+
+def test_a_figure_that_vanished_without_a_record_is_left_unless_told_otherwise(budget, second):
+    BudgetFigure.objects.filter(fiscal_year=2021).delete()
+    [step] = plan(budget, second).changed_since
+    assert step.since_words == "履歴に記録のない変更"
+    undone(budget, second, also=[step.figure_id])
+    assert amounts()[2021] == 45.8
+
+
+def test_a_figure_moved_to_another_year_since_goes_back_to_its_own(budget, editor, second):
+    moved = figure()
+    moved.fiscal_year = 2030
+    moved.type_in(editor)
+    [step] = plan(budget, second).changed_since
+    undone(budget, second, also=[step.figure_id])
+    assert amounts() == {2018: 45.5, 2019: 45.5, 2020: 45.8, 2021: 45.8}
+
+
+def test_a_figure_cannot_come_back_beside_another_of_its_key(budget, first):
+    run = undone(budget, first)
+    other = make_budget_figure(program=Program.objects.get(), fiscal_year=2021)
+    [step] = plan(budget, run).stuck
+    assert "別に登録されています" in step.obstacle
+    undone(budget, run)
+    assert BudgetFigure.objects.count() == 4
+    assert figure() == other
+
+
+def test_a_figure_cannot_come_back_to_a_programme_that_is_gone(budget, first, kofukin):
+    run = undone(budget, first)
+    kofukin.editions.all().delete()
+    kofukin.delete()
+    planned = plan(budget, run)
+    assert {step.obstacle for step in planned.stuck} == {"支援制度の登録がもうないので、戻せません。"}
+    assert len(planned.stuck) == 4
+
+
+def test_a_figure_without_a_record_of_its_key_cannot_come_back(budget, editor, second):
+    FigureChange.objects.update(key={})
+    figure().take_out(editor)
+    FigureChange.objects.update(key={})
+    [step] = plan(budget, second).stuck
+    assert "どの数値かを記録する前の取込" in step.obstacle
+
+
+def test_a_figure_that_is_there_needs_no_record_of_its_key(budget, first, second):
+    FigureChange.objects.update(key={})
+    undone(budget, second)
+    assert figure().run == first
+
+
+def test_a_value_without_a_recorded_source_does_not_come_back(budget, kofukin):
+    make_budget_figure(program=kofukin, fiscal_year=2021)
+    run = imported(budget, FIRST, "予算.xlsx")
+    [step] = plan(budget, run).stuck
+    assert "出どころが記録されていない" in step.obstacle
+
+
+def test_pages_move_with_it(budget, second):
+    number = ContentVersion.current()
+    undone(budget, second)
+    assert ContentVersion.current() > number
+
+
+def test_many_figures_take_as_many_queries_as_few(budget, kofukin, django_assert_max_num_queries):
+    make_program()
+    first = make_run(state="saved", saved_at="2026-04-01T00:00Z")
+    programs = [make_program() for _ in range(20)]
+    figures = [
+        BudgetFigure(program=program, fiscal_year=2000 + year, amount_yen=100, run=first, sheet="1", cell="A1", raw="1")
+        for program in programs
+        for year in range(10)
+    ]
+    BudgetFigure.objects.bulk_create(figures)
+    FigureChange.objects.bulk_create(FigureChange.of(figure, None, 100) for figure in figures)
+    with django_assert_max_num_queries(30):
+        run = undone(budget, first)
+    with django_assert_max_num_queries(40):
+        undone(budget, run)
+    assert BudgetFigure.objects.count() == 200
+
+
+@pytest.fixture
+def headquarters(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def test_from_the_result_to_the_undo_and_back(headquarters, budget, first, second):
+    result = headquarters.get(reverse("import_run", args=[second.pk])).content.decode()
+    url = reverse("import_undo", args=[second.pk])
+    assert url in result
+    page = headquarters.get(url)
+    assert "<s>46億1,000万円</s>" in page.content.decode()
+    assert "<b>45億8,000万円</b>" in page.content.decode()
+    assert amounts()[2021] == 46.1
+    result = headquarters.post(url, {"digest": page.context["plan"].digest}, follow=True).content.decode()
+    assert "1件を元に戻しました" in result
+    assert amounts()[2021] == 45.8
+    run = ImportRun.objects.get(undoes=second)
+    old = headquarters.get(reverse("import_run", args=[second.pk])).content.decode()
+    assert "この取込は取り消しました" in old
+    assert reverse("import_run", args=[run.pk]) in old
+    assert reverse("import_undo", args=[run.pk]) in old
+    assert "取消し済み" in headquarters.get("/admin/import/").content.decode()
+    page = headquarters.get(reverse("import_undo", args=[run.pk]))
+    result = headquarters.post(page.request["PATH_INFO"], {"digest": page.context["plan"].digest}, follow=True)
+    assert "1件をもう一度入れました" in result.content.decode()
+    assert amounts()[2021] == 46.1
+
+
+@pytest.mark.parametrize("choice", ["one", "all"])
+def test_the_editor_chooses_what_else_goes_back(headquarters, budget, first, second, choice):
+    url = reverse("import_undo", args=[first.pk])
+    page = headquarters.get(url)
+    assert "予算2.xlsx › 予算額 › E6" in page.content.decode()
+    data = {"digest": page.context["plan"].digest}
+    headquarters.post(url, data | ({"also": [figure().pk]} if choice == "one" else {"also_all": "on"}))
+    assert amounts() == {}
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64])
+def test_what_was_not_shown_is_not_taken_back(headquarters, budget, second, digest):
+    page = headquarters.post(reverse("import_undo", args=[second.pk]), {"digest": digest}, follow=True).content.decode()
+    assert "もう一度確かめて" in page
+    assert amounts()[2021] == 46.1
+
+
+def test_the_history_of_a_figure_tells_every_value(headquarters, budget, editor, second):
+    undone(budget, second)
+    changed = figure()
+    changed.amount_yen = 47 * OKU
+    changed.type_in(editor)
+    page = headquarters.get(reverse("figure_history", args=["budget", changed.pk])).content.decode()
+    for words in ("47億円", "46億1,000万円", "予算2.xlsx の取込の取消し", "予算.xlsx › 予算額 › E6", editor.name):
+        assert words in page
+    assert reverse("import_run", args=[second.pk]) in page
+    admin = headquarters.get(reverse("admin:support_budgetfigure_change", args=[changed.pk])).content.decode()
+    assert reverse("figure_history", args=["budget", changed.pk]) in admin
+
+
+def test_the_history_of_a_figure_outlives_it(headquarters, budget, first):
+    number = figure().pk
+    undone(budget, first)
+    page = headquarters.get(reverse("figure_history", args=["budget", number])).content.decode()
+    assert "いまは登録されていません" in page
+    assert "予算.xlsx の取込の取消し" in page
+
+
+def test_the_public_page_still_says_where_it_is_from(client, budget, second):
+    undone(budget, second)
+    page = client.get("/figures/").content.decode()
+    assert "予算.xlsx" in page
+    assert "46億1,000万円" in page
