@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import pairwise
+from typing import cast
 
-from sumairu.lib.workbooks.cells import Grid, Room, widened
+from sumairu.lib.workbooks.cells import Cell, Grid, Room, widened
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused
 from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW
 
@@ -26,6 +27,8 @@ ROWS_THAT_TELL = 1000
 _DELIMITERS = {",": "カンマ", "\t": "タブ", ";": "セミコロン"}
 # What is no white space and yet no letter; what DOS put at the end of a file may stand there.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\uf8f0-\uf8f3]")
+# What makes Excel leave a text alone that looks like a number: ="012068".
+_AS_TEXT = re.compile(r'="[^"]*"')
 _GROUP, _THREE_DIGITS = re.compile(r"[△▲+-]?[0-9]{1,3}|[0-9]{3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
 
 
@@ -35,10 +38,10 @@ def read_delimited(content: bytes, name: str) -> Iterator[Grid]:
     delimiter = _delimiter(text)
     rows = _rows(text, delimiter)
     width = max(map(len, rows), default=0)
-    sheet = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0][:LONGEST_SHEET_NAME]
+    sheet = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0][:LONGEST_SHEET_NAME] or "CSV"
     Room().take(sheet, sum(cell != "" for row in rows for cell in row), len(rows), width)
     _refuse_broken_numbers(rows)
-    grid = Grid(sheet, False, widened([[*row] for row in rows], width))
+    grid = Grid(sheet, False, widened(cast(list[list[Cell]], rows), width))
     grid.notices.append(f"文字コードは{encoding}、区切りは{_DELIMITERS[delimiter]}として読みました。")
     yield grid
 
@@ -104,7 +107,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
         for row in reader:
             while row and row[-1] == "":
                 row.pop()
-            rows.append(row)
+            rows.append([cell[2:-1] if _AS_TEXT.fullmatch(cell) else cell for cell in row])
             if len(rows) > LAST_ROW or len(row) > LAST_COLUMN:
                 raise Refused(
                     f"行か列が多すぎます（{reader.line_num:,}行目）。取り込む表だけのファイルを選んでください。"

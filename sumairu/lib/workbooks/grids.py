@@ -33,7 +33,8 @@ def _what_is_hidden(grid: Grid) -> Iterator[str]:
             f"シート「{grid.name}」に非表示の行が{len(rows):,}行あります（フィルターで隠れた行を含みます）。"
             "その数値は取り込みません。"
         )
-    columns = [column for column in sorted(grid.hidden_columns) if any(row[column] != "" for row in grid.rows)]
+    used = (column for column in sorted(grid.hidden_columns) if column < grid.width)
+    columns = [column for column in used if any(row[column] != "" for row in grid.rows)]
     if columns:
         letters = "、".join(column_name(column) for column in columns[:5]) + (" など" if len(columns) > 5 else "")
         yield f"シート「{grid.name}」に非表示の列があります（{letters}）。その数値は取り込みません。"
