@@ -2,7 +2,7 @@
 
 >>> fold("　ﾎｯｶｲﾄﾞｳ　応援団 会議")
 'ホッカイドウ応援団会議'
->>> fold("くしろ") == fold("クシロ"), fold("Rausu") == fold("ｒａｕｓｕ"), fold("髙﨑") == fold("高崎")
+>>> fold("くしろ") == fold("クシロ"), fold("Rausu") == fold("ｒａｕｓｕ"), fold("瀧川 當別") == fold("滝川当別")
 (True, True, True)
 """
 
@@ -10,7 +10,10 @@ import re
 from unicodedata import normalize
 
 # Characters that names keep in an older or variant form which NFKC leaves alone.
-_VARIANTS = str.maketrans("髙﨑濵濱邊邉澤廣瀨龍", "高崎浜浜辺辺沢広瀬竜")
+_VARIANTS = str.maketrans(
+    "髙﨑濵濱邊邉澤廣瀨龍瀧禮當壽餘眞國縣惠嶋輕舘别拂鹽龜櫻桧",
+    "高崎浜浜辺辺沢広瀬竜滝礼当寿余真国県恵島軽館別払塩亀桜檜",
+)
 _KATAKANA = {ord(hiragana): ord(hiragana) + 0x60 for hiragana in map(chr, range(ord("ぁ"), ord("ゖ") + 1))}
 _SPACES = re.compile(r"\s+")
 
