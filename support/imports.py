@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
-from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Asked, FigureKind, LeftOut, Question, Unidentified, nearest
+from sumairu.imports.kinds import FigureKind, Question, Unidentified, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import era_name, fiscal_year_on
@@ -63,7 +63,7 @@ class Names:
             others=tuple((answer, str(row)) for answer, row in self.by_answer.items() if row not in near),
             remembers="この書き方を、選んだ制度の別名として覚える",
         )
-        return self._answered(question)
+        return self.by_answer[self.answers.to(question)]
 
     def _named_in(self, texts):
         """The one programme whose name stands in `texts`; None where there are none or several."""
@@ -76,23 +76,14 @@ class Names:
 
     def _asked_of_sheet(self, figure):
         programs = dict.fromkeys(self.programs.values())
-        return self._answered(
-            Question(
-                key=f"program:{fold(figure.sheet)}",
-                title="どの支援制度の数値ですか",
-                text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
-                choices=(),
-                others=tuple((_answer(program), str(program)) for program in programs),
-            )
+        question = Question(
+            key=f"program:{fold(figure.sheet)}",
+            title="どの支援制度の数値ですか",
+            text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
+            choices=(),
+            others=tuple((_answer(program), str(program)) for program in programs),
         )
-
-    def _answered(self, question):
-        answer = self.answers.get(question.key)
-        if answer == SKIP:
-            raise LeftOut(SKIPPED_BY_ANSWER)
-        if answer not in self.by_answer:
-            raise Asked(question)
-        return self.by_answer[answer]
+        return self.by_answer[self.answers.to(question)]
 
 
 def _answer(row):

@@ -3,7 +3,6 @@
 A header that says more than the indicator's name (普通交付税 over 基準財政需要額) is another thing, and not guessed at.
 """
 
-from regions.imports.towns import settled
 from regions.models import Indicator
 from sumairu.imports.kinds import LeftOut, Question
 from sumairu.lib.counted_words import core, is_reckoned, without_year
@@ -63,4 +62,4 @@ class Indicators:
             choices=tuple((each.slug, each.name) for each in choices[:5]),
             others=tuple((each.slug, each.name) for each in choices[5:]),
         )
-        return self.indicators[settled(question, self.answers)]
+        return self.indicators[self.answers.to(question)]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from regions.models import Municipality, MunicipalityAlias, Subprefecture
-from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Asked, LeftOut, Question, Unidentified, nearest
+from sumairu.imports.kinds import LeftOut, Question, Unidentified, nearest
 from sumairu.lib.folding import fold
 from sumairu.lib.prefectures import (
     HOKKAIDO,
@@ -160,7 +160,7 @@ class Towns:
             others=() if is_one_known else tuple((town.code, _in_full(town)) for town in others),
             remembers="" if is_one_known or len(name) > 80 else "この書き方を、選んだ市町村の別名として覚える",
         )
-        return self.by_code[settled(question, self.answers)]
+        return self.by_code[self.answers.to(question)]
 
     def _ask_of_column(self, row, town, text):
         """A text beside a known town may be a remark, or say that the figure is of a part of the town only."""
@@ -172,7 +172,7 @@ class Towns:
             text=f"{town}の行などで、{column}に「{text}」とあります。市町村全体の数値なら、この言葉を読み飛ばします。",
             choices=((SET_ASIDE, "市町村全体の数値なので、言葉を読み飛ばす"),),
         )
-        settled(question, self.answers)
+        self.answers.to(question)
 
     def _ask_of_prefecture(self, sheet, town, row, titles):
         others = [name for title in titles for name in others_named_in(title)]
@@ -189,7 +189,7 @@ class Towns:
             text=f"シート「{sheet}」：{why}。都道府県名も団体コードもない行は、すべて北海道の市町村ですか。",
             choices=((ALL_OURS, "すべて北海道の市町村です"),),
         )
-        settled(question, self.answers)
+        self.answers.to(question)
 
 
 class Row:
@@ -243,16 +243,6 @@ class Row:
                     raise Unidentified(f"{_listed(towns)}は、{place}にはありません。どちらかに直してください。")
                 towns = there
         return towns
-
-
-def settled(question, answers):
-    """What `answers` say to a question. Raises Asked where they do not, LeftOut where that is to leave it out."""
-    answer = answers.get(question.key)
-    if answer == SKIP:
-        raise LeftOut(SKIPPED_BY_ANSWER)
-    if answer is None or not question.accepts(answer):
-        raise Asked(question)
-    return answer
 
 
 def remember(key, answer):

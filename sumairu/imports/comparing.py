@@ -8,15 +8,17 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
-from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Asked, FigureKind, LeftOut, Question, Unidentified
+from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
 from sumairu.imports.models import SourcedFigure, value_words
 from sumairu.lib.amounts import AmountError, parse_yen
 
 MEASURES = {"yen": "金額", "people": "人数", "count": "件数", "ratio": "比率"}
 AS_WRITTEN = "as_written"
+OF_CELL = "cell:"
 # The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
 THOUSANDFOLD = (500, 2000)
 YEN_UNITS = ("円", "千円", "百万円", "億円")
+UNIT_IN_DOUBT = "単位が違いませんか"
 
 
 class Outcome(StrEnum):
@@ -93,8 +95,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
+    """`settled` are the questions that have their answer, by their keys."""
+
     kind: FigureKind
     lines: tuple[Line, ...]
+    settled: Mapping[str, Question] = field(default_factory=dict)
     _by_outcome: dict = field(default_factory=dict, compare=False)
 
     def __post_init__(self):
@@ -145,22 +150,25 @@ def compare(kind, reading, answers=None):
 
     `answers` has what the editor said: to questions by their key, and `cell:シート!D25` for a cell to leave out.
     """
-    answers = answers or {}
+    answers = Answers(answers or {})
     lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
     lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
     lines += _identified(kind, reading, answers)
     _set_repeats_apart(lines)
     _against_stored(kind, [line for line in lines if line.outcome == Outcome.NEW], answers)
-    for line in lines:
-        if line.outcome in TO_SETTLE and answers.get(cell_key(line)) == SKIP:
-            line.outcome, line.reason = Outcome.SKIPPED, SKIPPED_BY_ANSWER
+    if left_out := {key for key, answer in answers.items() if key.startswith(OF_CELL) and answer == SKIP}:
+        for line in lines:
+            if line.outcome in (*TO_SETTLE, *TO_WRITE) and cell_key(line) in left_out:
+                line.outcome, line.reason = Outcome.SKIPPED, SKIPPED_BY_ANSWER
     order = {sheet.name: number for number, sheet in enumerate(reading.sheets)}
-    return Comparison(kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))))
+    return Comparison(
+        kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))), answers.settled
+    )
 
 
 def cell_key(line):
     """The key under which `answers` say that a cell is left out."""
-    return f"cell:{line.sheet}!{line.cell}"
+    return f"{OF_CELL}{line.sheet}!{line.cell}"
 
 
 def _identified(kind, reading, answers):
@@ -225,12 +233,24 @@ def _lacks(kind, read):
 
 def _value(read, answers):
     """The figure as read, or in the unit that the editor said. Raises LeftOut, AmountError."""
-    answer = answers.get(_unit_key(read)) or answers.get(_unit_key(read, of_column=True))
+    answer = _unit_answered(read, answers)
     if answer in (None, AS_WRITTEN):
         return read.value
     if answer == SKIP:
         raise LeftOut(SKIPPED_BY_ANSWER)
     return parse_yen(read.raw, answer)
+
+
+def _unit_answered(read, answers):
+    if not answers:
+        return None
+    places = {_unit_key(read): read.cell, _unit_key(read, of_column=True): f"{read.cell.rstrip('0123456789')}列"}
+    for key, place in places.items():
+        if key in answers:
+            units = ((AS_WRITTEN, "書いてあるとおり"), *((unit, unit) for unit in YEN_UNITS))
+            answers.settled[key] = Question(key, UNIT_IN_DOUBT, f"シート「{read.sheet}」の{place}", units)
+            return answers[key]
+    return None
 
 
 def _unit_key(read, of_column=False):
@@ -341,7 +361,7 @@ def _question_of_unit(line, key, is_whole):
             choices.append((unit, f"{unit}（{line.words_of(value)}）"))
     return Question(
         key=key,
-        title="単位が違いませんか",
+        title=UNIT_IN_DOUBT,
         text=f"{place}：{line.after_words}は、前年度（{line.words_of(line.previous)}）と千倍ほど違います。",
         choices=tuple(choices),
     )

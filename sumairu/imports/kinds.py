@@ -38,7 +38,14 @@ class Question:
     remembers: str = ""
 
     def accepts(self, answer):
-        return answer == SKIP or any(answer == value for value, _ in (*self.choices, *self.others))
+        return answer == SKIP or answer in self._words
+
+    def words_of(self, answer):
+        return "読まない" if answer == SKIP else self._words.get(answer, "")
+
+    @property
+    def _words(self):
+        return dict((*self.choices, *self.others))
 
 
 class Asked(Exception):
@@ -49,14 +56,31 @@ class Asked(Exception):
         self.question = question
 
 
+class Answers(dict):
+    """What the editor said, by the keys of questions. `settled` are the questions that were put and have their answer."""
+
+    def __init__(self, given=()):
+        super().__init__(given)
+        self.settled = {}
+
+    def to(self, question):
+        """The answer to a question. Raises `Asked` where there is none, `LeftOut` where it is to leave the figure out."""
+        answer = self.get(question.key)
+        if answer is None or not question.accepts(answer):
+            raise Asked(question)
+        self.settled[question.key] = question
+        if answer == SKIP:
+            raise LeftOut(SKIPPED_BY_ANSWER)
+        return answer
+
+
 @dataclass(frozen=True)
 class FigureKind:
     """One kind of figure, as the import sees it.
 
     `identifier(answers)` looks up names once and gives a function from a read figure, and the titles over it, to the
-    values of `key` other than the fiscal year. That function raises `Unidentified`, `LeftOut`, or `Asked` unless
-    `answers`, a mapping from the keys of questions, has the answer. `remember(key, answer)` keeps one for later
-    workbooks.
+    values of `key` other than the fiscal year. That function raises `Unidentified` or `LeftOut`, and puts what it
+    cannot know to `answers`. `remember(key, answer)` keeps one for later workbooks.
     """
 
     slug: str
@@ -65,7 +89,7 @@ class FigureKind:
     model: type
     measures: frozenset[str]  # the reader's words for what is counted: "yen", "people", "count"
     entity: str  # the part of the key that says whose a figure is
-    identifier: Callable[[Mapping[str, str]], Callable[..., Mapping[str, object]]]
+    identifier: Callable[[Answers], Callable[..., Mapping[str, object]]]
     remember: Callable[[str, str], None]
     template: Callable[[], Template]
     public_url: str  # URL name of the page that shows the figures

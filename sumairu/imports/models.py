@@ -191,11 +191,17 @@ class ImportRun(models.Model):
     @property
     def reading(self):
         """What was read of the workbook: a `Reading`, or None where only the record is left."""
-        return None if self.packed_reading is None else Reading.from_json(zlib.decompress(self.packed_reading))
+        packed = self.packed_reading
+        if packed is not self._unpacked[0]:
+            self._unpacked = (packed, Reading.from_json(zlib.decompress(packed)))
+        return self._unpacked[1]
 
     @reading.setter
     def reading(self, reading):
         self.packed_reading = zlib.compress(reading.to_json().encode(), level=1)
+        self._unpacked = (self.packed_reading, reading)
+
+    _unpacked = (None, None)  # what is packed, and what it is
 
 
 @contextmanager

@@ -53,7 +53,21 @@ def correct(kind, run, corrections):
     with transaction.atomic():
         run = _open_run(run)
         run.corrections = [correction.to_json() for correction in corrections]
-        run.reading = reading
+        run.reading, run.layout = reading, None
+        return _again(kind, run)
+
+
+def start_over(kind, run):
+    """Read the run's workbook as it came: without corrections, and without what its layout answers.
+
+    Raises `Refused`, `NotSaved`. Returns the `Comparison`.
+    """
+    reading = read_workbook(bytes(run.file.content), run.file.name)
+    with transaction.atomic():
+        run = _open_run(run)
+        known = run.layout.answers if run.layout else {}
+        run.answers = {key: answer for key, answer in run.answers.items() if known.get(key) != answer}
+        run.corrections, run.reading, run.layout = [], reading, None
         return _again(kind, run)
 
 
