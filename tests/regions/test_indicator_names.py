@@ -4,7 +4,7 @@ import pytest
 
 from regions.imports.indicators import Indicators
 from regions.models import Indicator
-from sumairu.imports.kinds import SKIP, Asked, LeftOut
+from sumairu.imports.kinds import SKIP, Answers, Asked, LeftOut
 from sumairu.lib.workbooks.figures import Figure
 from tests.factories import make_indicator
 
@@ -35,7 +35,7 @@ def counted(*column, titles=("一覧",), kind="yen", stage=None, labels=(("市�
         value=1,
         kind=kind,
     )
-    return Indicators(answers or {}).counted_in(read, titles).slug
+    return Indicators(Answers(answers or {})).counted_in(read, titles).slug
 
 
 def question(*column, **kw):

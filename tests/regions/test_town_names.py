@@ -4,7 +4,7 @@ import pytest
 
 from regions.imports.towns import Towns, remember
 from regions.models import Municipality, MunicipalityAlias
-from sumairu.imports.kinds import SKIP, Asked, LeftOut, Unidentified
+from sumairu.imports.kinds import SKIP, Answers, Asked, LeftOut, Unidentified
 from sumairu.lib.folding import fold
 from sumairu.lib.workbooks.figures import Figure
 
@@ -29,7 +29,7 @@ def whose(*labels, code=None, titles=("北海道の市町村",), answers=None):
         value=1000,
         kind="yen",
     )
-    return Towns(answers or {}).whose(read, labels, titles)
+    return Towns(Answers(answers or {})).whose(read, labels, titles)
 
 
 def question(*labels, **kw):
@@ -45,7 +45,7 @@ def left_out(*labels, **kw):
 
 
 def test_every_municipality_is_found_by_each_way_of_writing_it():
-    towns = Towns({})
+    towns = Towns(Answers())
     for town in Municipality.objects.exclude(name="泊村"):
         for name in (town.name, f"{town.county}{town.name}", f"北海道{town.name}", f"北海道{town.county}{town.name}"):
             assert towns.by_name[fold(name)] == {town}, name
