@@ -2,7 +2,7 @@ from pathlib import PurePath
 
 from django import forms
 
-from sumairu.lib.workbooks.files import MAX_BYTES
+from sumairu.lib.workbooks.files import EXTENSIONS, MAX_BYTES
 
 
 class UploadForm(forms.Form):
@@ -13,9 +13,7 @@ class UploadForm(forms.Form):
         label="ブックを選ぶ",
         allow_empty_file=True,  # the reader says what an empty file is
         error_messages={"required": "取り込むExcelブックを選んでください。"},
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
     )
 
     def __init__(self, *args, kinds, **kwargs):

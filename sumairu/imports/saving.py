@@ -7,12 +7,12 @@ from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
 from sumairu.lib.workbooks import read_workbook
+from sumairu.lib.workbooks.files import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
 
 # Questions of which the answer says nothing of another workbook.
 OF_ONE_WORKBOOK = ("cell:", "unit:")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NotSaved(Exception):
@@ -35,7 +35,7 @@ def preview(kind, content, name, user=None):
     run.reading = reading
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
-        run.file = StoredFile.of(name, content, XLSX)
+        run.file = StoredFile.of(name, content, MEDIA_TYPES[admit(content, name)])
         run.file.save()
         _record(run, comparison)
         run.save()

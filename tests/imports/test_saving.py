@@ -8,6 +8,7 @@ from sumairu.models import StoredFile
 from support.models import BudgetFigure
 from tests.factories import make_headquarters_editor, make_program, make_subprefecture
 from tests.imports.books import book, budget_book, long_book
+from tests.lib.workbooks.builders import FILES
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,21 @@ def test_a_preview_writes_no_figure(budget, kofukin):
     run, comparison = preview(budget, budget_book(), "予算.xlsx")
     assert comparison.counts["new"] == 4
     assert (run.state, run.new, amounts()) == ("previewed", 4, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type"),
+    [
+        (budget_book(), "予算.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("制度名,R3年度（千円）\n地域づくり総合交付金,4550".encode("cp932"), "予算.csv", "text/csv"),
+        ((FILES / "everything.xls").read_bytes(), "予算", "application/vnd.ms-excel"),
+        ((FILES / "everything.ods").read_bytes(), "予算.xlsx", "application/vnd.oasis.opendocument.spreadsheet"),
+    ],
+    ids=["xlsx", "csv", "xls", "ods"],
+)
+def test_a_workbook_is_kept_as_what_it_is(budget, kofukin, content, name, media_type):
+    run, _ = preview(budget, content, name)
+    assert (run.file.media_type, bytes(run.file.content)) == (media_type, content)
 
 
 def test_every_figure_is_saved_with_its_cell(budget, kofukin):

@@ -25,6 +25,9 @@ ROW_HIDDEN = "非表示の行にあります。"
 COLUMN_HIDDEN = "非表示の列にあります。"
 COVERED = "結合したセルに隠れていて見えません。"
 
+# What the portal keeps of a sheet's name; Excel allows 31, LibreOffice any number.
+LONGEST_SHEET_NAME = 100
+
 
 class Number(float):
     """A number whose format says more than the number: 3 shown as 令和3年度 is not the 3 of another cell."""

@@ -17,11 +17,10 @@ from io import StringIO
 from itertools import pairwise
 from typing import cast
 
-from sumairu.lib.workbooks.cells import Cell, Grid, Room, widened
+from sumairu.lib.workbooks.cells import LONGEST_SHEET_NAME, Cell, Grid, Room, widened
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused
 from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW
 
-LONGEST_SHEET_NAME = 100
 ROWS_THAT_TELL = 1000
 
 _DELIMITERS = {",": "カンマ", "\t": "タブ", ";": "セミコロン"}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sumairu.lib.workbooks.cells import ROW_HIDDEN, Grid
+from sumairu.lib.workbooks.cells import LONGEST_SHEET_NAME, ROW_HIDDEN, Grid
 from sumairu.lib.workbooks.delimited import read_delimited
 from sumairu.lib.workbooks.excel import read_excel
-from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, admit
+from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
 from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.old_excel import read_old_excel
 from sumairu.lib.workbooks.open_document import read_open_document
@@ -17,7 +17,14 @@ _READERS = {XLSX: read_excel, XLSM: read_excel, XLS: read_old_excel, ODS: read_o
 def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> Iterator[Grid]:
     """The worksheets of the file of this name in order, one at a time, formats where they are `telling`. Raises Refused."""
     format = admit(content, name)
+    names: set[str] = set()
     for grid in read_delimited(content, name) if format == CSV else _READERS[format](content, telling):
+        if grid.name in names or len(grid.name) > LONGEST_SHEET_NAME:
+            raise Refused(
+                f"シートの名前「{grid.name[:20]}」が、長すぎるか、二つのシートのものです。"
+                f"{LONGEST_SHEET_NAME}文字までの別の名前に直して保存し直したファイルを選んでください。"
+            )
+        names.add(grid.name)
         grid.notices.extend(_what_is_hidden(grid))
         yield grid
 

@@ -4,6 +4,7 @@ import pytest
 
 from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.open_document import read_open_document
 from sumairu.lib.workbooks.scan import Fault
 from tests.lib.workbooks.builders import lying_about_size, ods
@@ -324,6 +325,13 @@ def test_the_cells_of_all_sheets_count_together():
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(content, says):
     assert says in refusal(content)
+
+
+@pytest.mark.parametrize("names", [("表", "表"), ("長" * 101,)], ids=["twice the same", "too long"])
+def test_names_of_sheets_that_cannot_be_kept_are_refused(names):
+    content = ods("".join(table(row(number(1)), name=name) for name in names))
+    with pytest.raises(Refused, match="シートの名前"):
+        list(read_grids(content))
 
 
 def test_sheets_come_one_at_a_time(monkeypatch):
