@@ -110,7 +110,7 @@ class IndicatorFigure(SourcedFigure):
     def measure(self):
         return self.indicator.measure
 
-    @property
-    def identity(self):
+    @staticmethod
+    def told(indicator, municipality, fiscal_year):
         """All that says which figure this is, in words: 普通交付税・釧路市・令和4年度（2022）."""
-        return "・".join([self.indicator.name, self.municipality.name, full_name(self.fiscal_year)])
+        return "・".join([indicator.name, municipality.name, full_name(fiscal_year)])

@@ -68,14 +68,19 @@ class Line:
         """The unsaved row, with the cell as its source; its run is yet to be said."""
         if self.parts is None:
             return None
-        figure = self.kind.model(pk=self.stored_id, **self.parts, **{self.kind.value_field: self.value})
-        figure.come_from(None, self.sheet, self.cell, self.raw[:100], self.unit, self.note)
-        return figure
+        source = {"sheet": self.sheet, "cell": self.cell, "raw": self.raw[:100], "unit": self.unit, "note": self.note}
+        return self.kind.model(id=self.stored_id, **self.parts, **{self.kind.value_field: self.value}, **source)
+
+    @cached_property
+    def key(self):
+        """The values of the kind's key, ids for rows; 0 where it has no office, since a null is equal to nothing."""
+        parts = [self.parts[name] for name in self.kind.key]
+        return tuple([0 if part is None else part if isinstance(part, int | str) else part.pk for part in parts])
 
     @property
     def words(self):
         """What the cell was understood as: 釧路市・令和3年度（2021）・普通交付税."""
-        return self.figure.identity if self.figure else self.about
+        return self.kind.model.told(**self.parts) if self.parts else self.about
 
     @property
     def before_words(self):
@@ -275,14 +280,14 @@ def _set_repeats_apart(lines):
     for line in lines:
         if line.outcome != Outcome.NEW:
             continue
-        earlier = first.setdefault(_key(line), line)
+        earlier = first.setdefault(line.key, line)
         if earlier is line:
             continue
         where = f"シート「{earlier.sheet}」の{earlier.cell}"
         if earlier.value == line.value:
             line.outcome, line.reason = Outcome.SKIPPED, f"{where}に同じ数値があります。"
         else:
-            contradicted[_key(line)] = earlier
+            contradicted[line.key] = earlier
             line.outcome = Outcome.ERROR
             line.reason = (
                 f"{where}では{line.words_of(earlier.value)}です。どちらが正しいか分かりません。一方を消してください。"
@@ -298,7 +303,7 @@ def _against_stored(kind, lines, answers):
     import pandas as pd  # 0.6 s and 60 MB: only when something is imported
 
     key = _key_columns(kind)
-    read = pd.DataFrame([(*_key(line), line.value) for line in lines], columns=[*key, "value"])
+    read = pd.DataFrame([(*line.key, line.value) for line in lines], columns=[*key, "value"])
     years = set(read["fiscal_year"])
     rows = kind.model.objects.filter(fiscal_year__in=years | {year - 1 for year in years})
     stored = pd.DataFrame(
@@ -371,18 +376,12 @@ def _key_columns(kind):
     return [kind.model._meta.get_field(name).attname for name in kind.key]
 
 
-def _key(line):
-    """The key with 0 where it has no office: a null is equal to nothing."""
-    parts = (line.parts[name] for name in line.kind.key)
-    return tuple([0 if part is None else part if isinstance(part, int | str) else part.pk for part in parts])
-
-
 def _without_none(row):
     return tuple([0 if part is None else part for part in row])
 
 
 def _told(line):
-    return [str(part) for part in _key(line)] if line.parts else line.about
+    return line.key if line.parts else line.about
 
 
 def _place(cell):

@@ -1,6 +1,7 @@
 """Imports of figures from workbooks, and what every figure says of where it came from."""
 
 import zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -239,7 +240,7 @@ class SourcedFigure(models.Model):
     value_field: str  # the name of the field that holds the figure
     key_fields: tuple[str, ...]  # the fields that say which figure this is, the fiscal year among them
     measure: str  # what is counted: "yen", "people" or "count"
-    identity: str  # all that says which figure this is, in words
+    told: Callable[..., str]  # from the values of the key fields: all that says which figure this is, in words
 
     class Meta:
         abstract = True
@@ -254,6 +255,10 @@ class SourcedFigure(models.Model):
     @property
     def value(self):
         return getattr(self, self.value_field)
+
+    @property
+    def identity(self):
+        return self.told(**{name: getattr(self, name) for name in self.key_fields})
 
     @property
     def in_words(self):
@@ -363,7 +368,7 @@ class FigureChange(models.Model):
     def of(cls, figure, before, after):
         """The unsaved record of `figure` going from `before` to `after`, with the source that it has now."""
         return cls(
-            content_type=ContentType.objects.get_for_model(figure),
+            content_type_id=ContentType.objects.get_for_model(figure).pk,
             object_id=figure.pk,
             label=figure.identity[:200],
             measure=figure.measure,

@@ -164,7 +164,7 @@ def _write(kind, run, comparison):
     new, changed = comparison.of(Outcome.NEW), comparison.of(Outcome.CHANGED)
     moment = now()
     for line in new + changed:
-        line.figure.run, line.figure.updated_at = run, moment
+        line.figure.run_id, line.figure.updated_at = run.pk, moment
     kind.model.objects.bulk_create([line.figure for line in new])
     kind.model.objects.bulk_create(
         [line.figure for line in changed],

@@ -68,7 +68,7 @@ def office_key():
     )
 
 
-def whose_and_when(figure):
+def whose_and_when(program, fiscal_year, subprefecture):
     """The programme, year and office of a figure, in words."""
-    office = figure.subprefecture.short_name if figure.subprefecture else "全道"
-    return [figure.program.official_name, full_name(figure.fiscal_year), office]
+    office = subprefecture.short_name if subprefecture else "全道"
+    return [program.official_name, full_name(fiscal_year), office]

@@ -72,10 +72,11 @@ class BudgetFigure(SourcedFigure):
         """Write a supplement as the import does: 「令和3年度2月補正」 typed here and 「２月補正後」 read there are one."""
         self.supplement = supplement_of(self.supplement) or self.supplement
 
-    @property
-    def identity(self):
+    @staticmethod
+    def told(program, fiscal_year, subprefecture, stage, supplement):
         """All that says which figure this is, in words: 地域づくり総合交付金・令和3年度（2021）・全道・当初."""
-        return "・".join([*whose_and_when(self), self.supplement or self.get_stage_display()])
+        stage = supplement or BudgetFigure.Stage(stage).label
+        return "・".join([*whose_and_when(program, fiscal_year, subprefecture), stage])
 
 
 # From the one a chart shows first. A settlement is what was spent, not a budget, so it comes last.

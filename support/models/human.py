@@ -42,10 +42,10 @@ class DispatchFigure(SourcedFigure):
     def __str__(self):
         return f"{self.identity} {self.in_words}"
 
-    @property
-    def identity(self):
+    @staticmethod
+    def told(program, fiscal_year, subprefecture):
         """All that says which figure this is, in words: 地域振興派遣（地域創生枠）・令和3年度（2021）・全道."""
-        return "・".join(whose_and_when(self))
+        return "・".join(whose_and_when(program, fiscal_year, subprefecture))
 
 
 class DispatchDutyQuerySet(models.QuerySet):
