@@ -20,6 +20,8 @@ Place = tuple[int, int]
 MAX_MERGED_CELLS = 1_000_000
 # A longer comment at a cell is cut.
 LONGEST_NOTE = 500
+# Behind this line stands in a comment what the portal says itself, in a workbook that it gave back to be mended.
+OUR_COMMENT = "住まいる北海道から"
 
 ROW_HIDDEN = "非表示の行にあります。"
 COLUMN_HIDDEN = "非表示の列にあります。"
@@ -161,5 +163,5 @@ def as_shown(value: float | date, code: str, *, is_1904: bool = False) -> Cell:
 
 
 def note_of(text: str) -> str | None:
-    """A comment as it is kept; None for an empty one."""
-    return text.strip()[:LONGEST_NOTE].strip() or None
+    """A comment as it is kept: what others than the portal wrote; None for an empty one."""
+    return text.partition(OUR_COMMENT)[0].strip()[:LONGEST_NOTE].strip() or None

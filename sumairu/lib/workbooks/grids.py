@@ -11,6 +11,9 @@ from sumairu.lib.workbooks.old_excel import read_old_excel
 from sumairu.lib.workbooks.open_document import read_open_document
 from sumairu.lib.workbooks.scan import column_name
 
+# The sheet that lists what is to be mended, in a workbook that the portal gave back.
+MENDING_LIST = "直してほしいところ"
+
 _READERS = {XLSX: read_excel, XLSM: read_excel, XLS: read_old_excel, ODS: read_open_document}
 
 
@@ -18,6 +21,7 @@ def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> It
     """The worksheets of the file of this name in order, one at a time, formats where they are `telling`. Raises Refused."""
     format = admit(content, name)
     names: set[str] = set()
+    notices: list[str] = []
     for grid in read_delimited(content, name) if format == CSV else _READERS[format](content, telling):
         if grid.name in names or len(grid.name) > LONGEST_SHEET_NAME:
             raise Refused(
@@ -25,7 +29,11 @@ def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> It
                 f"{LONGEST_SHEET_NAME}文字までの別の名前に直して保存し直したファイルを選んでください。"
             )
         names.add(grid.name)
-        grid.notices.extend(_what_is_hidden(grid))
+        if grid.name == MENDING_LIST and format != CSV:
+            notices = grid.notices  # which are of the whole file
+            continue
+        grid.notices = [*notices, *grid.notices, *_what_is_hidden(grid)]
+        notices = []
         yield grid
 
 
