@@ -7,8 +7,9 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from sumairu.lib.workbooks.cells import Cell, Grid, Place, as_shown, widened
+from sumairu.lib.workbooks.cells import Cell, Grid, as_shown, widened
 from sumairu.lib.workbooks.comments import notes_by_sheet
+from sumairu.lib.workbooks.condensed import Layout, condense
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
 from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.scan import Traits, scan
@@ -18,18 +19,23 @@ OTHER_BOOKS = "ほかのブックを参照する式があります。最後に�
 
 
 def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
-    traits = scan(content, telling)
-    notes = notes_by_sheet(content)
-    notices = _notices(content)
+    short, layouts = condense(content)
+    traits = scan(short, telling, {name: layout.size for name, layout in layouts.items()})
+    notes = notes_by_sheet(short)
+    notices = _notices(short)
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        workbook = CalamineWorkbook.from_filelike(BytesIO(short))
         for sheet in workbook.sheets_metadata:
+            name = sheet.name
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                if sheet.name not in traits:
-                    raise Refused(f"ファイルが壊れています（シート「{sheet.name}」の中身がありません）。{SEND_AGAIN}")
+                if name not in traits:
+                    raise Refused(f"ファイルが壊れています（シート「{name}」の中身がありません）。{SEND_AGAIN}")
                 is_hidden = sheet.visible != SheetVisibleEnum.Visible
-                yield _grid(workbook, sheet.name, is_hidden, traits[sheet.name], notes.get(sheet.name, {}), notices)
+                grid = Grid(name, is_hidden, [], notes=notes.get(name, {}), notices=notices)
                 notices = []
+                if not _fill(grid, workbook, traits[name], layouts.get(name)):
+                    _fill(grid, CalamineWorkbook.from_filelike(BytesIO(content)), scan(content, telling)[name])
+                yield grid
     except CalamineError as error:
         raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error
 
@@ -41,24 +47,24 @@ def _notices(content: bytes) -> list[str]:
     return [*([MACROS] if has_macros else []), *([OTHER_BOOKS] if has_links else [])]
 
 
-def _grid(
-    workbook: CalamineWorkbook,
-    name: str,
-    is_hidden: bool,
-    traits: Traits,
-    notes: dict[Place, str],
-    notices: list[str],
-) -> Grid:
-    sheet = workbook.get_sheet_by_name(name)
+def _fill(grid: Grid, workbook: CalamineWorkbook, traits: Traits, layout: Layout | None = None) -> bool:
+    """Put into `grid` what its sheet holds, unless that was made short and its cells must be read each for itself."""
+    sheet = workbook.get_sheet_by_name(grid.name)
     rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
     # calamine takes faults at the edges of a sheet for nothing at all.
-    width = max(traits.columns, len(rows[0]) if rows else 0)
-    grid = Grid(name, is_hidden, widened(rows, width, traits.rows), notes=notes, notices=notices)
+    rows = widened(rows, max(traits.columns, len(rows[0]) if rows else 0), traits.rows)
     for place, fault in traits.faults.items():
-        grid.rows[place[0]][place[1]] = fault
+        rows[place[0]][place[1]] = fault
     for (row, column), code in traits.formats.items():
-        if type(value := grid.rows[row][column]) in (float, date):
-            grid.rows[row][column] = as_shown(cast(float | date, value), code, is_1904=traits.is_1904)
+        if type(value := rows[row][column]) in (float, date):
+            rows[row][column] = as_shown(cast(float | date, value), code, is_1904=traits.is_1904)
+    hidden_rows = traits.hidden_rows
+    if layout:
+        laid_out = layout.laid_out(rows)
+        if laid_out is None:
+            return False
+        rows, hidden_rows = laid_out, layout.hidden(hidden_rows)
+    grid.rows = rows
     grid.merge(sheet.merged_cell_ranges or [])
-    grid.hide(traits.hidden_rows, traits.hidden_columns)
-    return grid
+    grid.hide(hidden_rows, traits.hidden_columns)
+    return True

@@ -20,7 +20,7 @@ def feed(parser: expat.XMLParserType, content: bytes, part: ZipInfo) -> None:
         for chunk in inflated(content, part):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two for encodings that expat does not know
         raise not_xml(part) from error
 
 

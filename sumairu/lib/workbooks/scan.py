@@ -8,10 +8,12 @@ change what a number means, and what is hidden. Rows and columns are counted fro
 ('A1', 'AB3', 'XFD1048576')
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from posixpath import join, normpath
-from typing import Self
+from types import MappingProxyType
+from typing import NamedTuple, Self
 from xml.parsers import expat
 from zipfile import ZipInfo
 
@@ -63,10 +65,21 @@ class Traits:
     is_1904: bool = False
 
 
-def scan(content: bytes, telling: Telling = matters) -> dict[str, Traits]:
+class Size(NamedTuple):
+    """The rectangle of a sheet's cells that hold something, and how many these are."""
+
+    rows: int
+    columns: int
+    cells: int
+
+
+def scan(
+    content: bytes, telling: Telling = matters, sizes: Mapping[str, Size] = MappingProxyType({})
+) -> dict[str, Traits]:
     """The traits of every sheet by its name, formats where they are `telling`.
 
-    Raises Refused for a workbook that is broken or cannot be laid out.
+    `sizes` are those of sheets, by name, that will be larger than they stand there. Raises Refused for a workbook that
+    is broken or cannot be laid out.
     """
     parts = {part.filename: part for part in directory(content)}
     styles = formats_that_matter(elements(content, parts[_STYLES]), telling) if _STYLES in parts else {}
@@ -80,14 +93,15 @@ def scan(content: bytes, telling: Telling = matters) -> dict[str, Traits]:
     for part in parts.values():
         if not part.filename.casefold().endswith((".xml", ".rels")):
             continue
+        name = names.get(part.filename, part.filename)
         sheet = traits[part.filename] = _traits(content, part, styles)
         sheet.is_1904 = is_1904
-        cells, area = cells + sheet.cells, area + sheet.rows * sheet.columns
+        size = sizes.get(name) or Size(sheet.rows, sheet.columns, sheet.cells)
+        cells, area = cells + size.cells, area + size.rows * size.columns
         if cells > MAX_CELLS or area > MAX_AREA:
-            corner = cell_name(sheet.rows - 1, sheet.columns - 1)
+            corner = cell_name(size.rows - 1, size.columns - 1)
             raise Refused(
-                f"シート「{names.get(part.filename, part.filename)}」が大きすぎて広げられません（{corner} まで使われて"
-                "います）。表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+                f"シート「{name}」が大きすぎて広げられません（{corner} まで使われています）。表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
             )
     return {name: traits[part] for part, name in names.items() if part in traits}
 
@@ -119,49 +133,64 @@ class _ColumnNumbers(dict[str, int]):
         return number - 1
 
 
+class _Tags(dict[str, str]):
+    """Names of elements without their prefixes, which calamine does not look at."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = tag = name.rpartition(":")[2]
+        return tag
+
+
 class _Sheet:
     """Gathers the traits of a sheet from its XML.
 
-    Every element calls `start`, so a plain cell must cost little: only formulas and errors listen to texts and ends.
+    Every element calls `start` and `end`, so a plain cell must cost little: only formulas and errors listen to texts.
+    Where calamine would look for cells is decided by `sheetData` alone, whatever the part calls itself.
     """
 
     def __init__(self, parser: expat.XMLParserType, styles: dict[str, str]):
         self.parser, self.styles = parser, styles
         self.traits = Traits()
         self.columns = _ColumnNumbers()
+        self.tags = _Tags()
         self.row = self.column = -1
         self.row_digits = ""
+        self.is_in_cell = False
         self.cell: dict[str, str] = {}
         self.texts: dict[str, str] = {}
         self.tag = ""
-        parser.StartElementHandler = self.start_root
+        parser.StartElementHandler = self.start_outside
 
-    def start_root(self, name: str, _attributes: dict[str, str]) -> None:
-        """Only worksheets are looked into. A prefix that their root has, all of their elements have."""
-        prefix = name.removesuffix("worksheet")
-        self.c, self.v = f"{prefix}c", f"{prefix}v"
-        self.others = {f"{prefix}{tag}": tag for tag in ("row", "f", "is", "col")}
-        self.parser.StartElementHandler = self.start if name.endswith("worksheet") else None
+    def start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        tag = self.tags[name]
+        if tag == "col":
+            self.start_columns(attributes)
+        elif tag == "sheetData":
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == self.c:
+        tag = self.tags[name]
+        if tag == "c":
+            if self.is_in_cell:
+                raise _nested()
+            self.is_in_cell = True
             self.cell = attributes
             self.move(attributes.get("r"))
-        elif name == self.v:
+        elif tag == "v":
             self.fill()
             if self.styles and (code := self.styles.get(self.cell.get("s", "0"))):
                 self.traits.formats[self.row, self.column] = code
             if self.texts or self.cell.get("t") == "e":
                 self.listen("v")
-        elif tag := self.others.get(name):
-            if tag == "row":
-                self.start_row(attributes)
-            elif tag == "col":
-                self.start_columns(attributes)
-            else:
-                self.fill()
-                if tag == "f":
-                    self.listen("f")
+        elif tag == "row":
+            if self.is_in_cell:
+                raise _nested()
+            self.start_row(attributes)
+        elif tag == "is":
+            self.fill()
+        elif tag == "f":
+            self.fill()
+            self.listen("f")
 
     def start_row(self, attributes: dict[str, str]) -> None:
         self.row = _number(attributes.get("r", self.row + 2), LAST_ROW) - 1
@@ -195,11 +224,10 @@ class _Sheet:
             traits.columns = self.column + 1
 
     def listen(self, tag: str) -> None:
-        """To the texts of this element, and for the end of its cell."""
+        """To the texts of this element."""
         self.tag = tag
         self.texts[tag] = ""
         self.parser.CharacterDataHandler = self.hear
-        self.parser.EndElementHandler = self.end
 
     def hear(self, text: str) -> None:
         if self.tag:
@@ -207,15 +235,23 @@ class _Sheet:
 
     def end(self, name: str) -> None:
         self.tag = ""
-        if name != self.c:
-            return
+        tag = self.tags[name]
+        if tag == "c":
+            self.is_in_cell = False
+            if self.texts:
+                self.judge()
+        elif tag == "sheetData":
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self.start_outside, None
+
+    def judge(self) -> None:
+        """A cell that has a formula or an error: is it a fault?"""
         result, kind = self.texts.get("v"), self.cell.get("t")
         if kind == "e":
             self.traits.faults[self.row, self.column] = Fault.error(result or "#VALUE!")
         elif not result and (result is None or kind != "str"):  # an empty text is a result too
             self.traits.faults[self.row, self.column] = Fault.no_result(f"={self.texts['f']}")
         self.texts = {}
-        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+        self.parser.CharacterDataHandler = None
 
 
 def _traits(content: bytes, part: ZipInfo, styles: dict[str, str]) -> Traits:
@@ -242,6 +278,10 @@ def sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
     if len(set(names.values())) < len(names):
         raise Refused(f"ファイルが壊れています（同じ名前のシートが二つあります）。{SEND_AGAIN}")
     return names
+
+
+def _nested() -> Refused:
+    return Refused(f"ファイルが壊れています（セルの中に別のセルがあります）。{SEND_AGAIN}")
 
 
 def _number(digits: str | int, last: int) -> int:

@@ -97,6 +97,33 @@ def test_the_number_of_cells_has_a_limit(monkeypatch):
     assert "大きすぎて" in refusal(xlsx([[1, 2], [3, 4]]))
 
 
+FAR = '<c r="XFD1048576"><v>1</v></c>'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(
+            f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+            '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></sheetData></worksheet>',
+            id="prefix on some names",
+        ),
+        pytest.param(f"<sheet><sheetData>{FAR}</sheetData></sheet>", id="another name for the whole"),
+        pytest.param(sheet_xml(f'<row r="1">{FAR[:-4]}<c r="A1"><v>1</v></c></c></row>'), id="cell in a cell"),
+        pytest.param(sheet_xml(f'<row r="1">{FAR[:-16]}<row r="1"/><v>1</v></c></row>'), id="row in a cell"),
+    ],
+)
+def test_cells_that_calamine_would_find_are_not_overlooked(sheet):
+    with pytest.raises(Refused):
+        scan(package(sheet))
+
+
+def test_of_what_follows_the_cells_nothing_is_taken_for_one():
+    after = "<anchor><xdr:row>9</xdr:row><xdr:col>9</xdr:col></anchor><extLst><xm:f>A9</xm:f><f>A9</f></extLst>"
+    found = traits('<row r="1"><c r="A1"><v>1</v></c><c r="B1"/></row>', after=after)
+    assert (found.rows, found.columns, found.cells, found.faults) == (1, 1, 1, {})
+
+
 @pytest.mark.parametrize(
     ("sheet", "says"),
     [
