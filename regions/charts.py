@@ -10,10 +10,11 @@ from regions.models import Indicator, IndicatorFigure, Municipality
 from sumairu.imports.models import value_words
 from sumairu.imports.sources import cell_of, details_of, last_changes, summary_of, with_sources
 from sumairu.lib.amounts import grouped, in_unit
-from sumairu.lib.chart_words import Message, described, message
-from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
+from sumairu.lib.chart_words import Message, described, described_lines, message
+from sumairu.lib.charts import BarChart, LineChart, Series, bar_chart, line_chart, signed, yearly
 
 OKU = 10**8
+MOST_BARS = 8  # the values of more have no room over them
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Row:
 class IndicatorChart:
     indicator: Indicator
     message: Message
-    drawing: BarChart
+    drawing: BarChart | LineChart
+    is_line: bool
     caption: str
     description: str
     rows: list[Row]
@@ -47,6 +49,7 @@ class TownRow:
     town: Municipality
     figure: IndicatorFigure | None
     before: int | None  # the figure of the year before
+    cell: str
 
     @property
     def value(self):
@@ -56,18 +59,18 @@ class TownRow:
     def difference(self):
         return "—" if self.figure is None or self.before is None else signed(self.figure.value - self.before)
 
-    @property
-    def cell(self):
-        return cell_of(self.figure) if self.figure else ""
-
 
 def town_rows(indicator, year):
     """A row for each municipality, in the order of their codes."""
     figures = with_sources(indicator.figures.in_year(year)).select_related("municipality", "indicator")
     by_town = {figure.municipality_id: figure for figure in figures}
+    cells = _cells(figures)
     before = dict(indicator.figures.in_year(year - 1).values_list("municipality", "amount"))
     towns = Municipality.objects.governed().select_related("subprefecture")
-    return [TownRow(town, by_town.get(town.pk), before.get(town.pk)) for town in towns]
+    return [
+        TownRow(town, figure := by_town.get(town.pk), before.get(town.pk), cells[figure.pk] if figure else "")
+        for town in towns
+    ]
 
 
 def arranged(rows, office=None, order=""):
@@ -117,8 +120,10 @@ def yen_unit(yen):
 
 
 def short(yen, unit):
-    """`yen` in `unit`, to one decimal where it has any."""
-    number = in_unit(yen, unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    """`yen` in `unit`, to one decimal where it has any; what is less, to its first digit: it is not 0."""
+    exact = in_unit(yen, unit)
+    step = Decimal("0.1") if not exact else min(Decimal("0.1"), Decimal(1).scaleb(exact.adjusted()))
+    number = exact.quantize(step, ROUND_HALF_UP)
     return int(number) if number == number.to_integral_value() else number
 
 
@@ -126,15 +131,20 @@ def _chart(indicator, figures, changes):
     values = {figure.fiscal_year: figure.value for figure in figures}
     unit, label = _drawn(indicator, max(values.values()))
     points = yearly(values, label)
-    files = {figure.run.file_id for figure in figures if figure.run}
+    is_line = len(points) > MOST_BARS
+    line = Series("", yearly(values, lambda value: f"{label(value)}{unit}"))
+    cells = _cells(figures)
     is_money = indicator.measure == Indicator.Measure.YEN
     return IndicatorChart(
         indicator=indicator,
         message=message(points, indicator.name, partial(value_words, measure=indicator.measure), with_rate=is_money),
-        drawing=bar_chart(points),
+        drawing=line_chart([line], tick_label=label) if is_line else bar_chart(points),
+        is_line=is_line,
         caption=f"{indicator}（{unit}）",
-        description=described(points, indicator.name, unit),
-        rows=[_row(figure, values, changes.get(figure.pk), len(files) > 1) for figure in figures],
+        description=described_lines([Series(indicator.name, points)], unit)
+        if is_line
+        else described(points, indicator.name, unit),
+        rows=[_row(figure, values, changes.get(figure.pk), cells[figure.pk]) for figure in figures],
         summary=summary_of(figures),
         details=details_of(figures, changes, indicator.source),
     )
@@ -148,13 +158,20 @@ def _drawn(indicator, largest) -> tuple[str, Callable[[int], str]]:
     return unit, lambda yen: f"{short(yen, unit):,}"
 
 
-def _row(figure, values, change, several_files):
+def _cells(figures):
+    """Of each figure, by primary key, its cell as a table shows it: as much of its place as the figures do not share."""
+    files = {figure.run.file_id for figure in figures if figure.run}
+    sheets = {(figure.run.file_id, figure.sheet) for figure in figures if figure.run}
+    return {figure.pk: cell_of(figure, len(files) > 1, len(sheets) > 1) for figure in figures}
+
+
+def _row(figure, values, change, cell):
     before = values.get(figure.fiscal_year - 1)
     return Row(
         year=figure.fiscal_year,
         value=grouped(figure.value),
         difference="—" if before is None else signed(figure.value - before),
         as_printed=figure.as_printed,
-        cell=cell_of(figure, several_files),
+        cell=cell,
         before=grouped(change.before) if change else "",
     )

@@ -24,7 +24,7 @@ def indicator_identifier(answers):
             except (Unidentified, LeftOut, Asked) as refusal:
                 answered_rows[row] = refusal
         if isinstance(answered_rows[row], Exception):
-            raise answered_rows[row]
+            raise answered_rows[row].with_traceback(None)
         return answered_rows[row]
 
     def identify(figure, titles):

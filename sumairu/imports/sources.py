@@ -39,12 +39,12 @@ def last_changes(figures):
     return {change.object_id: change for change in rows}
 
 
-def cell_of(figure, with_file=False):
-    """「推移 › D7」, with the file before it where a table has several."""
+def cell_of(figure, with_file=False, with_sheet=True):
+    """「推移 › D7」, with the file before it where a table has several, without the sheet where it has but one."""
     if not figure.run:
         return "職員による入力"
     place = [figure.run.file.name] if with_file else []
-    return " › ".join([*place, *filter(None, [figure.sheet, figure.cell])])
+    return " › ".join(filter(None, [*place, figure.sheet if with_sheet else "", figure.cell]))
 
 
 def summary_of(figures):

@@ -9,6 +9,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from sumairu.lib.amounts import UNITS
 from sumairu.lib.folding import fold
@@ -36,6 +37,7 @@ _RECKONED = re.compile("|".join(fold(word) for word in ("当たり", "あたり"
 _NOT_YET = re.compile("見込|推計|試算|概算|要求")
 
 
+@lru_cache(maxsize=4096)
 def core(text: str) -> str:
     """All of `text`, folded, that can tell one thing that is counted from another."""
     return _COMMON.sub("", _IN_BRACKETS.sub("", without_year(text)))
@@ -47,6 +49,7 @@ def without_year(text: str) -> str:
     return "" if _YEAR_ALONE.fullmatch(folded) else _YEARS.sub("", folded)
 
 
+@lru_cache(maxsize=4096)
 def is_reckoned(text: str) -> bool:
     """Does a text say that numbers are reckoned from others, per head or so, or are estimates?"""
     folded = fold(text)

@@ -15,6 +15,8 @@ from tests.factories import (
     make_duty,
     make_edition,
     make_fact,
+    make_indicator,
+    make_indicator_figure,
     make_initiative,
     make_local_note,
     make_municipal_fact,
@@ -41,6 +43,8 @@ PAGES = {
     "pillar": "/support/financial/",
     "programme": "/programs/kofukin/?town=012068",
     "figures": "/figures/",
+    "indicators": "/indicators/",
+    "indicator": "/indicators/tax/?order=most",
     "search": "/search/?q=観光",
     "nothing found": "/search/?q=ない言葉",
     "not found": "/programs/no-such-programme/",
@@ -75,6 +79,11 @@ def world(db):
     for year in (2018, 2019, 2021):
         make_budget_figure(program=program, fiscal_year=year), make_dispatch_figure(program=people, fiscal_year=year)
     make_duty(program=people)
+    tax, donations = make_indicator(slug="tax", note="当初の額です。"), make_indicator("ふるさと納税 受入額")
+    for year in (2021, 2022):
+        make_indicator_figure(indicator=tax, municipality=town, fiscal_year=year)
+    for year in range(2008, 2021):
+        make_indicator_figure(indicator=donations, municipality=town, fiscal_year=year, amount=10 ** (year - 2008))
     for slug in ("moved_out", "moved_in", "births", "deaths"):
         for year in (2020, 2021, 2022):
             make_municipal_fact(municipality=town, fact=make_fact(slug, label=slug), year=year)

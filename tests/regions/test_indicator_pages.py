@@ -6,7 +6,7 @@ import pytest
 
 from sumairu.models import ContentVersion
 from tests.costs import page, queries_of
-from tests.factories import make_administrator, make_indicator, make_indicator_figure, make_municipality
+from tests.factories import make_administrator, make_indicator, make_indicator_figure, make_municipality, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +23,10 @@ def towns(tax):
     """釧路市 has two years, 厚岸町 and 帯広市 the newest, 根室市 none."""
     figures = [("釧路市", 2021, 100), ("釧路市", 2022, 120), ("厚岸町", 2022, 500), ("帯広市", 2022, 70)]
     make_municipality("根室市")
+    run = make_run()
     for name, year, amount in figures:
-        make_indicator_figure(
-            indicator=tax, municipality=make_municipality(name), fiscal_year=year, amount=amount, cell=f"D{amount}"
-        )
+        fields = {"fiscal_year": year, "amount": amount, "run": run, "cell": f"D{amount}"}
+        make_indicator_figure(indicator=tax, municipality=make_municipality(name), **fields)
 
 
 def rows(html):
@@ -37,10 +37,10 @@ def rows(html):
 
 def test_every_municipality_has_a_row_in_the_newest_year(client, towns):
     assert rows(page(client, ADDRESS)) == [
-        ["釧路市", "釧路", "120", "+20", "予算額 › D120"],
-        ["帯広市", "十勝", "70", "—", "予算額 › D70"],
+        ["釧路市", "釧路", "120", "+20", "D120"],
+        ["帯広市", "十勝", "70", "—", "D70"],
         ["根室市", "根室", "—", "—", "資料になし"],
-        ["厚岸町", "釧路", "500", "—", "予算額 › D500"],
+        ["厚岸町", "釧路", "500", "—", "D500"],
     ]
 
 
@@ -51,9 +51,26 @@ def test_the_page_says_how_many_have_a_figure_and_which_is_largest(client, towns
     assert "予算.xlsx › 予算額" in html
 
 
+def test_a_cell_is_named_with_its_sheet_where_there_are_several(client, towns, tax):
+    make_indicator_figure(
+        indicator=tax,
+        municipality=make_municipality("根室市"),
+        fiscal_year=2022,
+        run=make_run(),
+        sheet="追加",
+        cell="B2",
+    )
+    assert [row[-1] for row in rows(page(client, ADDRESS))] == [
+        "予算.xlsx › 予算額 › D120",
+        "予算.xlsx › 予算額 › D70",
+        "予算.xlsx › 追加 › B2",
+        "予算.xlsx › 予算額 › D500",
+    ]
+
+
 def test_an_earlier_year_has_its_own_address(client, towns):
     html = page(client, f"{ADDRESS}2021/")
-    assert rows(html)[0] == ["釧路市", "釧路", "100", "—", "予算額 › D100"]
+    assert rows(html)[0] == ["釧路市", "釧路", "100", "—", "D100"]
     assert 'href="/indicators/tax/2022/"' in html
 
 

@@ -59,6 +59,10 @@ def test_every_municipality_s_allocation_tax_is_right_to_the_yen(indicators):
     assert stored("ordinary-allocation-tax") == expected
     assert stored("ordinary-allocation-tax")["釧路市", 2022] == (23_617_795_000, "D12")
     assert (run.new, run.changed, run.errors) == (358, 0, 0)
+    assert run.answers == {"town:泊村": "014036"}
+    assert set(IndicatorFigure.objects.values_list("municipality__code", flat=True)) == set(
+        Municipality.objects.governed().values_list("code", flat=True)
+    )
 
 
 def test_every_municipality_s_donations_are_right_to_the_yen_and_all_their_numbers(indicators):
@@ -77,18 +81,11 @@ def test_every_municipality_s_donations_are_right_to_the_yen_and_all_their_numbe
     assert (run.new, run.changed, run.errors) == (26 * 179, 0, 0)
 
 
-def test_the_villages_of_one_name_are_asked_for_and_only_the_governed_one_has_figures(indicators):
+def test_every_other_row_is_left_out_with_its_prefecture_and_importing_again_changes_nothing(indicators):
     run = imported(TAX)
-    assert run.answers["town:泊村"] == "014036"
-    towns = IndicatorFigure.objects.values_list("municipality__code", flat=True)
-    assert set(towns) == set(Municipality.objects.governed().values_list("code", flat=True))
-
-
-def test_every_other_row_is_left_out_with_its_prefecture(indicators):
-    run = imported(TAX)
-    reasons = Counter(
-        line.reason for line in compare(kinds()["indicator"], run.reading, run.answers).lines if line.reason
-    )
+    again = compare(kinds()["indicator"], run.reading, run.answers)
+    assert (again.counts["unchanged"], again.to_write) == (358, [])
+    reasons = Counter(line.reason for line in again.lines if line.reason)
     sheet, prefecture, expected = cells_of(TAX), None, Counter()
     for row in sheet.iter_rows(min_row=7):
         prefecture = row[1].value or prefecture
@@ -96,12 +93,6 @@ def test_every_other_row_is_left_out_with_its_prefecture(indicators):
             expected[f"北海道以外（{prefecture}）の行です。"] += 2
     assert len(expected) == len(PREFECTURES) - 1
     assert reasons == expected
-
-
-def test_importing_a_workbook_again_changes_nothing(indicators):
-    run = imported(TAX)
-    again = compare(kinds()["indicator"], run.reading, run.answers)
-    assert (again.counts["unchanged"], again.to_write) == (358, [])
 
 
 def test_a_cell_without_a_number_leaves_what_is_stored(indicators):
