@@ -87,9 +87,7 @@ def _mark(asked: dict, content: bytes) -> bytes:
             f"直すところは{asked['all']:,}か所あります。このブックには、そのうち{len(marks):,}か所を示します。"
         )
     _list(workbook, asked["name"], marks, titles, notices)
-    made = BytesIO()
-    workbook.save(made)
-    return _with_results(made.getvalue(), workbook, raws)
+    return _with_results(_saved(workbook), workbook, raws)
 
 
 # --- The workbook to mark --------------------------------------------------------------------------------------------
@@ -100,9 +98,9 @@ def _opened(content, name):
     of its sheets openpyxl did not keep.
     """
     if admit(content, name) in (XLSX, XLSM):
-        raws = _raw_sheets(content)
-        if sum(raw.merged for raw in raws.values()) <= MAX_MERGED_CELLS:  # of which openpyxl makes as many objects
-            with suppress(*TRIPS):
+        with suppress(*TRIPS):
+            raws = _raw_sheets(content)
+            if sum(raw.merged for raw in raws.values()) <= MAX_MERGED_CELLS:  # of which openpyxl makes as many objects
                 return *_original(content), raws
     return *_copied(content, name), {}
 
@@ -162,6 +160,7 @@ def _title(name):
 
 
 def _copy(grid, sheet):
+    from openpyxl.cell.cell import ERROR_CODES
     from openpyxl.utils import get_column_letter
 
     hidden = {place: value for place, (value, reason) in grid.unseen.items() if reason == ROW_HIDDEN}
@@ -171,10 +170,12 @@ def _copy(grid, sheet):
         if value == "":
             continue
         cell = sheet.cell(row + 1, column + 1)
-        if isinstance(value, float):
-            cell.value = int(value) if value.is_integer() and abs(value) < 10**15 else float(value)
+        if isinstance(value, Fault):
+            cell.value, cell.data_type = value.raw if value.raw in ERROR_CODES else "#N/A", "e"
+        elif isinstance(value, float):
+            cell.value = float(value)
         else:
-            fill(cell, value.raw if isinstance(value, Fault) else value)
+            fill(cell, value)
         if isinstance(value, Number):
             cell.number_format = value.format
         widths[column] = max(widths.get(column, 0), min(len(str(cell.value)), 30))
@@ -332,6 +333,16 @@ def _area(ref):
     return (right - left + 1) * (bottom - top + 1)
 
 
+def _saved(workbook):
+    from openpyxl.cell import _writer
+
+    # openpyxl writes sixteen digits of a number, and Excel needs up to seventeen. Nothing else runs in this process.
+    _writer.safe_string = lambda value, usual=_writer.safe_string: repr(value) if type(value) is float else usual(value)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[ >].*?</f>)<v\s*(?:/>|></v>)', re.DOTALL)
 
 
@@ -352,10 +363,10 @@ def _with_results(content, workbook, raws):
 
 def _with_result(results, formula):
     cell, attributes, inside = formula.groups()
-    kind, text = results.get(cell.decode(), ("", ""))
-    if not text:
+    if (result := results.get(cell.decode())) is None:
         return formula[0]
-    said = b' t="%b"' % kind.encode() if kind in ("str", "b", "e") else b""
+    kind, text = result
+    said = b' t="%b"' % kind.encode() if kind in ("str", "b", "e", "d") else b""
     return b'<c r="%b"%b%b>%b<v>%b</v>' % (cell, attributes, said, inside, escape(text).encode())
 
 

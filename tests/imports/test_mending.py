@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from sumairu.imports.mending import MAX_MARKS, Mark, marked_name, marked_workbook
 from sumairu.lib.workbooks import Refused, child, read_workbook
 from tests.imports.books import budget_book, saved
-from tests.lib.workbooks.builders import package, sheet_xml
+from tests.lib.workbooks.builders import FILES, package, sheet_xml
 from tests.office import FORMATS, converted
 
 LIST = "直してほしいところ"
@@ -96,9 +96,31 @@ def test_a_marked_workbook_is_read_as_the_one_that_came():
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "everything.ods",
+        "everything.xls",
+        "indices_prefecture_R2.xlsx",
+        "kofuzei_pref_2018.xls",
+        "kofuzei_pref_2021-demand-revised.xlsx",
+    ],
+)
+def test_so_are_workbooks_as_offices_have_them(name):
+    content = (FILES / name).read_bytes()
+    found = read_workbook(content, name)
+    marks = [Mark(each.sheet, each.cell, each.raw, "error", each.reason) for each in (*found.problems, *found.skipped)]
+    assert read(marked_workbook(content, name, marks), marked_name(name)) == read(content, name)
+
+
+def test_no_digit_of_a_number_is_lost():
+    content = with_result(budget_book(), "<v>45.5</v>", "<v>169100.41100000002</v>")
+    assert marked(content, [WRONG])["予算額"]["B6"].value == 169100.41100000002
+
+
+@pytest.mark.parametrize(
     ("kind", "text"),
-    [("str", "四&lt;十"), ("b", "1"), ("e", "#REF!"), ("n", "1.5")],
-    ids=["text", "true", "error", "number"],
+    [("str", "四&lt;十"), ("str", ""), ("b", "1"), ("e", "#REF!"), ("n", "1.5")],
+    ids=["text", "no text", "true", "error", "number"],
 )
 def test_what_a_formula_came_to_is_kept_whatever_it_is(kind, text):
     workbook = Workbook()
