@@ -31,7 +31,7 @@ _NOT_KNOWN = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
-TOTAL = "合計"
+TOTAL, PART = "合計", "内数"
 # 会計, 統計 and their like end in the letter that is a total by itself.
 _TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
 _AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
@@ -153,7 +153,7 @@ def set_apart(name: str) -> str | None:
     """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
     text = compact(name)
     if _PART_OF.fullmatch(text) or _PART_BEFORE_A_SPACE.fullmatch(name.strip()):
-        return "内数"
+        return PART
     if _PLANNED.search(text) and (
         _BRACKETED_NOT_ACTUAL.search(text) or _NOT_ACTUAL.fullmatch(without_fiscal_years(text).strip("()"))
     ):

@@ -117,6 +117,24 @@ def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False) -> Amount
         raise Unreadable(str(error)) from error
 
 
+def number_of(cell: Cell) -> Decimal | None:
+    """The number in a cell as it is shown, in the unit of what stands around it; None where it has one of its own."""
+    try:
+        match cell:
+            case bool():
+                return None
+            case Number():
+                style = shown(cell.format)
+                return _decimal(cell) / style.divisor if style and not style.before and not style.after else None
+            case float() | int():
+                return _decimal(float(cell))
+            case str():
+                return parse_number(numeral(cell))
+    except AmountError:
+        pass
+    return None
+
+
 def _is_number(text: str) -> bool:
     """Is a text that holds a digit a number, with its unit behind it or not?"""
     text = _YEN_SIGN.sub("", text, count=1)

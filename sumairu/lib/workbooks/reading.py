@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
+from sumairu.lib.workbooks.checks import disagreements
 from sumairu.lib.workbooks.corrections import (
     CODE,
     FIGURES,
@@ -23,7 +24,7 @@ from sumairu.lib.workbooks.corrections import (
     corrected_columns,
     corrected_context,
 )
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Sheet, Skipped, Table, TableColumn
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table, TableColumn
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
@@ -36,6 +37,8 @@ from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
 
+_NO_ROW = Row()
+
 
 @dataclass
 class _Page:
@@ -46,6 +49,7 @@ class _Page:
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def skip(self, row: int, column: int, cell: Cell, reason: str) -> None:
         self.skipped.append(Skipped(self.sheet.name, cell_name(row, column), raw(cell), reason))
@@ -80,7 +84,8 @@ def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "")
         tuple(each for page in pages for each in page.problems),
         tuple(each for page in pages for each in page.tables),
         tuple(page.sheet for page in pages),
-        notices=tuple(notices),
+        tuple(each for page in pages for each in page.remarks),
+        tuple(notices),
     )
 
 
@@ -153,12 +158,14 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     page.tables.append(_table(grid, table, columns, context))
     joint = _joint_cells(grid, labels, values)
     rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
+    in_order: list[Row] = []
     for index, cells in label_cells(grid, block, labels):
         known = rows.get(cells)
         if known is None:
             row = row_of(labels, cells)
             known = rows[cells] = row, [_terms(context, columns, column, row) for column in values]
         row, terms_of_row = known
+        in_order.append(row)
         if FAULT in sorts[index]:
             for column in labels:
                 if sorts[index][column.index] == FAULT:
@@ -169,6 +176,9 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
             if joint and (index, column.index) in joint:
                 terms = replace(terms, trouble="結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。")
             _read_cell(page, grid, index, column, sort, row, terms)
+    of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
+    for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
+        page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
 
 
 def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column]) -> set[Place]:
@@ -335,15 +345,14 @@ def _table(grid: Grid, table: Said, columns: Sequence[Column], context: Context)
 
 def _described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
     """A column as it was understood, whatever its rows may add."""
-    no_row = Row()
     is_figures = not column.is_label and column.reason is None
     return TableColumn(
         letters=column_name(column.index),
         path=column.path,
         use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
-        fiscal_year=_year(context, columns, column, no_row)[0] if is_figures else None,
-        stage=_stage(context, columns, column, no_row)[0].name if is_figures else None,
-        unit=_unit(context, column, no_row, column.names) if is_figures else None,
+        fiscal_year=_year(context, columns, column, _NO_ROW)[0] if is_figures else None,
+        stage=_stage(context, columns, column, _NO_ROW)[0].name if is_figures else None,
+        unit=_unit(context, column, _NO_ROW, column.names) if is_figures else None,
         reason=column.reason,
     )
 

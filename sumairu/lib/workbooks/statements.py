@@ -30,7 +30,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Column:
-    """What the texts over a column state. `reason` says why its numbers are left out, if they are.
+    """What the texts over a column state. `reason` says why its numbers are left out, if they are, `apart` as what.
 
     `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
     likewise, and `coded` the code and the name that stand in one cell.
@@ -47,6 +47,7 @@ class Column:
     beside: tuple[str, ...]
     reason: str | None
     codes: Mapping[Cell, str | None]
+    apart: str | None = None
     is_dated: bool = False
     years_below: Mapping[Cell, int | None] = field(default_factory=dict)
     coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Row:
     units: tuple[str, ...] = ()
     reason: str | None = None
     trouble: str | None = None
+    apart: str | None = None
 
 
 def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
@@ -122,11 +124,14 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     stated: list[str] = []
     found: dict[str, str] = {}
     codes: set[str | None] = set()
+    others: list[str] = []
     trouble = None
     for column, cell in zip(columns, cells, strict=True):
         if sort_of(cell) in (BLANK, MARK):
             continue
         text = tidy(cell)
+        if isinstance(cell, str) and column.use in _NAMING_USES:
+            others.append(text)
         if column.use == meaning.YEAR:
             of_years.append(column.years_below.get(cell) if column.years_below else years.year_in(cell))
         elif column.use == meaning.TIME or (column.use is None and years.is_a_time(text)):
@@ -157,16 +162,19 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         trouble = f"団体コードが食い違っています（{'、'.join(sorted(filter(None, codes)))}）。"
     if len(set(of_years)) > 1 and None not in of_years:
         trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in of_years)}）。"
+    names = [name for _, name in labels]
+    apart = next(filter(None, map(meaning.set_apart, (*names, *others))), None)
     return Row(
-        label=" ".join(name for _, name in labels),
+        label=" ".join(names),
         labels=tuple(labels),
         code=codes.pop() if len(codes) == 1 else None,
         states_year=bool(of_years),
         year=of_years[0] if len(set(of_years)) == 1 else None,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
-        reason=_reason_of_row([name for _, name in labels], bool(of_years)),
+        reason=_reason_of_row(names, others if apart else [], bool(of_years)),
         trouble=trouble or open_stage,
+        apart=apart,
     )
 
 
@@ -265,6 +273,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         codes=codes_of({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
         years_below=years.years_down(grid.rows[row][index] for row in block.body) if use == meaning.YEAR else {},
+        apart=next(filter(None, map(meaning.set_apart, path)), None),
         coded=_codes_in_names(grid.rows[row][index] for row in block.body) if is_label and use is None else {},
     )
 
@@ -324,12 +333,12 @@ def _open_stage(path: Sequence[str]) -> str:
     )
 
 
-def _reason_of_row(labels: list[str], states_year: bool) -> str | None:
-    if not labels and not states_year:
+def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:
+    if not labels and not others and not states_year:
         return "行の見出しがないため、だれの数値か分かりません。"
     if labels and meaning.is_note(labels[0]):
         return f"注記の行（「{labels[0]}」）です。"
-    for text in labels:
+    for text in (*labels, *others):
         if kind := meaning.set_apart(text):
             return f"{kind}の行（「{text}」）です。"
         if years.is_other_year(text):
