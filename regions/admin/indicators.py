@@ -20,6 +20,10 @@ class IndicatorAdmin(StaffAdmin):
         ("出どころ", {"fields": ["source", "source_url"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What figures are of stays as it is while there are any."""
+        return ["slug", "measure", "stage"] if obj and obj.figures.exists() else []
+
 
 @admin.register(IndicatorFigure)
 class IndicatorFigureAdmin(FigureAdmin):

@@ -18,32 +18,30 @@ from sumairu.lib.prefectures import (
 
 HOKKAIDO_CODE = "010006"
 # Label columns that say something else than whose a figure is.
-OTHER_LABELS = tuple(
-    fold(word)
-    for word in (
-        "年度",
-        "段階",
-        "補正",
-        "備考",
-        "注記",
-        "摘要",
-        "単位",
-        "番号",
-        "No",
-        "順位",
-        "ふりがな",
-        "よみ",
-        "読み",
-        "カナ",
-    )
+_ASIDE = (
+    "年度",
+    "段階",
+    "補正",
+    "備考",
+    "注記",
+    "摘要",
+    "単位",
+    "番号",
+    "No",
+    "順位",
+    "ふりがな",
+    "よみ",
+    "読み",
+    "カナ",
 )
+OTHER_LABELS = tuple(fold(word) for word in _ASIDE)
 OF_OFFICES = ("振興局", "支庁", "管内", "圏域")
 OF_TOWNS = ("市町村", "市区町村", "団体", "自治体")
 WHOLE_PREFECTURE = {fold(name) for name in (HOKKAIDO, "道", "全道", "道分", "北海道庁", "北海道分")}
 IN_HOKKAIDO = (HOKKAIDO, "道内", "全道")
 ALL_OURS, SET_ASIDE = "hokkaido", "aside"
 
-_NUMBER = re.compile(r"\(?\d+\)?[.:、]?")  # 「１　札幌市」
+_NUMBER = re.compile(r"^\(?\d+\)?[.:、]?")
 _NO_TOWN = re.compile(r".*(?:組合|広域連合|企業団|特別区)")
 _WARD = re.compile(r"(?:北海道)?札幌市.+区")
 _WARD_CODE = re.compile(r"011(?:0[1-9]|1\d)\d")
@@ -113,9 +111,10 @@ class Towns:
     def _named(self, row):
         """The municipalities that a row can be of, None where it names none; and the texts that name nothing known."""
         towns, unknown = None, []
-        for _, text in row.texts:
+        # Names in full first: beside one, a short name (森) is more likely somebody's.
+        for text in sorted((text for _, text in row.texts), key=lambda text: not self._in_full(text)):
             called = self._called(text)
-            if not called:
+            if not called or (towns and not towns & called and not self._in_full(text)):
                 unknown.append(text)
             elif towns is None or towns & called:
                 towns = called if towns is None else towns & called
@@ -131,11 +130,11 @@ class Towns:
         return {town}, unknown
 
     def _called(self, text):
-        name = fold(text)
-        for spelled in (name, _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name):
-            if towns := self.by_name.get(spelled) or self.by_alias.get(spelled) or self.by_stem.get(spelled):
-                return towns
-        return set()
+        return self._in_full(text) or self.by_stem.get(_without_number(text), set())
+
+    def _in_full(self, text):
+        name = _without_number(text)
+        return self.by_name.get(name) or self.by_alias.get(name) or self.by_alias.get(fold(text)) or set()
 
     def _may_be_an_office(self, row):
         """Is 「根室」 the city, or all that the office governs? Under 「市町村」 it is the city."""
@@ -260,6 +259,11 @@ def _is_taken(name):
         Municipality.objects.filter(folded_name=folded).exists()
         or MunicipalityAlias.objects.filter(folded=folded).exists()
     )
+
+
+def _without_number(text):
+    """「１　札幌市」 as 札幌市, folded."""
+    return _NUMBER.sub("", fold(text), count=1)
 
 
 def _prefecture(header, name):

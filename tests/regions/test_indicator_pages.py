@@ -134,3 +134,12 @@ def test_a_figure_typed_in_moves_the_kept_pages(client, towns, tax):
     assert client.post("/admin/regions/indicatorfigure/add/", form).status_code == 302
     assert ContentVersion.current() != before
     assert tax.figures.get(amount=9).entered_by == make_administrator()
+
+
+def test_what_figures_are_of_stays_while_there_are_any(client, towns, tax):
+    client.force_login(make_administrator())
+    address = f"/admin/regions/indicator/{tax.pk}/change/"
+    form = {"name": "交付税", "slug": "other", "measure": "count", "stage": "", "order": "0", "source": "総務省"}
+    assert client.post(address, form).status_code == 302
+    tax.refresh_from_db()
+    assert (tax.name, tax.slug, tax.measure) == ("交付税", "tax", "yen")

@@ -203,6 +203,11 @@ def test_words_beside_a_town_may_make_the_figure_one_of_a_part():
     assert whose("釧路市", ("会計", "水道事業"), answers={"column:会計": "aside"}).name == "釧路市"
 
 
+def test_a_short_name_beside_one_in_full_is_somebody_s():
+    assert question("釧路市", ("担当", "森")).key == "column:担当"
+    assert question(("担当", "森"), "釧路市").key == "column:担当"
+
+
 @pytest.mark.parametrize(
     ("labels", "code", "words"),
     [

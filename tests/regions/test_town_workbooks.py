@@ -10,7 +10,7 @@ from regions.models import Indicator, IndicatorFigure, Municipality
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.lib.prefectures import PREFECTURES
+from sumairu.lib.prefectures import PREFECTURES, SHARED_NAMES, SHARED_STEMS
 from sumairu.pages.content import add_indicator, read
 from sumairu.pages.demo import OF_TOWNS, WORKBOOKS, import_figures
 
@@ -113,6 +113,15 @@ def test_each_figure_has_its_history_and_its_page_its_cell(indicators, client):
     page = client.get("/municipalities/012068/").content.decode()
     assert "kofuzei_muni_2022.xlsx › R４ › E12〜D12" in page
     assert "23,617,795,000" in page
+
+
+def test_the_names_that_others_have_too_are_those_of_the_ministry_s_list():
+    prefecture, ours, theirs = None, set(), set()
+    for row in cells_of(TAX).iter_rows(min_row=7, values_only=True):
+        prefecture = row[1] or prefecture
+        (ours if prefecture == "北海道" else theirs).add(row[2])
+    assert ours & theirs == SHARED_NAMES
+    assert {name[:-1] for name in ours} & {name[:-1] for name in theirs} == SHARED_STEMS
 
 
 def test_the_indicators_come_with_their_source(indicators):
