@@ -26,7 +26,7 @@ from sumairu.lib.workbooks.files import XLSM, XLSX, admit, directory
 from sumairu.lib.workbooks.grids import MENDING_LIST, read_grids
 from sumairu.lib.workbooks.markup import feed, parser_of
 from sumairu.lib.workbooks.scan import Fault, scan, sheet_names
-from sumairu.lib.xlsx_cells import fill
+from sumairu.lib.xlsx_cells import FONT, fill
 
 # So many cells are marked and listed; who has mended these sends the workbook again.
 MAX_MARKS = 1000
@@ -39,6 +39,9 @@ LEVELS = {  # what each is called, the colour of its cells, that of their border
     "question": ("質問", "FFF0B3", "806300"),
     "remark": ("確認", "E8EFF7", "0055AD"),
 }
+
+
+LIST_WIDTHS = (8, 20, 9, 24, 70)
 
 
 @dataclass(frozen=True)
@@ -224,7 +227,7 @@ def _comment(cell, text):
 
 def _list(workbook, name, marks, titles, notices):
     """Put the list before all sheets. It is text alone: even under another name no figure would be read from it."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     sheet = workbook.create_sheet(MENDING_LIST, 0)
     workbook.active = 0
@@ -241,22 +244,26 @@ def _list(workbook, name, marks, titles, notices):
         sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=5)
         sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[number].height = 18 * (1 + len(text) // 60)
-    sheet["A1"].font = Font(bold=True, size=14)
+        sheet.cell(number, 1).font = Font(name=FONT, bold=number == 1, size=14 if number == 1 else 11)
     header = len(opening) + 2
     rows = [("種類", "シート", "セル", "入っている値", "なぜ・どう直すか")]
     rows += [(LEVELS[m.level][0], m.sheet, m.cell, f"「{m.raw}」" if m.raw else "", m.reason) for m in marks]
+    line = Side(style="thin", color="CCD2D9")
     for down, row in enumerate(rows, start=header):
         for across, text in enumerate(row, start=1):
             cell = sheet.cell(down, across)
             fill(cell, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), Border(line, line, line, line)
+            cell.font = Font(name=FONT, bold=down == header)
             if down == header:
-                cell.font, cell.fill = Font(bold=True), PatternFill("solid", "E8EFF7")
+                cell.fill = PatternFill("solid", "E8EFF7")
+        longest = max(len(text) / width for text, width in zip(row, LIST_WIDTHS, strict=True))
+        sheet.row_dimensions[down].height = 18 * (1 + int(longest * 2))
     for down, mark in enumerate(marks, start=header + 1):
         sheet.cell(down, 1).fill = PatternFill("solid", LEVELS[mark.level][1])
         if mark.cell and mark.sheet in titles:
             _link(sheet.cell(down, 3), titles[mark.sheet], mark.cell)
-    for letter, width in zip("ABCDE", (8, 20, 9, 24, 70), strict=True):
+    for letter, width in zip("ABCDE", LIST_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -270,7 +277,7 @@ def _link(cell, title, target):
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!{target}")
-    cell.font = Font(color="0055AD", underline="single")
+    cell.font = Font(name=FONT, color="0055AD", underline="single")
 
 
 # --- What openpyxl does not keep -------------------------------------------------------------------------------------

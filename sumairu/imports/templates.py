@@ -10,7 +10,7 @@ from io import BytesIO
 from unicodedata import east_asian_width
 
 from sumairu.lib.wareki import LAST
-from sumairu.lib.xlsx_cells import fill
+from sumairu.lib.xlsx_cells import FONT, fill
 
 SPARE_ROWS = 200
 WIDEST = 60
@@ -106,10 +106,11 @@ def _write_table(sheet, template):
 
     line = Side(style="thin", color="CCD2D9")
     border = Border(line, line, line, line)
-    header = NamedStyle("見出し", font=Font(bold=True), fill=PatternFill("solid", HEADER), border=border)
+    header = NamedStyle("見出し", font=Font(name=FONT, bold=True), fill=PatternFill("solid", HEADER), border=border)
     header.alignment = Alignment(wrap_text=True, vertical="center")
+    font = Font(name=FONT)
     styles = {
-        is_open: NamedStyle(name, fill=PatternFill("solid", color), border=border, protection=Protection(not is_open))
+        is_open: NamedStyle(name, font, PatternFill("solid", color), border, protection=Protection(not is_open))
         for is_open, name, color in ((True, "入れる欄", OPEN), (False, "変えない欄", LOCKED))
     }
     for number, column in enumerate(template.columns, start=1):
@@ -123,8 +124,8 @@ def _write_table(sheet, template):
         cells = zip(template.columns, row, template.open_cells(row), strict=True)
         for number, (column, value, is_open) in enumerate(cells, start=1):
             cell = sheet.cell(down, number)
-            fill(cell, None if value == "" else value)
             cell.style = styles[is_open]
+            fill(cell, None if value == "" else value)
             if column.is_figure:
                 cell.number_format = "#,##0"
     sheet.freeze_panes = "A2"
@@ -193,8 +194,7 @@ def _write_how_to(sheet, kind, template):
         cell = sheet.cell(number, 1)
         fill(cell, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if line and not line.startswith("・"):
-            cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, bold=not line.startswith("・"))
     sheet.column_dimensions["A"].width = 100
 
 

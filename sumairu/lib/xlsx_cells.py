@@ -13,6 +13,8 @@ from typing import Any
 
 from sumairu.lib.csv_text import FORMULA_STARTS
 
+# Japanese Excel's own.
+FONT = "游ゴシック"
 # What no XML may hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Excel keeps fifteen digits of a number.
