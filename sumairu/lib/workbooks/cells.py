@@ -3,6 +3,7 @@
 What every format is brought to. It knows spreadsheets and not one word of what the sheets say.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,7 @@ from typing import Self
 from sumairu.lib.wareki import FIRST, LAST, era_name
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.formats import shows_day, shows_fiscal_year
-from sumairu.lib.workbooks.scan import MAX_AREA, MAX_CELLS, Fault, cell_name
+from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault, cell_name
 
 Cell = str | float | bool | date | time | timedelta | Fault
 Place = tuple[int, int]
@@ -29,6 +30,8 @@ COVERED = "結合したセルに隠れていて見えません。"
 
 # What the portal keeps of a sheet's name; Excel allows 31, LibreOffice any number.
 LONGEST_SHEET_NAME = 100
+
+_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class Number(float):
@@ -100,6 +103,11 @@ class Grid:
                         self.covered[row, column] = (top, left)
                         self._take_out(row, column, COVERED)
 
+    def join(self, ranges: Iterable[tuple[Place, Place]]) -> None:
+        """Take cells that hold one text for merged, where they are not."""
+        free = [each for each in ranges if not any(place in self.merges or place in self.covered for place in each)]
+        self.merge(free)
+
     def hide(self, rows: Iterable[int], columns: set[int]) -> None:
         self.hidden_columns = columns
         for row in rows:
@@ -125,6 +133,18 @@ class Room:
         self.area += rows * columns
         if self.cells > MAX_CELLS or self.area > MAX_AREA:
             raise too_large(sheet, rows, columns)
+
+
+def place_of(name: str) -> Place | None:
+    """(4, 27) of AB5; None of what names no cell."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
 def too_large(sheet: str, rows: int, columns: int) -> Refused:

@@ -4,16 +4,13 @@ Excel keeps a thread twice, the second time as an old comment that begins with w
 cell that has both, the thread counts.
 """
 
-import re
 from posixpath import dirname, join, normpath
 from zipfile import ZipInfo
 
-from sumairu.lib.workbooks.cells import LONGEST_NOTE, Place, note_of
+from sumairu.lib.workbooks.cells import LONGEST_NOTE, Place, note_of, place_of
 from sumairu.lib.workbooks.files import directory
 from sumairu.lib.workbooks.markup import elements, feed, parser_of
-from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW, sheet_names
-
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+from sumairu.lib.workbooks.scan import sheet_names
 
 
 def notes_by_sheet(content: bytes) -> dict[str, dict[Place, str]]:
@@ -28,7 +25,7 @@ def notes_by_sheet(content: bytes) -> dict[str, dict[Place, str]]:
                 _gather(content, parts[target], "comment", "t", old)
             elif target in parts and kind == "threadedComment":
                 _gather(content, parts[target], "threadedComment", "text", threads)
-        texts = {_place(cell): note_of(text) for cell, text in {**old, **threads}.items()}
+        texts = {place_of(cell): note_of(text) for cell, text in {**old, **threads}.items()}
         notes[name] = {place: text for place, text in texts.items() if place and text}
     return notes
 
@@ -74,14 +71,3 @@ def _gather(content: bytes, part: ZipInfo, comment: str, text: str, found: dict[
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, hear
     feed(parser, content, part)
-
-
-def _place(cell: str) -> Place | None:
-    match = _CELL.fullmatch(cell)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(match[2])
-    return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None

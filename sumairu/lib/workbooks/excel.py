@@ -8,6 +8,7 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from sumairu.lib.workbooks.cells import Cell, Grid, as_shown, widened
+from sumairu.lib.workbooks.centred import centred_by_sheet
 from sumairu.lib.workbooks.comments import notes_by_sheet
 from sumairu.lib.workbooks.condensed import Layout, condense
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
@@ -21,7 +22,7 @@ OTHER_BOOKS = "ほかのブックを参照する式があります。最後に�
 def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     short, layouts = condense(content)
     traits = scan(short, telling, {name: layout.size for name, layout in layouts.items()})
-    notes = notes_by_sheet(short)
+    notes, centred = notes_by_sheet(short), centred_by_sheet(content)
     notices = _notices(short)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(short))
@@ -35,6 +36,7 @@ def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
                 notices = []
                 if not _fill(grid, workbook, traits[name], layouts.get(name)):
                     _fill(grid, CalamineWorkbook.from_filelike(BytesIO(content)), scan(content, telling)[name])
+                grid.join(centred.get(name, []))
                 yield grid
     except CalamineError as error:
         raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error

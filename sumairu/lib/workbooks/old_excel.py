@@ -12,9 +12,11 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 import xlrd
 from xlrd.book import Book
+from xlrd.sheet import Sheet
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Room, as_shown, day_or_moment, note_of, widened
+from sumairu.lib.workbooks.centred import Centred, Ranges
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
 from sumairu.lib.workbooks.formats import Telling, matters
@@ -22,6 +24,8 @@ from sumairu.lib.workbooks.scan import Fault
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_CENTRED = 6  # across several cells
 
 
 def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
@@ -95,11 +99,26 @@ def _grid(book: Book, index: int, formats: list[str], telling: set[int], room: R
         place: text for place, note in sheet.cell_note_map.items() if (text := note_of(note.text.replace("\0", "")))
     }
     grid.merge(((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells)
+    grid.join(_centred(book, sheet))
     grid.hide(
         (row for row, info in sheet.rowinfo_map.items() if info.hidden),
         {column for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0},
     )
     return grid
+
+
+def _centred(book: Book, sheet: Sheet) -> Ranges:
+    looks = [style.alignment for style in book.xf_list]
+    styles = {style for style, look in enumerate(looks) if look and look.hor_align == _CENTRED}
+    centred = Centred()
+    for row in range(sheet.nrows if styles else 0):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_BLANK):
+                is_centred = sheet.cell_xf_index(row, column) in styles
+                centred.see((row, column), is_centred=is_centred, is_blank=kind == xlrd.XL_CELL_BLANK)
+            elif kind != xlrd.XL_CELL_EMPTY:
+                return centred.ranges
+    return centred.ranges
 
 
 def _number(value: float, code: str | None, datemode: Literal[0, 1]) -> Cell:
