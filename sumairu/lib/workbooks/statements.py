@@ -130,13 +130,19 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         if sort_of(cell) in (BLANK, MARK):
             continue
         text = tidy(cell)
+        may_state_year = years.may_state_one(text)
         if isinstance(cell, str) and column.use in _NAMING_USES:
             others.append(text)
         if column.use == meaning.YEAR:
             of_years.append(column.years_below.get(cell) if column.years_below else years.year_in(cell))
-        elif column.use == meaning.TIME or (column.use is None and years.is_a_time(text)):
+        elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
             of_years.append(None)
-        elif column.use is None and isinstance(cell, str) and (year := years.year_in(cell)) is not None:
+        elif (
+            column.use is None
+            and isinstance(cell, str)
+            and may_state_year
+            and (year := years.year_in(cell)) is not None
+        ):
             of_years.append(year)
         elif column.use == meaning.CODE:
             codes.add(column.codes.get(cell))
@@ -147,7 +153,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         elif column.use == meaning.UNIT:
             stated.extend(units.units_in(text))
         elif column.use in NAMES:
-            if (year := years.year_of_measure(text)) is not None:
+            if may_state_year and (year := years.year_of_measure(text)) is not None:
                 of_years.append(year)
             if cell in column.coded:
                 code, text = column.coded[cell]

@@ -153,6 +153,7 @@ _WORD_OF = {
     RATIO: re.compile(r"率|指数|比|割合|係数"),
     MEASURE: re.compile(r"面積|延長|量|距離|期間|年齢|時間"),
 }
+_NAMES_MEASURE = re.compile("|".join(word.pattern for word in _WORD_OF.values()))
 _COUNTED = re.compile(
     r".*(?:数|人口|世帯|面積|延長|人員|定員|順位|量|期間|年齢|密度|距離|時間|気温|緯度|経度|標高|長さ|幅|高さ)"
 )
@@ -219,7 +220,7 @@ def _is_money(name: str) -> bool:
 
 def names_measure(text: str) -> bool:
     """Does a name say what is counted: money, people, items, a ratio?"""
-    return any(word.search(compact(text)) for word in _WORD_OF.values())
+    return _NAMES_MEASURE.search(compact(text)) is not None
 
 
 def is_measure(name: str) -> bool:

@@ -23,6 +23,7 @@ from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.units import compact
 
 _ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
+_NUMBER = re.compile(r"[0-9０-９元]")
 _ERAS = ("令和", "平成", "昭和")
 _COUNTED = re.compile(r"(元|\d{1,2})(?:年度?)?")
 _FISCAL_YEAR = re.compile(r"(?:会計|予算|事業)?年度")
@@ -121,6 +122,11 @@ def are_years(paths: Sequence[Sequence[str]], *, may_go_on: bool = False) -> boo
     if len(years) == 1:
         return names == {()}
     return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1}) and len(names) < len(paths)
+
+
+def may_state_one(text: str) -> bool:
+    """Has a text what every year has? Most names of rows have not, and need not be looked at further."""
+    return _NUMBER.search(text) is not None
 
 
 def year_in(cell: Cell) -> int | None:
