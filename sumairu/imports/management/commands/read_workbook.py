@@ -67,7 +67,7 @@ def as_lines(found):
 
 
 def _figure(figure):
-    fields = asdict(figure)
+    fields = figure._asdict()
     del fields["labels"]
     return fields | {"column": list(figure.column), "kind": figure.kind if figure.kind in KINDS else None}
 
