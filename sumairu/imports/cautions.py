@@ -14,12 +14,13 @@ NAMES_SHOWN = 10
 
 @dataclass(frozen=True)
 class Caution:
-    """`sheet` and `cell` are empty where it is of no one cell."""
+    """`sheet` and `cell` are empty where it is of no one cell. What is `ours` says nothing to who sent the workbook."""
 
     title: str
     text: str
     sheet: str = ""
     cell: str = ""
+    ours: bool = False
 
 
 def cautions(run, comparison):
@@ -44,7 +45,7 @@ def _imported_before(earlier):
     if earlier:
         undone = "そのあと取り消されています。" if hasattr(earlier, "undone_by") else ""
         text = f"{_day(earlier.saved_at)}に{earlier.who}が保存しています。{undone}"
-        yield Caution("同じブックを取り込んだことがあります", text)
+        yield Caution("同じブックを取り込んだことがあります", text, ours=True)
 
 
 def _missing(comparison):
@@ -109,7 +110,8 @@ def _changed_since(run, comparison, earlier):
                 title, by = "手で直された値です", f"{_day(figure.updated_at)}、{figure.entered_by.name}"
             else:
                 title, by = "あとの取込で入った値です", f"{_day(figure.run.saved_at)}、{figure.run.file.name}"
-            yield Caution(title, f"{line.words}　{by}。保存すると、この表の値に変わります。", line.sheet, line.cell)
+            text = f"{line.words}　{by}。保存すると、この表の値に変わります。"
+            yield Caution(title, text, line.sheet, line.cell, ours=True)
 
 
 _HEAVY = ("run__file__content", "run__packed_reading")

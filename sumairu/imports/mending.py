@@ -55,6 +55,15 @@ class Mark:
     reason: str
 
 
+def marks_of(comparison, cautions):
+    """The marks, and the notices, for who sent the workbook: errors, open questions, and what to look at again."""
+    marks = [
+        *(Mark(line.sheet, line.cell, line.raw, line.outcome.value, line.reason) for line in comparison.to_settle),
+        *(Mark(each.sheet, each.cell, "", "remark", each.text) for each in cautions if each.cell and not each.ours),
+    ]
+    return marks, [each.text for each in cautions if not each.cell and not each.ours]
+
+
 def marked_workbook(content, name, marks: Sequence[Mark], notices: Sequence[str] = ()) -> bytes:
     """An .xlsx with `marks` in it, and before all others a sheet that lists them. `notices` are about it as a whole.
 
@@ -152,7 +161,6 @@ def _copied(content, name):
     for grid in read_grids(content, name):
         sheet = workbook.create_sheet(_title(grid.name))
         titles[grid.name] = sheet.title
-        said += grid.notices
         _copy(grid, sheet)
     return workbook, titles, said
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<int:pk>/undo/", views.import_undo, name="import_undo"),
     path("history/<slug:slug>/<int:pk>/", views.figure_history, name="figure_history"),
     path("<int:pk>/file/", views.import_file, name="import_file"),
+    path("<int:pk>/mending.xlsx", views.import_mending, name="import_mending"),
 ]

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
+from sumairu.imports.cautions import cautions
 from sumairu.imports.comparing import Outcome
 from sumairu.imports.forms import ConfirmForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
+from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
 from sumairu.imports.saving import NotSaved, drop, preview, previewed, save
 from sumairu.imports.templates import template_workbook
@@ -152,6 +154,26 @@ def figure_history(request, slug, pk):
 def import_file(request, pk):
     run, _ = _run(request.user, pk)
     return stored_file(run.file)
+
+
+@for_importers
+@require_GET
+def import_mending(request, pk):
+    """The workbook with all that is to be mended marked in it, for whoever sent it."""
+    run, kind = _run(request.user, pk)
+    if run.packed_reading is None:
+        raise Http404
+    comparison = previewed(kind, run)
+    marks, notices = marks_of(comparison, cautions(run, comparison))
+    if not marks and not notices:
+        messages.info(request, "直してほしいところはありません。")
+        return redirect("import_run", pk)
+    try:
+        content = marked_workbook(bytes(run.file.content), run.file.name, marks, [*notices, *run.reading.notices])
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("import_run", pk)
+    return kept_file(content, marked_name(run.file.name))
 
 
 @for_importers

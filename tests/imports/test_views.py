@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from sumairu.imports.models import ImportRun
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
-from tests.factories import make_administrator, make_editor, make_headquarters_editor, make_stranger
+from tests.factories import make_administrator, make_budget_figure, make_editor, make_headquarters_editor, make_stranger
 from tests.imports.books import budget_book
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,34 @@ def test_what_cannot_be_read_is_refused_in_words_and_not_kept(headquarters, cont
     assert not ImportRun.objects.exists()
 
 
+def test_the_workbook_can_be_given_back_with_what_is_to_be_mended_marked(headquarters, kofukin):
+    page = headquarters.get(upload(headquarters, budget_book((45.5, "四十五", 45.8, 45.8)))["Location"])
+    address = reverse("import_mending", args=[ImportRun.objects.get().pk])
+    assert address in page.content.decode()
+    response = headquarters.get(address)
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
+    workbook = load_workbook(BytesIO(response.getvalue()))
+    assert workbook.sheetnames == ["直してほしいところ", "予算額"]
+    assert "「四十五」は数として読めません" in workbook["予算額"]["C6"].comment.text
+
+
+def test_what_goes_back_asks_for_a_second_look_and_names_nobody(headquarters, kofukin):
+    make_budget_figure(program=kofukin, fiscal_year=2021, amount_yen=1, entered_by=make_administrator())
+    upload(headquarters, budget_book((4.5, 45.5, 45.8, 45.8)))
+    content = headquarters.get(reverse("import_mending", args=[ImportRun.objects.get().pk])).getvalue()
+    workbook = load_workbook(BytesIO(content))
+    texts = [str(cell.value) for row in workbook["直してほしいところ"].iter_rows() for cell in row]
+    assert any("10倍以上です" in text for text in texts)
+    assert not any(make_administrator().name in text for text in texts)
+
+
+def test_with_nothing_to_mend_there_is_nothing_to_give_back(headquarters, kofukin):
+    upload(headquarters, budget_book())
+    page = headquarters.get(reverse("import_mending", args=[ImportRun.objects.get().pk]), follow=True)
+    assert "直してほしいところはありません" in page.content.decode()
+
+
 def test_nothing_chosen_says_what_to_choose(headquarters):
     page = headquarters.post(UPLOAD).content.decode()
     assert "何の数値かを選んでください" in page
@@ -126,7 +154,7 @@ def test_others_are_asked_to_sign_in(client):
     assert client.get(UPLOAD).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["import_run", "import_file", "import_save", "import_drop"])
+@pytest.mark.parametrize("name", ["import_run", "import_file", "import_mending", "import_save", "import_drop"])
 def test_no_step_of_a_run_is_open_to_an_office(client, kofukin, name):
     client.force_login(make_administrator())
     upload(client, budget_book())
