@@ -13,6 +13,9 @@ from sumairu.lib.workbooks.files import directory
 from sumairu.lib.workbooks.markup import elements, feed, parser_of
 from sumairu.lib.workbooks.scan import sheet_names
 
+# No table is named so far down.
+DEEPEST_ROW = 200
+
 _STYLES = "xl/styles.xml"
 _TEXTS = ("s", "str", "inlineStr")
 
@@ -52,7 +55,7 @@ class Centred:
 
 
 class _Enough(Exception):
-    """There is a number."""
+    """There is a number, or so much without one that none is waited for."""
 
 
 def _centring(elements: Iterable[tuple[str, dict[str, str]]]) -> set[str]:
@@ -92,6 +95,8 @@ def _ranges(content: bytes, part: ZipInfo, styles: set[str]) -> Ranges:
         if not is_blank and cell.get("t") not in _TEXTS:
             raise _Enough
         place = place_of(cell.get("r", ""))
+        if place and place[0] > DEEPEST_ROW:
+            raise _Enough
         if place:
             centred.see(place, is_centred=cell.get("s") in styles, is_blank=is_blank)
 

@@ -16,7 +16,7 @@ from xlrd.sheet import Sheet
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Room, as_shown, day_or_moment, note_of, widened
-from sumairu.lib.workbooks.centred import Centred, Ranges
+from sumairu.lib.workbooks.centred import DEEPEST_ROW, Centred, Ranges
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
 from sumairu.lib.workbooks.formats import Telling, matters
@@ -111,7 +111,7 @@ def _centred(book: Book, sheet: Sheet) -> Ranges:
     looks = [style.alignment for style in book.xf_list]
     styles = {style for style, look in enumerate(looks) if look and look.hor_align == _CENTRED}
     centred = Centred()
-    for row in range(sheet.nrows if styles else 0):
+    for row in range(min(sheet.nrows, DEEPEST_ROW) if styles else 0):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_BLANK):
                 is_centred = sheet.cell_xf_index(row, column) in styles

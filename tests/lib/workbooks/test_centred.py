@@ -52,6 +52,11 @@ def test_below_the_first_number_a_blank_cell_is_a_missing_value():
     assert centred_by_sheet(book(rows, ["A3:B3"])) == {"表": []}
 
 
+def test_far_below_nothing_is_looked_for():
+    rows = [["a"]] * 300 + [["a", None]]
+    assert centred_by_sheet(book(rows, ["A301:B301"])) == {"表": []}
+
+
 def test_cells_that_are_merged_already_stay_so():
     [grid] = read_grids(book(centred=["A1:D1"], merge=["B1:D1"]))
     assert grid.merges == {(0, 1): (0, 3)}

@@ -42,6 +42,7 @@ def as_data(reading, sheets):
         "problems": [asdict(each) for each in reading.problems if each.sheet in sheets],
         "remarks": [asdict(each) for each in reading.remarks if each.sheet in sheets],
         "tables": [_table(each) for each in reading.tables if each.sheet in sheets],
+        "sheets": [asdict(each) for each in reading.sheets if each.name in sheets],
         "notices": list(reading.notices),
     }
 
