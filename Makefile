@@ -19,7 +19,7 @@ demo: python-is-fit port-is-free
 	echo "== データベースを用意しています"
 	$(demo) deploy/steps.sh migrate --verbosity 0
 	$(demo) $(manage) demo
-	$(demo) BIND=127.0.0.1:$(PORT) deploy/steps.sh serve
+	$(demo) BIND=127.0.0.1:$(PORT) deploy/steps.sh both
 
 ## make demo-reset    デモで編集した内容を消して、初めからやり直す
 .PHONY: demo-reset

@@ -4,9 +4,11 @@
 #   steps.sh build     compile the code, collect, hash and compress static files (needs no secrets and no database)
 #   steps.sh migrate   bring the database up to date (once per release, before the new version serves)
 #   steps.sh serve     serve until told to stop
+#   steps.sh work      read and save large workbooks until told to stop: beside the web server, at least one
+#   steps.sh both      serve and work in one (make demo); both stop together
 #   steps.sh healthy   exit 0 if the server on this host answers /healthz
 #
-# More arguments of build and migrate go to the command behind them (--verbosity 0).
+# More arguments of build, migrate and work go to the command behind them (--verbosity 0).
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python}
@@ -26,11 +28,24 @@ migrate)
 serve)
     exec "$python" -m gunicorn --config deploy/gunicorn.conf.py sumairu.wsgi
     ;;
+work)
+    exec "$python" manage.py work "$@"
+    ;;
+both)
+    deploy/steps.sh work --verbosity 0 &
+    worker=$!
+    deploy/steps.sh serve &
+    web=$!
+    trap 'kill "$web" "$worker" 2>/dev/null || :; wait' EXIT
+    trap 'exit 0' INT TERM HUP
+    while kill -0 "$web" && kill -0 "$worker"; do sleep 1; done 2>/dev/null
+    exit 1 # one of them ended by itself
+    ;;
 healthy)
     exec "$python" -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=4)' "http://127.0.0.1:${PORT:-8000}/healthz"
     ;;
 *)
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -94,6 +94,8 @@ DEBUG = False
 # --- Applications ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",
     "sumairu",
     "sumairu.accounts",
     "sumairu.imports",
@@ -193,6 +195,11 @@ CACHES = {
 }
 if MODE == "test":  # tests that ask about pages kept say so
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
+# What takes long is done by `deploy/steps.sh work`, beside the web server; what waits for it is rows in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+if MODE == "test":  # at once, where it was asked for; tests of the queue say so
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Larger files wait in the system's temporary directory while they are read; what is kept goes into the database.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2

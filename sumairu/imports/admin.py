@@ -4,10 +4,14 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django_tasks_db.models import DBTaskResult
 
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
 from sumairu.imports.models import FigureChange, ImportRun, Layout
+
+# The queue is the program's; what waits in it is told where it was asked for.
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(ImportRun)
@@ -16,6 +20,7 @@ class ImportRunAdmin(StaffAdmin):
         "file_name",
         "kind_label",
         "state_words",
+        "message",
         "who",
         "uploaded_at",
         "saved_at",

@@ -31,8 +31,16 @@ class ImportRunQuerySet(models.QuerySet):
         return self.recorded().filter(undoes=None)
 
     def waiting_for(self, user):
-        """What `user` has previewed and neither saved nor dropped."""
-        return self.filter(state=ImportRun.State.PREVIEWED, uploaded_by=user).with_files()
+        """What `user` has chosen and neither saved nor dropped."""
+        return self.filter(state__in=ImportRun.WAITING, uploaded_by=user).with_files()
+
+    def droppable(self):
+        """What can be given up: what nobody is saving yet."""
+        return self.filter(Q(state__in=ImportRun.WAITING) & ~(Q(state="saving") & ~Q(step="queued")))
+
+    def at_work(self):
+        """What waits for the worker, or is being read or saved by it."""
+        return self.filter(state__in=ImportRun.AT_WORK)
 
 
 class Layout(models.Model):
@@ -97,16 +105,36 @@ class ImportRun(models.Model):
 
     What was read of it is kept, so that the preview shows and the save writes one and the same reading. `corrections`
     and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
+
+    What takes long is done by the worker (`tasks`): `step` is how far it is, `step_at` since when, `attempts` how often
+    it was begun. `message` says why a workbook was refused or a save did not come about.
     """
 
     class State(models.TextChoices):
+        READING = "reading", "読み取り中"
+        REFUSED = "refused", "読み取れません"
         PREVIEWED = "previewed", "確認中"
+        SAVING = "saving", "保存中"
         SAVED = "saved", "保存済み"
         DROPPED = "dropped", "取りやめ"
+
+    class Step(models.TextChoices):
+        QUEUED = "queued", "順番を待っています"
+        READING = "reading", "ブックを読んでいます"
+        COMPARING = "comparing", "登録済みの数値と比べています"
+        WRITING = "writing", "確かめた数値を保存しています"
+
+    AT_WORK = (State.READING, State.SAVING)
+    WAITING = (State.READING, State.REFUSED, State.PREVIEWED, State.SAVING)
 
     kind = models.CharField("何の数値", max_length=20)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ブック", related_name="runs")
     state = models.CharField("状態", max_length=10, choices=State, default=State.PREVIEWED)
+    step = models.CharField("段階", max_length=10, choices=Step, blank=True)
+    step_at = models.DateTimeField("段階の始まり", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("始めた回数", default=0)
+    message = models.TextField("わけ", blank=True)
+    confirmed = models.JSONField("保存するよう言われた内容", default=dict, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -155,6 +183,10 @@ class ImportRun(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.PREVIEWED
+
+    @property
+    def is_at_work(self):
+        return self.state in self.AT_WORK
 
     @property
     def kind_label(self):

@@ -19,27 +19,39 @@ class NotSaved(Exception):
     """Nothing was written; the message says why and what to do."""
 
 
-def preview(kind, content, name, user=None):
+def preview(kind, content, name, user=None, patience=None):
     """Read a workbook and store it as a run that waits for confirmation. Raises `Refused` where it can't be read.
 
-    A workbook of a shape that has a layout is read by it. `user` is None for a command. Returns the run and its
-    `Comparison`.
+    Also raises `Busy` where others are being read for more than `patience` seconds. `user` is None for a command.
+    Returns the run and its `Comparison`.
     """
-    reading = read_workbook(content, name)
     run = ImportRun(kind=kind.slug, uploaded_by=user)
-    if layout := Layout.objects.filter(kind=kind.slug, shape=shape_of(reading)).first():
+    comparison = compare(kind, read_into(run, content, name, patience), run.answers)
+    with transaction.atomic():
+        run.file = _stored(content, name)
+        record(run, comparison)
+        run.save()
+    return run, comparison
+
+
+def store(kind, content, name, user=None):
+    """Store a workbook as a run that is still to be read. Raises `Refused` where it is none at all."""
+    with transaction.atomic():
+        return ImportRun.objects.create(
+            kind=kind.slug, file=_stored(content, name), uploaded_by=user, state=ImportRun.State.READING
+        )
+
+
+def read_into(run, content, name, patience=None):
+    """Read a workbook for `run`, by the layout of its shape if one is kept. Saves nothing. Raises `Refused`, `Busy`."""
+    reading = read_workbook(content, name, patience=patience)
+    if layout := Layout.objects.filter(kind=run.kind, shape=shape_of(reading)).first():
         run.layout, run.answers = layout, layout.answers
         if corrections := layout.corrections_for(reading):
             reading = read_workbook(content, name, corrections)
             run.corrections = [correction.to_json() for correction in corrections]
     run.reading = reading
-    comparison = compare(kind, reading, run.answers)
-    with transaction.atomic():
-        run.file = StoredFile.of(name, content, MEDIA_TYPES[admit(content, name)])
-        run.file.save()
-        _record(run, comparison)
-        run.save()
-    return run, comparison
+    return reading
 
 
 def previewed(kind, run):
@@ -51,7 +63,7 @@ def correct(kind, run, corrections):
     """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`."""
     reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
     with transaction.atomic():
-        run = _open_run(run)
+        run = open_run(run)
         run.corrections = [correction.to_json() for correction in corrections]
         run.reading, run.layout = reading, None
         return _again(kind, run)
@@ -64,7 +76,7 @@ def start_over(kind, run):
     """
     reading = read_workbook(bytes(run.file.content), run.file.name)
     with transaction.atomic():
-        run = _open_run(run)
+        run = open_run(run)
         known = run.layout.answers if run.layout else {}
         run.answers = {key: answer for key, answer in run.answers.items() if known.get(key) != answer}
         run.corrections, run.reading, run.layout = [], reading, None
@@ -74,7 +86,7 @@ def start_over(kind, run):
 def answer(kind, run, answers, remembered):
     """Take the editor's answers: `{question's key: answer}`, None to take one back. Raises `NotSaved`."""
     with transaction.atomic():
-        run = _open_run(run)
+        run = open_run(run)
         given = run.answers | answers
         run.answers = {key: value for key, value in given.items() if value is not None}
         run.remembered = sorted(key for key in {*run.remembered, *remembered} if run.answers.get(key, SKIP) != SKIP)
@@ -98,14 +110,14 @@ def keep_layout(run, name, user):
     return layout
 
 
-def save(kind, run, digest, leaving_rest=False):
+def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
-    `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
-    was saved.
+    `leaving_rest` saves what is settled and leaves out what has errors or open questions. `state` is that in which the
+    run must still be. Returns the `Comparison` that was saved.
     """
     with no_other_change(kind.model):
-        run = _open_run(run)
+        run = open_run(run, state)
         comparison = compare(kind, _reading(run), run.answers)
         if comparison.digest != digest:
             raise NotSaved(
@@ -118,7 +130,7 @@ def save(kind, run, digest, leaving_rest=False):
             )
         if not comparison.to_write:
             raise NotSaved("登録済みの数値と同じなので、保存するものがありません。")
-        _record(run, comparison)
+        record(run, comparison)
         run.state, run.saved_at = ImportRun.State.SAVED, now()
         run.save()
         _write(kind, run, comparison)
@@ -129,9 +141,16 @@ def save(kind, run, digest, leaving_rest=False):
 
 
 def drop(run):
-    """Give up a run that waits for confirmation; the record stays. Raises `NotSaved` where it no longer waits."""
-    if not ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.PREVIEWED).update(state=ImportRun.State.DROPPED):
-        raise NotSaved("この取込は、もう確認待ちではありません。")
+    """Give up a run of which nothing is being saved; the record stays. Raises `NotSaved` where it is too late."""
+    given_up = ImportRun.objects.droppable().filter(pk=run.pk).update(state=ImportRun.State.DROPPED, step="")
+    if not given_up:
+        raise NotSaved("この取込は、もう保存したか、取りやめたものです。")
+
+
+def _stored(content, name):
+    file = StoredFile.of(name, content, MEDIA_TYPES[admit(content, name)])
+    file.save()
+    return file
 
 
 def _reading(run):
@@ -139,21 +158,24 @@ def _reading(run):
     return run.reading or read_workbook(bytes(run.file.content), run.file.name)
 
 
-def _open_run(run):
+def open_run(run, state=ImportRun.State.PREVIEWED):
+    """The run as it is now, held until the transaction ends. Raises `NotSaved` where its state is another."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if not run.is_open:
+    if run.state != state:
         raise NotSaved(f"この取込は{run.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
     return run
 
 
 def _again(kind, run):
     comparison = compare(kind, _reading(run), run.answers)
-    _record(run, comparison)
+    record(run, comparison)
     run.save()
     return comparison
 
 
-def _record(run, comparison):
+def record(run, comparison):
+    """What came of comparing; the run then waits for nobody but the editor."""
+    run.step = run.message = ""
     counts = comparison.counts
     run.digest = comparison.digest
     run.new, run.changed, run.unchanged = counts["new"], counts["changed"], counts["unchanged"]

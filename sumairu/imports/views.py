@@ -1,11 +1,11 @@
-"""The three screens of an import: choose a workbook, check what was read, see what was saved."""
+"""The screens of an import: choose a workbook, wait for it where it is large, check what was read, see what was saved."""
 
 from functools import wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +18,9 @@ from sumairu.imports.forms import ConfirmForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
-from sumairu.imports.saving import NotSaved, drop, preview, previewed, save
+from sumairu.imports.progress import Progress
+from sumairu.imports.saving import NotSaved, drop, previewed
+from sumairu.imports.tasks import begin_again, begin_reading, begin_save
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history, undo
 from sumairu.lib.workbooks import Refused
@@ -47,7 +49,7 @@ def import_upload(request):
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            run, _ = preview(form.cleaned_data["kind"], upload.read(), upload.name, request.user)
+            run = begin_reading(form.cleaned_data["kind"], upload.read(), upload.name, request.user)
             return redirect("import_run", run.pk)
         except Refused as error:
             form.add_error("file", str(error))
@@ -69,7 +71,30 @@ def import_run(request, pk):
         return _result(request, run, kind)
     if run.state == ImportRun.State.DROPPED:
         return _page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
+    if run.state == ImportRun.State.REFUSED:
+        return _page(request, "refused", "読み取れませんでした", {"run": run, "kind": kind})
+    if run.is_at_work:
+        return _page(request, "waiting", run.get_state_display(), {"run": run, "kind": kind, "progress": Progress(run)})
     return _preview(request, run, kind)
+
+
+@for_importers
+@require_GET
+def import_progress(request, pk):
+    """For the script of the waiting page."""
+    run, _ = _run(request.user, pk)
+    return JsonResponse(Progress(run).as_json() if run.is_at_work else {"page": "over"})
+
+
+@for_importers
+@require_POST
+def import_again(request, pk):
+    run, _ = _run(request.user, pk)
+    try:
+        begin_again(run)
+    except NotSaved as error:
+        messages.error(request, str(error))
+    return redirect("import_run", pk)
 
 
 @for_importers
@@ -80,7 +105,7 @@ def import_save(request, pk):
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
-        save(kind, run, form.cleaned_data["digest"])
+        begin_save(kind, run, form.cleaned_data["digest"])
     except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
@@ -190,7 +215,7 @@ def _offered(user):
 
 
 def _run(user, pk):
-    run = get_object_or_404(rows(user, ImportRun).select_related("file", "uploaded_by", "undoes", "undone_by"), pk=pk)
+    run = get_object_or_404(rows(user, ImportRun).with_files().select_related("undoes", "undone_by"), pk=pk)
     kind = kinds().get(run.kind)
     if kind is None or not may(user, kind.model, "import"):
         raise Http404
@@ -198,6 +223,8 @@ def _run(user, pk):
 
 
 def _preview(request, run, kind):
+    if run.message:
+        messages.error(request, run.message)
     comparison = previewed(kind, run)
     shown = [line for line in comparison.lines if line.outcome != Outcome.SKIPPED]
     context = {

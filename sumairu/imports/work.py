@@ -18,10 +18,12 @@ def work_for(user, on):
             title=run.file.name,
             about=f"数値の取込　{run.kind_label}",
             url=reverse("import_run", args=[run.pk]),
-            action="続きを確かめる",
+            action="続きを確かめる" if run.is_open else "様子を見る",
             state="　".join(
                 f"{what} {count}" for what, count in (("誤り", run.errors), ("質問", run.questions)) if count
-            ),
+            )
+            if run.is_open
+            else run.get_state_display(),
             day=run.uploaded_at,
             day_words="に選択",
         )

@@ -12,13 +12,14 @@ Problem.
 
 from collections.abc import Sequence
 
-from sumairu.lib.workbooks.child import read_apart
+from sumairu.lib.workbooks.child import Busy, read_apart
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import MAX_BYTES, Refused, admit
 
 __all__ = [
     "MAX_BYTES",
+    "Busy",
     "Figure",
     "Problem",
     "Reading",
@@ -31,11 +32,13 @@ __all__ = [
 ]
 
 
-def read_workbook(content: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
+def read_workbook(
+    content: bytes, name: str, corrections: Sequence[Correction] = (), patience: float | None = None
+) -> Reading:
     """Read an uploaded workbook in a process of its own, with bounded memory and time, as `corrections` say.
 
-    Raises Refused, whose message says in Japanese what is wrong with the file and what to do. `name` is what the
-    uploader called it.
+    Raises Refused, whose message says in Japanese what is wrong with the file and what to do; Busy where other
+    workbooks are being read for more than `patience` seconds (None waits). `name` is what the uploader called it.
     """
     admit(content, name)
-    return read_apart(content, name, corrections)
+    return read_apart(content, name, corrections, patience)

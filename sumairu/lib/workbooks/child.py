@@ -10,6 +10,7 @@ import logging
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
@@ -25,6 +26,8 @@ CPU_SECONDS = 60
 WALL_SECONDS = 90
 MAX_ANSWER_BYTES = 128 * MEGABYTE
 
+# A process (of the web server, or the worker) has one child at a time; whoever else comes to it waits.
+_TURN = threading.BoundedSemaphore(1)
 _ROOT = Path(__file__).parents[3]
 # How the child ends, beside 0 and what Python itself uses.
 _REFUSED, _OUT_OF_MEMORY = 10, 11
@@ -42,14 +45,25 @@ _UNEXPECTED = (
 logger = logging.getLogger(__name__)
 
 
-def read_apart(content: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
-    """The reading of a workbook that `files.admit` let pass. Raises Refused."""
+class Busy(Exception):
+    """Other workbooks are being read, for longer than one was ready to wait."""
+
+
+def read_apart(
+    content: bytes, name: str, corrections: Sequence[Correction] = (), patience: float | None = None
+) -> Reading:
+    """The reading of a workbook that `files.admit` let pass. Raises Refused, Busy."""
     asked = {"name": name, "corrections": [correction.to_json() for correction in corrections]}
-    return Reading.from_json(ask_apart("sumairu.lib.workbooks", asked, content))
+    return Reading.from_json(ask_apart("sumairu.lib.workbooks", asked, content, patience))
 
 
-def ask_apart(module: str, asked: Mapping[str, Any], content: bytes) -> bytes:
-    """What `module`, run as a process of its own that ends in `answer`, makes of a workbook. Raises Refused."""
+def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: float | None = None) -> bytes:
+    """What `module`, run as a process of its own that ends in `answer`, makes of a workbook.
+
+    Raises Refused; Busy where others take more than `patience` seconds (None waits for them).
+    """
+    if not _TURN.acquire(timeout=patience):
+        raise Busy
     try:
         child = subprocess.run(  # noqa: S603 (no shell, and nothing of the upload among the arguments)
             [sys.executable, "-m", module],
@@ -59,9 +73,12 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes) -> bytes:
             check=False,
             cwd=_ROOT,
             env={"PYTHONPATH": str(_ROOT)},
+            process_group=0,  # Ctrl-C at a terminal is for the parent, which decides
         )
     except subprocess.TimeoutExpired as error:
         raise Refused(_TOO_LONG) from error
+    finally:
+        _TURN.release()
     if child.returncode == 0:
         return child.stdout
     if child.returncode == _REFUSED:

@@ -25,6 +25,8 @@ MAX_PARTS = 5_000
 # Deflate cannot pass 1,032 to 1; sheets that Excel writes stay below 60 to 1. Small parts may do as they like.
 MAX_RATIO = 250
 MIN_BYTES_FOR_RATIO = 4 * MEGABYTE
+# Of what is read within two seconds or so.
+LIGHT_BYTES, LIGHT_UNPACKED_BYTES = MEGABYTE, 5 * MEGABYTE
 
 CHUNK = 256 * 1024
 
@@ -88,6 +90,13 @@ def admit(content: bytes, name: str) -> str:
     parts = directory(content)
     _admit_sizes(parts, len(content))
     return _admit_package(content, {part.filename for part in parts})
+
+
+def is_light(content: bytes) -> bool:
+    """Is it read within two seconds or so? Raises Refused for a zip without a directory."""
+    if len(content) > LIGHT_BYTES:
+        return False
+    return not content.startswith(b"PK") or sum(part.file_size for part in directory(content)) <= LIGHT_UNPACKED_BYTES
 
 
 def directory(content: bytes) -> list[ZipInfo]:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from sumairu.lib.workbooks import Correction, Refused, child, read_workbook
+from sumairu.lib.workbooks import Busy, Correction, Refused, child, read_workbook
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import ole, package, sheet_xml, xlsx
 
@@ -80,6 +80,12 @@ def test_however_the_reader_ends_the_uploader_is_told(monkeypatch, caplog, code,
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(child, "WALL_SECONDS", 0.001)
     assert "時間" in refusal(xlsx(ROWS))
+
+
+def test_one_workbook_is_read_at_a_time_and_who_will_not_wait_is_told():
+    with child._TURN, pytest.raises(Busy):
+        read_workbook(xlsx(ROWS), "予算額.xlsx", patience=0)
+    assert read_workbook(xlsx(ROWS), "予算額.xlsx", patience=0).figures
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
+
+from sumairu.imports.tasks import pick_up
+
+
+class Command(db_worker.Command):
+    help = "時間のかかる仕事（大きなブックの読み取りと保存）を、止めるまで順に引き受けます。"
+
+    def handle(self, **options):
+        pick_up()
+        call_command("prune_db_task_results", verbosity=0)
+        super().handle(**options)

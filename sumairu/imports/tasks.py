@@ -1,0 +1,153 @@
+"""What takes long, done by the worker beside the web server (`deploy/steps.sh work`); what is short, at once.
+
+A run says itself what it waits for, so nothing hangs on a task: a run whose task was lost is put in line again, and a
+task too many finds nothing to do. Only the newest attempt may end a run.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django_tasks import task
+
+from sumairu.imports.comparing import compare
+from sumairu.imports.kinds import kinds
+from sumairu.imports.models import ImportRun
+from sumairu.imports.saving import NotSaved, open_run, preview, read_into, record, save, store
+from sumairu.lib.workbooks import Busy, Refused
+from sumairu.lib.workbooks.files import is_light
+
+State, Step = ImportRun.State, ImportRun.Step
+
+# Figures that are saved within two seconds or so.
+SAVED_AT_ONCE = 5_000
+PATIENCE = 5  # seconds until a short reading stands in line with the long ones
+# No step takes so long: whoever had begun it is gone.
+LONGEST_STEP = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+
+_GAVE_UP = (
+    "途中で3回止まったため、中止しました。取り込む表だけを新しいブックへ値として貼り付けるか、シートごとにファイルを"
+    "分けてください。"
+)
+_UNEXPECTED = "思わぬ誤りで中止しました。何も保存していません。くり返すときは、管理者にこのブックを知らせてください。"
+
+logger = logging.getLogger(__name__)
+
+
+def begin_reading(kind, content, name, user):
+    """Read a workbook at once where that is short and nobody else is being read, else put it in line.
+
+    Returns the run, which is previewed or still to be read. Raises `Refused`.
+    """
+    if is_light(content):
+        try:
+            return preview(kind, content, name, user, PATIENCE)[0]
+        except Busy:
+            pass
+    with transaction.atomic():
+        run = store(kind, content, name, user)
+        _put_in_line(run)
+    return run
+
+
+def begin_save(kind, run, digest, leaving_rest=False):
+    """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`."""
+    if run.new + run.changed <= SAVED_AT_ONCE:
+        save(kind, run, digest, leaving_rest)
+        return
+    with transaction.atomic():
+        run = open_run(run)
+        run.state, run.attempts = State.SAVING, 0
+        run.confirmed = {"digest": digest, "leaving_rest": leaving_rest}
+        _put_in_line(run)
+
+
+def begin_again(run):
+    """Put in line again what was refused, or what the worker left. Raises `NotSaved` where it is being worked at."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if not (run.state == State.REFUSED or is_stuck(run)):
+            raise NotSaved("この取込は、いま進んでいるか、もう終わっています。")
+        if run.state == State.REFUSED:
+            run.state = State.READING
+        run.attempts = 0
+        _put_in_line(run)
+
+
+def pick_up():
+    """Put in line again what a worker that is gone had begun; one that is not gone works in vain. Returns how many."""
+    with transaction.atomic():
+        left = ImportRun.objects.at_work().exclude(step=Step.QUEUED).select_for_update()
+        for run in left:
+            _put_in_line(run)
+    return len(left)
+
+
+def is_stuck(run):
+    """Was it begun, and left?"""
+    return run.is_at_work and run.step != Step.QUEUED and run.step_at < now() - LONGEST_STEP
+
+
+@task()
+def carry_on(pk):
+    """Do what the run in line waits for."""
+    run = _take_up(pk)
+    if run is None:
+        return
+    kind = kinds()[run.kind]
+    try:
+        if run.state == State.READING:
+            _read(kind, run)
+        else:
+            save(kind, run, **run.confirmed, state=State.SAVING)
+    except (Refused, NotSaved) as error:
+        _end(run, str(error))
+    except Exception:
+        logger.exception("The worker failed at import run %s", pk)
+        _end(run, _UNEXPECTED)
+
+
+def _put_in_line(run):
+    run.step, run.step_at, run.message = Step.QUEUED, now(), ""
+    run.save()
+    carry_on.enqueue(run.pk)
+
+
+def _take_up(pk):
+    """The run, its next attempt begun; None where there is nothing to do, or no more to be tried."""
+    with transaction.atomic():
+        run = ImportRun.objects.at_work().filter(pk=pk, step=Step.QUEUED).select_for_update().first()
+        if run is None:
+            return None
+        run.attempts += 1
+        run.step = Step.READING if run.state == State.READING else Step.WRITING
+        run.step_at = now()
+        run.save()
+    if run.attempts > MOST_ATTEMPTS:
+        _end(run, _GAVE_UP)
+        return None
+    return run
+
+
+def _read(kind, run):
+    reading = read_into(run, bytes(run.file.content), run.file.name)
+    _this_attempt(run).update(step=Step.COMPARING, step_at=now())
+    comparison = compare(kind, reading, run.answers)
+    with transaction.atomic():
+        if _this_attempt(run).select_for_update().exists():
+            record(run, comparison)
+            run.state = State.PREVIEWED
+            run.save()
+
+
+def _end(run, message):
+    """Say why it came to nothing: a workbook that was not read is refused, figures that were not saved wait again."""
+    state = State.REFUSED if run.state == State.READING else State.PREVIEWED
+    _this_attempt(run).update(state=state, step="", message=message)
+
+
+def _this_attempt(run):
+    """The run in the database, as long as nobody dropped it or began it anew."""
+    return ImportRun.objects.filter(pk=run.pk, state=run.state, attempts=run.attempts)

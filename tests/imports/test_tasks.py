@@ -1,0 +1,237 @@
+"""The queue as it is in production: what is put in line, the worker that takes it up, and what becomes of it if it dies."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.timezone import now
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from sumairu.imports import tasks
+from sumairu.imports.comparing import compare
+from sumairu.imports.models import ImportRun
+from sumairu.imports.saving import drop, preview, save
+from sumairu.imports.tasks import begin_reading, begin_save, pick_up
+from sumairu.lib.workbooks import child
+from sumairu.lib.workbooks.files import is_light
+from support.models import BudgetFigure
+from tests.costs import page
+from tests.factories import make_headquarters_editor
+from tests.imports.books import book, budget_book
+
+pytestmark = pytest.mark.django_db
+State, Step = ImportRun.State, ImportRun.Step
+
+
+@pytest.fixture(autouse=True)
+def queue(settings, monkeypatch):
+    """As in production, and everything is long; `short` makes what is read short again."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(tasks, "is_light", lambda content: False)
+    monkeypatch.setattr(tasks, "SAVED_AT_ONCE", 0)
+
+
+@pytest.fixture
+def short(monkeypatch):
+    monkeypatch.setattr(tasks, "is_light", is_light)
+
+
+@pytest.fixture
+def headquarters(client):
+    client.force_login(make_headquarters_editor())
+    return client
+
+
+def work():
+    """All that waits, as `deploy/steps.sh work` does it."""
+    options = {"interval": 0, "batch": True, "backend_name": "default", "startup_delay": False, "max_tasks": None}
+    Worker(queue_names=["default"], worker_id="test", excluded_queue_names=[], **options).run()
+
+
+def put_in_line(budget, content=None, name="予算.xlsx"):
+    return begin_reading(budget, budget_book() if content is None else content, name, make_headquarters_editor())
+
+
+def now_of(run):
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def begun(run, minutes, step):
+    """`run` as it looks when the worker began a step so long ago."""
+    ImportRun.objects.filter(pk=run.pk).update(step=step, step_at=now() - timedelta(minutes=minutes))
+    return now_of(run)
+
+
+def address(run, name="import_run"):
+    return reverse(name, args=[run.pk])
+
+
+def test_a_short_workbook_is_read_at_once(short, budget, kofukin):
+    run = put_in_line(budget)
+    assert (run.state, run.new) == (State.PREVIEWED, 4)
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_short_workbook_stands_in_line_while_others_are_read(short, budget, kofukin, monkeypatch):
+    monkeypatch.setattr(tasks, "PATIENCE", 0)
+    with child._TURN:
+        run = put_in_line(budget)
+    assert (run.state, run.step) == (State.READING, Step.QUEUED)
+    work()
+    assert (now_of(run).state, now_of(run).new) == (State.PREVIEWED, 4)
+
+
+def test_a_long_workbook_is_waited_for_and_then_previewed(headquarters, budget, kofukin):
+    run = put_in_line(budget)
+    waiting = page(headquarters, address(run))
+    assert "順番を待っています" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert address(run, "import_progress") in waiting
+    assert "読み取り中" in page(headquarters, "/admin/")
+    work()
+    assert "読み取りを確かめる" in page(headquarters, address(run))
+    assert headquarters.get(address(run, "import_progress")).json() == {"page": "over"}
+
+
+def test_a_workbook_that_the_worker_cannot_read_says_why_and_is_kept(headquarters, budget, kofukin):
+    run = put_in_line(budget, book((" ", [])).replace(b"worksheets/sheet1.xml", b"worksheets/sheet9.xml"))
+    work()
+    refused = page(headquarters, address(run))
+    assert "読み取れませんでした" in refused
+    assert now_of(run).message in refused
+    assert address(run) in page(headquarters, "/admin/import/")
+    assert headquarters.get(address(run, "import_file")).getvalue() == bytes(run.file.content)
+    headquarters.post(address(run, "import_again"))
+    assert (now_of(run).state, now_of(run).message) == (State.READING, "")
+    work()
+    headquarters.post(address(run, "import_drop"))
+    assert now_of(run).state == State.DROPPED
+
+
+def test_a_file_of_another_kind_stands_in_no_line(headquarters):
+    pdf = SimpleUploadedFile("予算.pdf", b"%PDF-1.7")
+    response = headquarters.post("/admin/import/", {"kind": "budget", "file": pdf})
+    assert "PDF" in response.context["form"].errors["file"][0]
+    assert not ImportRun.objects.exists()
+
+
+def test_many_figures_are_saved_by_the_worker(headquarters, budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    headquarters.post(address(run, "import_save"), {"digest": comparison.digest})
+    assert "保存しています" in page(headquarters, address(run))
+    assert not BudgetFigure.objects.exists()
+    again = headquarters.post(address(run, "import_save"), {"digest": comparison.digest}, follow=True)
+    assert "この取込は保存中です" in again.content.decode()
+    work()
+    assert "4件を保存しました" in page(headquarters, address(run))
+    assert BudgetFigure.objects.count() == 4
+
+
+def test_what_changed_before_the_worker_came_is_shown_again_and_not_saved(headquarters, budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    begin_save(budget, run, comparison.digest)
+    other, others = preview(budget, budget_book((1, 1, 1, 1)), "ほかの人.xlsx")
+    save(budget, other, others.digest)
+    work()
+    assert "確かめたあとに登録済みの数値か制度の名前が変わった" in page(headquarters, address(run))
+    assert set(BudgetFigure.objects.values_list("amount_yen", flat=True)) == {100_000_000}
+
+
+def test_what_a_dead_worker_had_begun_is_picked_up_by_the_next(budget, kofukin):
+    run = put_in_line(budget)
+    tasks._take_up(run.pk)
+    DBTaskResult.objects.update(status="RUNNING")
+    work()
+    assert now_of(run).step == Step.READING
+    assert pick_up() == 1
+    work()
+    assert now_of(run).state == State.PREVIEWED
+    assert pick_up() == 0
+
+
+@pytest.mark.parametrize("state", [State.READING, State.SAVING])
+def test_what_ends_the_worker_every_time_is_given_up(budget, kofukin, state):
+    run = put_in_line(budget)
+    if state == State.SAVING:
+        work()
+        begin_save(budget, now_of(run), now_of(run).digest)
+    for _ in range(tasks.MOST_ATTEMPTS):
+        tasks._take_up(run.pk)
+        pick_up()
+    work()
+    expected = State.REFUSED if state == State.READING else State.PREVIEWED
+    assert (now_of(run).state, "途中で3回" in now_of(run).message) == (expected, True)
+
+
+def test_what_was_given_up_while_it_was_read_stays_given_up(budget, kofukin, monkeypatch):
+    run = put_in_line(budget)
+
+    def compare_after_all(*args):
+        drop(run)
+        return compare(*args)
+
+    monkeypatch.setattr(tasks, "compare", compare_after_all)
+    work()
+    assert now_of(run).state == State.DROPPED
+
+
+def test_an_error_of_ours_is_logged_and_told(headquarters, budget, kofukin, monkeypatch, caplog):
+    run = put_in_line(budget)
+    monkeypatch.setattr(tasks, "compare", None)
+    work()
+    assert "思わぬ誤り" in page(headquarters, address(run))
+    assert "The worker failed" in caplog.text
+
+
+def test_one_waits_behind_others(headquarters, budget, kofukin):
+    first, second, third = (put_in_line(budget) for _ in range(3))
+    begun(first, 2, Step.READING)
+    begun(second, 1.5, Step.QUEUED)
+    assert "前に2件" in page(headquarters, address(third))
+    progress = headquarters.get(address(first, "import_progress")).json()
+    assert (progress["page"], progress["words"]) == ("moving", "ブックを読んでいます")
+    assert 120 <= progress["seconds"] < 180
+    assert 33 < progress["percent"] < 67
+
+
+def test_without_a_worker_the_page_says_so_after_a_minute(headquarters, budget, kofukin):
+    run = begun(put_in_line(budget), 0.5, Step.QUEUED)
+    assert "動いていないよう" not in page(headquarters, address(run))
+    begun(run, 1.1, Step.QUEUED)
+    assert "動いていないよう" in page(headquarters, address(run))
+    headquarters.post(address(run, "import_drop"))
+    assert now_of(run).state == State.DROPPED
+
+
+def test_what_stopped_can_be_begun_again_and_what_goes_on_cannot(headquarters, budget, kofukin):
+    run = put_in_line(budget)
+    tasks._take_up(run.pk)
+    answer = headquarters.post(address(run, "import_again"), follow=True).content.decode()
+    assert "いま進んでいるか、もう終わっています" in answer
+    begun(run, 11, Step.READING)
+    assert "もう一度始める" in page(headquarters, address(run))
+    headquarters.post(address(run, "import_again"))
+    work()
+    assert now_of(run).state == State.PREVIEWED
+
+
+def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin):
+    run = put_in_line(budget)
+    earlier = tasks._take_up(run.pk)
+    pick_up()
+    later = tasks._take_up(run.pk)
+    tasks._end(earlier, "遅すぎた知らせ")
+    tasks._read(budget, earlier)
+    assert (now_of(run).state, now_of(run).message) == (State.READING, "")
+    tasks._read(budget, later)
+    assert now_of(run).state == State.PREVIEWED
+
+
+def test_what_is_being_saved_cannot_be_given_up(headquarters, budget, kofukin):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    begin_save(budget, run, comparison.digest)
+    tasks._take_up(run.pk)
+    assert "もう保存したか" in headquarters.post(address(run, "import_drop"), follow=True).content.decode()
+    assert now_of(run).state == State.SAVING
