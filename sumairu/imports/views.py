@@ -215,7 +215,7 @@ def _offered(user):
 
 
 def _run(user, pk):
-    run = get_object_or_404(rows(user, ImportRun).with_files().select_related("undoes", "undone_by"), pk=pk)
+    run = get_object_or_404(rows(user, ImportRun).with_files(), pk=pk)
     kind = kinds().get(run.kind)
     if kind is None or not may(user, kind.model, "import"):
         raise Http404
