@@ -13,7 +13,7 @@ answer is None.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,6 +93,13 @@ LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
 
+NEGATIVE, OTHER_YEAR = "負の数", "ほかの年度"
+_OF_BRACKETS = re.compile(r"(?:\(\)|\[\]|【】|〔〕|かっこ|カッコ|括弧)(?:内|書|付|は|の).*")
+_MEANINGS_OF_BRACKETS = (
+    (PART, re.compile(r"内数|内書|うち|再掲|内訳")),
+    (NEGATIVE, re.compile(r"負|マイナス|減")),
+    (OTHER_YEAR, re.compile(r"前年|昨年|前々年|翌年")),
+)
 _FOOTNOTE = re.compile(
     r"\s*(?:[(（\[](?:※|注)\s*[0-9０-９]{0,2}[)）\]]|※[0-9０-９]{0,2}|[*＊]{1,3}|[¹²³⁴-⁹⁰]+[)⁾]?)$|\s+注[0-9０-９]{0,2}$"
 )
@@ -180,6 +187,18 @@ def use_of(path: Sequence[str]) -> str | None:
 def _use_of(text: str) -> str | None:
     leaf = _BRACKETED.sub("", compact(text))
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
+
+
+def brackets_mean(texts: Iterable[str]) -> str | None:
+    """What a note says of numbers in brackets: one of PART, NEGATIVE, OTHER_YEAR; None where it says nothing known."""
+    said = {
+        meant
+        for text in map(compact, texts)
+        for note in _OF_BRACKETS.findall(text)
+        for meant, words in _MEANINGS_OF_BRACKETS
+        if words.search(note)
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def is_heading(text: str) -> bool:

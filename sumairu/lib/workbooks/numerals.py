@@ -91,7 +91,11 @@ def numeral(text: str) -> str:
     return text if _DIGITS_APART.search(text) else "".join(text.split())
 
 
-def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False) -> Amount:
+def is_bracketed(cell: Cell) -> bool:
+    return isinstance(cell, str) and numeral(cell).startswith("(")
+
+
+def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False, brackets_are_negative: bool = False) -> Amount:
     """What a cell's number counts, `unit` being what stands around it. Raises Unreadable.
 
     A unit in the cell itself, or in its format, comes first. `is_ratio`: a number without a unit is a ratio.
@@ -107,7 +111,7 @@ def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False) -> Amount
             case Fault():
                 raise Unreadable(cell.reason)
         text = numeral(str(cell))
-        if text.startswith("("):
+        if text.startswith("(") and not brackets_are_negative:
             raise Unreadable(f"かっこ書きの数「{text}」が、内数か負の数か分かりません。")
         if sign := _YEN_SIGN.match(text):
             text, unit = text[sign.end() :], _in_yen(unit, "円記号があります")

@@ -29,7 +29,7 @@ from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.labels import label_cells
-from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, sort_of
+from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, sort_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of, row_of
 from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words, find_blocks
@@ -68,6 +68,7 @@ class _Terms:
     is_ratio: bool
     reason: str | None
     trouble: str | None
+    brackets_are_negative: bool = False
 
 
 def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "") -> Reading:
@@ -175,6 +176,8 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
                 continue
             if joint and (index, column.index) in joint:
                 terms = replace(terms, trouble="結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。")
+            if context.brackets and is_bracketed(grid.rows[index][column.index]):
+                terms = _in_brackets(terms, context.brackets)
             _read_cell(page, grid, index, column, sort, row, terms)
     of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
     for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
@@ -216,6 +219,13 @@ def _unit(context: Context, column: Column, row: Row, names: Sequence[str]) -> s
     if not stated:
         return units.unit_among(context.units, names, column.beside)
     return stated.pop() if len(stated) == 1 else None
+
+
+def _in_brackets(terms: _Terms, meant: str) -> _Terms:
+    """What is known of a number in brackets, where the sheet says what those mean."""
+    if meant == meaning.NEGATIVE:
+        return replace(terms, brackets_are_negative=True)
+    return replace(terms, reason=terms.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
 
 
 def _reason_of_unit(unit: str | None) -> str | None:
@@ -264,7 +274,7 @@ def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, r
         page.skip(index, column.index, cell, "値がないことを表す記号です。ゼロとはしません。")
         return
     try:
-        amount = amount_of(cell, terms.unit, is_ratio=terms.is_ratio)
+        amount = amount_of(cell, terms.unit, is_ratio=terms.is_ratio, brackets_are_negative=terms.brackets_are_negative)
     except Unreadable as error:
         page.mend(index, column.index, cell, str(error))
         return

@@ -20,12 +20,16 @@ _NAMING_USES = (meaning.YEAR, meaning.TIME, meaning.CODE, meaning.IDENTIFIER, me
 
 @dataclass(frozen=True)
 class Context:
-    """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open."""
+    """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
+
+    `brackets` is what they say of numbers in brackets.
+    """
 
     title: str
     years: tuple[int, ...]
     stage: Stage | None
     units: tuple[str, ...]
+    brackets: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
         own.years or whole.years,
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
+        whole.brackets,
     )
 
 
@@ -186,7 +191,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
 
 def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
     rows = list(rows)
-    headings = _headings(grid, sorts, rows)
+    headings = _headings(grid, sorts, rows) or _headings_within(grid, sorts, block)
     title = headings[0] if headings else ""
     own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
     if not own and years.names_other_year(headings):
@@ -199,7 +204,17 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) ->
         tuple(of_years),
         next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
         _units_of_table(grid, sorts, rows, block),
+        meaning.brackets_mean(
+            [
+                *(tidy(grid.rows[row][column]) for row in (*rows, *block.header) for column in _texts(sorts[row])),
+                *_notes_below(grid, sorts, block),
+            ]
+        ),
     )
+
+
+def _texts(sorts: str) -> list[int]:
+    return [column for column, sort in enumerate(sorts) if sort == TEXT]
 
 
 def _headings(grid: Grid, sorts: list[str], rows: list[int]) -> list[str]:
@@ -215,6 +230,17 @@ def _headings(grid: Grid, sorts: list[str], rows: list[int]) -> list[str]:
             headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
         is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
     return headings[:1] + [text for text in headings[1:] if meaning.is_heading(text)]
+
+
+def _headings_within(grid: Grid, sorts: list[str], block: Block) -> list[str]:
+    """Titles that stand so close that they were taken for header: texts over that which names a label column."""
+    places = [
+        (row, column)
+        for column in block.label_columns
+        for i, row in enumerate(block.header)
+        if sorts[row][column] == TEXT and any(sorts[lower][column] == TEXT for lower in block.header[i + 1 :])
+    ]
+    return [text for row, column in sorted(places) if meaning.is_heading(text := tidy(grid.rows[row][column]))]
 
 
 def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> tuple[str, ...]:
@@ -256,6 +282,7 @@ def _notes_below(grid: Grid, sorts: list[str], block: Block) -> list[str]:
 
 def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     path = column_path(grid, sorts, block, index)
+    path = tuple(text for text in path if not meaning.is_note(text)) or path
     stated = (*path, *column_units(grid, sorts, block, index))
     use = meaning.use_of(path)
     of_years = years.years_of(path)
@@ -270,7 +297,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         path=path,
         is_label=is_label,
         use=use if is_label or use == meaning.NOTE else None,
-        years=tuple(of_years),
+        years=() if is_label else tuple(of_years),
         stage=meaning.stage_of(path),
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),

@@ -83,6 +83,9 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
         end = last
     whole = [replace(block, body=tuple(body)) for block, body in zip(blocks, bodies, strict=True)]
     pages = [page for block in whole if block.header for page in _pages(grid, sorts, block)]
+    for i in range(1, len(pages)):
+        if _goes_on(grid, sorts, pages[i - 1], pages[i]):
+            pages[i] = replace(pages[i], above=(*pages[i - 1].above, *pages[i].above))
     return [part for page in pages for part in _side_by_side(grid, sorts, page)]
 
 
@@ -276,6 +279,17 @@ def _pages(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
             Block((), (block.body[start],), block.body[start + 1 : end], block.label_columns, block.value_columns)
         )
     return [page for page in pages if page.body]
+
+
+def _goes_on(grid: Grid, sorts: list[str], before: Block, page: Block) -> bool:
+    """Has a table the very header of the one before it, and no title of its own? Then it is its next page."""
+    if any(TEXT in sorts[row] for row in page.above) or page.section:
+        return False
+    headers = [
+        [tuple(grid.at(row, column) for column in (*each.label_columns, *each.value_columns)) for row in each.header]
+        for each in (before, page)
+    ]
+    return headers[0] == headers[1] and before.value_columns == page.value_columns
 
 
 def _repeats_header(grid: Grid, sorts: list[str], row: int, block: Block) -> bool:

@@ -90,6 +90,32 @@ def test_a_header_of_numbers_that_comes_again_begins_another_table(gap, years):
     )
 
 
+@pytest.mark.parametrize("gap", [[], [[]], [[], [None, "（単位：千円）"]]], ids=["touching", "blank row", "unit again"])
+def test_a_header_that_comes_again_begins_the_next_page_of_the_table(gap):
+    first = [["令和3年度　交付額"], [None, "（単位：千円）"], ["市町村", "交付額"], ["釧路市", 1], ["根室市", 2]]
+    rows = [*first, *gap, ["市町村", "交付額"], ["札幌市", 3], ["函館市", 4]]
+    assert [figure[1:] for figure in figures(xlsx(rows)).values()] == [
+        (2021, "千円", value) for value in (1000, 2000, 3000, 4000)
+    ]
+
+
+def test_a_page_with_another_unit_is_in_neither():
+    first = [["令和3年度　交付額"], [None, "（単位：千円）"], ["市町村", "交付額"], ["釧路市", 1]]
+    rows = [*first, [], [None, "（単位：百万円）"], ["市町村", "交付額"], ["札幌市", 3]]
+    assert [figure[2] for figure in figures(xlsx(rows)).values()] == ["千円", None]
+
+
+def test_a_page_with_a_title_of_its_own_is_another_table():
+    first = [["令和3年度　交付額"], [None, "（単位：千円）"], ["市町村", "交付額"], ["釧路市", 1]]
+    rows = [*first, [], ["派遣の状況"], [], ["市町村", "交付額"], ["札幌市", 3]]
+    assert [figure[1:3] for figure in figures(xlsx(rows)).values()] == [(2021, "千円"), (None, None)]
+
+
+def test_a_title_right_over_the_header_is_one_though_something_stands_beside_it():
+    rows = [["令和3年度（単位：千円）", "※（ ）内は前年度"], ["市町村", "予算額"], ["釧路市", 1]]
+    assert figures(xlsx(rows)) == {"B3": ("釧路市", 2021, "千円", 1000)}
+
+
 def test_a_lone_year_below_a_table_gives_what_follows_no_year_of_that_table():
     rows = [["制度名", 2020], ["交付金（千円）", 1], [], ["事業名", 2021], ["派遣（千円）", 2]]
     assert {each.label: each.fiscal_year for each in read(xlsx(rows)).figures} == {"交付金（千円）": 2020}

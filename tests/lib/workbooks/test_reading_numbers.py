@@ -207,3 +207,29 @@ def test_a_record_may_be_merged_over_two_rows_as_a_whole():
     rows = [["制度名", "R2年度（千円）", "R3年度（千円）"], ["交付金", 10, 20], [None, None, 30]]
     content = xlsx(rows, merge=["A2:A3", "B2:B3"])
     assert {cell: figure[0] for cell, figure in figures(content).items()} == dict.fromkeys(["B2", "C2", "C3"], "交付金")
+
+
+@pytest.mark.parametrize(
+    ("note", "value", "reason"),
+    [
+        ("※（　）内は内数", None, "内数"),
+        ("（注）（ ）書きは前年度の額である。", None, "ほかの年度"),
+        ("※ かっこ内はマイナスを示す。", -12_000, None),
+        ("※（ ）内は、減を示す。", -12_000, None),
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_brackets_mean_what_the_table_says(note, value, reason, place):
+    table = [["制度名", "R3年度（千円）"], ["交付金", 10], ["派遣", "(12)"]]
+    rows = [["予算額"], [note], [], *table] if place == "above" else [["予算額"], [], [], *table, [note]]
+    content = xlsx(rows)
+    assert figures(content).get("B6", [None] * 4)[3] == value
+    assert (reason or "") in reasons(content).get("B6", "")
+    assert problems(content) == {}
+
+
+@pytest.mark.parametrize("note", ["※（　）内は外数", "※（ ）内は内数、［ ］内は前年度", "予算額（当初）"])
+def test_brackets_of_which_nothing_certain_is_said_are_a_problem(note):
+    assert list(
+        problems(xlsx([["予算額"], [note], [], ["制度名", "R3年度（千円）"], ["交付金", 10], ["派遣", "(12)"]]))
+    ) == ["B6"]
