@@ -52,6 +52,7 @@ LOCKED = (
 SEND_AGAIN = "もとのファイルをExcelで開けるか確かめ、保存し直してから、もう一度選んでください。"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
     (b"\x89PNG", "画像（PNG）"),
@@ -85,7 +86,7 @@ def admit(content: bytes, name: str) -> str:
         )
     if content.startswith(_OLE):
         return _admit_ole(content)
-    if not content.startswith(b"PK"):
+    if not content.startswith(_ZIP):
         return _admit_text(content, name)
     parts = directory(content)
     _admit_sizes(parts, len(content))

@@ -12,6 +12,7 @@ from math import isfinite
 from xml.parsers import expat
 
 from sumairu.lib.workbooks.cells import Cell, Grid, Number, Place, Room, day_or_moment, note_of, too_large, widened
+from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, directory, inflated
 from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.markup import elements, feed, not_xml, parser_of
@@ -47,7 +48,8 @@ def read_open_document(content: bytes, telling: Telling = matters) -> Iterator[G
         styles.listen(parser)
         feed(parser, content, parts[_STYLES])
     parser = parser_of(" ")
-    reader = _Reader(parser, styles)
+    has_macros = any(name.startswith(("Basic/", "Scripts/")) for name in parts)
+    reader = _Reader(parser, styles, [MACROS] if has_macros else [])
     try:
         for chunk in inflated(content, parts[_CONTENT]):
             parser.Parse(chunk, False)
@@ -119,8 +121,8 @@ class _Reader:
     with all inside it.
     """
 
-    def __init__(self, parser: expat.XMLParserType, styles: Styles):
-        self.parser, self.styles = parser, styles
+    def __init__(self, parser: expat.XMLParserType, styles: Styles, notices: list[str]):
+        self.parser, self.styles, self.notices = parser, styles, notices
         self.finished: list[Grid] = []
         self.room = Room()
         self.sheet: _Sheet | None = None
@@ -233,6 +235,7 @@ class _Reader:
     def end_sheet(self, sheet: _Sheet) -> None:
         grid = sheet.laid_out()
         self.room.take(grid.name, sheet.cells, len(grid.rows), grid.width)
+        grid.notices, self.notices = self.notices, []
         self.finished.append(grid)
 
     def is_hidden(self, attributes: dict[str, str]) -> bool:

@@ -69,6 +69,7 @@ def test_every_refusal_says_what_to_do():
         pytest.param("制度名,金額\n".encode("cp932"), "予算額.CSV", "csv", id="csv"),
         pytest.param("BMI\t金額\n".encode("utf-16"), "予算額.tsv", "csv", id="tsv"),
         pytest.param(b"BMI,1\n", "予算額.csv", "csv", id="csv that begins as a bitmap does"),
+        pytest.param(b"PK,1\n", "予算額.csv", "csv", id="csv that begins as a zip does"),
     ],
 )  # fmt: skip
 def test_a_workbook_is_admitted_as_what_it_is(content, name, format):

@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sumairu.lib.workbooks.cells import COVERED, ROW_HIDDEN, Number
+from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.open_document import read_open_document
@@ -259,6 +260,13 @@ def test_what_is_no_cell_of_a_sheet_is_passed_over():
         + table(row(number(2)), name="次")
     )
     assert [(each.name, each.rows) for each in read_open_document(content)] == [("表", [[1]]), ("次", [[2]])]
+
+
+def test_macros_are_left_alone_and_said_once():
+    content = ods(
+        table(row(number(1)), name="一") + table(row(number(2)), name="二"), parts={"Basic/Standard/Module1.xml": ""}
+    )
+    assert [each.notices for each in read_open_document(content)] == [[MACROS], []]
 
 
 def test_sheets_end_where_their_values_do():
