@@ -27,8 +27,9 @@ def column_path(grid: Grid, sorts: list[str], block: Block, column: int) -> tupl
 
 
 def column_units(grid: Grid, sorts: list[str], block: Block, column: int) -> list[str]:
-    """Units in cells of their own over a column, in a row that has one for each."""
-    rows = [row for row in block.header if has_unit_for_each(sorts, row, block.value_columns)]
+    """Units in cells of their own over a column, in a row that has one for each, or where nothing else names it."""
+    is_named = any(naming_cell(grid, sorts, row, column, block.value_columns, ()) for row in block.header)
+    rows = [row for row in block.header if not is_named or has_unit_for_each(sorts, row, block.value_columns)]
     return [tidy(grid.rows[row][column]) for row in rows if sorts[row][column] == UNIT]
 
 

@@ -31,7 +31,7 @@ _NOT_KNOWN = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
-TOTAL, PART = "合計", "内数"
+TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
 # 会計, 統計 and their like end in the letter that is a total by itself.
 _TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
 _AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
@@ -164,7 +164,7 @@ def set_apart(name: str) -> str | None:
     if _PLANNED.search(text) and (
         _BRACKETED_NOT_ACTUAL.search(text) or _NOT_ACTUAL.fullmatch(without_fiscal_years(text).strip("()"))
     ):
-        return "見込みや計画"
+        return PLANNED
     text = _EXPRESSION.sub("", _BRACKETED.sub("", text)) or text.strip("()[]【】〔〕")
     if _LESS_THAN_A_YEAR.fullmatch(text):
         return "一年に満たない期間"

@@ -141,6 +141,7 @@ def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -
     for column, sort in enumerate(sorts[row]):
         cells = dict.fromkeys(grid.covered.get((upper, column), (upper, column)) for upper in above)
         texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] in (TEXT, NUMBER)]
+        texts = texts or _era_on_the_left(grid, sorts, above, column)
         path = (*texts, tidy(grid.rows[row][column]))
         if sort == NUMBER or (sort == TEXT and years.years_of(path)):
             paths.append(path)
@@ -148,6 +149,15 @@ def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -
     # What begins with a year may be a row of figures: 平成29年度 30 31.
     is_named = any(sorts[row][left] == TEXT or (row, left) in grid.covered for left in range(first))
     return years.are_years(paths, may_go_on=is_named)
+
+
+def _era_on_the_left(grid: Grid, sorts: list[str], above: Sequence[int], column: int) -> list[str]:
+    """The era that is written once, over the first of its years."""
+    for row in above[-1:]:
+        texts = [tidy(grid.rows[row][left]) for left in range(column) if sorts[row][left] != BLANK]
+        if texts and years.is_era(texts[-1]):
+            return [texts[-1]]
+    return []
 
 
 def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:

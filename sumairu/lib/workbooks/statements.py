@@ -191,7 +191,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
 
 def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
     rows = list(rows)
-    headings = _headings(grid, sorts, rows) or _headings_within(grid, sorts, block)
+    headings = _headings(grid, sorts, rows, block) or _headings_within(grid, sorts, block)
     title = headings[0] if headings else ""
     own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
     if not own and years.names_other_year(headings):
@@ -202,7 +202,9 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) ->
     return Context(
         title,
         tuple(of_years),
-        next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
+        None
+        if any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
+        else next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
         _units_of_table(grid, sorts, rows, block),
         meaning.brackets_mean(
             [
@@ -217,14 +219,14 @@ def _texts(sorts: str) -> list[int]:
     return [column for column, sort in enumerate(sorts) if sort == TEXT]
 
 
-def _headings(grid: Grid, sorts: list[str], rows: list[int]) -> list[str]:
+def _headings(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> list[str]:
     """The lines of the last of the paragraphs that stand above a table; the first is its title."""
     headings: list[str] = []
     is_open = False
     for earlier, row in zip([-1, *rows], rows, strict=False):
         if row != earlier + 1:
             is_open = False
-        texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort == TEXT]
+        texts = [tidy(grid.rows[row][column]) for column in block.over(sorts[row]) if sorts[row][column] == TEXT]
         texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.is_note(text)]
         if texts:
             headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
@@ -251,7 +253,8 @@ def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block)
     notes: set[tuple[str, ...]] = set()
     for row in [*rows, *block.header]:
         is_per_column = row in block.header and has_unit_for_each(sorts, row, block.value_columns)
-        for column, sort in enumerate(sorts[row]):
+        for column in block.over(sorts[row]):
+            sort = sorts[row][column]
             is_unit = sort == UNIT and not is_per_column
             is_outside = row not in block.header or column not in block.value_columns
             text = tidy(grid.rows[row][column]) if is_unit or (sort == TEXT and is_outside) else ""
@@ -283,7 +286,9 @@ def _notes_below(grid: Grid, sorts: list[str], block: Block) -> list[str]:
 def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     path = column_path(grid, sorts, block, index)
     path = tuple(text for text in path if not meaning.is_note(text)) or path
-    stated = (*path, *column_units(grid, sorts, block, index))
+    own_units = column_units(grid, sorts, block, index)
+    path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
+    stated = (*path, *own_units)
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns

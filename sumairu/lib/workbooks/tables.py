@@ -27,7 +27,8 @@ class Block:
     """One table. `above` are the rows over it that are not its header (titles, notes, unit lines), top to bottom.
 
     `label_columns` hold texts that name the rows, `value_columns` hold numbers, years and codes among them. `section`
-    are headings in the midst of a table, whose header then serves for the rows after them as well.
+    are headings in the midst of a table, whose header then serves for the rows after them as well. `span` are the first
+    and the last column of the sheet that are this table's rather than those of one beside it.
     """
 
     above: tuple[int, ...]
@@ -36,6 +37,20 @@ class Block:
     label_columns: tuple[int, ...]
     value_columns: tuple[int, ...]
     section: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
+
+    def over(self, row: str) -> list[int]:
+        """The columns of a row above that speak of this table.
+
+        Where several stand side by side, its own; else a title on their left, and a unit anywhere, which are for all.
+        """
+        found: list[int] = []
+        first, last = self.span or (0, len(row))
+        for sort in (TEXT, UNIT):
+            stated = [column for column, each in enumerate(row) if each == sort]
+            own = [column for column in stated if first <= column <= last]
+            found += own or [column for column in stated if sort == UNIT or column < first]
+        return sorted(found)
 
 
 class Words(NamedTuple):
@@ -100,7 +115,11 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
         if not holds[row]:
             row += 1
             continue
-        while row < len(sorts) and holds[row] and words.are_names(row, _texts_above(sorts, row, holds)):
+        while (
+            row < len(sorts)
+            and holds[row]
+            and (words.are_names(row, _texts_above(sorts, row, holds)) or _lies_in_header(grid, sorts, row, holds))
+        ):
             if begun and _is_lone_year(grid, sorts, row, words):
                 break
             holds[row] = False
@@ -114,6 +133,18 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
         if first < row:
             begun = True
             yield first, row
+
+
+def _lies_in_header(grid: Grid, sorts: list[str], row: int, holds: list[bool]) -> bool:
+    """Is the first cell of a row the end of one merged down from a row of texts, and all others short numbers?"""
+    first = next(
+        (column for column in range(grid.width) if sorts[row][column] != BLANK or (row, column) in grid.covered), 0
+    )
+    top, left = grid.covered.get((row, first), (row, first))
+    if top == row or left != first or grid.merges[top, left][0] != row or any(holds[top:row]):
+        return False
+    others = [grid.rows[row][column] for column, sort in enumerate(sorts[row]) if sort != BLANK]
+    return all(isinstance(cell, float) and cell.is_integer() and 1 <= cell <= 2099 for cell in others)
 
 
 def _is_lone_year(grid: Grid, sorts: list[str], row: int, words: Words) -> bool:
@@ -313,7 +344,11 @@ def _side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
         parts[-1].append(column)
     if len(parts) == 1:
         return [block]
-    return [_part(sorts, block, set(part)) for part in parts]
+    starts = [0, *(part[0] for part in parts[1:]), grid.width]
+    return [
+        replace(_part(sorts, block, set(part)), span=(start, end - 1))
+        for part, (start, end) in zip(parts, pairwise(starts), strict=True)
+    ]
 
 
 def _begins_a_table(

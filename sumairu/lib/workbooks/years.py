@@ -68,14 +68,13 @@ def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
     A bare number does so right beside it only.
     """
     across: list[list[int]] = []
-    before: tuple[int, int, bool] | None = None  # where in its path the year before stands, it, and has it no era
+    before: tuple[int, int, bool] | None = None  # how far from the end of its path a year stands, it, and has it no era
     for path in paths:
         years = years_of(path)
         if years:
-            stated = [i for i, text in enumerate(path) if years_of((text,)) == years]
-            is_one = len(years) == 1 and stated
-            before = (stated[0], years[0], _GREGORIAN.search(path[stated[0]]) is not None) if is_one else None
-        elif before and before[0] < len(path):
+            place = next((i for i in range(-1, -len(path) - 1, -1) if _states_alone(path, i, years)), 0)
+            before = (place, years[0], _GREGORIAN.search(path[place]) is not None) if place else None
+        elif before and -before[0] <= len(path):
             place, year, is_gregorian = before
             text = compact(path[place])
             goes_on = _going_on(year, text, is_gregorian)
@@ -85,6 +84,13 @@ def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
                 before = None
         across.append(years)
     return across
+
+
+def _states_alone(path: Sequence[str], i: int, years: list[int]) -> bool:
+    """Does this text of a path state its one year, behind an era further up or not?"""
+    return len(years) == 1 and (
+        years_of((path[i],)) == years or (_COUNTED.fullmatch(compact(path[i])) is not None and years_of(path) == years)
+    )
 
 
 def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
@@ -145,6 +151,10 @@ def year_of_measure(text: str) -> int | None:
     if len(years) != 1 or not _MEASURE.fullmatch(without_fiscal_years(compact(text))):
         return None
     return years[0]
+
+
+def is_era(text: str) -> bool:
+    return _ERA.fullmatch(compact(text)) is not None
 
 
 def names_other_year(names: Iterable[str]) -> bool:

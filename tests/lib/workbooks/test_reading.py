@@ -73,6 +73,38 @@ def test_tables_beside_each_other_do_not_share_labels(gap):
     ]
 
 
+@pytest.mark.parametrize("merge", [[], ["A1:B1", "D1:E1"]], ids=["not merged", "merged"])
+def test_tables_beside_each_other_have_titles_and_units_of_their_own(merge):
+    rows = [
+        ["令和2年度", None, None, "令和3年度", None],
+        [None, "（単位：千円）", None, None, "（単位：百万円）"],
+        ["市町村", "交付額", None, "市町村", "交付額"],
+        ["釧路市", 1, None, "釧路市", 2],
+    ]
+    assert figures(xlsx(rows, merge=merge)) == {
+        "B4": ("釧路市", 2020, "千円", 1000),
+        "E4": ("釧路市", 2021, "百万円", 2_000_000),
+    }
+
+
+def test_a_title_on_the_left_and_a_unit_on_the_right_are_for_all_tables_under_them():
+    rows = [
+        ["令和3年度", None, None, None, "（単位：千円）"],
+        ["市町村", "交付額", None, "市町村", "交付額"],
+        ["釧路市", 1, None, "札幌市", 2],
+    ]
+    assert [figure[1:] for figure in figures(xlsx(rows)).values()] == [(2021, "千円", 1000), (2021, "千円", 2000)]
+
+
+def test_a_title_over_the_right_one_of_two_tables_is_not_that_of_the_left_one():
+    rows = [
+        [None, None, None, "令和3年度"],
+        ["市町村", "交付額（千円）", None, "市町村", "交付額（千円）"],
+        ["釧路市", 1, None, "釧路市", 2],
+    ]
+    assert [figure[1] for figure in figures(xlsx(rows)).values()] == [None, 2021]
+
+
 @pytest.mark.parametrize("gap", [[], [[]], [[], ["来年度の分"]]], ids=["touching", "blank row", "title"])
 @pytest.mark.parametrize("years", [(2020, 2021, 2022, 2023), (2020, None, 2021, None)], ids=["two years", "one year"])
 def test_a_header_of_numbers_that_comes_again_begins_another_table(gap, years):

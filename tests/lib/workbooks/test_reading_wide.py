@@ -96,6 +96,35 @@ def test_an_era_stands_over_its_numbers():
     assert read_years == [2017, 2018, 2019, 2020]
 
 
+def test_an_era_over_its_numbers_need_not_be_merged():
+    rows = [
+        ["（単位：千円）"],
+        ["市町村", "平成", None, "令和", None, None],
+        [None, 29, 30, "元", 2, 3],
+        ["釧路市", 1, 2, 3, 4, 5],
+    ]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2017, 2018, 2019, 2020, 2021]
+
+
+def test_numbers_beside_a_label_merged_into_the_header_are_header():
+    rows = [["（単位：人）"], ["市町村", "人口", None], [None, 2015, 2020], ["釧路市", 174742, 165077]]
+    assert [each.cell for each in read(xlsx(rows, merge=["A2:A3", "B2:C2"])).figures] == ["B4", "C4"]
+
+
+def test_a_unit_may_be_all_that_names_a_column():
+    rows = [["（単位：千円）"], ["市町村", "受入額", "件"], ["釧路市", 100, 5]]
+    assert {cell: figure[2:] for cell, figure in figures(xlsx(rows)).items()} == {
+        "B3": ("千円", 100_000),
+        "C3": ("件", 5),
+    }
+
+
+def test_a_forecast_in_the_title_is_none_of_the_stages():
+    content = xlsx([["令和3年度（見込み）"], [], ["市町村", "予算額（千円）"], ["釧路市", 1]])
+    assert figures(content) == {}
+    assert "段階" in reasons(content)["B4"]
+
+
 def test_a_number_under_an_era_may_say_年度():
     rows = [["制度名", "平成", None], [None, "29年度", "30年度"], ["交付金（億円）", 1, 2]]
     assert [each.fiscal_year for each in read(xlsx(rows, merge=["B1:C1"])).figures] == [2017, 2018]
