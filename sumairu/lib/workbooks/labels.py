@@ -5,7 +5,7 @@ they say themselves.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.cells import Cell, Grid
@@ -22,8 +22,8 @@ _OF_ITS_ROW = re.compile(
 _GROUPING = (*NAMES, meaning.YEAR, meaning.STAGE)
 
 
-def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Each row of a table with its cells in the label columns."""
+def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[list[Cell]]:
+    """The cells of the label columns, column by column."""
     indexes = [column.index for column in columns]
     merged = grid.merged_columns.intersection(indexes)
     texts: list[list[Cell]] = []
@@ -39,7 +39,7 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> Iterator
     for place, outer in enumerate(naming[:-1]):
         if "" in texts[outer]:
             _carry_down(grid, block, indexes[outer], texts, naming[:place], outer, naming[place + 1 :])
-    return zip(block.body, zip(*texts, strict=True), strict=True) if texts else ((row, ()) for row in block.body)
+    return texts
 
 
 def _resolve_dittos(body: Sequence[int], cells: list[Cell]) -> None:

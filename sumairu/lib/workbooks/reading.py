@@ -30,8 +30,9 @@ from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.labels import label_cells
 from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, sort_of
+from sumairu.lib.workbooks.rows import rows_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
-from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of, row_of
+from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of
 from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words, find_blocks
 
 MAX_FIGURES = 200_000
@@ -168,15 +169,14 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     values = [column for column in columns if not column.is_label]
     page.tables.append(_table(grid, table, columns, context))
     joint = _joint_cells(grid, labels, values)
-    rows: dict[tuple[Cell, ...], tuple[Row, list[_Terms]]] = {}
-    in_order: list[Row] = []
-    for index, cells in label_cells(grid, block, labels):
-        known = rows.get(cells)
-        if known is None:
-            row = row_of(labels, cells)
-            known = rows[cells] = row, [_terms(context, columns, column, row) for column in values]
-        row, terms_of_row = known
-        in_order.append(row)
+    rows = rows_of(labels, label_cells(grid, block, labels), len(block.body))
+    names_matter = any(not any(map(units.names_measure, column.names)) for column in values)
+    known: dict[object, list[_Terms]] = {}
+    for index, row in zip(block.body, rows, strict=True):
+        key = (row.kind, *units.telling(name for _, name in row.labels)) if names_matter else row.kind
+        terms_of_row = known.get(key)
+        if terms_of_row is None:
+            terms_of_row = known[key] = [_terms(context, columns, column, row) for column in values]
         if FAULT in sorts[index]:
             for column in labels:
                 if sorts[index][column.index] == FAULT:
@@ -190,7 +190,7 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
                 terms = _in_brackets(terms, context.brackets)
             _read_cell(page, grid, index, column, sort, row, terms)
     of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
-    for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
+    for index, place, reason in disagreements(grid, sorts, block, rows, of_units):
         page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import meaning, units, years
@@ -61,9 +62,11 @@ class Column:
         return self.path[-1] if self.path else ""
 
 
-@dataclass(frozen=True)
-class Row:
-    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
+class Row(NamedTuple):
+    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything.
+
+    Of one table, rows of the same `kind` state the same, whosever they are.
+    """
 
     label: str = ""
     labels: tuple[tuple[str, str], ...] = ()
@@ -75,6 +78,12 @@ class Row:
     reason: str | None = None
     trouble: str | None = None
     apart: str | None = None
+    kind: int = 0
+
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """All but whose it is."""
+        return self[3:-1]
 
 
 def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:

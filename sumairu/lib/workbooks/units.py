@@ -218,6 +218,12 @@ def _is_money(name: str) -> bool:
     return _WORD_OF[YEN].search(name) is not None and not _COUNTED.fullmatch(name)
 
 
+def telling(names: Iterable[str]) -> list[str]:
+    """The names on which it depends what a number counts; no others say anything to `unit_among` or `is_ratio`."""
+    return [name for name in names if names_measure(name)]
+
+
+@lru_cache(maxsize=4096)
 def names_measure(text: str) -> bool:
     """Does a name say what is counted: money, people, items, a ratio?"""
     return _NAMES_MEASURE.search(compact(text)) is not None
