@@ -5,16 +5,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from sumairu.admin import StaffAdmin
+from sumairu.imports.forms import FigureForm
 from sumairu.imports.kinds import kind_of
-from sumairu.imports.models import FigureChange
+from sumairu.imports.models import FigureChange, no_other_change
 
 
 class FigureAdmin(StaffAdmin):
     """A figure saved here has the person as its source; one deleted here leaves its history."""
 
+    form = FigureForm
     date_hierarchy = "updated_at"
     readonly_fields = ["source", "as_printed", "updated_at", "history"]
-    provenance = [("出どころ", {"fields": ["source", "as_printed", "updated_at"]}), ("履歴", {"fields": ["history"]})]
+    provenance = [
+        ("出どころ", {"fields": ["source", "as_printed", "updated_at", "seen"]}),
+        ("履歴", {"fields": ["history"]}),
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("run__file__content", "run__packed_reading")
@@ -22,8 +27,14 @@ class FigureAdmin(StaffAdmin):
     def get_fieldsets(self, request, obj=None):
         return [*self.fieldsets, *(self.provenance if obj else [])]
 
+    def changeform_view(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with no_other_change(self.model):  # from what the form is checked against to what is saved
+            return super().changeform_view(request, *args, **kwargs)
+
     def save_model(self, request, obj, form, change):
-        if form.has_changed():
+        if form.changes_figure:
             obj.type_in(request.user)
         self.check_kept(request, obj, change)
 

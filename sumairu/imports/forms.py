@@ -52,3 +52,27 @@ class UndoForm(ConfirmForm):
     @property
     def chosen(self):
         return self.ids if self.cleaned_data["also_all"] else self.cleaned_data["also"]
+
+
+class FigureForm(forms.ModelForm):
+    """A figure to be typed in. `seen` is the state in which the page showed it."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    @property
+    def changes_figure(self):
+        return bool(set(self.changed_data) - {"seen"})
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") and cleaned["seen"] != self.initial.get("seen"):
+            raise forms.ValidationError(
+                f"この画面を開いたあとに、この数値は{self.instance.in_words}に変わりました。"
+                "画面を開き直して、いまの値を確かめてから直してください。"
+            )
+        return cleaned

@@ -1,0 +1,86 @@
+"""A process that is killed in the middle of a save or an undo leaves nothing of it, on either database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.saving import previewed, save
+from sumairu.imports.undoing import plan, undo
+from tests.factories import make_headquarters_editor
+from tests.imports.books import budget_book
+from tests.imports.test_undoing import amounts, assert_history_holds, imported, rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+
+# Does what it is told, and stands still after `{last}`: in the transaction, its figures or their history written.
+SCRIPT = """
+import sys, time
+import django
+django.setup()
+from django.core.management import call_command
+from sumairu.imports.kinds import kinds
+from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.undoing import plan, undo
+from sumairu.models import ContentVersion
+
+def still(real):
+    def standing_still(*args, **kwargs):
+        real(*args, **kwargs)
+        print("written", flush=True)
+        time.sleep(120)
+    return standing_still
+
+{last} = still({last})
+{act}
+"""
+SAVE = 'call_command("import_workbook", sys.argv[1], what="budget", verbosity=0)'
+UNDO = (
+    "run, kind = ImportRun.objects.get(), kinds()['budget']; undo(kind, run, run.uploaded_by, plan(kind, run).digest)"
+)
+
+
+def kill_in_the_middle(database, last, act, *arguments):
+    environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "sumairu.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.format(last=last, act=act), *arguments],
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            lines = iter(process.stdout.readline, "")
+            assert "written\n" in lines, process.stderr.read()
+        finally:
+            process.kill()
+    assert process.returncode == -9
+
+
+@pytest.mark.parametrize("last", ["FigureChange.objects.bulk_create", "ContentVersion.moved"])
+def test_a_save_that_is_killed_leaves_nothing_and_can_be_done_again(shared_database, budget, kofukin, tmp_path, last):
+    workbook = tmp_path / "予算.xlsx"
+    workbook.write_bytes(budget_book())
+    kill_in_the_middle(shared_database, last, SAVE, workbook)
+    run = ImportRun.objects.get()
+    assert (run.state, run.saved_at, amounts()) == ("previewed", None, {})
+    assert not FigureChange.objects.exists()
+    save(budget, run, previewed(budget, run).digest)
+    assert amounts() == {2018: 45.5, 2019: 45.5, 2020: 45.8, 2021: 45.8}
+    assert_history_holds()
+
+
+@pytest.mark.parametrize("last", ["FigureChange.objects.bulk_create", "ContentVersion.moved"])
+def test_an_undo_that_is_killed_leaves_all_as_it_was_and_can_be_done_again(shared_database, budget, kofukin, last):
+    run = imported(budget, (45.5, 45.5, 45.8, 45.8), "予算.xlsx")
+    before = rows()
+    kill_in_the_middle(shared_database, last, UNDO)
+    assert rows() == before
+    assert (ImportRun.objects.count(), FigureChange.objects.count()) == (1, 4)
+    undo(budget, run, make_headquarters_editor(), plan(budget, run).digest)
+    assert amounts() == {}
+    assert_history_holds()
