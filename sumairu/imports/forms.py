@@ -70,7 +70,7 @@ class FigureForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("seen") and cleaned["seen"] != self.initial.get("seen"):
+        if self.instance.pk and cleaned.get("seen") not in ("", self.initial["seen"]):
             raise forms.ValidationError(
                 f"この画面を開いたあとに、この数値は{self.instance.in_words}に変わりました。"
                 "画面を開き直して、いまの値を確かめてから直してください。"
