@@ -18,7 +18,7 @@ from pathlib import PurePath
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sumairu.lib.workbooks import Refused
+from sumairu.lib.workbooks import Busy, Refused
 from sumairu.lib.workbooks.cells import MAX_MERGED_CELLS, OUR_COMMENT, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.child import answer, ask_apart
 from sumairu.lib.workbooks.comments import notes_by_sheet
@@ -30,6 +30,8 @@ from sumairu.lib.xlsx_cells import FONT, fill
 
 # So many cells are marked and listed; who has mended these sends the workbook again.
 MAX_MARKS = 1000
+# So many seconds a page waits while other workbooks are being read.
+PATIENCE = 20
 
 # What openpyxl raises at files that the reader can read.
 TRIPS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError, SyntaxError, BadZipFile)
@@ -73,7 +75,9 @@ def marked_workbook(content, name, marks: Sequence[Mark], notices: Sequence[str]
     kept = sorted(marks, key=lambda mark: list(LEVELS).index(mark.level))[:MAX_MARKS]
     asked = {"name": name, "marks": [astuple(mark) for mark in kept], "notices": list(notices), "all": len(marks)}
     try:
-        return ask_apart("sumairu.imports.mending", asked, content)
+        return ask_apart("sumairu.imports.mending", asked, content, PATIENCE)
+    except Busy:
+        raise Refused("いま、ほかのブックを読み取っています。1分ほどたってから、もう一度選んでください。") from None
     except Refused as refusal:
         raise Refused(f"直すところの印を付けたブックを作れませんでした。{refusal}") from refusal
 

@@ -8,10 +8,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from sumairu.imports import mending
 from sumairu.imports.mending import MAX_MARKS, Mark, marked_name, marked_workbook
 from sumairu.lib.workbooks import Refused, child, read_workbook
 from tests.imports.books import budget_book, saved
 from tests.lib.workbooks.builders import FILES, package, sheet_xml
+from tests.lib.workbooks.test_comments import thread
 from tests.office import FORMATS, converted
 
 LIST = "直してほしいところ"
@@ -143,6 +145,23 @@ def test_a_comment_that_is_there_stays_above_ours_and_ours_is_no_note_of_a_figur
     assert (notes["B6"], notes["C6"]) == ("見込みの額", None)
 
 
+def test_of_a_thread_of_comments_every_answer_stays():
+    workbook = load_workbook(BytesIO(budget_book()))
+    workbook["予算額"]["B6"].comment = Comment("[Threaded comment] 新しいExcelでは…", "tc={1}")
+    relation = '<Relationship Id="t" Type="a/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/>'
+    end = "</Relationships>"
+    out = BytesIO()
+    with ZipFile(BytesIO(saved(workbook))) as old, ZipFile(out, "w") as new:
+        for part in old.namelist():
+            text = old.read(part).decode()
+            new.writestr(part, text.replace(end, relation + end) if part.endswith("sheet1.xml.rels") else text)
+        words = thread("B6", "見込みです") + thread("B6", "了解")
+        new.writestr("xl/threadedComments/threadedComment1.xml", f"<ThreadedComments>{words}</ThreadedComments>")
+    workbook = marked(out.getvalue(), [ASKED])
+    assert workbook["予算額"]["B6"].comment.text.startswith("見込みです\n了解\n\n住まいる北海道から\n")
+    assert not any("新しいブックに写しました" in str(cell.value) for cell in workbook[LIST]["A"])
+
+
 def test_a_mended_copy_marked_again_has_but_the_new_marks():
     first = load_workbook(BytesIO(marked_workbook(rich_book(), "予算.xlsx", [WRONG, ASKED])))
     first["予算額"]["C6"] = 45.5
@@ -262,6 +281,12 @@ def test_a_merge_over_the_whole_sheet_costs_nothing():
     content = with_result(budget_book(), 'ref="B4:E4"', 'ref="B4:E4" /><mergeCell ref="A9:XFD1048576"')
     came_back = marked_workbook(content, "予算.xlsx", [ASKED])
     assert read(came_back)[:3] == read(content)[:3]
+
+
+def test_who_asks_while_others_are_read_is_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(mending, "PATIENCE", 0.01)
+    with child._TURN, pytest.raises(Refused, match="ほかのブックを読み取っています"):
+        marked_workbook(budget_book(), "予算.xlsx", [ASKED])
 
 
 def test_a_workbook_that_takes_too_much_is_refused(monkeypatch):
