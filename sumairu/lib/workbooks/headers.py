@@ -27,10 +27,25 @@ def column_path(grid: Grid, sorts: list[str], block: Block, column: int) -> tupl
 
 
 def column_units(grid: Grid, sorts: list[str], block: Block, column: int) -> list[str]:
-    """Units in cells of their own over a column, in a row that has one for each, or where nothing else names it."""
-    is_named = any(naming_cell(grid, sorts, row, column, block.value_columns, ()) for row in block.header)
-    rows = [row for row in block.header if not is_named or has_unit_for_each(sorts, row, block.value_columns)]
-    return [tidy(grid.rows[row][column]) for row in rows if sorts[row][column] == UNIT]
+    """Units in cells of their own over a column."""
+    return [
+        tidy(grid.rows[row][column])
+        for row in (*block.header, *block.section)
+        if sorts[row][column] == UNIT and is_of_one_column(grid, sorts, block, row, column)
+    ]
+
+
+def is_of_one_column(grid: Grid, sorts: list[str], block: Block, row: int, column: int) -> bool:
+    """Is a unit under or among the names of the columns that of its column alone, rather than one for all?
+
+    So in a row that has one for each, where nothing else names the column, and where it does not call itself 単位.
+    """
+    if column not in block.value_columns or row not in (*block.header, *block.section):
+        return False
+    is_named = any(naming_cell(grid, sorts, each, column, block.value_columns, ()) for each in block.header)
+    return (
+        not is_named or has_unit_for_each(sorts, row, block.value_columns) or "単位" not in str(grid.rows[row][column])
+    )
 
 
 def tidy(cell: Cell) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sumairu.lib.wareki import fiscal_years_in, without_fiscal_years
+from sumairu.lib.wareki import fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.units import compact, units_in
@@ -42,9 +42,16 @@ _DIFFERENCE = re.compile(
 )
 # 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
 _EXPRESSION = re.compile(r"[A-Za-z①-⑳ア-ン]\s*[=+\-−/÷×*][A-Za-z①-⑳ア-ン0-9=+\-−/÷×*()%]*$")
+# All months but the year's last: what there is at its end is the whole year's.
 _LESS_THAN_A_YEAR = re.compile(
-    r"\d{1,2}月(?:分|末|期)?|\d{1,2}[~〜～-]\d{1,2}月(?:分|期)?|第?\d四半期|第?[一二三四]四半期|Q[1-4]|[1-4]Q|[上下前後]半?期",
+    r"(?!3月末)\d{1,2}月(?:分|末|期)?(?:現在|時点|まで)?(?:の?(?:実績|累計))?"
+    r"|(?!4月?[~〜-]3月)\d{1,2}月?[~〜-]\d{1,2}月(?:分|期)?(?:の?(?:実績|累計))?"
+    r"|(?:第?[\d一二三四]四半期|Q[1-4]|[1-4]Q|[上下前後]半?期)(?:分|計|の?実績)?",
     re.I,
+)
+_OF_A_PERIOD = re.compile(r"[月期Q]", re.I)
+_YEARS_APART = re.compile(
+    r"(?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?[-−‐‑/÷](?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?"
 )
 _PART_OF = re.compile(r"\(?(?:[左上]記?の|の)?うち(?!わ).*|.*再掲.*|\(?内[数訳書]\)?.*|\(内\).*|(?:財源|経費)の?内訳")
 _PART_BEFORE_A_SPACE = re.compile(r"[(（]?内[\s　].*")
@@ -72,11 +79,9 @@ _USES = (
     (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
     (UNIT, r"単位"),
     (CODE, r".*(?:団体|市町村|市区町村|自治体)コード|コード"),
-    (ORDER, r".*順位|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
-    (
-        NOTE,
-        r"備考|摘要|注|注記|出典|出所|出どころ|コメント|メモ|.*(?:電話|郵便|FAX|内線)(?:番号)?|.*TEL|[掲記]載(?:頁|ページ)",
-    ),
+    (ORDER, r".*(?:順位|ランキング|ランク)|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
+    (NOTE, r"備考|参考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
+    (NOTE, r".*(?:電話|郵便|FAX|内線)(?:番号)?|.*TEL|[掲記]載(?:頁|ページ)"),
     (NOTE, r"頁|ページ|.*(?:メール|E-?mail)(?:アドレス)?|.*アドレス|URL|ホームページ"),
     (NOTE, r"日付|月日|.*(?:年月日|日時|期日|期限|締切日?|[定請始了認布算知]日)"),
     (IDENTIFIER, r".*(?:コード|番号)|ID"),
@@ -165,9 +170,14 @@ def set_apart(name: str) -> str | None:
         _BRACKETED_NOT_ACTUAL.search(text) or _NOT_ACTUAL.fullmatch(without_fiscal_years(text).strip("()"))
     ):
         return PLANNED
-    text = _EXPRESSION.sub("", _BRACKETED.sub("", text)) or text.strip("()[]【】〔〕")
-    if _LESS_THAN_A_YEAR.fullmatch(text):
+    if _OF_A_PERIOD.search(text) and any(map(_LESS_THAN_A_YEAR.fullmatch, _parts_without_years(text))):
         return "一年に満たない期間"
+    plain = _BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
+    if _YEARS_APART.fullmatch(plain):
+        return "増減や比率" if len({*map(fiscal_year, re.split(r"[-−‐‑/÷]", plain))}) > 1 else None
+    text = _EXPRESSION.sub("", plain)
+    if not text:  # B-A, B/A, A+B
+        return TOTAL if "+" in plain else "増減や比率"
     if _DIFFERENCE.fullmatch(text):
         return "増減や比率"
     if _TOTAL.fullmatch(text):
@@ -175,17 +185,24 @@ def set_apart(name: str) -> str | None:
     return "平均" if _AVERAGE.fullmatch(text) else None
 
 
+def _parts_without_years(text: str) -> list[str]:
+    """A text and what it has in brackets, each without the fiscal year that it states: 令和3年度（4～9月）."""
+    brackets = [each[1:-1] for each in _BRACKETED.findall(text)]
+    return [without_fiscal_years(part) for part in (_BRACKETED.sub("", text), *brackets)]
+
+
 def use_of(path: Sequence[str]) -> str | None:
     """What a column is for (one of YEAR, CODE …); None for one that names its rows or counts something."""
     if not path:
         return None
     uses = [_use_of(text) for text in path]
-    return uses[-1] or next((use for use in uses if use in _WHOLE_USES), None)
+    over = (use for text, use in zip(path, uses, strict=True) if use in _WHOLE_USES and "参考" not in text)
+    return uses[-1] or next(over, None)
 
 
 @lru_cache(maxsize=4096)
 def _use_of(text: str) -> str | None:
-    leaf = _BRACKETED.sub("", compact(text))
+    leaf = _BRACKETED.sub("", compact(text)) or compact(text).strip("()[]【】〔〕")
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
 
 

@@ -29,7 +29,7 @@ from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.labels import label_cells
-from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, sort_of
+from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
 from sumairu.lib.workbooks.rows import rows_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of
@@ -134,9 +134,12 @@ def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
 
 
 def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -> bool:
-    """Are the numbers in a row, with the texts that stand over them, names of the columns below?"""
+    """Are the numbers in a row, with the texts that stand over them, names of the columns below: years, or 1 2 3?"""
     if MARK in sorts[row] or FAULT in sorts[row]:
         return False
+    numbers = [number_of(cell) for cell, sort in zip(grid.rows[row], sorts[row], strict=True) if sort != BLANK]
+    if len(numbers) > 1 and [number and abs(number) for number in numbers] == list(range(1, len(numbers) + 1)):
+        return True
     paths = []
     first = grid.width
     for column, sort in enumerate(sorts[row]):

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
-from sumairu.lib.workbooks.headers import column_path, column_units, tidy
+from sumairu.lib.workbooks.headers import column_path, column_units, is_of_one_column, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.numerals import sort_of
-from sumairu.lib.workbooks.tables import BLANK, MARK, NUMBER, TEXT, UNIT, Block, has_unit_for_each
+from sumairu.lib.workbooks.tables import BLANK, MARK, NUMBER, TEXT, UNIT, Block
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
@@ -56,6 +56,7 @@ class Column:
     is_dated: bool = False
     years_below: Mapping[Cell, int | None] = field(default_factory=dict)
     coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
+    has_own_unit: bool = False
 
     @property
     def header(self) -> str:
@@ -124,11 +125,23 @@ def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
     for column in columns:
         column = replace(column, beside=tuple(siblings[column.names[:-1]]))
         if not column.is_label:
-            column = replace(column, years=tuple(next(across)))
+            column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
             if is_supplemented and any("現計" in name for name in column.names):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
     return found
+
+
+def _units_that_fit(column: Column) -> tuple[str, ...]:
+    """Of the units over a column, those of its own; else those over its group that can count what it is called."""
+    own = units.units_over(column.path[-1]) if column.path else []
+    if own or column.has_own_unit:
+        return column.units
+    return tuple(
+        unit
+        for unit in column.units
+        if units.says_neither(unit) or units.unit_among([unit], column.names, column.beside)
+    )
 
 
 def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
@@ -149,6 +162,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             others.append(text)
         if column.use == meaning.YEAR:
             of_years.append(column.years_below.get(cell) if column.years_below else years.year_in(cell))
+        elif column.use == meaning.TIME and "年度" in text:
+            of_years.append(years.year_in(cell))
         elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
             of_years.append(None)
         elif (
@@ -261,10 +276,9 @@ def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block)
     """
     notes: set[tuple[str, ...]] = set()
     for row in [*rows, *block.header]:
-        is_per_column = row in block.header and has_unit_for_each(sorts, row, block.value_columns)
         for column in block.over(sorts[row]):
             sort = sorts[row][column]
-            is_unit = sort == UNIT and not is_per_column
+            is_unit = sort == UNIT and not is_of_one_column(grid, sorts, block, row, column)
             is_outside = row not in block.header or column not in block.value_columns
             text = tidy(grid.rows[row][column]) if is_unit or (sort == TEXT and is_outside) else ""
             if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
@@ -301,6 +315,12 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
+    if (
+        use == meaning.YEAR
+        and is_text
+        and not any(years.may_state_one(str(grid.rows[row][index])) for row in block.body)
+    ):
+        use = None  # the corner of a table whose columns are years
     if use in NAMES and (is_text or not path or use):
         use = _use_by_content(grid, sorts, block, index) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
@@ -321,6 +341,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         is_dated=not of_years and any(map(years.names_a_time, path)),
         years_below=years.years_down(grid.rows[row][index] for row in block.body) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),
+        has_own_unit=bool(own_units),
         coded=_codes_in_names(grid.rows[row][index] for row in block.body) if is_label and use is None else {},
     )
 

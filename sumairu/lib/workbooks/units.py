@@ -155,7 +155,7 @@ _WORD_OF = {
 }
 _NAMES_MEASURE = re.compile("|".join(word.pattern for word in _WORD_OF.values()))
 _COUNTED = re.compile(
-    r".*(?:数|人口|世帯|面積|延長|人員|定員|順位|量|期間|年齢|密度|距離|時間|気温|緯度|経度|標高|長さ|幅|高さ)"
+    r".*(?:数|人口|世帯|面積|延長|人員|定員|順位|量|期間|年齢|密度|距離|時間|気温|緯度|経度|標高|長さ|幅|高さ|進捗)"
 )
 _PLAIN_COUNT = re.compile(r"(?:件|人|者|団体|市町村|世帯|戸|箇所|校|社|台|回)数|人口|人員")
 _EXPENSE = re.compile(r".*[費債]")
@@ -200,7 +200,7 @@ def unit_among(units: Sequence[str], names: Sequence[str], beside: Sequence[str]
 
 def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
     """Could `unit` count this? Money does not count 件数, nor people 金額; of a name that tells nothing, anything."""
-    last = next((name for name in reversed(names) if names_measure(name)), "")
+    last = next((name for name in reversed(names) if names_measure(name) or _COUNTED.fullmatch(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO
     is_count = _COUNTED.fullmatch(last) is not None

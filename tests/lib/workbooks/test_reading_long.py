@@ -222,3 +222,13 @@ def test_what_there_was_before_a_supplement_is_of_no_certain_stage():
     )
     assert stages(content) == {"D2": ("補正後", None)}
     assert set(reasons(content)) == {"B2", "C2"}
+
+
+def test_fiscal_years_in_a_column_of_years_are_what_they_say():
+    rows = [["年", "予算額（千円）"], ["令和2年度", 1], ["R3", 2]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2020, None]
+
+
+def test_a_column_of_years_without_an_era_is_not_taken_for_names():
+    rows = [["令和4年度の資料"], [], ["年度", "予算額（千円）"], ["2年度", 1], ["3年度", 2]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [None, None]

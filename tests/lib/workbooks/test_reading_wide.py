@@ -96,6 +96,39 @@ def test_an_era_stands_over_its_numbers():
     assert read_years == [2017, 2018, 2019, 2020]
 
 
+@pytest.mark.parametrize("numbers", [[1, 2, 3], ["(1)", "(2)", "(3)"], ["（１）", "（２）", "（３）"], [None, 1, 2]])
+def test_a_row_that_numbers_the_columns_is_header(numbers):
+    rows = [["（単位：千円）"], ["市町村", "R2年度", "R3年度"], numbers, ["釧路市", 100, 200]]
+    assert {cell: figure[1:] for cell, figure in figures(xlsx(rows)).items()} == {
+        "B4": (2020, "千円", 100_000),
+        "C4": (2021, "千円", 200_000),
+    }
+
+
+def test_small_counts_beside_a_name_do_not_number_the_columns():
+    rows = [["（単位：件）"], ["No", "市町村", "R2年度", "R3年度"], [1, "釧路市", 2, 3], [2, "根室市", 3, 4]]
+    assert len(figures(xlsx(rows))) == 4
+
+
+def test_a_corner_called_fiscal_year_still_names_the_rows():
+    rows = [["（単位：千円）"], ["年度", "R2", "R3"], ["交付金", 1, 2]]
+    assert figures(xlsx(rows)) == {"B3": ("交付金", 2020, "千円", 1000), "C3": ("交付金", 2021, "千円", 2000)}
+
+
+def test_a_unit_under_one_name_is_that_of_its_column():
+    rows = [["市町村", "予算額", "実施箇所", "区分"], [None, "（千円）", None, None], ["釧路市", 100, 3, 4]]
+    assert {cell: figure[2] for cell, figure in figures(xlsx(rows)).items()} == {"B3": "千円", "C3": None, "D3": None}
+
+
+def test_a_unit_over_a_group_is_not_that_of_a_count_within():
+    rows = [["市町村", "受入実績（千円）", None, None], [None, "金額", "件数", "充当率"], ["釧路市", 100, 3, 0.5]]
+    assert {cell: figure[2:] for cell, figure in figures(xlsx(rows, merge=["A1:A2", "B1:D1"])).items()} == {
+        "B3": ("千円", 100_000),
+        "C3": (None, None),
+        "D3": (None, "0.5"),
+    }
+
+
 def test_an_era_over_its_numbers_need_not_be_merged():
     rows = [
         ["（単位：千円）"],
