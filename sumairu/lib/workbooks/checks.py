@@ -70,6 +70,8 @@ def disagreements(
 
     `rows` are those of the block's body, `columns` those of its numbers, each with the unit that they are in.
     """
+    if meaning.TOTAL not in {*(row.apart for row in rows), *(column.apart for column, _ in columns)}:
+        return
     kinds = [_kind(row.apart, row.reason, row.label) for row in rows]
     lines = [
         (column, unit, _kind(column.apart, None if column.reason == COLUMN_HIDDEN else column.reason, column.header))

@@ -121,6 +121,11 @@ def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False, brackets_
         raise Unreadable(str(error)) from error
 
 
+def size_of(unit: str | None) -> int | None:
+    """How many yen, people or items one of `unit` is; so a plain whole number, not below 0, counts them as well."""
+    return YEN_UNITS.get(unit or "") or SIZES.get(unit or "")
+
+
 def number_of(cell: Cell) -> Decimal | None:
     """The number in a cell as it is shown, in the unit of what stands around it; None where it has one of its own."""
     try:

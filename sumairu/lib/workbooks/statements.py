@@ -315,14 +315,11 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
-    if (
-        use == meaning.YEAR
-        and is_text
-        and not any(years.may_state_one(str(grid.rows[row][index])) for row in block.body)
-    ):
+    cells = [grid.rows[row][index] for row in block.body]
+    if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
     if use in NAMES and (is_text or not path or use):
-        use = _use_by_content(grid, sorts, block, index) or use
+        use = _use_by_content(cells, is_text) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
     is_label = (is_text and not is_slip) or (use in _NAMING_USES and not of_years)
@@ -337,26 +334,25 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
         reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
-        codes=codes_of({grid.rows[row][index] for row in block.body}) if use == meaning.CODE else {},
+        codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
-        years_below=years.years_down(grid.rows[row][index] for row in block.body) if use == meaning.YEAR else {},
+        years_below=years.years_down(cells) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),
         has_own_unit=bool(own_units),
-        coded=_codes_in_names(grid.rows[row][index] for row in block.body) if is_label and use is None else {},
+        coded=_codes_in_names(cells) if is_label and use is None else {},
     )
 
 
-def _use_by_content(grid: Grid, sorts: list[str], block: Block, index: int) -> str | None:
+def _use_by_content(of_column: Sequence[Cell], is_text: bool) -> str | None:
     """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called."""
-    cells = dict.fromkeys(grid.rows[row][index] for row in block.body if sorts[row][index] not in (BLANK, MARK))
-    cells = {cell: None for cell in cells if not meaning.set_apart(tidy(cell))}
+    cells = [cell for cell in dict.fromkeys(of_column) if sort_of(cell) not in (BLANK, MARK)]
+    cells = [cell for cell in cells if not meaning.set_apart(tidy(cell))]
     if (
         cells
         and all(years.year_in(cell) or years.could_go_on(cell) for cell in cells)
         and all(years.years_down(cells).values())
     ):
-        is_text = index in block.label_columns
-        return meaning.YEAR if is_text or len(cells) == len(block.body) else None
+        return meaning.YEAR if is_text or len(cells) == len(of_column) else None
     if cells and all(isinstance(cell, str) and meaning.is_stage(cell) for cell in cells):
         return meaning.STAGE
     return meaning.CODE if len(cells) > 2 and have_check_digits(cells) else None
@@ -369,7 +365,7 @@ def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
 
 def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
     """The code and the name of each cell that holds both, where nearly all of a column do."""
-    texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str) and cell)
+    texts = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and cell]
     if not any(meaning.code_and_name(text) for text in islice(texts, 5)):
         return {}
     found = {text: both for text in texts if (both := meaning.code_and_name(text))}

@@ -106,10 +106,12 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
 
 def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int]]:
     """(first, end) of the rows with numbers that follow one another, header rows of numbers left out."""
-    holds = [NUMBER in row or FAULT in row for row in sorts]
-    for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of nothing but marks goes with its like
-        for row in order:
-            holds[row] = holds[row] or (MARK in sorts[row] and holds[row - order.step])
+    holds_of = {row: NUMBER in row or FAULT in row for row in set(sorts)}
+    holds = [holds_of[row] for row in sorts]
+    if any(MARK in row and not held for row, held in holds_of.items()):
+        for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of mere marks goes with its like
+            for row in order:
+                holds[row] = holds[row] or (MARK in sorts[row] and holds[row - order.step])
     row, begun = 0, False
     while row < len(sorts):
         if not holds[row]:
@@ -126,8 +128,10 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
             row += 1
         first = row
         columns: set[int] = set()
+        met: set[str] = set()
         while row < len(sorts) and (holds[row] or (columns and _is_odd_row(grid, sorts, row, columns, words))):
-            if len(columns) < len(sorts[row]):
+            if sorts[row] not in met:
+                met.add(sorts[row])
                 columns.update(column for column, sort in enumerate(sorts[row]) if sort == NUMBER)
             row += 1
         if first < row:
@@ -303,7 +307,10 @@ def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) 
 
 def _pages(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
     """A block cut where its header comes again among the rows, with other years it may be: there a table begins."""
-    again = [i for i, row in enumerate(block.body) if _repeats_header(grid, sorts, row, block)]
+    names = _names_of_labels(grid, sorts, block)
+    again = list(range(len(block.body))) if names else []
+    for column, name in names:
+        again = [i for i in again if grid.rows[block.body[i]][column] == name]
     pages = [replace(block, body=block.body[: again[0]])] if again else [block]
     for start, end in pairwise([*again, len(block.body)]):
         pages.append(
@@ -325,13 +332,18 @@ def _goes_on(grid: Grid, sorts: list[str], before: Block, page: Block) -> bool:
 
 def _repeats_header(grid: Grid, sorts: list[str], row: int, block: Block) -> bool:
     """Does a row say in its label columns what the header says there?"""
-    names = [
-        (grid.rows[upper][column], grid.rows[row][column])
+    names = _names_of_labels(grid, sorts, block)
+    return bool(names) and all(grid.rows[row][column] == name for column, name in names)
+
+
+def _names_of_labels(grid: Grid, sorts: list[str], block: Block) -> list[tuple[int, Cell]]:
+    """What the header says of the label columns, each by its number."""
+    return [
+        (column, grid.rows[upper][column])
         for column in block.label_columns
         for upper in block.header
         if sorts[upper][column] == TEXT
     ]
-    return bool(names) and all(name == other for name, other in names)
 
 
 def _side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
