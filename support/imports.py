@@ -21,15 +21,16 @@ class Names:
 
     def __init__(self, answers):
         self.answers = answers
-        self.offices = {}
+        self.offices, self.programs, self.shared = {}, {}, {}
         for office in Subprefecture.objects.all():
             for name in (office.name, office.short_name, f"{office.short_name}管内", f"{office.name}管内", office.slug):
                 self.offices[fold(name)] = office
-        self.programs = {}
         for program in Program.objects.prefetch_related("aliases"):
             aliases = [alias.name for alias in program.aliases.all()]
             for name in (program.slug, program.official_name, program.plain_name, *aliases):
-                self.programs[fold(name)] = program
+                earlier = self.programs.setdefault(fold(name), program)
+                if earlier != program:
+                    self.shared.setdefault(fold(name), {earlier}).add(program)
         self.by_answer = {_answer(row): row for row in (*self.programs.values(), *self.offices.values())}
 
     def whose(self, figure, titles):
@@ -42,6 +43,8 @@ class Names:
                         raise Unidentified(f"制度番号と制度名が別の制度を指しています（{program}と{named}）。")
                     program = named
                 case Subprefecture() as named:
+                    if office not in (None, named):
+                        raise Unidentified(f"一つの行に、二つの振興局の名前があります（{office}と{named}）。")
                     office = named
         program = program or self._named_in(figure.column) or self._named_in(titles) or self._asked_of_sheet(figure)
         return program, office
@@ -50,6 +53,8 @@ class Names:
         """The programme or office of this name; None for a text that names neither and need not."""
         name = fold(text)
         unescaped = name.removeprefix("'")  # which exports put before what would be a formula
+        if name in self.shared:
+            return self._asked_which(text, sorted(self.shared[name], key=str))
         if named := self.programs.get(name) or self.programs.get(unescaped) or self.offices.get(name):
             return named
         if not name or name in WHOLE_PREFECTURE or fold(header).startswith(OTHER_LABELS):
@@ -59,16 +64,25 @@ class Names:
             key=f"name:{text}",
             title="登録にない名前です",
             text=f"「{text}」という支援制度・振興局は登録されていません。どれのことですか。",
-            choices=tuple((_answer(row), str(row)) for row in near),
-            others=tuple((answer, str(row)) for answer, row in self.by_answer.items() if row not in near),
+            choices=_offered(near),
+            others=_offered(row for row in self.by_answer.values() if row not in near),
             remembers="この書き方を、選んだ制度の別名として覚える",
+        )
+        return self.by_answer[self.answers.to(question)]
+
+    def _asked_which(self, text, programs):
+        question = Question(
+            key=f"which:{text}",
+            title="同じ名前の制度がいくつかあります",
+            text=f"「{text}」は、いくつかの支援制度の名前です。どれのことですか。",
+            choices=_offered(programs),
         )
         return self.by_answer[self.answers.to(question)]
 
     def _named_in(self, texts):
         """The one programme whose name stands in `texts`; None where there are none or several."""
         folded = [fold(text) for text in texts]
-        names = [name for name in self.programs if any(name in text for text in folded)]
+        names = [name for name in self.programs if name not in self.shared and any(name in text for text in folded)]
         # A name within another says nothing of its own: 交付金 in 地域づくり総合交付金.
         longest = [name for name in names if not any(name != other and name in other for other in names)]
         found = {self.programs[name] for name in longest}
@@ -81,9 +95,13 @@ class Names:
             title="どの支援制度の数値ですか",
             text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
             choices=(),
-            others=tuple((_answer(program), str(program)) for program in programs),
+            others=_offered(programs),
         )
         return self.by_answer[self.answers.to(question)]
+
+
+def _offered(rows):
+    return tuple((_answer(row), str(row)) for row in rows)
 
 
 def _answer(row):

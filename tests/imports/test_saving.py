@@ -281,3 +281,20 @@ def test_a_corrected_reading_is_kept_and_applied_to_next_year_s_workbook(budget,
     assert (run.layout.name, comparison.counts["new"], comparison.counts["unchanged"]) == ("予算の推移", 1, 1)
     save(budget, run, comparison.digest)
     assert amounts() == dict.fromkeys((2020, 2021, 2022), 4_580_000_000)
+
+
+def test_a_name_that_two_programmes_share_is_asked_about(budget, kofukin):
+    make_program(slug="ippan", official_name="交付金（一般）", plain_name="まちの交付金")
+    make_program(slug="tokubetsu", official_name="交付金（特別）", plain_name="まちの交付金")
+    run, comparison = preview(budget, budget_book(program="まちの交付金"), "予算.xlsx")
+    [(question, lines)] = comparison.questions
+    assert ([value for value, _ in question.choices], len(lines)) == (["program:ippan", "program:tokubetsu"], 4)
+    comparison = answer(budget, run, {question.key: "program:tokubetsu"}, [])
+    assert {line.parts["program"].slug for line in comparison.of(Outcome.NEW)} == {"tokubetsu"}
+
+
+def test_a_row_that_names_two_offices_names_none(budget, kofukin):
+    make_subprefecture("kushiro"), make_subprefecture("nemuro")
+    content = book(("予算額", [["制度名", "振興局", "管内", "R3年度（千円）"], [str(kofukin), "釧路", "根室", 1]]))
+    _, comparison = preview(budget, content, "予算.xlsx")
+    assert "二つの振興局" in comparison.of(Outcome.ERROR)[0].reason
