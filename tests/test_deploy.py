@@ -3,16 +3,20 @@
 import json
 import os
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 pytestmark = pytest.mark.xdist_group("deploy")  # one build and one server, not one for each worker
 
@@ -48,9 +52,7 @@ def environment(image):
     data.mkdir()
     if os.geteuid() == 0:
         os.chown(data, NOBODY, NOBODY)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     return {
         "PYTHON": sys.executable,
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -62,8 +64,18 @@ def environment(image):
     }
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def as_nobody():
+    return AS_NOBODY if os.geteuid() == 0 else []
+
+
 def step(image, name):
-    return [*(AS_NOBODY if os.geteuid() == 0 else []), image / "deploy/steps.sh", name]
+    return [*as_nobody(), image / "deploy/steps.sh", name]
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +136,98 @@ def test_every_line_the_server_prints_is_json(server):
     ask(address, "/healthz", **{"X-Request-ID": "from-the-proxy-1"})
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["path"] for line in lines if line.get("request_id") == "from-the-proxy-1"] == ["/healthz"]
+
+
+def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, environment):
+    """`kill -9` in the middle of a reading: the run that it left is read by the next worker."""
+    database = environment["DATABASE_URL"].removeprefix("sqlite:///")
+    workbook = Path(database).with_name("予算額.xlsx")
+    workbook.write_bytes(long_workbook(rows=30_000))
+    begin = (
+        "from sumairu.imports import kinds, tasks;"
+        f"tasks.begin_reading(kinds.kinds()['budget'], open({str(workbook)!r}, 'rb').read(), '予算額.xlsx', None)"
+    )
+    subprocess.run(
+        [*as_nobody(), sys.executable, "manage.py", "shell", "--no-imports", "-c", begin],
+        cwd=image,
+        env=environment,
+        check=True,
+    )
+
+    def state():
+        with closing(sqlite3.connect(database)) as connection:
+            return connection.execute("select state, step from imports_importrun").fetchone()
+
+    with working(image, environment) as worker:
+        wait_until(lambda: state() == ("reading", "reading"))
+        worker.kill()
+    assert state() == ("reading", "reading")
+    with working(image, environment) as worker:
+        wait_until(lambda: state() == ("previewed", ""))
+        worker.terminate()
+        assert worker.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=["told to stop", "Ctrl-C"])
+def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, environment, end):
+    environment = environment | {"BIND": f"127.0.0.1:{free_port()}"}
+    environment["PORT"] = environment["BIND"].partition(":")[2]
+    with (image.parent / "log-of-both").open("w") as log:
+        both = subprocess.Popen(
+            step(image, "both"), env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        wait_until(lambda: is_healthy(image, environment))
+        assert any("manage.py work" in command for command in commands_of(both.pid))
+        if end == signal.SIGINT:
+            os.killpg(both.pid, end)
+        else:
+            both.terminate()
+        assert both.wait(timeout=30) == 0
+        assert commands_of(both.pid) == []
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(both.pid, signal.SIGKILL)
+
+
+def commands_of(session):
+    """What runs in a session, its leader apart."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and int(process.name) != session:
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return found
+
+
+@contextmanager
+def working(image, environment):
+    worker = subprocess.Popen(step(image, "work"), env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def wait_until(is_so):
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not come about in a minute")
+
+
+def long_workbook(rows):
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("予算額")
+    sheet.append(["制度名", "年度", "段階", "予算額（千円）"])
+    for row in range(rows):
+        sheet.append([f"見本制度{row}", "R3年度", "当初", row])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def test_an_unknown_step_says_which_there_are(image):
