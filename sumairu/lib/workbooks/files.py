@@ -94,10 +94,10 @@ def admit(content: bytes, name: str) -> str:
 
 
 def is_light(content: bytes) -> bool:
-    """Is it read within two seconds or so? Raises Refused for a zip without a directory."""
+    """Is it read within two seconds or so? Raises Refused for a zip whose directory cannot be read."""
     if len(content) > LIGHT_BYTES:
         return False
-    return not content.startswith(b"PK") or sum(part.file_size for part in directory(content)) <= LIGHT_UNPACKED_BYTES
+    return not content.startswith(_ZIP) or sum(part.file_size for part in directory(content)) <= LIGHT_UNPACKED_BYTES
 
 
 def directory(content: bytes) -> list[ZipInfo]:
