@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 2000
+SEED ?= 0
 py := .venv/bin/python
 manage := $(py) manage.py
 demo := SUMAIRU_MODE=demo PYTHON=$(py) PORT=$(PORT)
@@ -63,13 +65,19 @@ format: .venv/develop.stamp
 	.venv/bin/ruff format
 	find templates regions support sumairu -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
-## make ci            lint、二つのデータベースでのテスト、ブラウザー。DATABASE_URL に PostgreSQL が要る
+## make ci            lint、二つのデータベースでのテスト、短い fuzz、ブラウザー。DATABASE_URL に PostgreSQL が要る
 .PHONY: ci
 ci: postgresql-is-named .venv/develop.stamp
 	$(call timed,lint,$(MAKE) lint)
 	$(call timed,test（SQLite）,env -u DATABASE_URL $(MAKE) test)
 	$(call timed,test（PostgreSQL）,$(MAKE) test)
+	$(call timed,fuzz,$(MAKE) fuzz N=60)
 	$(call timed,test-browser,env -u DATABASE_URL $(MAKE) test-browser)
+
+## make fuzz          壊したブックを取り込ませ、誤りも止まりも半端な保存もないことを確かめる（N=2000 SEED=0 で数と種を変えられる）
+.PHONY: fuzz
+fuzz: .venv/develop.stamp
+	$(py) -m tests.fuzz --count $(N) --seed $(SEED)
 
 ## make bench         速さと大きさを測り var/bench.json に書く（数分）
 .PHONY: bench
