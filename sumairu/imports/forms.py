@@ -38,20 +38,18 @@ class ConfirmForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
 
+class FigureIds(forms.TypedMultipleChoiceField):
+    """Primary keys of figures; which of them count, `undo` knows."""
+
+    def valid_value(self, value):
+        return value.isdecimal()
+
+
 class UndoForm(ConfirmForm):
     """`also`: figures that go back though something else changed them since; `also_all` for all of those."""
 
-    also = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    also = FigureIds(required=False, coerce=int)
     also_all = forms.BooleanField(required=False)
-
-    def __init__(self, *args, changed_since, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.ids = [step.figure_id for step in changed_since]
-        self.fields["also"].choices = [(number, number) for number in self.ids]
-
-    @property
-    def chosen(self):
-        return self.ids if self.cleaned_data["also_all"] else self.cleaned_data["also"]
 
 
 class FigureForm(forms.ModelForm):

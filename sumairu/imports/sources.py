@@ -35,7 +35,8 @@ def last_changes(figures):
         object_id__in=[figure.pk for figure in figures],
         before__isnull=False,
         after__isnull=False,
-    ).order_by("changed_at", "pk")
+    ).select_related("run")
+    rows = rows.only("object_id", "before", "changed_at", "run__undoes").order_by("changed_at", "pk")
     return {change.object_id: change for change in rows}
 
 
@@ -87,7 +88,8 @@ def details_of(figures, changes, source="", name=lambda figure: full_name(figure
 
 def _change_words(figure, change):
     day = full_day(localtime(change.changed_at).date())
-    return f"{value_words(change.before, figure.measure)}（{day}に変更）"
+    act = "取消し" if change.run and change.run.undoes_id else "変更"
+    return f"{value_words(change.before, figure.measure)}（{day}に{act}）"
 
 
 def _day_of(run):

@@ -11,9 +11,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 
-from sumairu.imports.models import FigureChange, ImportRun, SourcedFigure, no_other_change, value_words
+from sumairu.imports.models import FigureChange, ImportRun, no_other_change, value_words
 from sumairu.imports.saving import NotSaved
 from sumairu.models import ContentVersion
 
@@ -22,16 +23,19 @@ from sumairu.models import ContentVersion
 class Step:
     """One figure of a run, and what it would be if the run were taken back.
 
-    `own` is what the run did, `source` the change that made the value before it, `key` that figure's key; both None
-    where there was no figure. `figure` is what is stored now, `since` the newest change by something else. `obstacle`
-    says why it cannot go back.
+    `own` is what the run did. `source` is the change that made the value before it and `key` that figure's key, both
+    None where there was no figure; `now` and `key_now` are what is stored, None where there is none. `since` is the
+    newest change, by something else, where the figure is no longer as the run left it; `obstacle` says why it cannot
+    go back.
     """
 
     own: FigureChange
-    source: FigureChange | None
-    key: dict | None
-    figure: SourcedFigure | None
+    newest: FigureChange
     since: FigureChange | None
+    now: int | None = None
+    key_now: dict | None = None
+    source: FigureChange | None = None
+    key: dict | None = None
     obstacle: str = ""
 
     @property
@@ -41,10 +45,6 @@ class Step:
     @property
     def label(self):
         return self.own.label
-
-    @property
-    def now(self):
-        return self.figure.value if self.figure else None
 
     @property
     def then(self):
@@ -70,7 +70,7 @@ class Step:
     @property
     def must_be_placed(self):
         """Would a row have to be added, or to take another key?"""
-        return self.key is not None and (self.figure is None or self.figure.key != self.key)
+        return self.key is not None and self.key != self.key_now
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Plan:
     def digest(self):
         """A SHA-256 of all that taking back may write, and the values that it would replace."""
         told = [
-            [step.figure_id, step.now, step.then, step.key, step.obstacle, step.since and step.since.pk]
+            [step.figure_id, step.newest.pk, step.now, step.key_now, step.then, step.key, step.obstacle]
             for step in self.steps
         ]
         return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
@@ -108,21 +108,28 @@ def plan(kind, run):
     content_type = ContentType.objects.get_for_model(kind.model)
     of_the_run = run.changes.filter(content_type=content_type).values("object_id")
     history = FigureChange.objects.filter(content_type=content_type, object_id__in=of_the_run)
-    figures = kind.model.objects.filter(pk__in=of_the_run).in_bulk()
+    names = _key_names(kind.model)
+    stored = {
+        figure_id: (value, dict(zip(names, key, strict=True)))
+        for figure_id, value, *key in kind.model.objects.filter(pk__in=of_the_run).values_list(
+            "pk", kind.value_field, *names
+        )
+    }
     undone = undone_runs(run.kind)
     steps = [
-        _step(list(changes), run, figures.get(figure_id), undone)
+        _step(run, list(changes), undone, *stored.get(figure_id, (None, None)))
         for figure_id, changes in groupby(history.order_by("object_id", "pk"), key=attrgetter("object_id"))
     ]
     _find_places(kind.model, [step for step in steps if step.must_be_placed and not step.obstacle])
     return Plan(sorted(steps, key=lambda step: step.own.pk))
 
 
-def undo(kind, run, user, digest, also=()):
+def undo(kind, run, user, digest, also=(), also_all=False):
     """Take back what `plan` said under `digest`. Raises `NotSaved` where that is no longer what would be done.
 
-    `also` has the primary keys of figures that go back though something else changed them since. Returns the new run:
-    its `new` counts figures that came back, `changed` those that changed or went, `unchanged` those that were left.
+    `also` has the primary keys of figures that go back though something else changed them since, `also_all` says that
+    all of these do. Returns the new run: its `new` counts figures that came back, `changed` those that changed or went,
+    `unchanged` those that were left.
     """
     with no_other_change(kind.model):
         run = ImportRun.objects.defer("packed_reading").select_for_update().get(pk=run.pk)
@@ -136,10 +143,11 @@ def undo(kind, run, user, digest, also=()):
                 "確かめたあとに数値が変わったので、何も戻していません。いまの内容で出し直しました。もう一度確かめてください。"
             )
         also = set(also)
-        steps = [*planned.back, *(step for step in planned.changed_since if step.figure_id in also)]
+        chosen = [step for step in planned.changed_since if also_all or step.figure_id in also]
+        steps = planned.back + chosen
         if not steps:
             raise NotSaved("戻す数値がないので、何も変えていません。")
-        came_back = sum(step.figure is None for step in steps)
+        came_back = sum(step.now is None for step in steps)
         undoing = ImportRun.objects.create(
             kind=run.kind,
             file_id=run.file_id,
@@ -190,39 +198,47 @@ def sources(changes, undone):
     return found
 
 
-def _step(changes, run, figure, undone):
-    """The step of one figure, whose `changes` are all of its own, oldest first."""
+def _step(run, changes, undone, now, key_now):
+    """The step of one figure, whose `changes` are all that it had, oldest first."""
     place = next(place for place, change in enumerate(changes) if change.run_id == run.pk)
-    own, since = changes[place], changes[-1] if changes[place + 1 :] else None
-    earlier = changes[place - 1] if place else None
-    source = sources(changes[:place], undone)[-1] if earlier else None
+    told = sources(changes, undone)
+    own, newest = changes[place], changes[-1]
+    step = Step(own, newest, None if told[-1] is told[place] else newest, now, key_now)
     if own.before is None:
-        obstacle = "" if figure else "もう登録されていないので、戻すものがありません。"
-        return Step(own, None, None, figure, since, obstacle)
-    if source is None or source.after != own.before:
-        return Step(own, None, None, figure, since, "前の値の出どころが記録されていないので、戻せません。")
-    key = earlier.key or own.key or (figure.key if figure and not since else None)
-    obstacle = "" if key else "どの数値かを記録する前の取込なので、消えた数値を戻せません。"
-    return Step(own, source, key, figure, since, obstacle)
+        step.obstacle = "もう登録されていないので、戻すものがありません。" if now is None else ""
+        return step
+    step.source = told[place - 1] if place else None
+    if step.source is None or step.source.after != own.before:
+        step.source, step.obstacle = None, "前の値の出どころが記録されていないので、戻せません。"
+        return step
+    step.key = changes[place - 1].key or own.key or (None if step.since else key_now)
+    if not step.key:
+        step.obstacle = "どの数値かを記録する前の取込なので、消えた数値を戻せません。"
+    return step
 
 
 def _find_places(model, steps):
     """Say of each step of which the figure has to be placed anew what is in its way, if anything is."""
     if not steps:
         return
-    fields = [model._meta.get_field(name) for name in model.key_fields]
+    names, fields = _key_names(model), [model._meta.get_field(name) for name in model.key_fields]
     there = {
-        field: set(field.related_model.objects.values_list("pk", flat=True)) for field in fields if field.is_relation
+        field: {None, *field.related_model.objects.values_list("pk", flat=True)}
+        for field in fields
+        if field.is_relation
     }
     years = {step.key["fiscal_year"] for step in steps}
-    names = [field.attname for field in fields]
     taken = {row[1:]: row[0] for row in model.objects.filter(fiscal_year__in=years).values_list("pk", *names)}
     for step in steps:
-        gone = [field for field, ids in there.items() if step.key[field.attname] not in ids | {None}]
+        gone = [field for field, ids in there.items() if step.key[field.attname] not in ids]
         if gone:
             step.obstacle = f"{gone[0].verbose_name}の登録がもうないので、戻せません。"
         elif taken.get(tuple(step.key[name] for name in names), step.figure_id) != step.figure_id:
             step.obstacle = "同じ数値が、別に登録されています。それを消すと、戻せます。"
+
+
+def _key_names(model):
+    return [model._meta.get_field(name).attname for name in model.key_fields]
 
 
 def _put_back(kind, undoing, steps):
@@ -233,7 +249,7 @@ def _put_back(kind, undoing, steps):
             object_id=step.figure_id,
             label=step.label,
             measure=step.own.measure,
-            key=step.key or step.figure.key,
+            key=step.key or step.key_now,
             before=step.now,
             after=step.then,
             run=undoing,
@@ -252,6 +268,19 @@ def _put_back(kind, undoing, steps):
             *("run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"),
         ],
     )
+    _date_what_was_typed(kind, undoing, content_type)
+
+
+def _date_what_was_typed(kind, undoing, content_type):
+    """A figure that somebody typed says when that was by its own time (one of a run, by the run's): not today's."""
+    typed = FigureChange.objects.filter(
+        content_type=content_type,
+        object_id=OuterRef("pk"),
+        after=OuterRef(kind.value_field),
+        entered_by=OuterRef("entered_by"),
+    )
+    back = kind.model.objects.filter(pk__in=undoing.changes.values("object_id"), run=None)
+    back.update(updated_at=Subquery(typed.order_by("-pk").values("changed_at")[:1]))
 
 
 def _restored(kind, step):

@@ -128,16 +128,16 @@ def import_undo(request, pk):
     run, kind = _run(request.user, pk)
     if run.state != ImportRun.State.SAVED or hasattr(run, "undone_by"):
         return redirect("import_run", pk)
-    planned = plan(kind, run)
     if request.method == "POST":
-        form = UndoForm(request.POST, changed_since=planned.changed_since)
+        form = UndoForm(request.POST)
         try:
             if not form.is_valid():
                 raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから取り消してください。")
-            return redirect("import_run", undo(kind, run, request.user, form.cleaned_data["digest"], form.chosen).pk)
+            return redirect("import_run", undo(kind, run, request.user, **form.cleaned_data).pk)
         except NotSaved as error:
             messages.error(request, str(error))
             return redirect("import_undo", pk)
+    planned = plan(kind, run)
     changed_since = planned.changed_since[:LINES_A_PAGE]
     fetch_sources([step.since for step in changed_since if step.since])
     context = {

@@ -102,6 +102,7 @@ def test_a_figure_typed_before_the_run_is_that_person_s_again(budget, kofukin):
     undone(budget, run)
     figure = BudgetFigure.objects.get()
     assert (figure.run, figure.cell, figure.raw, figure.entered_by.email) == (None, "", "", "moto@example.jp")
+    assert figure.updated_at == FigureChange.of_figure(figure).get(run=None).changed_at
 
 
 def test_a_redo_brings_figures_back_as_they_were(budget, first):
@@ -176,6 +177,14 @@ def test_figures_changed_since_by_another_run_are_told_and_left(budget, first, s
     run = undone(budget, first)
     assert amounts() == {2021: 46.1}
     assert (run.changed, run.unchanged) == (3, 1)
+    assert_history_holds()
+
+
+def test_a_run_whose_successor_was_taken_back_is_the_newest_again(budget, first, second):
+    undone(budget, second)
+    assert not plan(budget, first).changed_since
+    undone(budget, first)
+    assert amounts() == {}
     assert_history_holds()
 
 
@@ -359,5 +368,6 @@ def test_the_history_of_a_figure_outlives_it(headquarters, budget, first):
 def test_the_public_page_still_says_where_it_is_from(client, budget, second):
     undone(budget, second)
     page = client.get("/figures/").content.decode()
-    assert "予算.xlsx" in page
-    assert "46億1,000万円" in page
+    assert "予算.xlsx › 予算額 › B6〜E6" in page
+    assert "令和3年度（2021）は46億1,000万円（" in page
+    assert "に取消し）" in page
