@@ -36,6 +36,7 @@ class UploadForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    leaving_rest = forms.BooleanField(required=False)
 
 
 class FigureIds(forms.TypedMultipleChoiceField):

@@ -56,7 +56,9 @@ def read_into(run, content, name, patience=None):
 
 def previewed(kind, run):
     """What a save of the run would do now. Raises `Refused`."""
-    return compare(kind, _reading(run), run.answers)
+    if run.reading is None:
+        run.reading = _reading(run)
+    return compare(kind, run.reading, run.answers)
 
 
 def correct(kind, run, corrections):

@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,14 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
+from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions
-from sumairu.imports.comparing import Outcome
+from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import ConfirmForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
+from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
-from sumairu.imports.saving import NotSaved, drop, previewed
+from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, previewed, start_over
 from sumairu.imports.tasks import begin_again, begin_reading, begin_save
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history, undo
@@ -75,7 +76,62 @@ def import_run(request, pk):
         return _page(request, "refused", "読み取れませんでした", {"run": run, "kind": kind})
     if run.is_at_work:
         return _page(request, "waiting", run.get_state_display(), {"run": run, "kind": kind, "progress": Progress(run)})
-    return _preview(request, run, kind)
+    page = sheet_page(run, kind, request.GET)
+    table = request.GET.get("table")
+    return _preview(request, run, page, correction_form(run, page, table), asks_to_correct=table is not None)
+
+
+@for_importers
+@require_GET
+def import_cell(request, pk):
+    """What the preview says of one cell, for a page that is open already."""
+    run, kind = _run(request.user, pk)
+    if not run.is_open:
+        raise Http404
+    return render(request, "imports/_selected.html", {"run": run, "page": sheet_page(run, kind, request.GET)})
+
+
+@for_importers
+@require_POST
+def import_answers(request, pk):
+    run, kind = _run(request.user, pk)
+    answers, remembered, troubles = answers_in(request.POST, run, previewed(kind, run))
+    if not answers and not troubles:
+        troubles.append("まだどれにも答えていません。答えを選んでから押してください。")
+    try:
+        if answers:
+            answer(kind, run, answers, remembered)
+            messages.success(request, "答えを反映しました。")
+    except NotSaved as error:
+        troubles = [str(error)]
+    for trouble in troubles:
+        messages.warning(request, trouble)
+    return _back_to_preview(pk, request.POST)
+
+
+@for_importers
+@require_POST
+def import_reading(request, pk):
+    """Read the workbook as the form says, or as it came, and keep that as a layout where asked to."""
+    run, kind = _run(request.user, pk)
+    try:
+        if "plain" in request.POST:
+            start_over(kind, run)
+            messages.success(request, "もとの読み方に戻しました。")
+            return _back_to_preview(pk, request.POST)
+        page = sheet_page(run, kind, request.POST)
+        form = correction_form(run, page, request.POST.get("table"), request.POST)
+        if not form.is_valid():
+            return _preview(request, run, page, form) if run.is_open else _back_to_preview(pk, request.POST)
+        correct(kind, run, corrections_with(run, form))
+        messages.success(request, "この読み方で読み直しました。")
+        if form.cleaned_data["keep"]:
+            run, _ = _run(request.user, pk)
+            keep_layout(run, form.cleaned_data["name"], request.user)
+            messages.success(request, "この読み方を覚えました。同じ形のブックが来たら、はじめからこう読みます。")
+    except (NotSaved, Refused) as error:
+        messages.error(request, str(error))
+    return _back_to_preview(pk, request.POST)
 
 
 @for_importers
@@ -105,7 +161,7 @@ def import_save(request, pk):
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
-        begin_save(kind, run, form.cleaned_data["digest"])
+        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"])
     except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
@@ -222,23 +278,18 @@ def _run(user, pk):
     return run, kind
 
 
-def _preview(request, run, kind):
+def _preview(request, run, page, correction, asks_to_correct=False):
     if run.message:
         messages.error(request, run.message)
-    comparison = previewed(kind, run)
-    shown = [line for line in comparison.lines if line.outcome != Outcome.SKIPPED]
-    context = {
-        "run": run,
-        "kind": kind,
-        "comparison": comparison,
-        "counts": [(outcome, comparison.counts[outcome]) for outcome in Outcome],
-        "page": Paginator(shown, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "errors": comparison.to_settle,
-        "skipped": comparison.of(Outcome.SKIPPED)[:LINES_A_PAGE],
-        "form": ConfirmForm(initial={"digest": comparison.digest}),
-        "same_file": ImportRun.objects.saved().filter(kind=run.kind, file__sha256=run.file.sha256).first(),
-    }
+    context = preview_context(run, page, correction) | {"asks_to_correct": asks_to_correct}
     return _page(request, "preview", "読み取りを確かめる", context)
+
+
+def _back_to_preview(pk, post):
+    """The preview of the sheet that the form stood beside."""
+    sheet = post.get("sheet", "")
+    query = f"?sheet={sheet}" if sheet.isascii() and sheet.isdecimal() else ""
+    return redirect(f"{reverse('import_run', args=[pk])}{query}")
 
 
 def _result(request, run, kind):

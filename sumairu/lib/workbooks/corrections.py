@@ -5,12 +5,19 @@
 True
 >>> correction.without_years().columns
 {'D': ColumnCorrection(use='figures', fiscal_year=None, stage=None, unit=None)}
+>>> rows_in("１８６、 187-190", 1726), rows_in("", 9), rows_in_words(((186, 186), (187, 190)))
+(((186, 186), (187, 190)), (), '186, 187-190')
+>>> rows_in("12-9", 20)
+Traceback (most recent call last):
+sumairu.lib.workbooks.corrections.RowsNotUnderstood: 「12-9」は、はじめの行がおわりの行より後です。
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Self
 
+from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.cells import Grid
 from sumairu.lib.workbooks.scan import column_name
@@ -30,6 +37,8 @@ USES = {
 COLUMN_LEFT_OUT = "読み方で、読まない列にしました。"
 ROW_LEFT_OUT = "読み方で、読まない行にしました。"
 
+_APART = re.compile(r"[\s,、・;]+")
+_ROWS = re.compile(r"(\d{1,7})(?:[-−–~〜ー](\d{1,7}))?")
 _LABEL_USES = {LABEL: None, CODE: meaning.CODE, YEAR: meaning.YEAR, STAGE: meaning.STAGE}
 
 
@@ -82,6 +91,31 @@ class Correction:
     def leaves_out(self, row: int) -> bool:
         """Is this row, counted from 0, left out?"""
         return any(first <= row + 1 <= last for first, last in self.left_out_rows)
+
+
+class RowsNotUnderstood(ValueError):
+    """Rows that cannot be read; the message says in Japanese which, and how they are written."""
+
+
+def rows_in(text: str, height: int) -> tuple[tuple[int, int], ...]:
+    """The rows that an editor names, as (first, last) each: 「186, 187-1726」. Raises RowsNotUnderstood."""
+    found = []
+    for part in filter(None, _APART.split(half_width(text))):
+        match = _ROWS.fullmatch(part)
+        if match is None:
+            raise RowsNotUnderstood(f"「{part[:20]}」は行の番号として読めません。186, 187-190 のように入れてください。")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first > last:
+            raise RowsNotUnderstood(f"「{part}」は、はじめの行がおわりの行より後です。")
+        if not 1 <= first <= height:
+            raise RowsNotUnderstood(f"{first}行目は、このシートにありません（{height}行まで）。")
+        found.append((first, min(last, height)))
+    return tuple(found)
+
+
+def rows_in_words(rows: Sequence[tuple[int, int]]) -> str:
+    """The rows as `rows_in` reads them."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in rows)
 
 
 class Said(NamedTuple):

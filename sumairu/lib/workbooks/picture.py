@@ -61,11 +61,16 @@ class Picture:
 
 
 def draw_apart(
-    content: bytes, name: str, sheet: int, windows: Sequence[tuple[int, int]], columns: Sequence[int]
+    content: bytes,
+    name: str,
+    sheet: int,
+    windows: Sequence[tuple[int, int]],
+    columns: Sequence[int],
+    patience: float | None = None,
 ) -> Picture:
-    """`draw` in a process of its own, of a workbook that `files.admit` let pass. Raises Refused."""
+    """`draw` in a process of its own, of a workbook that `files.admit` let pass. Raises Refused, Busy."""
     asked = {"name": name, "sheet": sheet, "windows": windows, "columns": tuple(columns)}
-    return Picture.from_json(ask_apart("sumairu.lib.workbooks.picture", asked, content))
+    return Picture.from_json(ask_apart("sumairu.lib.workbooks.picture", asked, content, patience))
 
 
 def draw(content: bytes, name: str, sheet: int, windows: Iterable[tuple[int, int]], columns: Sequence[int]) -> Picture:

@@ -1,0 +1,162 @@
+"""What is to be settled before a save, as the preview lists it, and what comes back from that form.
+
+Hundreds of errors are mostly one error made hundreds of times: those that say the same of different cells are one entry.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from sumairu.imports.comparing import OF_CELL, TO_SETTLE, TO_WRITE, Line, Outcome, cell_key
+from sumairu.imports.kinds import SKIP, Question
+from sumairu.imports.sheet import MARKS, SheetPage
+
+# Of one page: entries of each sort, and cells named in one.
+ERRORS_SHOWN, QUESTIONS_SHOWN, CAUTIONS_SHOWN, CELLS_NAMED = 20, 10, 20, 5
+REASONS_SHOWN = 3
+# The answer that one of the others is meant, and the field that says which.
+OTHER = "other"
+# All cells that were left out by an answer, taken back at once.
+ALL_CELLS = "all cells"
+
+_OF_ONE_CELL = re.compile(r"「[^」]*」|（[^（）]*）|[0-9][0-9,.]*")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Cells of which the same is to be settled; the first of them are shown, with links into the sheet of `page`."""
+
+    page: SheetPage
+    lines: list[Line]
+
+    @property
+    def count(self):
+        return len(self.lines)
+
+    @property
+    def shown(self):
+        lines = self.lines[:CELLS_NAMED]
+        return [(line, cell_key(line), self.page.link_to(line), self.page.names_of(line)) for line in lines]
+
+    @property
+    def more(self):
+        return max(0, self.count - CELLS_NAMED)
+
+
+@dataclass(frozen=True)
+class ErrorEntry(Entry):
+    """Errors that say the same: `alike` is what they say, without what is of one cell alone."""
+
+    alike: str
+
+    @property
+    def says(self):
+        reasons = {line.reason for line in self.lines}
+        return reasons.pop() if len(reasons) == 1 else self.alike
+
+    @property
+    def title(self):
+        return self.says.partition("。")[0]
+
+    @property
+    def text(self):
+        return self.says.partition("。")[2]
+
+
+@dataclass(frozen=True)
+class QuestionEntry(Entry):
+    question: Question
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer that was given: to what, and what it was. `take_back` is the value that takes it back."""
+
+    take_back: str
+    title: str
+    words: str
+    is_remembered: bool = False
+
+
+def error_entries(page):
+    entries = {}
+    for line in page.comparison.of(Outcome.ERROR):
+        entries.setdefault(_alike(line), []).append(line)
+    return [ErrorEntry(page, lines, alike) for alike, lines in entries.items()]
+
+
+def question_entries(page):
+    return [QuestionEntry(page, lines, question) for question, lines in page.comparison.questions]
+
+
+def given_answers(run, comparison):
+    """What was answered so far and still matters, cells that were left out as one."""
+    given = [
+        Answered(key, f"{question.title}：{question.text}", question.words_of(run.answers[key]), key in run.remembered)
+        for key, question in comparison.settled.items()
+    ]
+    cells = [key.removeprefix(OF_CELL) for key in run.answers if key.startswith(OF_CELL)]
+    if cells:
+        named = "、".join(cells[:CELLS_NAMED]) + (f" など{len(cells)}つ" if len(cells) > CELLS_NAMED else "")
+        given.append(Answered(ALL_CELLS, f"数値：{named}", "読まない"))
+    return given
+
+
+def answers_in(post, run, comparison):
+    """What a posted form answers: `(answers, keys to remember, sentences on what it could not)`.
+
+    Only what the run really asks is looked for, and only what a question accepts is taken.
+    """
+    answers, remembered, troubles = {}, [], []
+    for question, _ in comparison.questions:
+        chosen, other = post.get(f"answer:{question.key}"), post.get(f"other:{question.key}")
+        if chosen == OTHER or (not chosen and other):
+            if not other:
+                troubles.append(f"「{question.title}」の「ほかから選ぶ」で、どれかを選んでください。")
+                continue
+            chosen = other
+        if not chosen:
+            continue
+        if not question.accepts(chosen):
+            troubles.append(f"「{question.title}」の答えが、選べるもののどれでもありません。もう一度選んでください。")
+            continue
+        answers[question.key] = chosen
+        if question.remembers and post.get(f"remember:{question.key}"):
+            remembered.append(question.key)
+    left_out, alike = set(post.getlist("leave")), set(post.getlist("leave_alike"))
+    for line in comparison.of(*TO_SETTLE, *TO_WRITE) if left_out or alike else ():
+        if cell_key(line) in left_out or (line.outcome == Outcome.ERROR and _alike(line) in alike):
+            answers[cell_key(line)] = SKIP
+    for key in _taken_back(post.getlist("take_back"), run):
+        answers[key] = None
+    return answers, remembered, troubles
+
+
+def counts_in_words(comparison):
+    """How many cells of each outcome, and a few words on them; of those left out, mostly why."""
+    counts = comparison.counts
+    words = {
+        Outcome.NEW: "はじめて入る",
+        Outcome.CHANGED: "登録済みの値と違う",
+        Outcome.UNCHANGED: "登録済みと同じ",
+        Outcome.QUESTION: f"答えが要る（{len(comparison.questions)}つの問い）" if counts["question"] else "答えが要る",
+        Outcome.ERROR: "まだ入れられない",
+        Outcome.SKIPPED: _why_left_out(comparison) or "計や増減、ほかの種類など",
+    }
+    return [(MARKS[outcome], counts[outcome], about) for outcome, about in words.items()]
+
+
+def _why_left_out(comparison):
+    whys = Counter(_OF_ONE_CELL.sub("", line.reason).partition("。")[0] for line in comparison.of(Outcome.SKIPPED))
+    told = [f"{why.removesuffix('です')} {count:,}" for why, count in whys.most_common(REASONS_SHOWN)]
+    return "・".join(told) + (" など" if len(whys) > REASONS_SHOWN else "")
+
+
+def _taken_back(keys, run):
+    if ALL_CELLS in keys:
+        yield from (key for key in run.answers if key.startswith(OF_CELL))
+    yield from (key for key in keys if key in run.answers)
+
+
+def _alike(line):
+    return _OF_ONE_CELL.sub("…", line.reason)

@@ -1,0 +1,211 @@
+"""The form in which an editor says how a table is to be read."""
+
+from django import forms
+from django.utils.timezone import localdate
+
+from sumairu.lib.wareki import era_name, fiscal_year, fiscal_year_on
+from sumairu.lib.workbooks.corrections import (
+    FIGURES,
+    USES,
+    ColumnCorrection,
+    Correction,
+    RowsNotUnderstood,
+    rows_in,
+    rows_in_words,
+)
+from sumairu.lib.workbooks.meaning import STAGES
+from sumairu.lib.workbooks.units import KINDS, MEASURE
+
+MOST_HEADER_ROWS = 10
+YEARS_OFFERED = 20
+UNITS_OFFERED = ("円", "千円", "百万円", "億円", "人", "件", "%")
+
+
+def table_numbers(run, page):
+    """The numbers of the tables of a sheet, those described so far included; and that of one still to be described."""
+    said = [each["table"] for each in run.corrections if each["sheet"] == page.sheet.name]
+    numbers = sorted({*(table.number for table in page.tables), *said})
+    return numbers, numbers[-1] + 1 if numbers else 0
+
+
+def correction_form(run, page, number, data=None):
+    """The form for the table of this number on the sheet of `page`; of another number, for the first or a new one."""
+    numbers, new = table_numbers(run, page)
+    number = int(number) if number in map(str, (*numbers, new)) else (*numbers, new)[0]
+    tables = {table.number: table for table in page.tables}
+    table = tables.get(number)
+    others = {column.letters for each in page.tables if each.number != number for column in each.columns}
+    own = {column.letters for column in table.columns} if table else set()
+    letters = [letters for letters in page.letters if letters in own or letters not in others]
+    said = [each for each in map(Correction.from_json, run.corrections) if each.sheet == page.sheet.name]
+    return CorrectionForm(
+        data,
+        sheet=page.sheet,
+        number=number,
+        table=table,
+        letters=letters,
+        said=next((each for each in said if each.table == number), None),
+        name=run.layout.name if run.layout else (table.title if table else "")[:80],
+    )
+
+
+def corrections_with(run, form):
+    """All corrections of a run, that of the form's table as the form says it."""
+    place = (form.sheet.name, form.number)
+    others = [each for each in map(Correction.from_json, run.corrections) if (each.sheet, each.table) != place]
+    said = form.correction()
+    return [*others, *([said] if said else [])]
+
+
+class CorrectionForm(forms.Form):
+    """How the table `number` of a sheet is read: `table` as it was found (None where none was), its columns by letters.
+
+    What is left as it was found is no correction, and follows the sheet if that changes.
+    """
+
+    fiscal_year = forms.CharField(label="表全体の年度", required=False, max_length=20)
+    unit = forms.CharField(label="表全体の単位", required=False, max_length=10)
+    left_out = forms.CharField(label="読まない行", required=False, max_length=2000)
+    keep = forms.BooleanField(label="この読み方を次の年も使う", required=False)
+    name = forms.CharField(label="読み方の名前", required=False, max_length=80)
+
+    units = UNITS_OFFERED
+
+    def __init__(self, data=None, *, sheet, number, table, letters, said, name):
+        self.sheet, self.number, self.table, self.letters = sheet, number, table, letters
+        self.said = said or Correction(sheet.name, number)
+        self.found = {column.letters: column for column in table.columns} if table else {}
+        super().__init__(data, initial=self._initial(name))
+        for name, label in (("first", "見出しの行、はじめ"), ("last", "見出しの行、おわり")):
+            field = forms.IntegerField(label=label, required=False, min_value=1, max_value=sheet.rows)
+            field.widget.attrs["aria-label"] = label
+            self.fields[name] = field
+        for letter in letters:
+            self._add_column(letter)
+
+    def _initial(self, name):
+        header = self.table.header_rows if self.table else self.said.header_rows
+        said = self.said
+        return {
+            "first": header[0] if header else None,
+            "last": header[-1] if header else None,
+            "fiscal_year": era_name(said.fiscal_year) if said.fiscal_year else "",
+            "unit": said.unit or "",
+            "left_out": rows_in_words(said.left_out_rows),
+            "name": name,
+        }
+
+    def _add_column(self, letters):
+        """Fields of one column, as it was understood."""
+        found = self.found.get(letters) or self.said.columns.get(letters)
+        uses = [*USES.items()] if letters in self.found else [("", "表の外"), *USES.items()]
+        year = era_name(found.fiscal_year) if found and found.fiscal_year else ""
+        stages = [("", "—"), *((stage, stage) for stage in STAGES)]
+        for name, label, field in (
+            ("use", "は何か", forms.ChoiceField(choices=uses, initial=found.use if found else "", required=False)),
+            ("year", "の年度", forms.CharField(initial=year, required=False, max_length=20)),
+            ("stage", "の段階", forms.ChoiceField(choices=stages, initial=found and found.stage, required=False)),
+            ("unit", "の単位", forms.CharField(initial=found and found.unit, required=False, max_length=10)),
+        ):
+            field.widget.attrs["aria-label"] = field.label = f"{letters}列{label}"
+            if name in ("year", "unit"):
+                field.widget.attrs["list"] = f"{name}s"
+            self.fields[f"{name}_{letters}"] = field
+
+    @property
+    def years(self):
+        newest = fiscal_year_on(localdate()) + 1
+        return range(newest, newest - YEARS_OFFERED, -1)
+
+    @property
+    def columns(self):
+        """Each column with its fields, for the page."""
+        return [
+            {
+                "letters": letters,
+                "found": self.found.get(letters),
+                **{name: self[f"{name}_{letters}"] for name in ("use", "year", "stage", "unit")},
+            }
+            for letters in self.letters
+        ]
+
+    def clean_left_out(self):
+        try:
+            return rows_in(self.cleaned_data["left_out"], self.sheet.rows)
+        except RowsNotUnderstood as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_fiscal_year(self):
+        return _year(self.cleaned_data["fiscal_year"])
+
+    def clean_unit(self):
+        return _unit(self.cleaned_data["unit"])
+
+    def clean(self):
+        cleaned = super().clean()
+        for letters in self.letters:
+            for name, read in (("year", _year), ("unit", _unit)):
+                field = f"{name}_{letters}"
+                try:
+                    cleaned[field] = read(cleaned.get(field, ""))
+                except forms.ValidationError as error:
+                    self.add_error(field, error)
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if (first is None) != (last is None) and not ({"first", "last"} & self.errors.keys()):
+            self.add_error("last", "見出しの行は、はじめとおわりの両方を入れてください。1行なら同じ番号です。")
+        elif first and last and not first <= last < first + MOST_HEADER_ROWS:
+            self.add_error("last", f"見出しの行は、はじめから数えて{MOST_HEADER_ROWS}行までで入れてください。")
+        if self.table is None and not self.errors:
+            if first is None:
+                self.add_error("first", "見出しの行を入れてください。表の始まりが分かりません。")
+            if not any(cleaned.get(f"use_{letters}") == FIGURES for letters in self.letters):
+                self.add_error(None, "数値の列がありません。少なくとも1つの列を「数値」にしてください。")
+        if cleaned.get("keep") and not cleaned.get("name"):
+            self.add_error("name", "次の年も使うときは、読み方の名前を入れてください。")
+        return cleaned
+
+    def correction(self):
+        """The `Correction` that the form says; None where all is as it was found."""
+        cleaned, said = self.cleaned_data, self.said
+        header = said.header_rows
+        if {"first", "last"} & set(self.changed_data) or self.table is None:
+            header = tuple(range(cleaned["first"], cleaned["last"] + 1)) if cleaned["first"] else ()
+        columns = {letters: self._column(letters) for letters in self.letters}
+        columns = {**said.columns, **columns}
+        correction = Correction(
+            self.sheet.name,
+            self.number,
+            header,
+            {letters: column for letters, column in columns.items() if column != ColumnCorrection()},
+            cleaned["fiscal_year"],
+            cleaned["unit"],
+            cleaned["left_out"],
+        )
+        return None if correction == Correction(self.sheet.name, self.number) else correction
+
+    def _column(self, letters):
+        said = self.said.columns.get(letters, ColumnCorrection())
+        values = {"use": said.use, "fiscal_year": said.fiscal_year, "stage": said.stage, "unit": said.unit}
+        for name, field in (("use", "use"), ("fiscal_year", "year"), ("stage", "stage"), ("unit", "unit")):
+            if f"{field}_{letters}" in self.changed_data:
+                values[name] = self.cleaned_data[f"{field}_{letters}"] or None
+        return ColumnCorrection(**values)
+
+
+def _year(text):
+    if not text:
+        return None
+    year = fiscal_year(text)
+    if year is None:
+        raise forms.ValidationError(f"「{text}」は年度として読めません。令和4年度、R4、2022のように入れてください。")
+    return year
+
+
+def _unit(text):
+    if not text:
+        return None
+    if KINDS.get(text, MEASURE) == MEASURE:
+        raise forms.ValidationError(
+            f"「{text}」は単位として読めません。{'、'.join(UNITS_OFFERED)} などを入れてください。"
+        )
+    return text
