@@ -36,6 +36,11 @@ class UploadForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+
+class SaveForm(ConfirmForm):
+    """`leaving_rest`: what is not settled is left out."""
+
     leaving_rest = forms.BooleanField(required=False)
 
 

@@ -14,7 +14,7 @@ from sumairu.downloads import kept_file, stored_file
 from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions
 from sumairu.imports.correcting import correction_form, corrections_with
-from sumairu.imports.forms import ConfirmForm, UndoForm, UploadForm
+from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
@@ -157,7 +157,7 @@ def import_again(request, pk):
 @require_POST
 def import_save(request, pk):
     run, kind = _run(request.user, pk)
-    form = ConfirmForm(request.POST)
+    form = SaveForm(request.POST)
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
