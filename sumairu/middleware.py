@@ -48,7 +48,8 @@ def limit_body(get_response):
     """Refuse what is too large before Django reads it: CSRF checking alone would take a stranger's upload to disk."""
 
     def middleware(request):
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:  # of any other length Django reads nothing
             megabytes = settings.REQUEST_MAX_BYTES // 1024**2
             message = f"送られたデータが大きすぎます。1回に送れるのは{megabytes}MBまでです。ファイルを分けるか小さくしてください。"
             return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")

@@ -230,6 +230,33 @@ def long_workbook(rows):
     return content.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        pytest.param("Transfer-Encoding: chunked", b"5\r\nkind=\r\n0\r\n\r\n", id="in pieces, of no length"),
+        pytest.param("Content-Length: abc", b"kind=", id="no length at all"),
+        pytest.param("Content-Length: -5", b"kind=", id="less than nothing"),
+        pytest.param("Content-Length: 5\r\nContent-Length: 50", b"kind=", id="two lengths"),
+        pytest.param("Content-Length: 5\r\nTransfer-Encoding: chunked", b"kind=", id="both"),
+        pytest.param("Content-Length: 99999999999", b"kind=", id="more than any file"),
+        pytest.param("Content-Length: 2", b"kind=budget", id="less than is sent"),
+    ],
+)
+def test_a_body_that_lies_about_its_length_is_answered_and_the_server_goes_on(
+    image, environment, server, headers, body
+):
+    host, port = server[0].split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(
+            f"POST /admin/import/ HTTP/1.1\r\nHost: sumairu.example.jp\r\nX-Forwarded-Proto: https\r\n"
+            f"Connection: close\r\n{headers}\r\n\r\n".encode()
+            + body
+        )
+        status = connection.recv(4096).split(b" ", 2)[1]
+    assert b"400" <= status < b"500"
+    assert is_healthy(image, environment)
+
+
 def test_an_unknown_step_says_which_there_are(image):
     done = subprocess.run([image / "deploy/steps.sh"], capture_output=True, text=True)
     assert done.returncode == 2

@@ -125,7 +125,7 @@ class _ColumnNumbers(dict[str, int]):
 
     def __missing__(self, letters: str) -> int:
         number = 0
-        for letter in letters:
+        for letter in letters[:4]:  # one more than there may be: a million would take long to be a number
             number = number * 26 + ord(letter) - ord("A") + 1
         if not (letters.isascii() and letters.isalpha() and letters.isupper() and number <= LAST_COLUMN):
             raise Refused(f"ファイルが壊れています（「{letters[:9]}」という列はありません）。{SEND_AGAIN}")
@@ -154,6 +154,7 @@ class _Sheet:
         self.columns = _ColumnNumbers()
         self.tags = _Tags()
         self.row = self.column = -1
+        self.hidden_ranges = 0
         self.row_digits = ""
         self.is_in_cell = False
         self.cell: dict[str, str] = {}
@@ -201,6 +202,9 @@ class _Sheet:
 
     def start_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            self.hidden_ranges += 1
+            if self.hidden_ranges > LAST_COLUMN:
+                raise Refused(f"ファイルが壊れています（非表示の列の指定が列より多くあります）。{SEND_AGAIN}")
             first, last = (_number(attributes.get(end, ""), LAST_COLUMN) for end in ("min", "max"))
             self.traits.hidden_columns.update(range(first - 1, last))
 
