@@ -43,7 +43,7 @@ def _earlier(run):
 
 def _imported_before(earlier):
     if earlier:
-        undone = "そのあと取り消されています。" if hasattr(earlier, "undone_by") else ""
+        undone = "そのあと取り消されています。" if earlier.is_undone else ""
         text = f"{_day(earlier.saved_at)}に{earlier.who}が保存しています。{undone}"
         yield Caution("同じブックを取り込んだことがあります", text, ours=True)
 

@@ -197,6 +197,11 @@ class ImportRun(models.Model):
         return self.uploaded_by.name if self.uploaded_by else "コマンドによる取込"
 
     @property
+    def to_undo(self):
+        """The primary key of the run that the worker is to take back, or was; None for all other runs."""
+        return self.confirmed.get("undoes")
+
+    @property
     def is_undone(self):
         """Was it taken back, and has that not been taken back in its turn?"""
         undo = getattr(self, "undone_by", None)
@@ -334,7 +339,7 @@ class SourcedFigure(models.Model):
 class FigureChangeQuerySet(models.QuerySet):
     def with_sources(self):
         """With what `source_words` needs, but not the workbooks themselves."""
-        return self.prefetch_related(*_their_sources())
+        return self.prefetch_related(models.Prefetch("run", ImportRun.objects.with_files()), "entered_by")
 
 
 class FigureChange(models.Model):
@@ -420,15 +425,6 @@ class FigureChange(models.Model):
     def of_figure(cls, figure):
         content_type = ContentType.objects.get_for_model(figure)
         return cls.objects.filter(content_type=content_type, object_id=figure.pk).with_sources()
-
-
-def fetch_sources(changes):
-    """`FigureChangeQuerySet.with_sources` for changes at hand."""
-    models.prefetch_related_objects(changes, *_their_sources())
-
-
-def _their_sources():
-    return models.Prefetch("run", ImportRun.objects.with_files()), "entered_by"
 
 
 _COUNTED = {"people": "人", "count": "件"}

@@ -15,6 +15,7 @@ from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import NotSaved, open_run, preview, read_into, record, save, store
+from sumairu.imports.undoing import undo
 from sumairu.lib.workbooks import Busy, Refused
 from sumairu.lib.workbooks.files import is_light
 
@@ -64,6 +65,20 @@ def begin_save(kind, run, digest, leaving_rest=False):
         _put_in_line(run)
 
 
+def begin_undo(kind, run, user, **confirmed):
+    """Take a run back as was confirmed (see `undo`): at once where it is little, else put it in line.
+
+    Returns the record of it. Raises `NotSaved`.
+    """
+    if run.changes.count() <= SAVED_AT_ONCE:
+        return undo(kind, run, user, **confirmed)
+    record = ImportRun(kind=run.kind, file_id=run.file_id, uploaded_by=user, state=State.SAVING)
+    record.confirmed = {"undoes": run.pk} | confirmed
+    with transaction.atomic():
+        _put_in_line(record)
+    return record
+
+
 def begin_again(run):
     """Put in line again what was refused, or what the worker left. Raises `NotSaved` where it is being worked at."""
     with transaction.atomic():
@@ -100,6 +115,8 @@ def carry_on(pk):
     try:
         if run.state == State.READING:
             _read(kind, run)
+        elif run.to_undo:
+            _take_back(kind, run)
         else:
             save(kind, run, **run.confirmed, state=State.SAVING)
     except (Refused, NotSaved) as error:
@@ -142,9 +159,14 @@ def _read(kind, run):
             run.save()
 
 
+def _take_back(kind, record):
+    confirmed = record.confirmed | {"record": record}
+    undo(kind, ImportRun.objects.get(pk=confirmed.pop("undoes")), record.uploaded_by, **confirmed)
+
+
 def _end(run, message):
     """Say why it came to nothing: a workbook that was not read is refused, figures that were not saved wait again."""
-    state = State.REFUSED if run.state == State.READING else State.PREVIEWED
+    state = State.REFUSED if run.state == State.READING else State.DROPPED if run.to_undo else State.PREVIEWED
     _this_attempt(run).update(state=state, step="", message=message)
 
 

@@ -9,17 +9,37 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 
 from sumairu.imports.models import FigureChange, ImportRun, no_other_change, value_words
-from sumairu.imports.saving import NotSaved
+from sumairu.imports.saving import NotSaved, open_run
 from sumairu.models import ContentVersion
 
 
-@dataclass
+class Change(NamedTuple):
+    """A `FigureChange` of which there are too many to be built as such."""
+
+    pk: int
+    object_id: int
+    label: str
+    measure: str
+    key: dict
+    before: int | None
+    after: int | None
+    run_id: int | None
+    sheet: str
+    cell: str
+    raw: str
+    unit: str
+    note: str
+    entered_by_id: int | None
+
+
+@dataclass(slots=True)
 class Step:
     """One figure of a run, and what it would be if the run were taken back.
 
@@ -29,12 +49,12 @@ class Step:
     go back.
     """
 
-    own: FigureChange
-    newest: FigureChange
-    since: FigureChange | None
+    own: Change
+    newest: Change
+    since: Change | None
     now: int | None = None
     key_now: dict | None = None
-    source: FigureChange | None = None
+    source: Change | None = None
     key: dict | None = None
     obstacle: str = ""
 
@@ -57,11 +77,6 @@ class Step:
     @property
     def then_words(self):
         return value_words(self.then, self.own.measure)
-
-    @property
-    def since_words(self):
-        """What changed the figure after the run."""
-        return self.since.source_words if self.since else "履歴に記録のない変更"
 
     @property
     def is_changed_since(self):
@@ -116,19 +131,20 @@ def plan(kind, run):
         )
     }
     undone = undone_runs(run.kind)
+    changes = map(Change._make, history.order_by("object_id", "pk").values_list(*Change._fields).iterator(10_000))
     steps = [
-        _step(run, list(changes), undone, *stored.get(figure_id, (None, None)))
-        for figure_id, changes in groupby(history.order_by("object_id", "pk"), key=attrgetter("object_id"))
+        _step(run, list(its_own), undone, *stored.get(figure_id, (None, None)))
+        for figure_id, its_own in groupby(changes, key=attrgetter("object_id"))
     ]
     _find_places(kind.model, [step for step in steps if step.must_be_placed and not step.obstacle])
     return Plan(sorted(steps, key=lambda step: step.own.pk))
 
 
-def undo(kind, run, user, digest, also=(), also_all=False):
+def undo(kind, run, user, digest, also=(), also_all=False, record=None):
     """Take back what `plan` said under `digest`. Raises `NotSaved` where that is no longer what would be done.
 
     `also` has the primary keys of figures that go back though something else changed them since, `also_all` says that
-    all of these do. Returns the new run: its `new` counts figures that came back, `changed` those that changed or went,
+    all of these do. `record` is the run that waited for the worker, to be the record of it. Returns the new run: its `new` counts figures that came back, `changed` those that changed or went,
     `unchanged` those that were left.
     """
     with no_other_change(kind.model):
@@ -148,18 +164,12 @@ def undo(kind, run, user, digest, also=(), also_all=False):
         if not steps:
             raise NotSaved("戻す数値がないので、何も変えていません。")
         came_back = sum(step.now is None for step in steps)
-        undoing = ImportRun.objects.create(
-            kind=run.kind,
-            file_id=run.file_id,
-            undoes=run,
-            uploaded_by=user,
-            state=ImportRun.State.SAVED,
-            saved_at=now(),
-            digest=digest,
-            new=came_back,
-            changed=len(steps) - came_back,
-            unchanged=len(planned.steps) - len(steps),
-        )
+        undoing = open_run(record, ImportRun.State.SAVING) if record else ImportRun(kind=run.kind, file_id=run.file_id)
+        undoing.undoes, undoing.uploaded_by, undoing.digest = run, user, digest
+        undoing.state, undoing.saved_at, undoing.step = ImportRun.State.SAVED, now(), ""
+        undoing.new, undoing.changed = came_back, len(steps) - came_back
+        undoing.unchanged = len(planned.steps) - len(steps)
+        undoing.save()
         _put_back(kind, undoing, steps)
         ContentVersion.moved()
     return undoing

@@ -17,13 +17,13 @@ from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.mending import marked_name, marked_workbook, marks_of
-from sumairu.imports.models import FigureChange, ImportRun, fetch_sources
+from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
 from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, previewed, start_over
-from sumairu.imports.tasks import begin_again, begin_reading, begin_save
+from sumairu.imports.tasks import begin_again, begin_reading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
-from sumairu.imports.undoing import plan, told_history, undo
+from sumairu.imports.undoing import plan, told_history
 from sumairu.lib.workbooks import Refused
 
 LINES_A_PAGE = 500
@@ -70,6 +70,9 @@ def import_run(request, pk):
     run, kind = _run(request.user, pk)
     if run.state == ImportRun.State.SAVED:
         return _result(request, run, kind)
+    if run.state == ImportRun.State.DROPPED and run.to_undo:
+        messages.error(request, run.message or "取消しをやめました。数値は何も変わっていません。")
+        return redirect("import_undo", run.to_undo)
     if run.state == ImportRun.State.DROPPED:
         return _page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
     if run.state == ImportRun.State.REFUSED:
@@ -189,21 +192,20 @@ def import_undo(request, pk):
         try:
             if not form.is_valid():
                 raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから取り消してください。")
-            return redirect("import_run", undo(kind, run, request.user, **form.cleaned_data).pk)
+            return redirect("import_run", begin_undo(kind, run, request.user, **form.cleaned_data).pk)
         except NotSaved as error:
             messages.error(request, str(error))
             return redirect("import_undo", pk)
     planned = plan(kind, run)
     changed_since = planned.changed_since[:LINES_A_PAGE]
-    fetch_sources([step.since for step in changed_since if step.since])
+    since = FigureChange.objects.with_sources().in_bulk([step.since.pk for step in changed_since if step.since])
     context = {
         "run": run,
         "kind": kind,
         "plan": planned,
         "back": planned.back[:LINES_A_PAGE],
-        "changed_since": changed_since,
+        "changed_since": [(step, since.get(step.newest.pk)) for step in changed_since],
         "stuck": planned.stuck[:LINES_A_PAGE],
-        "digest": planned.digest,
     }
     return _page(request, "undo", "やり直す" if run.is_undo else "取り消す", context)
 

@@ -3,13 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from sumairu.imports import tasks
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.saving import NotSaved, preview, save
 from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
 from support.models import BudgetFigure, Program
+from tests.costs import page
 from tests.factories import make_budget_figure, make_headquarters_editor, make_program, make_run, make_user
 from tests.imports.books import budget_book
+from tests.imports.test_tasks import work
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,12 @@ FIRST, SECOND = (45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)
 @pytest.fixture
 def editor():
     return make_headquarters_editor()
+
+
+@pytest.fixture
+def headquarters(client, editor):
+    client.force_login(editor)
+    return client
 
 
 @pytest.fixture
@@ -50,6 +59,10 @@ def amounts():
 
 def figure(year=2021):
     return BudgetFigure.objects.get(fiscal_year=year)
+
+
+def words(change):
+    return FigureChange.objects.get(pk=change.pk).source_words
 
 
 def rows():
@@ -173,7 +186,7 @@ def test_what_changed_since_it_was_shown_is_not_taken_back(budget, editor, first
 def test_figures_changed_since_by_another_run_are_told_and_left(budget, first, second):
     planned = plan(budget, first)
     [step] = planned.changed_since
-    assert (step.label, step.since_words) == (figure().identity, "予算2.xlsx › 予算額 › E6")
+    assert (step.label, words(step.since)) == (figure().identity, "予算2.xlsx › 予算額 › E6")
     run = undone(budget, first)
     assert amounts() == {2021: 46.1}
     assert (run.changed, run.unchanged) == (3, 1)
@@ -199,7 +212,7 @@ def test_a_figure_taken_out_since_comes_back_if_told_so(budget, editor, second):
     before = rows()
     figure().take_out(editor)
     [step] = plan(budget, second).changed_since
-    assert step.since_words == f"{editor.name}が削除"
+    assert words(step.since) == f"{editor.name}が削除"
     with pytest.raises(NotSaved, match="戻す数値がない"):
         undone(budget, second)
     undone(budget, second, also=[step.figure_id])
@@ -217,10 +230,10 @@ def test_a_figure_added_by_the_run_and_taken_out_since_has_nothing_to_go_back_to
     assert_history_holds()
 
 
-def test_a_figure_that_vanished_without_a_record_is_left_unless_told_otherwise(budget, second):
+def test_a_figure_that_vanished_without_a_record_is_left_unless_told_otherwise(headquarters, budget, second):
     BudgetFigure.objects.filter(fiscal_year=2021).delete()
     [step] = plan(budget, second).changed_since
-    assert step.since_words == "履歴に記録のない変更"
+    assert "履歴に記録のない変更" in page(headquarters, reverse("import_undo", args=[second.pk]))
     undone(budget, second, also=[step.figure_id])
     assert amounts()[2021] == 45.8
 
@@ -298,21 +311,15 @@ def test_many_figures_take_as_many_queries_as_few(budget, kofukin, django_assert
     assert BudgetFigure.objects.count() == 200
 
 
-@pytest.fixture
-def headquarters(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def test_from_the_result_to_the_undo_and_back(headquarters, budget, first, second):
     result = headquarters.get(reverse("import_run", args=[second.pk])).content.decode()
     url = reverse("import_undo", args=[second.pk])
     assert url in result
-    page = headquarters.get(url)
-    assert "<s>46億1,000万円</s>" in page.content.decode()
-    assert "<b>45億8,000万円</b>" in page.content.decode()
+    shown = headquarters.get(url)
+    assert "<s>46億1,000万円</s>" in shown.content.decode()
+    assert "<b>45億8,000万円</b>" in shown.content.decode()
     assert amounts()[2021] == 46.1
-    result = headquarters.post(url, {"digest": page.context["plan"].digest}, follow=True).content.decode()
+    result = headquarters.post(url, {"digest": shown.context["plan"].digest}, follow=True).content.decode()
     assert "1件を元に戻しました" in result
     assert amounts()[2021] == 45.8
     run = ImportRun.objects.get(undoes=second)
@@ -371,3 +378,47 @@ def test_the_public_page_still_says_where_it_is_from(client, budget, second):
     assert "予算.xlsx › 予算額 › B6〜E6" in page
     assert "令和3年度（2021）は46億1,000万円（" in page
     assert "に取消し）" in page
+
+
+@pytest.fixture
+def in_line(settings, monkeypatch):
+    """Nothing is so little that it is taken back at once. Returns what the worker does."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(tasks, "SAVED_AT_ONCE", 0)
+    return work
+
+
+def test_many_figures_are_taken_back_by_the_worker(headquarters, budget, editor, first, second, in_line):
+    url = reverse("import_undo", args=[first.pk])
+    shown = headquarters.get(url).context["plan"]
+    answer = headquarters.post(url, {"digest": shown.digest, "also": [shown.changed_since[0].figure_id]})
+    assert "元に戻しています" in page(headquarters, answer["Location"])
+    assert amounts()
+    in_line()
+    assert "4件を元に戻しました" in page(headquarters, answer["Location"])
+    run = ImportRun.objects.get(undoes=first)
+    assert (run.state, run.step, run.uploaded_by, amounts()) == ("saved", "", editor, {})
+    assert_history_holds()
+
+
+def test_what_changed_before_the_worker_came_is_shown_again(headquarters, budget, first, in_line):
+    url = reverse("import_undo", args=[first.pk])
+    answer = headquarters.post(url, {"digest": plan(budget, first).digest})
+    imported(budget, SECOND, "予算2.xlsx")
+    in_line()
+    told = headquarters.get(answer["Location"], follow=True)
+    assert "確かめたあとに数値が変わった" in told.content.decode()
+    assert "あとで変わった数値 1件" in told.content.decode()
+    assert amounts()[2021] == 46.1
+    undone(budget, first)
+    assert amounts() == {2021: 46.1}
+
+
+def test_what_waits_to_be_taken_back_can_be_left_as_it_is(headquarters, budget, first, in_line):
+    url = reverse("import_undo", args=[first.pk])
+    answer = headquarters.post(url, {"digest": plan(budget, first).digest})
+    record = ImportRun.objects.latest("pk")
+    headquarters.post(reverse("import_drop", args=[record.pk]))
+    in_line()
+    assert len(amounts()) == 4
+    assert "取消しをやめました" in headquarters.get(answer["Location"], follow=True).content.decode()
