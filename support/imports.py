@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
-from sumairu.imports.kinds import FigureKind, Question, Unidentified, nearest
+from sumairu.imports.kinds import OF_SHEET, FigureKind, Question, Unidentified, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import era_name, fiscal_year_on
@@ -91,7 +91,7 @@ class Names:
     def _asked_of_sheet(self, figure):
         programs = dict.fromkeys(self.programs.values())
         question = Question(
-            key=f"program:{fold(figure.sheet)}",
+            key=f"program{OF_SHEET}{figure.sheet}",
             title="どの支援制度の数値ですか",
             text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
             choices=(),

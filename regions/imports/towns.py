@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from regions.models import Municipality, MunicipalityAlias, Subprefecture
-from sumairu.imports.kinds import LeftOut, Question, Unidentified, nearest
+from sumairu.imports.kinds import OF_SHEET, LeftOut, Question, Unidentified, nearest
 from sumairu.lib.folding import fold
 from sumairu.lib.prefectures import (
     HOKKAIDO,
@@ -183,7 +183,7 @@ class Towns:
             f"表題に「{others[0]}」とあります" if others else f"「{town}」と同じ名前のまちが、ほかの都府県にもあります"
         )
         question = Question(
-            key=f"hokkaido:{sheet}",
+            key=f"hokkaido{OF_SHEET}{sheet}",
             title="北海道の市町村ですか",
             text=f"シート「{sheet}」：{why}。都道府県名も団体コードもない行は、すべて北海道の市町村ですか。",
             choices=((ALL_OURS, "すべて北海道の市町村です"),),

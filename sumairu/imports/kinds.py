@@ -11,6 +11,8 @@ from sumairu.lib.folding import fold
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"
 SKIPPED_BY_ANSWER = "読まないと答えました。"
+# Behind this, the key of a question about a whole sheet has the sheet's name.
+OF_SHEET = "@sheet:"
 
 
 class Unidentified(ValueError):

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
-from sumairu.imports.kinds import kinds
+from sumairu.imports.kinds import OF_SHEET, kinds
 from sumairu.lib.amounts import grouped, yen_words
 from sumairu.lib.workbooks import Correction, Reading
 from sumairu.models import StoredFile
@@ -90,10 +90,28 @@ class Layout(models.Model):
         names = _sheets_seen(reading)
         return [Correction.from_json(each | {"sheet": names[each["sheet"]]}) for each in self.corrections]
 
+    @staticmethod
+    def answers_from(answers, reading):
+        """`answers` as a layout keeps them: those about a sheet with its place for its name."""
+        return _with_sheets(answers, {name: str(place) for place, name in enumerate(_sheets_seen(reading))})
+
+    def answers_for(self, reading):
+        return _with_sheets(self.answers, {str(place): name for place, name in enumerate(_sheets_seen(reading))})
+
 
 def _kind_label(slug):
     kind = kinds().get(slug)
     return kind.label if kind else slug
+
+
+def _with_sheets(answers, sheets):
+    """`answers` with the sheets that their keys are about called as `sheets` has them; without those that it has not."""
+    keys = {key: key.partition(OF_SHEET) for key in answers}
+    return {
+        f"{about}{mark}{sheets[sheet]}" if mark else key: answers[key]
+        for key, (about, mark, sheet) in keys.items()
+        if not mark or sheet in sheets
+    }
 
 
 def _sheets_seen(reading):

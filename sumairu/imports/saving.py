@@ -46,7 +46,7 @@ def read_into(run, content, name, patience=None):
     """Read a workbook for `run`, by the layout of its shape if one is kept. Saves nothing. Raises `Refused`, `Busy`."""
     reading = read_workbook(content, name, patience=patience)
     if layout := Layout.objects.filter(kind=run.kind, shape=shape_of(reading)).first():
-        run.layout, run.answers = layout, layout.answers
+        run.layout, run.answers = layout, layout.answers_for(reading)
         if corrections := layout.corrections_for(reading):
             reading = read_workbook(content, name, corrections)
             run.corrections = [correction.to_json() for correction in corrections]
@@ -79,7 +79,7 @@ def start_over(kind, run):
     reading = read_workbook(bytes(run.file.content), run.file.name)
     with transaction.atomic():
         run = open_run(run)
-        known = run.layout.answers if run.layout else {}
+        known = run.layout.answers_for(reading) if run.layout else {}
         run.answers = {key: answer for key, answer in run.answers.items() if known.get(key) != answer}
         run.corrections, run.reading, run.layout = [], reading, None
         return _again(kind, run)
@@ -104,7 +104,7 @@ def keep_layout(run, name, user):
         defaults={
             "name": name,
             "corrections": Layout.corrections_from(run.corrections, plain),
-            "answers": {key: value for key, value in run.answers.items() if not key.startswith(OF_ONE_WORKBOOK)},
+            "answers": _lasting_answers(run, plain),
             "kept_by": user,
         },
     )
@@ -138,6 +138,8 @@ def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED)
         _write(kind, run, comparison)
         for key in run.remembered:
             kind.remember(key, run.answers[key])
+        if run.layout_id:  # what was answered after it was kept is part of it: next year nothing is asked again
+            Layout.objects.filter(pk=run.layout_id).update(answers=_lasting_answers(run, _reading(run)))
         ContentVersion.moved()
     return comparison
 
@@ -166,6 +168,12 @@ def open_run(run, state=ImportRun.State.PREVIEWED):
     if run.state != state:
         raise NotSaved(f"この取込は{run.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
     return run
+
+
+def _lasting_answers(run, reading):
+    """What of the run's answers holds for the next workbook of its shape."""
+    lasting = {key: value for key, value in run.answers.items() if not key.startswith(OF_ONE_WORKBOOK)}
+    return Layout.answers_from(lasting, reading)
 
 
 def _again(kind, run):

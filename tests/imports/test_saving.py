@@ -283,6 +283,21 @@ def test_a_corrected_reading_is_kept_and_applied_to_next_year_s_workbook(budget,
     assert amounts() == dict.fromkeys((2020, 2021, 2022), 4_580_000_000)
 
 
+def test_what_is_answered_after_a_layout_was_kept_is_not_asked_next_year(budget, kofukin):
+    def of_no_programme(*years):
+        return book((years[-1], [["年度", "予算額"], *([year, 4_580] for year in years)]))
+
+    run, _ = preview(budget, of_no_programme("R2", "R3"), "今年.xlsx")
+    correct(budget, run, [Correction("R3", 0, unit="百万円")])
+    run.refresh_from_db()
+    keep_layout(run, "予算の推移", make_headquarters_editor())
+    [(question, _)] = previewed(budget, run).questions
+    save(budget, run, answer(budget, run, {question.key: "program:chiiki-zukuri-kofukin"}, []).digest)
+    run, comparison = preview(budget, of_no_programme("R3", "R4"), "来年.xlsx")
+    assert (comparison.counts["new"], comparison.counts["unchanged"], comparison.to_settle) == (1, 1, [])
+    assert list(comparison.settled) == ["program@sheet:R4"]
+
+
 def test_a_name_that_two_programmes_share_is_asked_about(budget, kofukin):
     make_program(slug="ippan", official_name="交付金（一般）", plain_name="まちの交付金")
     make_program(slug="tokubetsu", official_name="交付金（特別）", plain_name="まちの交付金")

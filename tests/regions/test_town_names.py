@@ -174,9 +174,9 @@ def test_what_is_no_municipality_of_hokkaido_is_left_out_with_that_reason(labels
 @pytest.mark.parametrize("name", ["伊達市", "松前町", "森町", "日高町", "清水町", "池田町", "北広島", "沼田"])
 def test_a_name_that_another_prefecture_has_too_is_asked_where_nothing_says_which(name):
     asked = question(name, titles=("一覧", "市町村別決算"))
-    assert asked.key == "hokkaido:一覧"
-    assert whose(name, titles=("一覧",), answers={"hokkaido:一覧": "hokkaido"}).name.startswith(name)
-    assert left_out(name, titles=("一覧",), answers={"hokkaido:一覧": SKIP})
+    assert asked.key == "hokkaido@sheet:一覧"
+    assert whose(name, titles=("一覧",), answers={"hokkaido@sheet:一覧": "hokkaido"}).name.startswith(name)
+    assert left_out(name, titles=("一覧",), answers={"hokkaido@sheet:一覧": SKIP})
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_where_something_says_that_it_is_ours_nothing_is_asked(labels, code, tit
 
 
 def test_under_another_prefecture_s_title_no_name_is_ours_unasked():
-    assert question("福島町", titles=("一覧", "福島県の市町村")).key == "hokkaido:一覧"
+    assert question("福島町", titles=("一覧", "福島県の市町村")).key == "hokkaido@sheet:一覧"
 
 
 def test_words_beside_a_town_may_make_the_figure_one_of_a_part():
@@ -231,7 +231,7 @@ def test_kept_aliases_never_take_a_name_from_another():
     remember("town:釧路シティ", "012068")
     remember("town:釧路シティ", "012238")
     remember("town:根室市", "012068")
-    remember("hokkaido:一覧", "hokkaido")
+    remember("hokkaido@sheet:一覧", "hokkaido")
     assert [(alias.name, alias.municipality.name) for alias in MunicipalityAlias.objects.all()] == [
         ("釧路シティ", "釧路市")
     ]
