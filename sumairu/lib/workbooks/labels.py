@@ -26,33 +26,42 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
     """The cells of the label columns, column by column."""
     indexes = [column.index for column in columns]
     merged = grid.merged_columns.intersection(indexes)
+    rows = range(_first_row(block), block.body[-1] + 1)  # those without numbers among them: a group may begin on one
     texts: list[list[Cell]] = []
     for index in indexes:
         if index in merged:
-            texts.append([grid.at(row, index) for row in block.body])
+            texts.append([grid.at(row, index) for row in rows])
         else:
-            texts.append([grid.rows[row][index] for row in block.body])
+            texts.append([cells[index] for cells in grid.rows[rows.start : rows.stop]])
         if not DITTO.isdisjoint(texts[-1]):
-            _resolve_dittos(block.body, texts[-1])
+            _resolve_dittos(texts[-1])
     first_value = min((index for index in block.value_columns if index not in indexes), default=0)
     naming = [place for place, column in enumerate(columns) if column.index < first_value and column.use in _GROUPING]
     for place, outer in enumerate(naming[:-1]):
         if "" in texts[outer]:
-            _carry_down(grid, block, indexes[outer], texts, naming[:place], outer, naming[place + 1 :])
-    return texts
+            _carry_down(grid, block, rows, columns, texts, naming[:place], outer, naming[place + 1 :])
+    if len(rows) == len(block.body):
+        return texts
+    return [[cells[row - rows.start] for row in block.body] for cells in texts]
 
 
-def _resolve_dittos(body: Sequence[int], cells: list[Cell]) -> None:
+def _first_row(block: Block) -> int:
+    is_under_header = block.header and not block.section and block.header[-1] < block.body[0]
+    return block.header[-1] + 1 if is_under_header else block.body[0]
+
+
+def _resolve_dittos(cells: list[Cell]) -> None:
     """A ditto says what stands in the row right above it."""
     for i in range(1, len(cells)):
-        if cells[i] in DITTO and body[i] == body[i - 1] + 1 and cells[i - 1] != "":
+        if cells[i] in DITTO and cells[i - 1] != "":
             cells[i] = cells[i - 1]
 
 
 def _carry_down(
     grid: Grid,
     block: Block,
-    index: int,
+    rows: range,
+    columns: Sequence[Column],
     texts: list[list[Cell]],
     before: Sequence[int],
     outer: int,
@@ -61,27 +70,33 @@ def _carry_down(
     """Let the rows of a group have its name, which stands in column `outer` on the first of them alone.
 
     Only where it can be nothing else: each name comes once, stands on half of the rows at most, tells more than its
-    own row, and the rows of a group differ in the columns after it. A gap, a total, or a name further out ends it.
+    own row, and the rows of a group differ in the columns after it. A gap, a total, a note, or a name further out ends
+    it.
     """
     cells = texts[outer]
+    index = columns[outer].index
     met = {cell for place in (outer, *after) for cell in set(texts[place]) if isinstance(cell, str)}
-    totals = {cell for cell in met if meaning.set_apart(cell) == meaning.TOTAL}
+    ends = {cell for cell in met if meaning.ends_table(cell)}
+    body = set(block.body)
     names = [
         cell
-        for cell, row in zip(cells, block.body, strict=True)
-        if cell != "" and cell not in totals and (row, index) not in grid.covered
+        for cell, row in zip(cells, rows, strict=True)
+        if cell != "" and cell not in ends and (row, index) not in grid.covered
     ]
-    if not names or len(names) * 2 > len(cells):
+    named = sum(any(texts[place][i] != "" for place in (outer, *after)) for i in range(len(rows)))
+    if not names or len(names) * 2 > named:
         return
-    if not all(isinstance(name, str) and not _OF_ITS_ROW.fullmatch(name.strip()) for name in names):
+    if columns[outer].use != meaning.YEAR and not all(
+        isinstance(name, str) and not _OF_ITS_ROW.fullmatch(name.strip()) for name in names
+    ):
         return
     carried: list[Cell] = list(cells)
     groups: set[tuple[Cell, ...]] = set()
     rows_of_group: set[tuple[Cell, ...]] = set()
     group: Cell = ""
-    for i, row in enumerate(block.body):
+    for i, row in enumerate(rows):
         own = tuple([texts[place][i] for place in after])
-        if not totals.isdisjoint((cells[i], *own)):
+        if not ends.isdisjoint((cells[i], *own)) or (row not in body and not any(own)):
             group = ""
             continue
         if cells[i] != "" and cells[i] != group:
@@ -92,8 +107,7 @@ def _carry_down(
             groups.add(key)
             rows_of_group = set()
         elif cells[i] == "" and (
-            (i and row != block.body[i - 1] + 1)
-            or not any(own)
+            not any(own)
             or any(i and texts[place][i] != texts[place][i - 1] for place in before)
             or grid.covered.get((row, index), (row, index)) in grid.merges
         ):

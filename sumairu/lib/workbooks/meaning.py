@@ -96,6 +96,9 @@ _USES = (
 _WHOLE_USES = (ORDER, NOTE)
 LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
+_CONTACT = re.compile(
+    r"[(【\[]?(?:お?(?:問い?合わ?せ|連絡)先|(?:作成)?担当(?:者|課|係)?|内線|電話(?:番号)?|TEL|FAX)[)】\]]?", re.I
+)
 _CAPTION = re.compile(r"[(\[【]?(?:別紙|別添|別表|資料|様式|参考|表|図)(?:第?[0-9\-ー‐－の]+号?)?[)\]】]?")
 
 NEGATIVE, OTHER_YEAR = "負の数", "ほかの年度"
@@ -224,8 +227,13 @@ def is_heading(text: str) -> bool:
 
 
 def is_note(label: str) -> bool:
-    """Does a row begin as a note under the table does?"""
-    return _NOTE_ROW.match(half_width(label).strip()) is not None
+    """Does a row begin as a note under the table does, or name whom to ask?"""
+    return _NOTE_ROW.match(half_width(label).strip()) is not None or _CONTACT.fullmatch(compact(label)) is not None
+
+
+def ends_table(text: str) -> bool:
+    """Is a text without numbers what stands under a table, a total or a note, and no title?"""
+    return is_note(text) or set_apart(text) == TOTAL
 
 
 def is_caption(text: str) -> bool:

@@ -127,6 +127,8 @@ def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
         are_names=lambda row, above: _is_row_of_years(grid, sorts, row, above),
         is_odd=meaning.stands_for_number,
         begins_section=lambda cell: begins_section(tidy(cell)),
+        names_rows=lambda cell: meaning.use_of((tidy(cell),)) is not None,
+        ends_table=lambda cell: meaning.ends_table(tidy(cell)),
     )
     tables = corrected_blocks(grid, sorts, find_blocks(grid, sorts, words), corrections)
     for table in tables:

@@ -161,7 +161,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         if isinstance(cell, str) and column.use in _NAMING_USES:
             others.append(text)
         if column.use == meaning.YEAR:
-            of_years.append(column.years_below.get(cell) if column.years_below else years.year_in(cell))
+            of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
         elif column.use == meaning.TIME and "年度" in text:
             of_years.append(years.year_in(cell))
         elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
@@ -251,7 +251,7 @@ def _headings(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> li
         if row != earlier + 1:
             is_open = False
         texts = [tidy(grid.rows[row][column]) for column in block.over(sorts[row]) if sorts[row][column] == TEXT]
-        texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.is_note(text)]
+        texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.ends_table(text)]
         if texts:
             headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
         is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
@@ -279,8 +279,10 @@ def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block)
         for column in block.over(sorts[row]):
             sort = sorts[row][column]
             is_unit = sort == UNIT and not is_of_one_column(grid, sorts, block, row, column)
-            is_outside = row not in block.header or column not in block.value_columns
-            text = tidy(grid.rows[row][column]) if is_unit or (sort == TEXT and is_outside) else ""
+            text = tidy(grid.rows[row][column]) if is_unit or sort == TEXT else ""
+            is_over_figures = row in block.header and column in block.value_columns
+            if not is_unit and is_over_figures and meaning.use_of((text,)) not in _NAMING_USES:
+                continue
             if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())

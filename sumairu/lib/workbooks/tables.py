@@ -59,31 +59,35 @@ class Words(NamedTuple):
     `are_names`: are the numbers of a row, the rows of text above it being these, names (years) of the columns below?
     `is_odd`: would a text be a number if it were written right (「12～15」, 調整中)?
     `begins_section`: does a row of one text state something of the rows below it (「令和2年度」, 「派遣者数（人）」)?
+    `names_rows`: does what a column is called (年度, No.) say that its numbers name the rows?
+    `ends_table`: is a text without numbers the last of a table (合計, a note) rather than the title of the next?
     """
 
     are_names: Callable[[int, list[int]], bool]
     is_odd: Callable[[Cell], bool]
     begins_section: Callable[[Cell], bool]
+    names_rows: Callable[[Cell], bool]
+    ends_table: Callable[[Cell], bool]
 
 
 def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
     """The tables from top to bottom, then left to right. `sorts` has a string for each row, a letter for each cell."""
     blocks: list[Block] = []
     bodies: list[list[int]] = []
+    gaps: list[range] = []
     end = 0
     for first, last in _runs(grid, sorts, words):
         gap = range(end, first)
-        labels, values = _columns(sorts, range(first, last))
+        labels, values = _columns(grid, sorts, range(first, last))
         before = blocks[-1] if blocks else None
         if before and _continues(grid, sorts, gap, first, values, before, words):
-            before = replace(before, value_columns=tuple(sorted({*before.value_columns, *values})))
+            blocks[-1] = before = _widened(grid, sorts, gaps[-1], before, labels, values, words)
             if section := _sections(grid, sorts, gap, words):
                 blocks.append(replace(before, section=section))
                 bodies.append([])
-            else:
-                blocks[-1] = before
+                gaps.append(gaps[-1])
         else:
-            header = _header(grid, sorts, gap, labels, values)
+            header = _header(grid, sorts, gap, values, words)
             while (
                 len(header) > 1
                 and _is_odd_row(grid, sorts, header[-1], values, words)
@@ -91,17 +95,72 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
             ):
                 first, header = header[-1], header[:-1]
             section = _sections(grid, sorts, range(header[-1] + 1, first), words) if header else ()
-            above = tuple(row for row in gap if row not in header and not (header and row > header[-1]))
-            blocks.append(Block(above, header, (), labels, values, section))
+            blocks.append(Block(_above(sorts, gap, header), header, (), labels, values, section))
             bodies.append([])
+            gaps.append(gap)
         bodies[-1].extend(range(first, last))
         end = last
     whole = [replace(block, body=tuple(body)) for block, body in zip(blocks, bodies, strict=True)]
-    pages = [page for block in whole if block.header for page in _pages(grid, sorts, block)]
+    whole = [_with_named_labels(grid, sorts, block, words) for block in whole if block.header]
+    pages = [page for block in whole for page in _pages(grid, sorts, block)]
     for i in range(1, len(pages)):
-        if _goes_on(grid, sorts, pages[i - 1], pages[i]):
+        if _goes_on(grid, sorts, pages[i - 1], pages[i], words):
             pages[i] = replace(pages[i], above=(*pages[i - 1].above, *pages[i].above))
     return [part for page in pages for part in _side_by_side(grid, sorts, page)]
+
+
+def _above(sorts: list[str], gap: range, header: tuple[int, ...]) -> tuple[int, ...]:
+    """The rows of `gap` over a header that speak of it: not those that still touch the table before, apart from this."""
+    rows = [row for row in gap if row not in header and not (header and row > header[-1])]
+    if gap.start and (blank := next((i for i, row in enumerate(rows) if not sorts[row].strip()), 0)):
+        rows = rows[blank:]
+    return tuple(rows)
+
+
+def _widened(
+    grid: Grid,
+    sorts: list[str],
+    gap: range,
+    block: Block,
+    labels: tuple[int, ...],
+    values: tuple[int, ...],
+    words: Words,
+) -> Block:
+    """A block with the columns that further rows of it have; what names those may stand higher than its header so far."""
+    wider = tuple(sorted({*block.value_columns, *values} - {*block.label_columns}))
+    on_the_left = {column for column in labels if column < wider[0]}
+    block = replace(block, label_columns=tuple(sorted({*block.label_columns, *on_the_left})))
+    if wider == block.value_columns:
+        return block
+    header = _header(grid, sorts, gap, wider, words)
+    if not {*block.header} < {*header} or header[-1] != block.header[-1]:
+        return replace(block, value_columns=wider)
+    return replace(block, value_columns=wider, header=header, above=_above(sorts, gap, header))
+
+
+def _with_named_labels(grid: Grid, sorts: list[str], block: Block, words: Words) -> Block:
+    """A block with the columns, named left of its figures, whose texts all stand in rows that have no number."""
+    figures = _figures(grid, sorts, block.header, block.value_columns, words)
+    others = {*range(min(figures))} - {*block.label_columns, *block.value_columns}
+    rows = range(block.header[-1] + 1, block.body[-1] + 1)
+    found = {
+        column
+        for column in others
+        if any(sorts[row][column] == TEXT for row in block.header) and any(sorts[row][column] == TEXT for row in rows)
+    }
+    return replace(block, label_columns=tuple(sorted({*block.label_columns, *found})))
+
+
+def _figures(
+    grid: Grid, sorts: list[str], header: Sequence[int], values: tuple[int, ...], words: Words
+) -> tuple[int, ...]:
+    """The columns of numbers without those that are called by what names the rows: 年度, No."""
+    return tuple(column for column in values if not _names_rows(grid, sorts, header, column, words)) or values
+
+
+def _names_rows(grid: Grid, sorts: list[str], header: Sequence[int], column: int, words: Words) -> bool:
+    named = [row for row in header if sorts[row][column] in (TEXT, NUMBER)]
+    return bool(named) and words.names_rows(grid.rows[named[-1]][column])
 
 
 def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int]]:
@@ -175,8 +234,11 @@ def _texts_above(sorts: list[str], row: int, holds: list[bool]) -> list[int]:
     return rows
 
 
-def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The columns of texts and those of numbers: what most of their cells are decides."""
+def _columns(grid: Grid, sorts: list[str], body: range) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of texts and those of numbers: what most of their cells are decides.
+
+    A text that is merged into these rows from above, from one that has no numbers, is one of theirs.
+    """
     texts: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
     for row, times in Counter(sorts[row] for row in body).items():
@@ -186,6 +248,10 @@ def _columns(sorts: list[str], body: Iterable[int]) -> tuple[tuple[int, ...], tu
             elif sort != BLANK:
                 texts[column] += times
     values = {column for column in numbers if numbers[column] >= texts[column]}
+    for column in grid.merged_columns - values:
+        top, left = grid.covered.get((body[0], column), (body[0], column))
+        if left == column and top < body[0] and sorts[top][column] == TEXT:
+            texts[column] += 1
     return tuple(sorted(texts.keys() - values)), tuple(sorted(values))
 
 
@@ -198,15 +264,14 @@ def _continues(
         return False  # it may as well begin another table: then what follows is of no known year
     both = {*before.value_columns, *values}
     for column in both.difference(before.value_columns):  # of which there were no numbers so far
-        if column in before.label_columns or not any(
-            naming_cell(grid, sorts, row, column, both, ()) for row in before.header
-        ):
+        if not any(naming_cell(grid, sorts, row, column, both, ()) for row in before.header):
             return False
-    if any(sorts[row][column] not in (BLANK, MARK) for row in gap for column in before.value_columns):
+        if column in before.label_columns and not _names_rows(grid, sorts, before.header, column, words):
+            return False
+    figures = _figures(grid, sorts, before.header, before.value_columns, words)
+    if any(sorts[row][column] not in (BLANK, MARK) for row in gap for column in figures):
         return False
-    return all(
-        sorts[first][column] != TEXT or words.is_odd(grid.rows[first][column]) for column in before.value_columns
-    )
+    return all(sorts[first][column] != TEXT or words.is_odd(grid.rows[first][column]) for column in figures)
 
 
 def _sections(grid: Grid, sorts: list[str], rows: Iterable[int], words: Words) -> tuple[int, ...]:
@@ -219,10 +284,29 @@ def _sections(grid: Grid, sorts: list[str], rows: Iterable[int], words: Words) -
     )
 
 
-def _header(
-    grid: Grid, sorts: list[str], gap: range, labels: tuple[int, ...], values: tuple[int, ...]
-) -> tuple[int, ...]:
-    """The rows of `gap` that name the columns below, read upwards from the numbers until a row does not.
+def _header(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...], words: Words) -> tuple[int, ...]:
+    """The rows of `gap` that name the columns of figures below."""
+    header = _rows_that_name(grid, sorts, gap, values)
+    while len(header) > 1 and _is_row_without_figure(sorts, header, values):
+        header = header[:-1]
+    figures = _figures(grid, sorts, header, values, words)
+    return header if figures == values else _rows_that_name(grid, sorts, gap, figures)
+
+
+def _is_row_without_figure(sorts: list[str], header: tuple[int, ...], values: tuple[int, ...]) -> bool:
+    """Is the last row of a header none: named where the rows above name the labels, blank where they name figures?"""
+    *upper, last = header
+    is_named = any(
+        sort == TEXT and column not in values and any(sorts[row][column] == TEXT for row in upper)
+        for column, sort in enumerate(sorts[last])
+    )
+    return is_named and any(
+        sorts[last][column] in (BLANK, MARK) and any(sorts[row][column] == TEXT for row in upper) for column in values
+    )
+
+
+def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...]) -> tuple[int, ...]:
+    """These, read upwards from the numbers until a row does not.
 
     Rows of text between them and the numbers, which name no column, may come first: a section, names without numbers.
     """
@@ -319,9 +403,10 @@ def _pages(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
     return [page for page in pages if page.body]
 
 
-def _goes_on(grid: Grid, sorts: list[str], before: Block, page: Block) -> bool:
+def _goes_on(grid: Grid, sorts: list[str], before: Block, page: Block, words: Words) -> bool:
     """Has a table the very header of the one before it, and no title of its own? Then it is its next page."""
-    if any(TEXT in sorts[row] for row in page.above) or page.section:
+    texts = [grid.rows[row][column] for row in page.above for column, sort in enumerate(sorts[row]) if sort == TEXT]
+    if page.section or not all(map(words.ends_table, texts)):
         return False
     headers = [
         [tuple(grid.at(row, column) for column in (*each.label_columns, *each.value_columns)) for row in each.header]

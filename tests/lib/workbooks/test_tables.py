@@ -6,7 +6,13 @@ from sumairu.lib.workbooks.cells import Grid
 from sumairu.lib.workbooks.tables import Words, find_blocks
 
 # A reader that knows no word: numbers are never names, no text stands for a number or begins a section.
-NO_WORDS = Words(are_names=lambda *_: False, is_odd=lambda _: False, begins_section=lambda _: False)
+NO_WORDS = Words(
+    are_names=lambda *_: False,
+    is_odd=lambda _: False,
+    begins_section=lambda _: False,
+    names_rows=lambda _: False,
+    ends_table=lambda _: False,
+)
 
 
 def found(drawing, merges=(), words=NO_WORDS):
