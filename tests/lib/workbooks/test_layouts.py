@@ -168,7 +168,8 @@ def bodies(sheet, names, columns, group, count_columns, fill, *, may_break=True)
                     sheet.cells[sheet.row, sheet.left + column] = texts[kind]
             fill(sheet.row, name, PLACES[name] if "code" in columns else None, chosen if group else None)
             sheet.row += 1
-            if may_break and group in (None, "each") and sheet.one_of(True, *[False] * 9):
+            has_number = any(row == sheet.row - 1 for row, _ in sheet.said)
+            if may_break and has_number and group in (None, "each") and sheet.one_of(True, *[False] * 9):
                 sheet.row += 1
         if group == "merged" and len(members) > 1:
             column = columns.index("group")
