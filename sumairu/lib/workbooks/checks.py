@@ -15,10 +15,10 @@ from typing import NamedTuple
 from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import grouped
 from sumairu.lib.workbooks import meaning
+from sumairu.lib.workbooks.blocks import BLANK, MARK, Block
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, ROW_HIDDEN, Grid
 from sumairu.lib.workbooks.numerals import number_of
 from sumairu.lib.workbooks.statements import Column, Row
-from sumairu.lib.workbooks.tables import BLANK, MARK, Block
 from sumairu.lib.workbooks.units import KINDS, RATIO, SIZES, compact
 
 ITEM, TOTAL, PART, OTHER = "item", "total", "part", "other"

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple, Self
 
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks import meaning
+from sumairu.lib.workbooks.blocks import BLANK, Block
 from sumairu.lib.workbooks.cells import Grid
+from sumairu.lib.workbooks.contexts import Context
 from sumairu.lib.workbooks.scan import column_name
-from sumairu.lib.workbooks.statements import Column, Context, codes_of
-from sumairu.lib.workbooks.tables import BLANK, Block
+from sumairu.lib.workbooks.statements import Column, codes_of
 
 # What a column may be said to hold.
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"

@@ -8,10 +8,11 @@ The fourth step. A merged cell, and one that spreads over blank ones, names all 
 
 from datetime import date, datetime
 
+from sumairu.lib.workbooks.blocks import UNIT, Block
 from sumairu.lib.workbooks.cells import Cell, Grid, Number
 from sumairu.lib.workbooks.formats import shown
+from sumairu.lib.workbooks.header_rows import has_unit_for_each, naming_cell
 from sumairu.lib.workbooks.scan import Fault
-from sumairu.lib.workbooks.tables import UNIT, Block, has_unit_for_each, naming_cell
 
 # No name is longer; a text that is, is cut.
 LONGEST_NAME = 300

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from sumairu.lib.workbooks import meaning
+from sumairu.lib.workbooks.blocks import Block
 from sumairu.lib.workbooks.cells import Cell, Grid
 from sumairu.lib.workbooks.statements import NAMES, Column
-from sumairu.lib.workbooks.tables import Block
 
 DITTO = frozenset({"〃", "″", "々", "同上", "”", '"'})
 # What may stand before some rows alone, and tells nothing of the next: numbering, and how a programme changed.

@@ -92,6 +92,8 @@ _USES = (
     ),
     (ABOUT, r"(?:担当|所管)(?:者|課|係|部|部署|部局|課[・･]係|室)?|主な.*"),
 )
+# Numbers in such columns name the row; in a column of texts, these too are no part of its name.
+NAMING_USES = (YEAR, TIME, CODE, IDENTIFIER, ORDER)
 # Over a column, these hold for all that stands under them.
 _WHOLE_USES = (ORDER, NOTE)
 LONGEST_HEADING = 40

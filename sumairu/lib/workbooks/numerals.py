@@ -23,11 +23,11 @@ from typing import NamedTuple
 from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import AmountError, NotANumber, parse_count, parse_number, parse_yen, states_nothing
 from sumairu.lib.widths import half_width
+from sumairu.lib.workbooks.blocks import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.cells import Cell, Number
 from sumairu.lib.workbooks.formats import shown
 from sumairu.lib.workbooks.headers import LONGEST_NAME
 from sumairu.lib.workbooks.scan import Fault
-from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.units import COUNT, KINDS, MEASURE, PEOPLE, RATIO, SIZES, YEN, is_unit, with_unit
 
 # Secret or without a figure, as statistics mark it.

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sumairu.lib.workbooks import meaning, units, years
+from sumairu.lib.workbooks.blocks import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words
 from sumairu.lib.workbooks.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.checks import disagreements
+from sumairu.lib.workbooks.contexts import Context, begins_section, context_of
 from sumairu.lib.workbooks.corrections import (
     CODE,
     FIGURES,
@@ -33,8 +35,8 @@ from sumairu.lib.workbooks.labels import label_cells
 from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, size_of, sort_of
 from sumairu.lib.workbooks.rows import rows_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
-from sumairu.lib.workbooks.statements import Column, Context, Row, begins_section, columns_of, context_of
-from sumairu.lib.workbooks.tables import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words, find_blocks
+from sumairu.lib.workbooks.statements import Column, Row, columns_of
+from sumairu.lib.workbooks.tables import find_blocks
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000

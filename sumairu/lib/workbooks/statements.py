@@ -1,4 +1,4 @@
-"""What a table's surroundings, its columns and its rows state, each by itself. `meaning` reads the texts found here."""
+"""What the columns and the rows of a table state, each by itself. `meaning` reads the texts found here."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,30 +7,14 @@ from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import meaning, units, years
+from sumairu.lib.workbooks.blocks import BLANK, MARK, Block
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
-from sumairu.lib.workbooks.headers import column_path, column_units, is_of_one_column, tidy
+from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.numerals import sort_of
-from sumairu.lib.workbooks.tables import BLANK, MARK, NUMBER, TEXT, UNIT, Block
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
-# Numbers in such columns name the row; in a column of texts, these too are no part of its name.
-_NAMING_USES = (meaning.YEAR, meaning.TIME, meaning.CODE, meaning.IDENTIFIER, meaning.ORDER)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
-
-    `brackets` is what they say of numbers in brackets.
-    """
-
-    title: str
-    years: tuple[int, ...]
-    stage: Stage | None
-    units: tuple[str, ...]
-    brackets: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,30 +71,6 @@ class Row(NamedTuple):
         return self[3:-1]
 
 
-def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
-    """Of a section in the midst of a table, what it states itself, and what holds for the whole unless it begins anew."""
-    whole = _context(grid, sorts, block.above, block)
-    if not block.section:
-        return whole
-    own = _context(grid, sorts, block.section, block)
-    counts_anew = own.units or units.is_measure(own.title)
-    return Context(
-        own.title or whole.title,
-        own.years or whole.years,
-        whole.stage if own.stage == NO_STAGE else own.stage,
-        own.units if counts_anew else whole.units,
-        whole.brackets,
-    )
-
-
-def begins_section(text: str) -> bool:
-    """Does a row with nothing but this text say something of the rows below it?"""
-    named = (text,)
-    return bool(
-        units.is_measure(text) or units.units_in(text) or years.years_of(named) or meaning.stage_of(named) != NO_STAGE
-    )
-
-
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
@@ -158,7 +118,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             continue
         text = tidy(cell)
         may_state_year = years.may_state_one(text)
-        if isinstance(cell, str) and column.use in _NAMING_USES:
+        if isinstance(cell, str) and column.use in meaning.NAMING_USES:
             others.append(text)
         if column.use == meaning.YEAR:
             of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
@@ -213,101 +173,6 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     )
 
 
-def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
-    rows = list(rows)
-    headings = _headings(grid, sorts, rows, block) or _headings_within(grid, sorts, block)
-    title = headings[0] if headings else ""
-    own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
-    if not own and years.names_other_year(headings):
-        of_years = []
-    else:
-        of_years = list(dict.fromkeys([*own, *years.years_of((grid.name,))]))
-    stages = [meaning.stage_of((text,)) for text in (*headings, grid.name)]
-    return Context(
-        title,
-        tuple(of_years),
-        None
-        if any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
-        else next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
-        _units_of_table(grid, sorts, rows, block),
-        meaning.brackets_mean(
-            [
-                *(tidy(grid.rows[row][column]) for row in (*rows, *block.header) for column in _texts(sorts[row])),
-                *_notes_below(grid, sorts, block),
-            ]
-        ),
-    )
-
-
-def _texts(sorts: str) -> list[int]:
-    return [column for column, sort in enumerate(sorts) if sort == TEXT]
-
-
-def _headings(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> list[str]:
-    """The lines of the last of the paragraphs that stand above a table; the first is its title."""
-    headings: list[str] = []
-    is_open = False
-    for earlier, row in zip([-1, *rows], rows, strict=False):
-        if row != earlier + 1:
-            is_open = False
-        texts = [tidy(grid.rows[row][column]) for column in block.over(sorts[row]) if sorts[row][column] == TEXT]
-        texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.ends_table(text)]
-        if texts:
-            headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
-        is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
-    return headings[:1] + [text for text in headings[1:] if meaning.is_heading(text)]
-
-
-def _headings_within(grid: Grid, sorts: list[str], block: Block) -> list[str]:
-    """Titles that stand so close that they were taken for header: texts over that which names a label column."""
-    places = [
-        (row, column)
-        for column in block.label_columns
-        for i, row in enumerate(block.header)
-        if sorts[row][column] == TEXT and any(sorts[lower][column] == TEXT for lower in block.header[i + 1 :])
-    ]
-    return [text for row, column in sorted(places) if meaning.is_heading(text := tidy(grid.rows[row][column]))]
-
-
-def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> tuple[str, ...]:
-    """The units that notes state for all columns; none where two state different ones of a kind.
-
-    Those above come first; a note under the table, or the sheet's name, speaks where they are silent.
-    """
-    notes: set[tuple[str, ...]] = set()
-    for row in [*rows, *block.header]:
-        for column in block.over(sorts[row]):
-            sort = sorts[row][column]
-            is_unit = sort == UNIT and not is_of_one_column(grid, sorts, block, row, column)
-            text = tidy(grid.rows[row][column]) if is_unit or sort == TEXT else ""
-            is_over_figures = row in block.header and column in block.value_columns
-            if not is_unit and is_over_figures and meaning.use_of((text,)) not in _NAMING_USES:
-                continue
-            if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
-                notes.add(tuple(units.units_in(text)))
-    notes.discard(())
-    if not notes:
-        notes = {tuple(units.units_in(text)) for text in (*_notes_below(grid, sorts, block), grid.name)} - {()}
-    kinds = [{units.KINDS[unit] for unit in note} for note in notes]
-    if sum(map(len, kinds)) > len(set().union(*kinds)):
-        return ()
-    return tuple(unit for note in sorted(notes) for unit in note)
-
-
-def _notes_below(grid: Grid, sorts: list[str], block: Block) -> list[str]:
-    """The notes that follow a table, at most one blank row between."""
-    notes: list[str] = []
-    blanks = 0
-    for row in range(block.body[-1] + 1, len(sorts)):
-        texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort in (TEXT, UNIT)]
-        if not texts:
-            blanks += 1
-        if blanks > 1 or NUMBER in sorts[row] or (texts and not (meaning.is_note(texts[0]) or "単位" in texts[0])):
-            break
-        notes.extend(texts)
-    return notes
-
-
 def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     path = column_path(grid, sorts, block, index)
     path = tuple(text for text in path if not meaning.is_note(text)) or path
@@ -324,7 +189,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         use = _use_by_content(cells, is_text) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
-    is_label = (is_text and not is_slip) or (use in _NAMING_USES and not of_years)
+    is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
     return Column(
         index=index,
         path=path,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from sumairu.lib.workbooks.blocks import Words
 from sumairu.lib.workbooks.cells import Grid
-from sumairu.lib.workbooks.tables import Words, find_blocks
+from sumairu.lib.workbooks.tables import find_blocks
 
 # A reader that knows no word: numbers are never names, no text stands for a number or begins a section.
 NO_WORDS = Words(
