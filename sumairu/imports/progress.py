@@ -1,5 +1,7 @@
 """How far a run in the background is, in words and as a part of the whole."""
 
+from datetime import timedelta
+
 from django.utils.timezone import now
 
 from sumairu.imports.models import ImportRun
@@ -8,7 +10,7 @@ from sumairu.imports.tasks import LONGEST_STEP, is_stuck
 Step = ImportRun.Step
 
 # The worker looks for work every second; a minute in line behind nobody means that none is running.
-WORKER_IS_QUICK = 60  # seconds
+WORKER_IS_QUICK = timedelta(minutes=1)
 # Of a step that takes this many seconds, the bar shows half; it never shows the whole.
 HALF_OF_A_STEP = 20
 
@@ -22,10 +24,11 @@ class Progress:
         self.is_queued = run.step == Step.QUEUED
         others = ImportRun.objects.at_work().exclude(pk=run.pk)
         busy = others.exclude(step=Step.QUEUED).filter(step_at__gt=now() - LONGEST_STEP).count()
+        others_moved = ImportRun.objects.exclude(step=Step.QUEUED).filter(step_at__gt=now() - WORKER_IS_QUICK).exists()
         self.ahead = busy + others.filter(step=Step.QUEUED, step_at__lt=run.step_at).count() if self.is_queued else 0
         if is_stuck(run):
             self.page = "stuck"
-        elif self.is_queued and not busy and self.seconds > WORKER_IS_QUICK:
+        elif self.is_queued and not busy and not others_moved and run.step_at < now() - WORKER_IS_QUICK:
             self.page = "lacking"
         else:
             self.page = "moving"

@@ -61,24 +61,27 @@ def previewed(kind, run):
     return compare(kind, run.reading, run.answers)
 
 
-def correct(kind, run, corrections):
-    """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`."""
+def correct(kind, run, corrections, state=ImportRun.State.PREVIEWED):
+    """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`.
+
+    `state` is, here and below, that in which the run must still be.
+    """
     reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
     with transaction.atomic():
-        run = open_run(run)
+        run = open_run(run, state)
         run.corrections = [correction.to_json() for correction in corrections]
         run.reading, run.layout = reading, None
         return _again(kind, run)
 
 
-def start_over(kind, run):
+def start_over(kind, run, state=ImportRun.State.PREVIEWED):
     """Read the run's workbook as it came: without corrections, and without what its layout answers.
 
     Raises `Refused`, `NotSaved`. Returns the `Comparison`.
     """
     reading = read_workbook(bytes(run.file.content), run.file.name)
     with transaction.atomic():
-        run = open_run(run)
+        run = open_run(run, state)
         known = run.layout.answers_for(reading) if run.layout else {}
         run.answers = {key: answer for key, answer in run.answers.items() if known.get(key) != answer}
         run.corrections, run.reading, run.layout = [], reading, None
@@ -115,8 +118,8 @@ def keep_layout(run, name, user):
 def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
-    `leaving_rest` saves what is settled and leaves out what has errors or open questions. `state` is that in which the
-    run must still be. Returns the `Comparison` that was saved.
+    `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
+    was saved.
     """
     with no_other_change(kind.model):
         run = open_run(run, state)
@@ -185,7 +188,7 @@ def _again(kind, run):
 
 def record(run, comparison):
     """What came of comparing; the run then waits for nobody but the editor."""
-    run.step = run.message = ""
+    run.state, run.step, run.message = ImportRun.State.PREVIEWED, "", ""
     counts = comparison.counts
     run.digest = comparison.digest
     run.new, run.changed, run.unchanged = counts["new"], counts["changed"], counts["unchanged"]

@@ -7,6 +7,7 @@ task too many finds nothing to do. Only the newest attempt may end a run.
 import logging
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.timezone import now
 from django_tasks import task
@@ -14,9 +15,20 @@ from django_tasks import task
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
-from sumairu.imports.saving import NotSaved, open_run, preview, read_into, record, save, store
+from sumairu.imports.saving import (
+    NotSaved,
+    correct,
+    keep_layout,
+    open_run,
+    preview,
+    read_into,
+    record,
+    save,
+    start_over,
+    store,
+)
 from sumairu.imports.undoing import undo
-from sumairu.lib.workbooks import Busy, Refused
+from sumairu.lib.workbooks import Busy, Correction, Refused
 from sumairu.lib.workbooks.files import is_light
 
 State, Step = ImportRun.State, ImportRun.Step
@@ -51,6 +63,26 @@ def begin_reading(kind, content, name, user):
         run = store(kind, content, name, user)
         _put_in_line(run)
     return run
+
+
+def begin_rereading(kind, run, corrections, keep_as="", user=None):
+    """Read the run's workbook as `corrections` say, or as it came if they are None; `keep_as` names a layout to keep.
+
+    At once where it is short, else in line. Returns whether it is done. Raises `Refused`, `NotSaved`.
+    """
+    if is_light(bytes(run.file.content)):
+        _reread(kind, run, corrections, keep_as, user)
+        return True
+    with transaction.atomic():
+        run = open_run(run)
+        run.state, run.attempts = State.READING, 0
+        run.confirmed = {
+            "corrections": None if corrections is None else [each.to_json() for each in corrections],
+            "keep_as": keep_as,
+            "user": user and user.pk,
+        }
+        _put_in_line(run)
+    return False
 
 
 def begin_save(kind, run, digest, leaving_rest=False):
@@ -113,7 +145,9 @@ def carry_on(pk):
         return
     kind = kinds()[run.kind]
     try:
-        if run.state == State.READING:
+        if run.state == State.READING and run.confirmed:
+            _reread_as_told(kind, run, **run.confirmed)
+        elif run.state == State.READING:
             _read(kind, run)
         elif run.to_undo:
             _take_back(kind, run)
@@ -124,6 +158,8 @@ def carry_on(pk):
     except Exception:
         logger.exception("The worker failed at import run %s", pk)
         _end(run, _UNEXPECTED)
+    finally:  # a sign of life
+        ImportRun.objects.filter(pk=pk, step="").update(step_at=now())
 
 
 def _put_in_line(run):
@@ -155,8 +191,21 @@ def _read(kind, run):
     with transaction.atomic():
         if _this_attempt(run).select_for_update().exists():
             record(run, comparison)
-            run.state = State.PREVIEWED
             run.save()
+
+
+def _reread(kind, run, corrections, keep_as, user, state=State.PREVIEWED):
+    if corrections is None:
+        start_over(kind, run, state)
+    else:
+        correct(kind, run, corrections, state)
+    if keep_as:
+        keep_layout(ImportRun.objects.get(pk=run.pk), keep_as, user)
+
+
+def _reread_as_told(kind, run, corrections, keep_as, user):
+    told = None if corrections is None else [Correction.from_json(each) for each in corrections]
+    _reread(kind, run, told, keep_as, get_user_model().objects.filter(pk=user).first(), State.READING)
 
 
 def _take_back(kind, record):
@@ -165,8 +214,10 @@ def _take_back(kind, record):
 
 
 def _end(run, message):
-    """Say why it came to nothing: a workbook that was not read is refused, figures that were not saved wait again."""
-    state = State.REFUSED if run.state == State.READING else State.DROPPED if run.to_undo else State.PREVIEWED
+    """Say why it came to nothing: a workbook that was never read is refused, all else is as it was before."""
+    state = State.REFUSED if run.packed_reading is None else State.PREVIEWED
+    if run.to_undo:
+        state = State.DROPPED
     _this_attempt(run).update(state=state, step="", message=message)
 
 

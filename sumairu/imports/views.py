@@ -20,8 +20,8 @@ from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
-from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, previewed, start_over
-from sumairu.imports.tasks import begin_again, begin_reading, begin_save, begin_undo
+from sumairu.imports.saving import NotSaved, answer, drop, previewed
+from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history
 from sumairu.lib.workbooks import Refused
@@ -119,19 +119,18 @@ def import_reading(request, pk):
     run, kind = _run(request.user, pk)
     try:
         if "plain" in request.POST:
-            start_over(kind, run)
-            messages.success(request, "もとの読み方に戻しました。")
+            if begin_rereading(kind, run, None):
+                messages.success(request, "もとの読み方に戻しました。")
             return _back_to_preview(pk, request.POST)
         page = sheet_page(run, kind, request.POST)
         form = correction_form(run, page, request.POST.get("table"), request.POST)
         if not form.is_valid():
             return _preview(request, run, page, form) if run.is_open else _back_to_preview(pk, request.POST)
-        correct(kind, run, corrections_with(run, form))
-        messages.success(request, "この読み方で読み直しました。")
-        if form.cleaned_data["keep"]:
-            run, _ = _run(request.user, pk)
-            keep_layout(run, form.cleaned_data["name"], request.user)
-            messages.success(request, "この読み方を覚えました。同じ形のブックが来たら、はじめからこう読みます。")
+        keep_as = form.cleaned_data["name"] if form.cleaned_data["keep"] else ""
+        if begin_rereading(kind, run, corrections_with(run, form), keep_as, request.user):
+            messages.success(request, "この読み方で読み直しました。")
+            if keep_as:
+                messages.success(request, "この読み方を覚えました。同じ形のブックが来たら、はじめからこう読みます。")
     except (NotSaved, Refused) as error:
         messages.error(request, str(error))
     return _back_to_preview(pk, request.POST)

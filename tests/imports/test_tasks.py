@@ -13,12 +13,12 @@ from sumairu.imports import tasks
 from sumairu.imports.comparing import compare
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import drop, preview, save
-from sumairu.imports.tasks import begin_reading, begin_save, pick_up
-from sumairu.lib.workbooks import child
+from sumairu.imports.tasks import begin_reading, begin_rereading, begin_save, pick_up
+from sumairu.lib.workbooks import Correction, child
 from sumairu.lib.workbooks.files import is_light
 from support.models import BudgetFigure
 from tests.costs import page
-from tests.factories import make_headquarters_editor
+from tests.factories import make_headquarters_editor, make_run
 from tests.imports.books import book, budget_book
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +200,9 @@ def test_without_a_worker_the_page_says_so_after_a_minute(headquarters, budget, 
     run = begun(put_in_line(budget), 0.5, Step.QUEUED)
     assert "動いていないよう" not in page(headquarters, address(run))
     begun(run, 1.1, Step.QUEUED)
+    other = make_run(state=State.PREVIEWED, step_at=now())  # the worker has just done it
+    assert "動いていないよう" not in page(headquarters, address(run))
+    begun(other, 2, "")
     assert "動いていないよう" in page(headquarters, address(run))
     headquarters.post(address(run, "import_drop"))
     assert now_of(run).state == State.DROPPED
@@ -227,6 +230,32 @@ def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin):
     assert (now_of(run).state, now_of(run).message) == (State.READING, "")
     tasks._read(budget, later)
     assert now_of(run).state == State.PREVIEWED
+
+
+def test_a_long_workbook_is_read_again_by_the_worker_and_its_layout_kept(headquarters, budget, kofukin):
+    run, _ = preview(budget, unitless(), "予算.xlsx")
+    corrections = [Correction("予算額", 0, unit="百万円")]
+    assert begin_rereading(budget, run, corrections, "予算の推移", make_headquarters_editor()) is False
+    assert "読み取っています" in page(headquarters, address(run))
+    work()
+    assert (now_of(run).state, now_of(run).new, now_of(run).errors) == (State.PREVIEWED, 2, 0)
+    assert (now_of(run).layout.name, now_of(run).layout.kept_by) == ("予算の推移", make_headquarters_editor())
+    begin_rereading(budget, now_of(run), None)
+    work()
+    assert (now_of(run).state, now_of(run).errors, now_of(run).corrections) == (State.PREVIEWED, 2, [])
+
+
+def test_a_correction_that_comes_to_nothing_leaves_the_reading_as_it_was(headquarters, budget, kofukin, monkeypatch):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    begin_rereading(budget, run, [Correction("予算額", 0, unit="百万円")])
+    monkeypatch.setattr(tasks, "correct", None)
+    work()
+    assert (now_of(run).state, now_of(run).digest) == (State.PREVIEWED, comparison.digest)
+    assert "思わぬ誤り" in page(headquarters, address(run))
+
+
+def unitless():
+    return book(("予算額", [["制度名", "R2年度", "R3年度"], ["地域づくり総合交付金", 4_580, 4_580]]))
 
 
 def test_what_is_being_saved_cannot_be_given_up(headquarters, budget, kofukin):
