@@ -8,6 +8,7 @@ from statistics import median
 from time import perf_counter
 
 from tests.bench.load import throughput
+from tests.bench.readings import measure_readings
 from tests.bench.server import VAR, serving, worker_rss
 from tests.bench.weight import weigh_pages
 
@@ -27,6 +28,7 @@ def main():
         print(f"{len(pages)} public pages, the heaviest {heaviest}")
         numbers["heaviest_page_kb"] = round(pages[heaviest] / 1024, 1)
         numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
+    numbers |= measure_readings()
     if "--all" in sys.argv:
         numbers |= measure_starts()
     print(json.dumps(numbers, indent=2))

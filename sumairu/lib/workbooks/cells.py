@@ -4,9 +4,10 @@ What every format is brought to. It knows spreadsheets and not one word of what 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Self
 
 from sumairu.lib.wareki import FIRST, LAST, era_name
@@ -75,6 +76,17 @@ class Grid:
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The cells column by column, as they were when this was first asked for."""
+        return list(zip(*self.rows, strict=True))
+
+    def down(self, column: int, rows: Sequence[int]) -> Sequence[Cell]:
+        """The cells of a column in these rows, from top to bottom."""
+        cells = self.columns[column]
+        follow = bool(rows) and rows[-1] - rows[0] + 1 == len(rows)
+        return cells[rows[0] : rows[-1] + 1] if follow else [cells[row] for row in rows]
 
     def at(self, row: int, column: int) -> Cell:
         """The value that is seen at a cell: of a merged one, that of its first."""

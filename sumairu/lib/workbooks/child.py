@@ -5,6 +5,7 @@ behind a line of JSON that says how to read it; no secret of the parent's enviro
 no disk.
 """
 
+import gc
 import json
 import logging
 import resource
@@ -96,6 +97,7 @@ def answer(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # nearly all that is made is kept to the end, which is near
     try:
         made = work(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
     except Refused as refusal:

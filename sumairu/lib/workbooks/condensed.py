@@ -39,9 +39,10 @@ _START = re.compile(
 _STRAY = re.compile(rb"<(?:[!?]|(?:row|c|v|f|is)[\s/>])")
 
 _ATTRIBUTES = rb'(?: [A-Za-z][\w:]*="[^"<>&]*+")*+ ?'
-# A row, whose number comes again in the names of its cells. What cells consist of is looked at once for all alike.
-_ROW = rb'<row r="([1-9][0-9]{0,6})"([^<>]*+)>(?:(?<=/>)|%b</row>)|(.+)'
-_CELL = rb'(?:<c r="%b\1"([^<>]*+>(?:(?<=/>)|<v>[^<]*+</v></c>|(?:<(?!/c>)[^<]*+)*+</c>)))?+'
+# A row, whose number comes again in the names of its cells. What cells consist of is looked at once for all alike, so
+# that these may be as simple, and as fast, as finds the ends of well-formed ones.
+_ROW = rb'<row r="([1-9][0-9]{0,6})"([^>]*+)>(?:(?<=/>)|%b</row>)|(.+)'
+_CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t>[^<]*+</t></is></c>|(?<=/>)|(?:<(?!/c>)[^<]*+)*+</c>)))?+'
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _KIND_OF_ROW = re.compile(rb"%b/?" % _ATTRIBUTES)
 _KIND_OF_CELL = re.compile(

@@ -183,7 +183,9 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _packed(values: Sequence[Any]) -> list[Any]:
-    """`[["町", "村"], "ĀĀāĀ"]` of 町 町 村 町; of values that are nearly all different, those alone."""
+    """`[["町", "村"], "ĀĀāĀ"]` of 町 町 村 町, `[["町"], 2]` of 町 町; of values that are nearly all different, those alone."""
+    if values.count(values[0]) == len(values):
+        return [[values[0]], len(values)]
     start = values[:1000]
     if len(set(start)) * 2 > len(start) + 2:
         return [values]
@@ -194,9 +196,11 @@ def _packed(values: Sequence[Any]) -> list[Any]:
     return [list(different), "".join(map(letters.__getitem__, values))]
 
 
-def _unpacked(values: Iterable[Any], letters: str | None = None) -> list[Any]:
+def _unpacked(values: Iterable[Any], letters: str | int | None = None) -> list[Any]:
     if letters is None:
         return list(values)
+    if isinstance(letters, int):
+        return list(values) * letters
     return list(map(dict(zip(map(chr, count(_FIRST_LETTER)), values, strict=False)).__getitem__, letters))
 
 

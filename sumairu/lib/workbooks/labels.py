@@ -32,7 +32,7 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
         if index in merged:
             texts.append([grid.at(row, index) for row in rows])
         else:
-            texts.append([cells[index] for cells in grid.rows[rows.start : rows.stop]])
+            texts.append(list(grid.down(index, rows)))
         if not DITTO.isdisjoint(texts[-1]):
             _resolve_dittos(texts[-1])
     first_value = min((index for index in block.value_columns if index not in indexes), default=0)

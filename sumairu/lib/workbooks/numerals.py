@@ -121,9 +121,9 @@ def amount_of(cell: Cell, unit: str | None, *, is_ratio: bool = False, brackets_
         raise Unreadable(str(error)) from error
 
 
-def size_of(unit: str | None) -> int | None:
-    """How many yen, people or items one of `unit` is; so a plain whole number, not below 0, counts them as well."""
-    return YEN_UNITS.get(unit or "") or SIZES.get(unit or "")
+def size_of(unit: str | None) -> int:
+    """How many yen, people or items one of `unit` is: what a whole number from 0 up counts; 0 for other units."""
+    return YEN_UNITS.get(unit or "") or SIZES.get(unit or "", 0)
 
 
 def number_of(cell: Cell) -> Decimal | None:

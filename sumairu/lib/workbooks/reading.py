@@ -41,6 +41,8 @@ from sumairu.lib.workbooks.tables import find_blocks
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
 
+# Of a figure its unit, what stands there, its value and kind.
+_Read = tuple[str | None, str, int | str | None, str | None]
 _NO_ROW = Row()
 _figure = partial(tuple.__new__, Figure)  # in a third of the time of Figure(…)
 
@@ -65,15 +67,20 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Terms:
-    """What is known of a number before it is looked at: all that its column, its row and their table state."""
+    """What is known of a number before it is looked at: all that its column, its row and their table state.
 
-    year: int | None
-    stage: meaning.Stage
+    `what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
+    may be none of it.
+    """
+
+    letters: str
+    what: tuple[int | None, tuple[str, ...], str | None, str | None]
     unit: str | None
+    kind: str | None
+    size: int
     is_ratio: bool
     reason: str | None
     trouble: str | None
-    size: int | None
     brackets_are_negative: bool = False
 
 
@@ -118,7 +125,8 @@ def _refuse_too_many(pages: Sequence[_Page]) -> None:
 def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
     page = _Page(Sheet(grid.name, grid.is_hidden, len(grid.rows), grid.width))
     sort_of_text = Sorts()
-    sorts = ["".join([NUMBER if type(cell) is float else sort_of_text[cell] for cell in row]) for row in grid.rows]
+    by_column = [[NUMBER if type(cell) is float else sort_of_text[cell] for cell in column] for column in grid.columns]
+    sorts = list(map("".join, zip(*by_column, strict=True)))
     for (row, column), (cell, reason) in grid.unseen.items():
         if sort_of(cell) in (NUMBER, FAULT):
             page.skip(row, column, cell, reason)
@@ -181,27 +189,43 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     joint = _joint_cells(grid, labels, values)
     rows = rows_of(labels, label_cells(grid, block, labels), len(block.body))
     names_matter = any(not any(map(units.names_measure, column.names)) for column in values)
-    known: dict[object, list[_Terms]] = {}
-    for index, row in zip(block.body, rows, strict=True):
-        key = (row.kind, *units.telling(name for _, name in row.labels)) if names_matter else row.kind
-        terms_of_row = known.get(key)
-        if terms_of_row is None:
-            terms_of_row = known[key] = [_terms(context, columns, column, row) for column in values]
-        if FAULT in sorts[index]:
+    known: dict[object, list[tuple[int, _Terms]]] = {}
+    for i, (index, kind, *whose) in enumerate(
+        zip(block.body, rows.kinds, rows.texts, rows.labels, rows.codes, strict=True)
+    ):
+        key = (kind, *units.telling(name for _, name in rows.labels[i])) if names_matter else kind
+        of_values = known.get(key)
+        if of_values is None:
+            row = rows.at(i)
+            of_values = known[key] = [(column.index, _terms(context, columns, column, row)) for column in values]
+        cells, sorts_of_row = grid.rows[index], sorts[index]
+        if FAULT in sorts_of_row:
             for column in labels:
-                if sorts[index][column.index] == FAULT:
-                    _leave_fault(page, grid, index, column.index, row.reason)
-        for column, terms in zip(values, terms_of_row, strict=True):
-            if (sort := sorts[index][column.index]) == BLANK:
+                if sorts_of_row[column.index] == FAULT:
+                    _leave_fault(page, grid, index, column.index, rows.of_kind[kind].reason)
+        for place, terms in of_values:
+            cell, sort = cells[place], sorts_of_row[place]
+            if sort == BLANK:
                 continue
-            if joint and (index, column.index) in joint:
-                terms = replace(terms, trouble="結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。")
-            if context.brackets and is_bracketed(grid.rows[index][column.index]):
+            if joint and (index, place) in joint:
+                because = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
+                terms = replace(terms, size=0, trouble=because)
+            if context.brackets and is_bracketed(cell):
                 terms = _in_brackets(terms, context.brackets)
-            _read_cell(page, grid, index, column, sort, row, terms)
-    of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
-    for index, place, reason in disagreements(grid, sorts, block, rows, of_units):
-        page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
+            read: _Read | None
+            if type(cell) is float and terms.size and cell.is_integer() and 0 <= cell * terms.size < 1e15:
+                number = int(cell)  # as nearly all are
+                read = terms.unit, str(number), number * terms.size, terms.kind
+            else:
+                read = _read_cell(page, index, place, cell, sort, terms)
+            if read:
+                name, note = f"{terms.letters}{index + 1}", grid.notes.get((index, place)) if grid.notes else None
+                page.figures.append(_figure((grid.name, name, *whose, *terms.what, *read, note)))
+    if meaning.TOTAL in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
+        of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
+        in_order = [rows.at(i) for i in range(len(block.body))]
+        for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
+            page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
 
 
 def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column]) -> set[Place]:
@@ -224,14 +248,17 @@ def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row
     unit = _unit(context, column, row, names)
     year, wrong_year = _year(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
+    reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
+    trouble = row.trouble or wrong_year or wrong_stage
     return _Terms(
-        year=year,
-        stage=stage,
+        letters=column_name(column.index),
+        what=(year, column.path, stage.name, stage.supplement),
         unit=unit,
+        kind=units.KINDS.get(unit or ""),
+        size=0 if reason or trouble else size_of(unit),
         is_ratio=unit is None and units.is_ratio(names),
-        reason=row.reason or column.reason or open_stage or _reason_of_unit(unit),
-        trouble=row.trouble or wrong_year or wrong_stage,
-        size=size_of(unit),
+        reason=reason,
+        trouble=trouble,
     )
 
 
@@ -285,35 +312,26 @@ def _year(context: Context, columns: Sequence[Column], column: Column, row: Row)
     return context.years[0] if len(context.years) == 1 else None, None
 
 
-def _read_cell(page: _Page, grid: Grid, index: int, column: Column, sort: str, row: Row, terms: _Terms) -> None:
-    cell = grid.rows[index][column.index]
-    amount: tuple[int | str | None, str | None, str | None]
+def _read_cell(page: _Page, row: int, column: int, cell: Cell, sort: str, terms: _Terms) -> _Read | None:
+    """What a cell of a table holds; None where that is accounted for otherwise."""
     if terms.reason is not None:
         if sort in (NUMBER, FAULT):
-            page.skip(index, column.index, cell, terms.reason)
-        return
+            page.skip(row, column, cell, terms.reason)
+        return None
     if sort == MARK:
-        page.skip(index, column.index, cell, "値がないことを表す記号です。ゼロとはしません。")
-        return
+        page.skip(row, column, cell, "値がないことを表す記号です。ゼロとはしません。")
+        return None
     try:
-        if type(cell) is float and terms.size and cell.is_integer() and 0 <= cell * terms.size < 1e15:
-            amount = int(cell) * terms.size, terms.unit, units.KINDS[str(terms.unit)]  # as nearly all are
-        else:
-            amount = amount_of(
-                cell, terms.unit, is_ratio=terms.is_ratio, brackets_are_negative=terms.brackets_are_negative
-            )
+        value, unit, kind = amount_of(
+            cell, terms.unit, is_ratio=terms.is_ratio, brackets_are_negative=terms.brackets_are_negative
+        )
     except Unreadable as error:
-        page.mend(index, column.index, cell, str(error))
-        return
+        page.mend(row, column, cell, str(error))
+        return None
     if terms.trouble is not None:
-        page.mend(index, column.index, cell, terms.trouble)
-        return
-    value, unit, kind = amount
-    place = f"{column_name(column.index)}{index + 1}"
-    note = grid.notes.get((index, column.index)) if grid.notes else None
-    whose = row.label, row.labels, row.code
-    what = terms.year, column.path, terms.stage.name, terms.stage.supplement, unit
-    page.figures.append(_figure((page.sheet.name, place, *whose, *what, raw(cell), value, kind, note)))
+        page.mend(row, column, cell, terms.trouble)
+        return None
+    return unit, raw(cell), value, kind
 
 
 def _leave_fault(page: _Page, grid: Grid, row: int, column: int, reason: str | None) -> None:

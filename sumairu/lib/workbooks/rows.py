@@ -5,8 +5,8 @@ is taken for such a name where by itself it states what any name does. Rows whos
 kind, and of each kind one row is looked at; what is not simply its cells' names and code is looked at row by row.
 """
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sumairu.lib.workbooks import meaning
@@ -14,6 +14,28 @@ from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.statements import Column, Row, row_of
 
 _ANY_NAME = "町"
+
+
+@dataclass
+class Rows:
+    """The labels of each row of a table, as one text too, its code and the number of its kind; and a row of each kind."""
+
+    texts: list[str]
+    labels: list[tuple[tuple[str, str], ...]]
+    codes: list[str | None]
+    kinds: list[int]
+    of_kind: list[Row]
+
+    def at(self, i: int) -> Row:
+        return self.of_kind[self.kinds[i]]._replace(label=self.texts[i], labels=self.labels[i], code=self.codes[i])
+
+    def look_at_each(self, kinds: Collection[int], columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> None:
+        """Of these kinds, read row by row, each a kind of its own."""
+        for i in [i for i, kind in enumerate(self.kinds) if kind in kinds] if kinds else ():
+            row = row_of(columns, [of_column[i] for of_column in cells])
+            self.texts[i], self.labels[i], self.codes[i] = row.label, row.labels, row.code
+            self.kinds[i] = len(self.of_kind)
+            self.of_kind.append(row)
 
 
 class _Heard(NamedTuple):
@@ -38,47 +60,34 @@ class _Cells(dict[object, _Heard]):
         return heard
 
 
-def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> list[Row]:
-    """What the cells of the label columns, given column by column, state of each of `size` rows.
-
-    `kind` is one number for those that state the same.
-    """
+def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
+    """What the cells of the label columns, given column by column, state of each of `size` rows."""
     with_codes = [column for column in columns if column.use == meaning.CODE or column.coded]
     keys: list[list[object]] = [[None] * size]
     names: list[list[tuple[str, str] | None]] = []
     codes: list[str | None] = [None] * size
+    is_ragged = False
     for column, of_column in zip(columns, cells, strict=True):
         known = _Cells(column, codes_matter=column in with_codes and len(with_codes) > 1)
         heard = [known[cell if type(cell) is str else (type(cell), cell)] for cell in of_column]
-        keys.append([each.key for each in heard])
+        if any(each.key is not None for each in known.values()):
+            keys.append([each.key for each in heard])
         if any(each.name for each in known.values()):
             names.append([each.name for each in heard])
+            is_ragged = is_ragged or not all(each.name for each in known.values())
         if [column] == with_codes:
             codes = [each.code for each in heard]
     labels = list(zip(*names, strict=True)) or [()] * size
-    if any(None in column for column in names):
+    if is_ragged:
         labels = [tuple(filter(None, each)) for each in labels]
     texts = [" ".join([name for _, name in each]) for each in labels]
     of_rows = list(zip(*keys, strict=True))
     first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))
-    looked_at = {
-        key: row_of(columns, [of_column[i] for of_column in cells])._replace(kind=kind)
-        for kind, (key, i) in enumerate(first.items())
-    }
+    of_kind = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]
+    numbers = {key: kind for kind, key in enumerate(first)}
+    kinds = [numbers[key] for key in of_rows]
     if len(with_codes) > 1:
-        codes = [looked_at[key].code for key in of_rows]
-    stated = {key: (*row.stated, row.kind) for key, row in looked_at.items()}
-    rows = [
-        _row((text, label, code, *stated[key]))
-        for text, label, code, key in zip(texts, labels, codes, of_rows, strict=True)
-    ]
-    odd = {key for key, i in first.items() if rows[i] != looked_at[key]}
-    if odd:
-        for i, key in enumerate(of_rows):
-            if key in odd:
-                rows[i] = row_of(columns, [of_column[i] for of_column in cells])._replace(kind=-1 - i)
+        codes = [of_kind[kind].code for kind in kinds]
+    rows = Rows(texts, labels, codes, kinds, of_kind)
+    rows.look_at_each({kind for kind, i in enumerate(first.values()) if rows.at(i) != of_kind[kind]}, columns, cells)
     return rows
-
-
-# In a third of the time of Row(…).
-_row = partial(tuple.__new__, Row)

@@ -48,10 +48,7 @@ class Column:
 
 
 class Row(NamedTuple):
-    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything.
-
-    Of one table, rows of the same `kind` state the same, whosever they are.
-    """
+    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
 
     label: str = ""
     labels: tuple[tuple[str, str], ...] = ()
@@ -63,12 +60,11 @@ class Row(NamedTuple):
     reason: str | None = None
     trouble: str | None = None
     apart: str | None = None
-    kind: int = 0
 
     @property
     def stated(self) -> tuple[object, ...]:
         """All but whose it is."""
-        return self[3:-1]
+        return self[3:]
 
 
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
@@ -182,7 +178,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
-    cells = [grid.rows[row][index] for row in block.body]
+    cells = grid.down(index, block.body)
     if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
     if use in NAMES and (is_text or not path or use):

@@ -98,6 +98,7 @@ def process(monkeypatch):
         monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": BytesIO(asked + content)})())
         monkeypatch.setattr("sys.stdout", out)
         monkeypatch.setattr("resource.setrlimit", lambda *_: None)
+        monkeypatch.setattr("gc.disable", lambda: None)
         return child.main(), out.buffer.getvalue()
 
     return run

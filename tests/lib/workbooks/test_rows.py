@@ -73,15 +73,7 @@ def tables(draw):
 def test_many_rows_are_read_as_each_would_be(table):
     columns, cells, size = table
     found = rows_of(columns, cells, size)
-    assert [row._replace(kind=0) for row in found] == [
-        row_of(columns, [each[i] for each in cells]) for i in range(size)
-    ]
-
-
-@given(tables())
-def test_rows_of_one_kind_state_the_same(table):
-    found = rows_of(*table)
-    assert len({(row.kind, row.stated) for row in found}) == len({row.kind for row in found})
+    assert [found.at(i) for i in range(size)] == [row_of(columns, [each[i] for each in cells]) for i in range(size)]
 
 
 COLUMN = Column(0, ("町",), True, None, (), None, (), ("町",), (), None, {})
@@ -91,7 +83,7 @@ def test_of_rows_that_differ_in_names_alone_one_is_looked_at(monkeypatch):
     looked_at = []
     monkeypatch.setattr(rows, "row_of", lambda columns, cells: looked_at.append(cells) or row_of(columns, cells))
     towns = ["釧路市", "帯広市", "北見市"] * 100
-    assert [row.label for row in rows_of([COLUMN], [towns], 300)] == towns
+    assert rows_of([COLUMN], [towns], 300).texts == towns
     assert len(looked_at) == 1 + 3 + 1  # any name, each town by itself, a row
 
 
@@ -102,4 +94,4 @@ def test_what_is_more_than_its_cells_say_is_looked_at_row_by_row(monkeypatch):
 
     monkeypatch.setattr(rows, "row_of", first_letter)
     found = rows_of([COLUMN, COLUMN], [["釧路市", "帯広市"], ["a", "b"]], 2)
-    assert [row.label for row in found] == ["釧", "帯"]
+    assert found.texts == ["釧", "帯"]
