@@ -9,12 +9,14 @@ from sumairu.lib.workbooks.cells import Grid
 from sumairu.lib.workbooks.headers import is_of_one_column, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 
+_TWO_IN_ONE = "上段と下段に別の数値がある表です。どちらの数値か決まりません。列か行を分けてください。"
+
 
 @dataclass(frozen=True)
 class Context:
     """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
 
-    `brackets` is what they say of numbers in brackets.
+    `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another.
     """
 
     title: str
@@ -22,14 +24,15 @@ class Context:
     stage: Stage | None
     units: tuple[str, ...]
     brackets: str | None = None
+    trouble: str | None = None
 
 
 def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
     """Of a section in the midst of a table, what it states itself, and what holds for the whole unless it begins anew."""
-    whole = _context(grid, sorts, block.above, block)
+    whole = _context(grid, sorts, block.above, block, grid.name)
     if not block.section:
         return whole
-    own = _context(grid, sorts, block.section, block)
+    own = _context(grid, sorts, block.section, block, "")
     counts_anew = own.units or units.is_measure(own.title)
     return Context(
         own.title or whole.title,
@@ -37,6 +40,7 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
         whole.brackets,
+        whole.trouble,
     )
 
 
@@ -48,29 +52,23 @@ def begins_section(text: str) -> bool:
     )
 
 
-def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block) -> Context:
+def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sheet: str) -> Context:
     rows = list(rows)
     headings = _headings(grid, sorts, rows, block) or _headings_within(grid, sorts, block)
     title = headings[0] if headings else ""
     own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
-    if not own and years.names_other_year(headings):
-        of_years = []
-    else:
-        of_years = list(dict.fromkeys([*own, *years.years_of((grid.name,))]))
-    stages = [meaning.stage_of((text,)) for text in (*headings, grid.name)]
+    of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet,))
+    stages = [meaning.stage_of((text,)) for text in (*headings, sheet)]
+    is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
+    texts = [tidy(grid.rows[row][column]) for row in (*rows, *block.header) for column in _texts(sorts[row])]
+    texts += _notes_below(grid, sorts, block)
     return Context(
         title,
-        tuple(of_years),
-        None
-        if any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
-        else next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
+        tuple(dict.fromkeys([*own, *of_sheet])),
+        None if is_planned else next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
         _units_of_table(grid, sorts, rows, block),
-        meaning.brackets_mean(
-            [
-                *(tidy(grid.rows[row][column]) for row in (*rows, *block.header) for column in _texts(sorts[row])),
-                *_notes_below(grid, sorts, block),
-            ]
-        ),
+        meaning.brackets_mean(texts),
+        _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,
     )
 
 

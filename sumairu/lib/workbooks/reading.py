@@ -249,7 +249,7 @@ def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row
     year, wrong_year = _year(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
     reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
-    trouble = row.trouble or wrong_year or wrong_stage
+    trouble = row.trouble or context.trouble or wrong_year or wrong_stage
     return _Terms(
         letters=column_name(column.index),
         what=(year, column.path, stage.name, stage.supplement),

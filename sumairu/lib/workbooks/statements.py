@@ -146,7 +146,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             text = meaning.without_footnote(text)
             if text.startswith("〃"):
                 trouble = f"「{text}」が何を指すか分かりません。"
-            labels.append((column.header, text))
+            if (column.header, text) not in labels:  # names stand on both sides of a wide table
+                labels.append((column.header, text))
             stated.extend(units.units_in(text))
     stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
     if len(codes) > 1 and None not in codes:

@@ -103,7 +103,9 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
     if any(MARK in row and not held for row, held in holds_of.items()):
         for order in (range(1, len(sorts)), range(len(sorts) - 2, -1, -1)):  # a row of mere marks goes with its like
             for row in order:
-                holds[row] = holds[row] or (MARK in sorts[row] and holds[row - order.step])
+                holds[row] = holds[row] or (
+                    MARK in sorts[row] and holds[row - order.step] and _is_like(sorts[row], sorts[row - order.step])
+                )
     row, begun = 0, False
     while row < len(sorts):
         if not holds[row]:
@@ -112,7 +114,7 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
         while (
             row < len(sorts)
             and holds[row]
-            and (words.are_names(row, _texts_above(sorts, row, holds)) or _lies_inheader_of(grid, sorts, row, holds))
+            and (words.are_names(row, _texts_above(sorts, row, holds)) or _lies_in_header(grid, sorts, row, holds))
         ):
             if begun and _is_lone_year(grid, sorts, row, words):
                 break
@@ -131,7 +133,12 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
             yield first, row
 
 
-def _lies_inheader_of(grid: Grid, sorts: list[str], row: int, holds: list[bool]) -> bool:
+def _is_like(row: str, other: str) -> bool:
+    """Has a row no text where the other has a number?"""
+    return not any(sort == TEXT and beside == NUMBER for sort, beside in zip(row, other, strict=True))
+
+
+def _lies_in_header(grid: Grid, sorts: list[str], row: int, holds: list[bool]) -> bool:
     """Is the first cell of a row the end of one merged down from a row of texts, and all others short numbers?"""
     first = next(
         (column for column in range(grid.width) if sorts[row][column] != BLANK or (row, column) in grid.covered), 0

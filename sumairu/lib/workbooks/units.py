@@ -138,7 +138,7 @@ _UNIT_CELL = re.compile(
 )
 _UNIT_NOTE = re.compile(
     rf"[(\[【〔](?:({_PLAIN})|単位:?({_UNITS}))[)\]】〕]|単位[:は]?({_UNITS})(?=$|[()\]】〕、。]|と|で)"
-    rf"|数[(\[【〔]({_UNIT})[)\]】〕]"
+    rf"|数[(\[【〔]({_UNIT})[)\]】〕]|[額費金][/:]?({_any_of(YEN_UNITS)})$"
 )
 _KEYED = re.compile(rf"([^:、,()\[\]【】〔〕]+):({_UNIT})(?=$|[、,)\]】〕])")
 # Behind the name of a column, as none of the above: mg/l, ㌶. Letters of a formula, (B/A), are capitals.
@@ -161,6 +161,7 @@ _PLAIN_COUNT = re.compile(r"(?:件|人|者|団体|市町村|世帯|戸|箇所|�
 _EXPENSE = re.compile(r".*[費債]")
 _MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
+_INDEX = re.compile(r".*(?:指数|係数)")  # which have no unit, whatever the table's is
 
 
 @lru_cache(maxsize=4096)
@@ -200,6 +201,8 @@ def unit_among(units: Sequence[str], names: Sequence[str], beside: Sequence[str]
 
 def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
     """Could `unit` count this? Money does not count 件数, nor people 金額; of a name that tells nothing, anything."""
+    if KINDS[unit] == RATIO and any(map(_INDEX.fullmatch, names)):
+        return False
     last = next((name for name in reversed(names) if names_measure(name) or _COUNTED.fullmatch(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO

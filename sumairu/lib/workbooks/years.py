@@ -35,6 +35,7 @@ _ONLY_A_TIME = re.compile(rf"\(?(?:{_YEAR})(?:年(?!度)|[./]\d)[\d./年月日�
 _MEASURE = re.compile(
     r"の?(?:(?:当初|補正後|最終)?(?:予算|決算)|実績|交付|決定|受入|派遣|配置)(?:現?額|者数|人数|件数|数)(?:\(.*\))?"
 )
+_CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
 _OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
 _ONLY_OTHER_YEAR = re.compile(
     r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
@@ -56,7 +57,7 @@ def years_of(path: Sequence[str]) -> list[int]:
             # In a year's first months, who writes a day for a year may mean the one before.
             if of_fiscal_years and int(match[2]) >= 4:
                 years.append(int(match[1]))
-        else:
+        elif "年度" in text or not _CENSUS.search(text):
             years.extend(fiscal_years_in(text))
         of_fiscal_years = of_fiscal_years or _FISCAL_YEAR.fullmatch(text) is not None
     return list(dict.fromkeys(years))
@@ -168,8 +169,8 @@ def is_other_year(name: str) -> bool:
 
 
 def names_a_time(text: str) -> bool:
-    """Does a text name a day or a calendar year, which is no fiscal year?"""
-    return _TIME.search(compact(text)) is not None
+    """Does a text name a day, a calendar year or a census, which is no fiscal year?"""
+    return _TIME.search(compact(text)) is not None or _CENSUS.search(text) is not None
 
 
 def is_a_time(text: str) -> bool:

@@ -186,3 +186,8 @@ def test_other_numbers_are_none():
 def test_two_codes_that_disagree_are_a_problem():
     rows = [["団体コード", "市町村", "R3年度（千円）"], ["012068", "012238 根室市", 1]]
     assert "コード" in problems(xlsx(rows))["C2"]
+
+
+def test_a_name_on_both_sides_of_a_table_is_one():
+    rows = [["市町村名", "R2（千円）", "R3（千円）", "市町村名"], ["釧路市", 1, 2, "釧路市"]]
+    assert [each.label for each in read(xlsx(rows)).figures] == ["釧路市", "釧路市"]

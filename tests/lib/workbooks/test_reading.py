@@ -176,3 +176,8 @@ def test_the_number_of_cells_left_out_has_a_limit(monkeypatch):
 
 def test_an_empty_workbook_is_read_as_nothing():
     assert read(xlsx([])).figures == ()
+
+
+def test_a_section_that_states_no_year_does_not_settle_what_title_and_sheet_contradict():
+    rows = [["令和3年度の予算"], [], ["区分", "予算額"], ["予算（千円）"], ["交付金", 1]]
+    assert [figure[1:3] for figure in figures(xlsx(rows, name="R2")).values()] == [(None, "千円")]

@@ -233,3 +233,16 @@ def test_brackets_of_which_nothing_certain_is_said_are_a_problem(note):
     assert list(
         problems(xlsx([["予算額"], [note], [], ["制度名", "R3年度（千円）"], ["交付金", 10], ["派遣", "(12)"]]))
     ) == ["B6"]
+
+
+def test_two_numbers_in_one_row_of_names_are_told_from_each_other_by_nobody():
+    rows = [
+        ["令和3年度（単位：千円）"],
+        ["（上段：予算額、下段：執行額）"],
+        ["市町村", "金額"],
+        ["釧路市", 100],
+        [None, 90],
+    ]
+    content = xlsx(rows, merge=["A4:A5"])
+    assert figures(content) == {}
+    assert ["下段" in reason for reason in problems(content).values()] == [True, True]

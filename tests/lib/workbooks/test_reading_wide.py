@@ -395,3 +395,21 @@ def test_ranks_under_one_header_are_no_figures():
         ["釧路市", 100, 10, 1],
     ]
     assert list(figures(xlsx(rows, merge=["A2:A3", "B2:B3", "C2:D2"]))) == ["B4"]
+
+
+def test_a_mark_may_name_a_column_without_making_its_row_one_of_figures():
+    rows = [["（単位：千円）"], ["－", "R2年度", "R3年度", "x"], ["釧路市", 1, 2, 3]]
+    assert [figure[:2] for figure in figures(xlsx(rows)).values()] == [("釧路市", 2020), ("釧路市", 2021)]
+
+
+def test_a_census_in_a_header_leaves_the_title_s_year_to_the_others():
+    rows = [["令和3年度　普通交付税"], ["団体名", "R2国調人口（人）", "交付額（千円）"], ["札幌市", 1973395, 100]]
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [None, 2021]
+
+
+def test_an_index_has_no_unit_though_the_table_is_in_percent():
+    rows = [["（単位：％）"], ["団体名", "経常収支比率", "財政力指数"], ["札幌市", 95.6, 0.73]]
+    assert {cell: figure[2:] for cell, figure in figures(xlsx(rows)).items()} == {
+        "B3": ("%", "95.6"),
+        "C3": (None, "0.73"),
+    }

@@ -17,6 +17,9 @@ from sumairu.lib.workbooks.units import unit_among, units_in, units_over
         ("（単位：千円　％）", ["千円", "%"]),
         ("単位：千円（千円未満切捨て）", ["千円"]),
         ("金額の単位は千円である。", ["千円"]),
+        ("予算額 千円", ["千円"]),
+        ("決算額/百万円", ["百万円"]),
+        ("1人5千円", []),
         ("（千円単位で表示）", []),
         ("（金額：千円、人数：人）", ["千円", "人"]),
         ("（上段：千円、下段：人）", []),
@@ -70,6 +73,8 @@ def test_over_one_column_any_unit_is_noticed(header, units):
         (["千円", "ha"], ["面積"], "ha"),
         (["千円", "ha"], ["予算額"], "千円"),
         (["ha"], ["予算額"], None),
+        (["%"], ["経常収支比率"], "%"),
+        (["%"], ["財政力指数"], None),
     ],
 )
 def test_a_note_s_unit_holds_only_for_what_it_can_count(units, names, unit):

@@ -131,8 +131,9 @@ def test_a_row_named_by_year_and_measure_alone_is_of_that_year(label, year):
 
 
 def test_days_and_calendar_years_are_told_from_fiscal_years():
-    texts = ("令和2年国勢調査", "人口（R2.10.1）", "2020年", "2020/10", "平成30年度", "H30", "2021")
-    assert [names_a_time(text) for text in texts] == [True, True, True, True, False, False, False]
+    texts = ("令和2年国勢調査", "R2国調人口", "人口（R2.10.1）", "2020年", "2020/10", "平成30年度", "H30", "2021")
+    assert [names_a_time(text) for text in texts] == [True, True, True, True, True, False, False, False]
+    assert years_of(("R2国調人口",)) == []
     texts = ("令和2年", "R2.10.1現在", "2021-04-01", "令和2年国勢調査", "令和2年度")
     assert [is_a_time(text) for text in texts] == [True, True, True, False, False]
 
