@@ -296,6 +296,7 @@ def _back_to_preview(pk, post):
 def _result(request, run, kind):
     changes = FigureChange.objects.filter(run=run).order_by("pk")
     removed = changes.filter(after=None)
+    removed_count = removed.count()
     context = {
         "run": run,
         "kind": kind,
@@ -303,7 +304,8 @@ def _result(request, run, kind):
         "changed": changes.exclude(before=None).exclude(after=None)[:LINES_A_PAGE],
         "added": changes.filter(before=None)[:LINES_A_PAGE],
         "removed": removed[:LINES_A_PAGE],
-        "removed_count": removed.count(),
+        "changed_count": run.changed - removed_count,
+        "removed_count": removed_count,
         "public_url": reverse(kind.public_url),
     }
     return _page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)

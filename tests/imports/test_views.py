@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from sumairu.imports import views
 from sumairu.imports.models import ImportRun
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
@@ -40,6 +41,16 @@ def test_a_year_of_figures_from_upload_to_result(headquarters, kofukin):
     file = headquarters.get(reverse("import_file", args=[run.pk]))
     assert file.getvalue() == bytes(run.file.content)
     assert file["Content-Disposition"].startswith("attachment")
+
+
+def test_a_long_result_says_that_there_is_more_than_it_shows(headquarters, kofukin, monkeypatch):
+    monkeypatch.setattr(views, "LINES_A_PAGE", 3)
+    preview = headquarters.get(upload(headquarters, budget_book())["Location"])
+    run = ImportRun.objects.get()
+    digest = preview.context["form"]["digest"].value()
+    page = headquarters.post(reverse("import_save", args=[run.pk]), {"digest": digest}, follow=True).content.decode()
+    assert "新しく入れた 4件" in page
+    assert "はじめの3件です。残りも同じように入れました。" in page
 
 
 def test_the_preview_shows_old_beside_new(headquarters, kofukin):
