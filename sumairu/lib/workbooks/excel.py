@@ -13,6 +13,7 @@ from sumairu.lib.workbooks.comments import notes_by_sheet
 from sumairu.lib.workbooks.condensed import Layout, condense
 from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
 from sumairu.lib.workbooks.formats import Telling, matters
+from sumairu.lib.workbooks.raised import raised_texts
 from sumairu.lib.workbooks.scan import Traits, scan
 
 MACROS = "マクロの入ったブックです。マクロは動かさず、保存されている値だけを読みました。"
@@ -23,6 +24,7 @@ def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     short, layouts = condense(content)
     traits = scan(short, telling, {name: layout.size for name, layout in layouts.items()})
     notes, centred = notes_by_sheet(short), centred_by_sheet(content)
+    raised = raised_texts(content)
     notices = _notices(short)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(short))
@@ -36,6 +38,10 @@ def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
                 notices = []
                 if not _fill(grid, workbook, traits[name], layouts.get(name)):
                     _fill(grid, CalamineWorkbook.from_filelike(BytesIO(content)), scan(content, telling)[name])
+                if raised:
+                    grid.rows = [
+                        [raised.get(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in grid.rows
+                    ]
                 grid.join(centred.get(name, []))
                 yield grid
     except CalamineError as error:

@@ -7,6 +7,7 @@ they end. On a broken file it raises whatever its own lines happen to raise.
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal, ParamSpec, TypeVar, cast
 
@@ -20,10 +21,12 @@ from sumairu.lib.workbooks.centred import DEEPEST_ROW, Centred, Ranges
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
 from sumairu.lib.workbooks.formats import Telling, matters
+from sumairu.lib.workbooks.raised import with_raised
 from sumairu.lib.workbooks.scan import Fault
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_SUPERSCRIPT = 1
 
 _CENTRED = 6  # across several cells
 
@@ -77,7 +80,7 @@ def _grid(book: Book, index: int, formats: list[str], telling: set[int], room: R
         line: list[Cell] = [""] * len(types)
         for column, (kind, value) in enumerate(zip(types, cast(list[Any], sheet.row_values(row)), strict=True)):
             if kind == xlrd.XL_CELL_TEXT:
-                line[column] = value.replace("\0", "")
+                line[column] = _text(book, value, sheet.rich_text_runlist_map.get((row, column))).replace("\0", "")
             elif kind == xlrd.XL_CELL_NUMBER:
                 style = sheet.cell_xf_index(row, column)
                 line[column] = _number(value, formats[style] if style in telling else None, book.datemode)
@@ -119,6 +122,15 @@ def _centred(book: Book, sheet: Sheet) -> Ranges:
             elif kind != xlrd.XL_CELL_EMPTY:
                 return centred.ranges
     return centred.ranges
+
+
+def _text(book: Book, text: str, runs: list[tuple[int, int]] | None) -> str:
+    """A text whose runs begin at (offset, number of the font)."""
+    if not runs:
+        return text
+    starts = [0, *(start for start, _ in runs), len(text)]
+    fonts = [False, *(book.font_list[font].escapement == _SUPERSCRIPT for _, font in runs)]
+    return with_raised((text[start:end], font) for (start, end), font in zip(pairwise(starts), fonts, strict=True))
 
 
 def _number(value: float, code: str | None, datemode: Literal[0, 1]) -> Cell:
