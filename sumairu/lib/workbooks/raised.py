@@ -43,7 +43,7 @@ class _Strings:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "si":
-                self.runs = []
+                self.runs, self.is_raised = [], False
             case "r":
                 self.is_raised = False
             case "vertAlign":
