@@ -8,13 +8,25 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections, transaction
 
+from sumairu.imports import saving
 from sumairu.imports.kinds import kinds
+from sumairu.lib.workbooks.reading import read
 from tests.factories import make_edition, make_program
 
 
 @pytest.fixture
 def budget():
     return kinds()["budget"]
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Workbooks are read in the process of the tests, which takes a hundredth of the time."""
+
+    def read_workbook(content, name, corrections=(), patience=None):
+        return read(content, corrections, name)
+
+    monkeypatch.setattr(saving, "read_workbook", read_workbook)
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from tests.factories import make_headquarters_editor
 from tests.imports.books import budget_book
 from tests.imports.test_undoing import OKU, amounts, assert_history_holds, figure, imported, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database", "read_here")]
 
-PATIENCE = 0.5  # seconds in which somebody who does not wait would be done
+PATIENCE = 0.3  # seconds in which somebody who does not wait would be done
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
 from support.models import BudgetFigure, Program
 from tests.costs import page
-from tests.factories import make_budget_figure, make_headquarters_editor, make_program, make_run, make_user
+from tests.factories import make_budget_figure, make_editor, make_headquarters_editor, make_program, make_run, make_user
 from tests.imports.books import budget_book
 from tests.imports.test_tasks import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
 
 OKU = 100_000_000
 FIRST, SECOND = (45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)
@@ -362,6 +362,22 @@ def test_the_history_of_a_figure_tells_every_value(headquarters, budget, editor,
     assert reverse("import_run", args=[second.pk]) in page
     admin = headquarters.get(reverse("admin:support_budgetfigure_change", args=[changed.pk])).content.decode()
     assert reverse("figure_history", args=["budget", changed.pk]) in admin
+
+
+def test_an_office_may_read_the_history_but_take_nothing_back(client, budget, first):
+    client.force_login(make_editor("kushiro"))
+    history = page(client, reverse("figure_history", args=["budget", figure().pk]))
+    assert "予算.xlsx の取込" in history
+    assert reverse("import_run", args=[first.pk]) not in history
+    url, digest = reverse("import_undo", args=[first.pk]), plan(budget, first).digest
+    assert {client.get(url).status_code, client.post(url, {"digest": digest}).status_code} == {403}
+    assert len(amounts()) == 4
+
+
+@pytest.mark.parametrize(("kind", "number"), [("budget", 0), ("unknown", None)])
+def test_there_is_no_history_of_what_never_was(headquarters, first, kind, number):
+    address = reverse("figure_history", args=[kind, figure().pk if number is None else number])
+    assert headquarters.get(address).status_code == 404
 
 
 def test_the_history_of_a_figure_outlives_it(headquarters, budget, first):
