@@ -57,7 +57,7 @@ class ImportRunAdmin(StaffAdmin):
                 "file__name": "ブック",
                 "file__sha256": "SHA-256",
                 "kind": "何の数値",
-                "state": "状態",
+                "state_words": "状態",
                 "who": "取り込んだ人",
                 "uploaded_at": "選んだ日時",
                 "saved_at": "保存日時",
@@ -143,6 +143,7 @@ class FigureChangeAdmin(StaffAdmin):
                 "cell": "セル",
                 "raw": "資料の表記",
                 "unit": "資料の単位",
+                "run__undoes__saved_at": "取り消した取込の保存日時",
                 "entered_by__name": "入力した人",
                 "changed_at": "変わった日時",
             },
@@ -150,7 +151,8 @@ class FigureChangeAdmin(StaffAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_sources()
+        heavy = ("run__file__content", "run__packed_reading", "run__undoes__packed_reading")
+        return super().get_queryset(request).with_sources().defer(*heavy)
 
     @admin.display(description="出どころ")
     def source(self, change):

@@ -20,6 +20,10 @@ from sumairu.imports.saving import NotSaved, open_run
 from sumairu.models import ContentVersion
 
 
+# What a figure and a change of it say alike of where the value is from.
+SOURCE = ("run_id", "sheet", "cell", "raw", "unit", "note", "entered_by_id")
+
+
 class Change(NamedTuple):
     """A `FigureChange` of which there are too many to be built as such."""
 
@@ -255,14 +259,14 @@ def _put_back(kind, undoing, steps):
     content_type = ContentType.objects.get_for_model(kind.model)
     FigureChange.objects.bulk_create(
         FigureChange(
-            content_type=content_type,
+            content_type_id=content_type.pk,
             object_id=step.figure_id,
             label=step.label,
             measure=step.own.measure,
             key=step.key or step.key_now,
             before=step.now,
             after=step.then,
-            run=undoing,
+            run_id=undoing.pk,
         )
         for step in steps
     )
@@ -272,11 +276,7 @@ def _put_back(kind, undoing, steps):
         [_restored(kind, step) for step in steps if step.source],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[
-            *kind.key,
-            kind.value_field,
-            *("run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"),
-        ],
+        update_fields=[*kind.key, kind.value_field, *SOURCE, "updated_at"],
     )
     _date_what_was_typed(kind, undoing, content_type)
 
@@ -295,8 +295,5 @@ def _date_what_was_typed(kind, undoing, content_type):
 
 def _restored(kind, step):
     """The figure with the value and the source that it had."""
-    source = step.source
-    figure = kind.model(pk=step.figure_id, **step.key, **{kind.value_field: step.then})
-    figure.come_from(None, source.sheet, source.cell, source.raw, source.unit, source.note)
-    figure.run_id, figure.entered_by_id = source.run_id, source.entered_by_id
-    return figure
+    source = {name: getattr(step.source, name) for name in SOURCE}
+    return kind.model(id=step.figure_id, **step.key, **{kind.value_field: step.then}, **source)

@@ -9,6 +9,7 @@ from sumairu.imports.saving import NotSaved, preview, save
 from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
 from support.models import BudgetFigure, Program
+from tests.admin.test_tables import csv_rows, exported
 from tests.costs import page
 from tests.factories import make_budget_figure, make_editor, make_headquarters_editor, make_program, make_run, make_user
 from tests.imports.books import budget_book
@@ -394,6 +395,16 @@ def test_the_public_page_still_says_where_it_is_from(client, budget, second):
     assert "予算.xlsx › 予算額 › B6〜E6" in page
     assert "令和3年度（2021）は46億1,000万円（" in page
     assert "に取消し）" in page
+
+
+def test_exports_tell_what_was_taken_back(headquarters, budget, second, django_assert_max_num_queries):
+    undone(budget, second)
+    runs = {row["状態"] for row in csv_rows(exported(headquarters, ImportRun))}
+    assert runs == {"保存済み", "取消し済み", "取消し"}
+    with django_assert_max_num_queries(30):
+        changes = csv_rows(exported(headquarters, FigureChange))
+    [taken_back] = [row for row in changes if row["取り消した取込の保存日時"]]
+    assert (taken_back["ブック"], taken_back["セル"]) == ("予算2.xlsx", "")
 
 
 @pytest.fixture
