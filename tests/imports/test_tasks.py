@@ -1,12 +1,13 @@
 """The queue as it is in production: what is put in line, the worker that takes it up, and what becomes of it if it dies."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from sumairu.imports import tasks
@@ -47,7 +48,9 @@ def headquarters(client):
 def work():
     """All that waits, as `deploy/steps.sh work` does it."""
     options = {"interval": 0, "batch": True, "backend_name": "default", "startup_delay": False, "max_tasks": None}
-    Worker(queue_names=["default"], worker_id="test", excluded_queue_names=[], **options).run()
+    worker = db_worker.Worker(queue_names=["default"], worker_id="test", excluded_queue_names=[], **options)
+    with patch.object(db_worker, "close_old_connections"):  # the test's own holds its transaction
+        worker.run()
 
 
 def put_in_line(budget, content=None, name="予算.xlsx"):
