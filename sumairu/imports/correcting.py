@@ -1,5 +1,7 @@
 """The form in which an editor says how a table is to be read."""
 
+from pathlib import PurePath
+
 from django import forms
 from django.utils.timezone import localdate
 
@@ -45,7 +47,7 @@ def correction_form(run, page, number, data=None):
         table=table,
         letters=letters,
         said=next((each for each in said if each.table == number), None),
-        name=run.layout.name if run.layout else (table.title if table else "")[:80],
+        name=run.layout.name if run.layout else ((table and table.title) or PurePath(run.file.name).stem)[:80],
     )
 
 

@@ -134,6 +134,7 @@ class Head:
     width: str = ""
     is_hidden: bool = False
     is_selected: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -442,7 +443,9 @@ class SheetPage:
             if line.outcome == Outcome.CHANGED:
                 cell.was = as_in_sheet(line)
         elif role == "見出し" and drawn.column + 1 in self._columns_of_tables:
-            cell.kind = "head"
+            cell.kind = "head name" if drawn.column + 1 == self._column_of_names and drawn.columns == 1 else "head"
+        elif drawn.column + 1 == self._column_of_names and drawn.columns == 1 and role not in ("題名", "単位"):
+            cell.kind = "name"
         elif role == "題名" and drawn.text:
             cell.kind = "title across" if drawn.columns > 1 else "title"
         elif role == "単位" and _states_unit(drawn.text):
@@ -480,6 +483,17 @@ class SheetPage:
         return {place_of(f"{column.letters}1").column for table in self.tables for column in table.columns}
 
     @cached_property
+    def _column_of_names(self):
+        """The last that names the rows before the first of figures."""
+        first = min((place_of(f"{each.letters}1").column for each in self._described if each.use == FIGURES), default=0)
+        names = [place_of(f"{each.letters}1").column for each in self._described if each.use == LABEL]
+        return max((column for column in names if column < first), default=None)
+
+    @property
+    def _described(self):
+        return self.tables[0].columns if self.tables else ()
+
+    @cached_property
     def heads(self):
         """The columns as the first table that has each was read."""
         described = {column.letters: column for table in reversed(self.tables) for column in table.columns}
@@ -501,6 +515,7 @@ class SheetPage:
             "narrow" if width < 2 * LEAST_WIDTH else "wide" if width >= WIDE else "normal",
             self.picture is not None and column - 1 in self.picture.hidden_columns,
             self.place is not None and self.place.column == column,
+            column == self._column_of_names,
         )
 
     @cached_property
