@@ -4,8 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sumairu.imports.models import ImportRun
+from sumairu.imports.saving import correct, keep_layout, preview
+from sumairu.lib.workbooks import Correction
 from support.models import BudgetFigure
-from tests.imports.books import budget_book
+from tests.factories import make_headquarters_editor
+from tests.imports.books import book, budget_book
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,17 @@ def test_a_dry_run_writes_nothing_at_all(workbook, kofukin):
     assert "保存していません" in report
     assert not BudgetFigure.objects.exists()
     assert not ImportRun.objects.exists()
+
+
+def test_a_dry_run_reads_by_the_layout_of_the_workbook_s_shape(tmp_path, budget, kofukin):
+    path = tmp_path / "予算.xlsx"
+    path.write_bytes(book(("予算額", [["制度名", "R3年度"], ["地域づくり総合交付金", 4_580]])))
+    assert "誤り 1" in run(path, dry_run=True)
+    earlier, _ = preview(budget, path.read_bytes(), path.name)
+    correct(budget, earlier, [Correction("予算額", 0, unit="百万円")])
+    earlier.refresh_from_db()
+    keep_layout(earlier, "予算額", make_headquarters_editor())
+    assert "45億8,000万円" in run(path, dry_run=True)
 
 
 def test_again_changes_nothing_and_says_so(workbook, kofukin):

@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sumairu.imports.comparing import TO_SETTLE, Outcome, compare
 from sumairu.imports.kinds import kinds
-from sumairu.imports.saving import NotSaved, drop, preview, save
-from sumairu.lib.workbooks import Refused, read_workbook
+from sumairu.imports.models import ImportRun
+from sumairu.imports.saving import NotSaved, drop, preview, read_into, save
+from sumairu.lib.workbooks import Refused
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
             if dry_run:
-                self.report(compare(kind, read_workbook(content, file.name)), verbosity)
+                run = ImportRun(kind=kind.slug)
+                self.report(compare(kind, read_into(run, content, file.name), run.answers), verbosity)
                 self.stdout.write("保存していません（--dry-run）。")
                 return
             run, comparison = preview(kind, content, file.name)
