@@ -159,12 +159,12 @@ def compare(kind, reading, answers=None):
     lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
     lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
     lines += _identified(kind, reading, answers)
-    _set_repeats_apart(lines)
-    _against_stored(kind, [line for line in lines if line.outcome == Outcome.NEW], answers)
     if left_out := {key for key, answer in answers.items() if key.startswith(OF_CELL) and answer == SKIP}:
         for line in lines:
-            if line.outcome in (*TO_SETTLE, *TO_WRITE) and cell_key(line) in left_out:
+            if line.outcome != Outcome.SKIPPED and cell_key(line) in left_out:
                 line.outcome, line.reason = Outcome.SKIPPED, SKIPPED_BY_ANSWER
+    _set_repeats_apart(lines)
+    _against_stored(kind, [line for line in lines if line.outcome == Outcome.NEW], answers)
     order = {sheet.name: number for number, sheet in enumerate(reading.sheets)}
     return Comparison(
         kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))), answers.settled

@@ -1,6 +1,7 @@
 import pytest
 
 from sumairu.imports.comparing import Outcome
+from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, preview, previewed, save
 from sumairu.lib.workbooks import Correction
@@ -252,6 +253,14 @@ def test_an_amount_a_thousandth_of_last_year_s_is_asked_about(budget, kofukin):
     assert (line.cell, [value for value, _ in question.choices]) == ("E6", ["as_written"])
     comparison = answer(budget, run, {question.key: "as_written"}, [])
     assert comparison.can_be_saved
+
+
+def test_of_two_figures_that_contradict_each_other_one_may_be_left_out(budget, kofukin):
+    rows = [["地域づくり総合交付金", "全道", "R3", "当初", amount] for amount in (4_580, 4_850)]
+    run, comparison = preview(budget, long_book(rows), "予算.xlsx")
+    assert len(comparison.of(Outcome.ERROR)) == 2
+    save(budget, run, answer(budget, run, {"cell:予算額!E2": SKIP}, []).digest)
+    assert amounts() == {2021: 4_850_000}
 
 
 def test_the_unit_of_a_doubtful_amount_may_be_said(budget, kofukin):
