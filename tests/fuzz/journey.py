@@ -4,7 +4,7 @@ Whatever it holds, every page answers, nothing is saved but what the preview sai
 """
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from io import BytesIO
 from time import perf_counter
@@ -12,8 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from sumairu.imports.kinds import SKIP, kinds
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.imports.saving import NotSaved, answer, previewed
-from sumairu.imports.tasks import begin_save
+from sumairu.imports.saving import answer, previewed
 
 UPLOAD = "/admin/import/"
 LONGEST = 10  # seconds for one answer
@@ -81,11 +80,8 @@ class Journey:
             self.ask("post", f"{self.address}drop/")
             self.check(self.fresh().state == ImportRun.State.DROPPED, "a run that could not be dropped")
             return "previewed"
-        if comparison.can_be_saved:
-            self.ask("post", f"{self.address}save/", {"digest": comparison.digest})
-        else:
-            with suppress(NotSaved):
-                begin_save(self.kind, self.run, comparison.digest, self.random.random() < 0.8)
+        leaving_rest = {"leaving_rest": "on"} if self.random.random() < 0.8 else {}
+        self.ask("post", f"{self.address}save/", {"digest": comparison.digest} | leaving_rest)
         self.look_around(self.page())
         if self.fresh().state != ImportRun.State.SAVED:
             self.check(self.figures() == before, "figures of a run that was not saved")
@@ -176,10 +172,10 @@ class Form:
                 filled[name] = values[0]
             elif kind == "checkbox":
                 filled[name] = [value for value in values if random.random() < 0.4]
-            elif kind == "choice":
+            elif kind == "choice" or (kind == "button" and random.random() < 0.3):
                 filled[name] = random.choice(values)
-            elif random.random() < 0.7:
-                filled[name] = random.choice(values or TEXTS)
+            elif kind == "text" and random.random() < 0.7:
+                filled[name] = random.choice(TEXTS)
         return filled
 
 
@@ -210,8 +206,8 @@ class _Forms(HTMLParser):
             self.put(self.select, "choice", value)
         elif tag == "textarea" and name:
             self.form.fields[name] = ("text", [])
-        elif tag == "button" and name:
-            self.put(name, "choice", value)
+        elif tag == "button":
+            self.put(name, "button", value)
         elif tag == "input" and name and "disabled" not in given:
             kind = given.get("type", "text")
             if kind in ("hidden", "checkbox"):
