@@ -63,7 +63,7 @@ def for_many_processes(database):
             # Readers do not wait for a writer; a writer takes its lock first, and does not lose it half-way.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 60,  # seconds for which others wait while 200,000 figures are saved
         }
     elif database["ENGINE"] == "django.db.backends.postgresql":
         database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
