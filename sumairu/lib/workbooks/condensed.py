@@ -28,6 +28,8 @@ from sumairu.lib.workbooks.scan import LAST_ROW, MAX_AREA, Size, column_name, sh
 # Of a sheet's XML: shorter sheets are read as fast as they are, longer ones hold more cells than may be read.
 LEAST_BYTES, MOST_BYTES = MEGABYTE // 4, 128 * MEGABYTE
 MOST_COLUMNS = 256
+# With more different cells, the short sheet would be long as well.
+MOST_KINDS, MOST_OTHERS = 500_000, 200_000
 _LONGEST_ROW = MEGABYTE
 _AT_ONCE = 10_000
 
@@ -178,7 +180,8 @@ class _Sheet:
         self.kinds_of_rows += map(self.rows.__getitem__, rows)
         for kinds, cells in zip(self.kinds_of_cells, columns, strict=True):
             kinds += map(self.cells.__getitem__, cells)
-        return rises and places[-1] <= LAST_ROW and len(self.places) * len(columns) <= MAX_AREA
+        is_small = len(self.places) * len(columns) <= MAX_AREA and len(self.cells) <= MOST_KINDS
+        return rises and is_small and places[-1] <= LAST_ROW
 
     def widen(self, text: bytes, end: int) -> bool:
         """Make room for the columns in `text`, if there are more than so far."""
@@ -199,8 +202,9 @@ class _Sheet:
             self.numbers += [float(number) if number else None for _, number, _, _ in found]
             self.styles += [self.different_styles[style] if number else 0 for style, number, _, _ in found]
             self.others += [other for _, _, other, _ in found if other]
-        size = 1 + len(self.rows) + len(self.different_styles) + len(self.others)
-        return size <= LAST_ROW and all(map(_KIND_OF_ROW.fullmatch, self.rows))
+            if len(self.others) > MOST_OTHERS:
+                return False
+        return len(self.rows) <= MOST_OTHERS and all(map(_KIND_OF_ROW.fullmatch, self.rows))
 
     def short(self) -> bytes:
         rows = [b'><c r="A1"><v>%d</v></c></row>' % self.marker, *(row.rstrip(b" /") + b"></row>" for row in self.rows)]

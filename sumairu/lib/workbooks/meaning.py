@@ -166,6 +166,7 @@ def supplement_of(text: str) -> str | None:
     return f"{match[1]}月補正" if match[1] else f"第{match[2] or match[3]}号補正"
 
 
+@lru_cache(maxsize=4096)
 def set_apart(name: str) -> str | None:
     """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
     text = compact(name)

@@ -17,6 +17,7 @@ sumairu.lib.workbooks.numerals.Unreadable: 「12 34」は数として読めま�
 import re
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
@@ -71,9 +72,14 @@ def sort_of(cell: Cell) -> str:
             return NUMBER
         case Fault():
             return FAULT
-    if len(str(cell)) > LONGEST_NAME:
+    return _sort_of_text(str(cell))
+
+
+@lru_cache(maxsize=2**16)
+def _sort_of_text(text: str) -> str:
+    if len(text) > LONGEST_NAME:
         return TEXT
-    text = numeral(str(cell))
+    text = numeral(text)
     if not text:
         return BLANK
     if is_unit(text):

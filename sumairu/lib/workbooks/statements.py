@@ -209,17 +209,22 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
 
 def _use_by_content(of_column: Sequence[Cell], is_text: bool) -> str | None:
     """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called."""
-    cells = [cell for cell in dict.fromkeys(of_column) if sort_of(cell) not in (BLANK, MARK)]
-    cells = [cell for cell in cells if not meaning.set_apart(tidy(cell))]
-    if (
-        cells
-        and all(years.year_in(cell) or years.could_go_on(cell) for cell in cells)
-        and all(years.years_down(cells).values())
-    ):
+    are_years = are_stages = are_codes = True
+    cells = []
+    for cell in dict.fromkeys(of_column):
+        if sort_of(cell) in (BLANK, MARK) or meaning.set_apart(tidy(cell)):
+            continue
+        are_years = are_years and (years.year_in(cell) is not None or years.could_go_on(cell))
+        are_stages = are_stages and isinstance(cell, str) and meaning.is_stage(cell)
+        are_codes = are_codes and have_check_digits([cell])
+        if not (are_years or are_stages or are_codes):
+            return None
+        cells.append(cell)
+    if cells and are_years and all(years.years_down(cells).values()):
         return meaning.YEAR if is_text or len(cells) == len(of_column) else None
-    if cells and all(isinstance(cell, str) and meaning.is_stage(cell) for cell in cells):
+    if cells and are_stages:
         return meaning.STAGE
-    return meaning.CODE if len(cells) > 2 and have_check_digits(cells) else None
+    return meaning.CODE if len(cells) > 2 and are_codes else None
 
 
 def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:

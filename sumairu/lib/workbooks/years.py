@@ -15,6 +15,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from sumairu.lib.wareki import FIRST, LAST, fiscal_year, fiscal_years_in, without_fiscal_years
@@ -102,9 +103,9 @@ def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
     for cell in cells:
         if cell in (before, ""):
             continue
-        before, year, text = cell, _year_in_column(cell), compact(tidy(cell))
+        before, year = cell, _year_in_column(cell)
         if year is None and last is not None:
-            year = _going_on(last, text, is_gregorian=False)
+            year = _going_on(last, compact(tidy(cell)), is_gregorian=False)
         found[cell] = year if found.get(cell, year) == year else None
         last = year
     return found
@@ -178,6 +179,7 @@ def is_a_time(text: str) -> bool:
     return _ONLY_A_TIME.fullmatch(compact(text)) is not None
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _year_in_column(cell: Cell) -> int | None:
     if isinstance(cell, date) and (match := _DAY.match(tidy(cell))):
         return int(match[1]) if int(match[2]) >= 4 else None
