@@ -123,7 +123,7 @@ with connection.cursor() as cursor:
     print([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "busy_timeout", "foreign_keys")])
 """
     done = run("-c", ask, SUMAIRU_MODE="demo", SUMAIRU_VAR=str(tmp_path))
-    assert done.stdout.strip() == "['wal', 20000, 1]", done.stderr
+    assert done.stdout.strip() == "['wal', 60000, 1]", done.stderr
 
 
 def test_serving_does_not_load_what_only_an_import_needs():
