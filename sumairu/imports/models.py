@@ -18,8 +18,8 @@ from sumairu.models import StoredFile
 class ImportRunQuerySet(models.QuerySet):
     def with_files(self):
         """With what is said of each workbook, but not the workbooks themselves."""
-        related = self.select_related("file", "uploaded_by", "undoes", "undone_by")
-        readings = [f"{run}packed_reading" for run in ("", "undoes__", "undone_by__")]
+        related = self.select_related("file", "uploaded_by", "undoes", "undone_by__undone_by")
+        readings = [f"{run}packed_reading" for run in ("", "undoes__", "undone_by__", "undone_by__undone_by__")]
         return related.defer("file__content", *readings)
 
     def recorded(self):

@@ -10,7 +10,7 @@ from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
 from support.models import BudgetFigure, Program
 from tests.admin.test_tables import csv_rows, exported
-from tests.costs import page
+from tests.costs import page, queries_of
 from tests.factories import make_budget_figure, make_editor, make_headquarters_editor, make_program, make_run, make_user
 from tests.imports.books import budget_book
 from tests.imports.test_tasks import work
@@ -395,6 +395,15 @@ def test_the_public_page_still_says_where_it_is_from(client, budget, second):
     assert "予算.xlsx › 予算額 › B6〜E6" in page
     assert "令和3年度（2021）は46億1,000万円（" in page
     assert "に取消し）" in page
+
+
+@pytest.mark.parametrize("address", ["/admin/import/", "/admin/imports/importrun/", "/admin/imports/figurechange/"])
+def test_lists_ask_no_more_of_many_runs_taken_back_than_of_one(headquarters, budget, first, address):
+    undone(budget, imported(budget, SECOND, "予算2.xlsx"))
+    asked = queries_of(headquarters, address)
+    for _ in range(3):
+        undone(budget, imported(budget, SECOND, "予算2.xlsx"))
+    assert queries_of(headquarters, address) == asked
 
 
 def test_exports_tell_what_was_taken_back(headquarters, budget, second, django_assert_max_num_queries):
