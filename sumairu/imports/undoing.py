@@ -19,7 +19,6 @@ from sumairu.imports.models import FigureChange, ImportRun, no_other_change, val
 from sumairu.imports.saving import NotSaved, open_run
 from sumairu.models import ContentVersion
 
-
 # What a figure and a change of it say alike of where the value is from.
 SOURCE = ("run_id", "sheet", "cell", "raw", "unit", "note", "entered_by_id")
 
