@@ -20,10 +20,11 @@ from tablib import Dataset
 
 from sumairu.access import rows
 from sumairu.lib.workbooks import Refused
-from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit
+from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
+from sumairu.lib.workbooks.scan import scan
 from sumairu.lib.xlsx_cells import exact, fill
 
-MAX_BYTES = 5 * MEGABYTE
+MAX_BYTES, MAX_UNPACKED_BYTES = 5 * MEGABYTE, 30 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
 HEADER_WITHIN = 20  # rows from the top in which a header is looked for
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what Excel takes for the start of a formula in a CSV
@@ -51,6 +52,10 @@ class Xlsx(base_formats.XLSX):
     def create_dataset(self, in_stream):
         if admit(in_stream, "") != XLSX:
             raise Refused("Excel ブックでも .xlsx でない形式です。.xlsx 形式で保存し直したファイルを選んでください。")
+        # openpyxl takes it whole into this process, so that it must be small unpacked too, and hold no entities.
+        if sum(part.file_size for part in directory(in_stream)) > MAX_UNPACKED_BYTES:
+            raise Refused("中身が大きすぎるブックです。取り込む表だけを新しいブックへ値として貼り付けてください。")
+        scan(in_stream)
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
         for sheet in book.worksheets:
             # Bounded, whatever size the sheet says it has.

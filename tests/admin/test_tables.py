@@ -21,7 +21,7 @@ from tests.factories import (
     make_subprefecture,
     make_theme,
 )
-from tests.lib.workbooks.builders import ole
+from tests.lib.workbooks.builders import ole, package, sheet_xml
 
 pytestmark = pytest.mark.django_db
 
@@ -204,11 +204,17 @@ def test_a_fault_is_said_in_japanese_and_nothing_is_saved(kushiro, rows, reason)
     [
         ("表.pdf", b"%PDF-1.7", "Excelブック（.xlsx）かCSV（.csv）"),
         ("表.xlsx", b"%PDF-1.7", "PDF"),
+        (
+            "表.xlsx",
+            package(sheet_xml(""), {"xl/a.bin": "".join(f"{n}," * 20 for n in range(260_000))}),
+            "中身が大きすぎる",
+        ),
+        ("表.xlsx", package('<!DOCTYPE a [<!ENTITY b "9">]><worksheet/>'), "DOCTYPE"),
         ("表.xlsx", ole("Workbook"), ".xlsx 形式で保存し直した"),
         ("表.csv", b"\x81\xff\xfe\x00", "文字コード"),
         ("表.csv", b"", "ファイルが空です"),
     ],
-    ids=["pdf", "pdf called xlsx", "old workbook", "no text", "empty"],
+    ids=["pdf", "pdf called xlsx", "large unpacked", "entities", "old workbook", "no text", "empty"],
 )
 def test_a_file_that_is_no_table_is_refused_in_japanese(kushiro, name, content, reason):
     assert reason in words(upload(kushiro, Initiative, content, name))
