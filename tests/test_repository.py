@@ -42,3 +42,11 @@ def test_no_static_file_names_another_host(path):
 @pytest.mark.parametrize("path", committed("*.html"), ids=relative)
 def test_no_page_fetches_from_another_host(path):
     assert FETCHED.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", committed("*.md"), ids=relative)
+def test_what_a_document_shows_and_links_is_there(path):
+    text = path.read_text()
+    headings = {re.sub(r"\s", "-", heading.strip()) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+        assert target[1:] in headings if target.startswith("#") else (path.parent / target).exists(), target
