@@ -13,7 +13,7 @@ written in any other way is left as it is.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -47,9 +47,12 @@ _ROW = rb'<row r="([1-9][0-9]{0,6})"([^>]*+)>(?:(?<=/>)|%b</row>)|(.+)'
 _CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t>[^<]*+</t></is></c>|(?<=/>)|(?:<(?!/c>)[^<]*+)*+</c>)))?+'
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _KIND_OF_ROW = re.compile(rb"%b/?" % _ATTRIBUTES)
+# Style and digits.
+_NUMBER = rb'((?: s="[0-9]+")?(?: t="n")?)><v>(-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?)</v></c>'
+_NUMBERS = re.compile(_NUMBER + rb"|(.+)", re.S)
 _KIND_OF_CELL = re.compile(
-    rb'((?: s="[0-9]+")?(?: t="n")?)><v>(-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?)</v></c>'
-    rb"|(%b(?:/>|>(?:<f%b(?:/>|>[^<]*+</f>))?+(?:<v>[^<]*+</v>|<v ?/>)?+(?:<is><t%b>[^<]*+</t></is>)?+</c>))|(.+)"
+    _NUMBER
+    + rb"|(%b(?:/>|>(?:<f%b(?:/>|>[^<]*+</f>))?+(?:<v>[^<]*+</v>|<v ?/>)?+(?:<is><t%b>[^<]*+</t></is>)?+</c>))|(.+)"
     % ((_ATTRIBUTES,) * 3),
     re.S,
 )
@@ -61,8 +64,9 @@ class Layout:
 
     Of each row that there is, `places` has the number from 1 and `kinds_of_rows` how it is written; `kinds_of_cells`
     has, column by column, which of the different cells stands there, 0 being none. Of the different cells from 1 on,
-    `numbers` has those that are plain numbers, and `styles` theirs. In the first column of the short sheet stand a
-    marker, the different rows, the examples of styles, and the other cells.
+    `numbers` has those that are plain numbers, and `styles` theirs; likewise `own_numbers` and `own_styles` of the cells
+    from -1 down, which stand in columns of numbers. In the first column of the short sheet stand a marker, the
+    different rows, the examples of styles, and the other cells.
     """
 
     marker: int
@@ -72,6 +76,8 @@ class Layout:
     kinds_of_cells: list[list[int]]
     numbers: list[float | None]
     styles: list[int]
+    own_numbers: list[float]
+    own_styles: list[int]
     different_rows: int
     different_styles: int
 
@@ -88,6 +94,8 @@ class Layout:
             next(read) if number is None else Number(number, code) if (code := formats[style]) else number
             for number, style in zip(self.numbers, self.styles, strict=True)
         ]
+        own = zip(self.own_numbers, self.own_styles, strict=True)
+        cells += [Number(number, code) if (code := formats[style]) else number for number, style in own][::-1]
         columns = [map(cells.__getitem__, column) for column in self.kinds_of_cells[: self.size.columns]]
         rows = list(map(list, zip(*columns, strict=True)))
         if self.places[-1] > len(self.places):  # some rows are left out
@@ -138,6 +146,8 @@ class _Sheet:
         self.cells: dict[bytes, int] = defaultdict(count(1).__next__, {b"": 0})
         self.numbers: list[float | None] = []
         self.styles: list[int] = []
+        self.own_numbers: list[float] = []
+        self.own_styles: list[int] = []
         self.different_styles: dict[bytes, int] = defaultdict(count().__next__)
         self.others: list[bytes] = []
 
@@ -179,9 +189,21 @@ class _Sheet:
         self.places += places
         self.kinds_of_rows += map(self.rows.__getitem__, rows)
         for kinds, cells in zip(self.kinds_of_cells, columns, strict=True):
-            kinds += map(self.cells.__getitem__, cells)
+            kinds += self.own_kinds(cells) or map(self.cells.__getitem__, cells)
         is_small = len(self.places) * len(columns) <= MAX_AREA and len(self.cells) <= MOST_KINDS
         return rises and is_small and places[-1] <= LAST_ROW
+
+    def own_kinds(self, cells: Sequence[bytes]) -> range:
+        """Kinds of their own for cells that are all plain numbers of one style; few of these are the same."""
+        if not cells[0].endswith(b"</v></c>") or b't="s"' in cells[0]:  # most others
+            return range(0)
+        styles, numbers, rest = zip(*_NUMBERS.findall(b"".join(cells)), strict=True)
+        if rest[-1] or len(numbers) < len(cells) or len(set(styles)) > 1:
+            return range(0)
+        first = -1 - len(self.own_numbers)
+        self.own_numbers += map(float, numbers)
+        self.own_styles += [self.different_styles[styles[0]]] * len(numbers)
+        return range(first, first - len(numbers), -1)
 
     def widen(self, text: bytes, end: int) -> bool:
         """Make room for the columns in `text`, if there are more than so far."""
@@ -213,7 +235,7 @@ class _Sheet:
         return b"".join([self.head, *(b'<row r="%d"%b' % each for each in enumerate(rows, 1)), self.tail])
 
     def layout(self) -> Layout:
-        is_filled = [b"<" in kind[: -len(b"</c>")] for kind in self.cells]
+        is_filled = [b"<" in kind[: -len(b"</c>")] for kind in self.cells] + [True] * len(self.own_numbers)
         filled = [sum(map(is_filled.__getitem__, kinds)) for kinds in self.kinds_of_cells]
         rows = (
             place
@@ -229,6 +251,8 @@ class _Sheet:
             kinds_of_cells=self.kinds_of_cells,
             numbers=self.numbers,
             styles=self.styles,
+            own_numbers=self.own_numbers,
+            own_styles=self.own_styles,
             different_rows=len(self.rows),
             different_styles=len(self.different_styles),
         )

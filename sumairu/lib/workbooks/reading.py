@@ -188,22 +188,20 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     page.tables.append(_table(grid, table, columns, context))
     joint = _joint_cells(grid, labels, values)
     rows = rows_of(labels, label_cells(grid, block, labels), len(block.body))
-    names_matter = any(not any(map(units.names_measure, column.names)) for column in values)
-    known: dict[object, list[tuple[int, _Terms]]] = {}
-    for i, (index, kind, *whose) in enumerate(
-        zip(block.body, rows.kinds, rows.texts, rows.labels, rows.codes, strict=True)
-    ):
-        key = (kind, *units.telling(name for _, name in rows.labels[i])) if names_matter else kind
-        of_values = known.get(key)
-        if of_values is None:
-            row = rows.at(i)
-            of_values = known[key] = [(column.index, _terms(context, columns, column, row)) for column in values]
+    keys: list[object] = [*rows.kinds]
+    if not all(any(map(units.names_measure, column.names)) for column in values):
+        keys = [(kind, *units.telling(name for _, name in each)) for kind, each in zip(keys, rows.labels, strict=True)]
+    some = {key: rows.at(i) for key, i in dict(zip(keys, range(len(keys)), strict=True)).items()}
+    known = {
+        key: [(column.index, _terms(context, columns, column, row)) for column in values] for key, row in some.items()
+    }
+    for index, key, whose in zip(block.body, keys, zip(rows.texts, rows.labels, rows.codes, strict=True), strict=True):
         cells, sorts_of_row = grid.rows[index], sorts[index]
         if FAULT in sorts_of_row:
             for column in labels:
                 if sorts_of_row[column.index] == FAULT:
-                    _leave_fault(page, grid, index, column.index, rows.of_kind[kind].reason)
-        for place, terms in of_values:
+                    _leave_fault(page, grid, index, column.index, some[key].reason)
+        for place, terms in known[key]:
             cell, sort = cells[place], sorts_of_row[place]
             if sort == BLANK:
                 continue

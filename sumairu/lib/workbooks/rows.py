@@ -69,7 +69,9 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     is_ragged = False
     for column, of_column in zip(columns, cells, strict=True):
         known = _Cells(column, codes_matter=column in with_codes and len(with_codes) > 1)
-        heard = [known[cell if type(cell) is str else (type(cell), cell)] for cell in of_column]
+        are_texts = set(map(type, of_column)) == {str}
+        keyed = of_column if are_texts else [cell if type(cell) is str else (type(cell), cell) for cell in of_column]
+        heard = list(map(known.__getitem__, keyed))
         if any(each.key is not None for each in known.values()):
             keys.append([each.key for each in heard])
         if any(each.name for each in known.values()):
