@@ -189,6 +189,13 @@ def test_each_sheet_is_a_tab_and_the_first_with_something_to_settle_is_open(head
     assert "シート「空」に、取り込む予算額はありません" in page
 
 
+def test_a_workbook_of_charts_alone_is_said_to_have_no_sheet(headquarters, kofukin, previewed):
+    workbook = Workbook()
+    workbook.create_chartsheet("グラフ")
+    workbook.remove(workbook["Sheet"])
+    assert "シートのないブックです" in page_of(headquarters, previewed(saved(workbook)), sheet=1, cell="A1")
+
+
 def test_a_link_to_another_sheet_names_it(headquarters, kofukin, previewed):
     rows = [["制度名", "R3年度（億円）"], ["知らない制度", 45.8]]
     other = [["制度名", "R2年度（億円）"], ["別の知らない制度", 45.8]]
@@ -232,7 +239,7 @@ def test_a_text_longer_than_its_column_is_seen_over_the_blank_cells_beside_it(he
 
 
 def test_a_file_that_cannot_be_drawn_any_more_can_still_be_answered(headquarters, kofukin, previewed, monkeypatch):
-    from sumairu.imports import sheet
+    from sumairu.imports.sheet import page as sheet
     from sumairu.lib.workbooks import Refused
 
     def refuse(*args):
@@ -373,6 +380,12 @@ def test_an_answer_settles_its_figures_and_can_be_taken_back(headquarters, kofuk
     assert "<b>地域づくり総合交付金</b>" in page
     page = post(headquarters, url, "answers", {"take_back": "name:地域づくり交付金"})
     assert "あと、質問 1 に答えると保存できます" in page
+
+
+def test_a_figure_leads_to_what_is_asked_of_it(headquarters, kofukin, previewed):
+    page = page_of(headquarters, previewed(unknown()), cell="C6")
+    assert '<a href="#question-1">一覧で答える</a>' in page
+    assert '<li id="question-1">' in page
 
 
 def test_an_answer_is_remembered_where_the_editor_says_so(headquarters, kofukin, previewed):
