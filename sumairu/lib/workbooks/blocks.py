@@ -27,6 +27,12 @@ class Block:
     section: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
 
+    @property
+    def rows(self) -> range:
+        """From the first row under the header to the last of the body, those without numbers among them."""
+        is_under_header = self.header and not self.section and self.header[-1] < self.body[0]
+        return range(self.header[-1] + 1 if is_under_header else self.body[0], self.body[-1] + 1)
+
     def over(self, row: str) -> list[int]:
         """The columns of a row above that speak of this table.
 

@@ -255,7 +255,8 @@ def _judged(
 ) -> Iterator[tuple[int, _Sum, str]]:
     """Where none of the `ways` to add comes to the total: there, what it should be, and how many others are like it.
 
-    That is the sum which is right the most often elsewhere. Where most are wrong, the first speaks for all.
+    That is the sum which is right the most often elsewhere, or comes closest. Where most are wrong, the first speaks for
+    all.
     """
     unexplained = dict(totals)
     right_times = [0] * len(ways)
@@ -268,9 +269,12 @@ def _judged(
                 del unexplained[place]
         if not unexplained:
             return
-    ranked = [ways[number] for number in sorted(range(len(ways)), key=lambda number: -right_times[number])]
-    best = ((place, next(filter(None, (way(place) for way in ranked)), None)) for place in unexplained)
-    wrong = [(place, parts) for place, parts in best if parts]
+    wrong = []
+    for place, total in unexplained.items():
+        sums = ((-right_times[number], parts) for number, way in enumerate(ways) if (parts := way(place)))
+        closest = min(sums, key=lambda each: (each[0], abs(each[1].amount - total.amount)), default=None)
+        if closest:
+            wrong.append((place, closest[1]))
     are_most = len(wrong) > 2 and len(wrong) * 2 > len(totals)
     for place, parts in wrong[:1] if are_most else wrong:
         yield place, parts, f"ほかに{len(wrong) - 1:,}か所で、同じように合いません。" if are_most else ""

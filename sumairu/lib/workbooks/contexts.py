@@ -48,7 +48,10 @@ def begins_section(text: str) -> bool:
     """Does a row with nothing but this text say something of the rows below it?"""
     named = (text,)
     return bool(
-        units.is_measure(text) or units.units_in(text) or years.years_of(named) or meaning.stage_of(named) != NO_STAGE
+        units.is_measure(text)
+        or units.units_in(text)
+        or (years.years_of(named) and years.heads_a_year(text))
+        or meaning.is_stage(text)
     )
 
 
@@ -60,8 +63,7 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sh
     of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet,))
     stages = [meaning.stage_of((text,)) for text in (*headings, sheet)]
     is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
-    texts = [tidy(grid.rows[row][column]) for row in (*rows, *block.header) for column in _texts(sorts[row])]
-    texts += _notes_below(grid, sorts, block)
+    texts = [*_texts_in(grid, sorts, (*rows, *block.header)), *_notes_below(grid, sorts, block)]
     return Context(
         title,
         tuple(dict.fromkeys([*own, *of_sheet])),
@@ -72,8 +74,8 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sh
     )
 
 
-def _texts(sorts: str) -> list[int]:
-    return [column for column, sort in enumerate(sorts) if sort == TEXT]
+def _texts_in(grid: Grid, sorts: list[str], rows: Iterable[int]) -> list[str]:
+    return [tidy(grid.rows[row][column]) for row in rows for column, sort in enumerate(sorts[row]) if sort == TEXT]
 
 
 def _headings(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> list[str]:

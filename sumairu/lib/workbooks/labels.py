@@ -26,7 +26,7 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
     """The cells of the label columns, column by column."""
     indexes = [column.index for column in columns]
     merged = grid.merged_columns.intersection(indexes)
-    rows = range(_first_row(block), block.body[-1] + 1)  # those without numbers among them: a group may begin on one
+    rows = block.rows  # a group may begin on one without numbers
     texts: list[list[Cell]] = []
     for index in indexes:
         if index in merged:
@@ -43,11 +43,6 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
     if len(rows) == len(block.body):
         return texts
     return [[cells[row - rows.start] for row in block.body] for cells in texts]
-
-
-def _first_row(block: Block) -> int:
-    is_under_header = block.header and not block.section and block.header[-1] < block.body[0]
-    return block.header[-1] + 1 if is_under_header else block.body[0]
 
 
 def _resolve_dittos(cells: list[Cell]) -> None:

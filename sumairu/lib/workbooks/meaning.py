@@ -41,6 +41,9 @@ _DIFFERENCE = re.compile(
     r"|比較|差|増|減|比|率|シェア|対?(?:.*年度|[RHS]\d{1,2})(?:との?)?(?:比|差|対比)"
 )
 # 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
+_OPERAND, _OPERATOR = "[A-Za-z①-⑳ア-ン]", r"[+\-−/÷×*]"
+# B-A, C=B/A*100: of letters alone, since A-1 is a number by which a thing goes.
+_BARE_EXPRESSION = re.compile(rf"(?:{_OPERAND}=)?{_OPERAND}(?:{_OPERATOR}{_OPERAND})+(?:[×*]100)?%?")
 _EXPRESSION = re.compile(r"[A-Za-z①-⑳ア-ン]\s*[=+\-−/÷×*][A-Za-z①-⑳ア-ン0-9=+\-−/÷×*()%]*$")
 # All months but the year's last: what there is at its end is the whole year's.
 _LESS_THAN_A_YEAR = re.compile(
@@ -59,11 +62,19 @@ _PLANNED = re.compile(r"見込|予定|計画|目標|要望|試算|予測|暫定"
 _NOT_ACTUAL = re.compile(r"(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?")
 _BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
 
-_STAGE_WORDS = (("当初", r"当初"), ("補正後", r"補正(?:予算)?後|現計"), ("最終", r"最終"), ("決算", r"決算"))
+_STAGE_WORDS = (
+    ("当初", r"当初(?!計画|想定|設計|契約|目的)"),
+    ("補正後", r"(?:補正|専決)(?:予算)?後|現計"),
+    ("最終", r"最終(?!処分|年|回|目標|候補|的)"),
+    ("決算", r"決算(?!統計|カード|審査|書)"),
+)
 _STAGE_BY_ITSELF = re.compile(
     r"(?:\d{1,2}月|第?\d{1,2}号)?(?:当初|補正(?:予算)?後?|現計|最終|決算)(?:見込)?(?:予算)?の?額?"
 )
-_INCREASE = re.compile(r".*補正(?:予算)?(?:額|分)?")
+# Not so the corrections by which needs are reckoned (密度補正).
+_INCREASE = re.compile(
+    r"(?!.*(?:段階|密度|態容|寒冷|数値急[増減]|財政力|合併|事業費)補正).*(?:補正|専決)(?:予算)?(?:額|分)?"
+)
 _NOT_YET = re.compile(r"見込|要求|暫定|補正前")
 _BEFORE = re.compile(r".*(?:補正前|既[定決]).*")
 _REQUESTED = re.compile(r".*(?:要求|概算)(?:額|時)?")
@@ -181,9 +192,9 @@ def set_apart(name: str) -> str | None:
     plain = _BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
     if _YEARS_APART.fullmatch(plain):
         return "増減や比率" if len({*map(fiscal_year, re.split(r"[-−‐‑/÷]", plain))}) > 1 else None
-    text = _EXPRESSION.sub("", plain)
-    if not text:  # B-A, B/A, A+B
+    if _BARE_EXPRESSION.fullmatch(plain):
         return TOTAL if "+" in plain else "増減や比率"
+    text = _EXPRESSION.sub("", plain) or plain
     if _DIFFERENCE.fullmatch(text):
         return "増減や比率"
     if _TOTAL.fullmatch(text):

@@ -179,7 +179,13 @@ def _amount_of_formatted(cell: Number, unit: str | None, is_ratio: bool) -> Amou
         return Amount(_decimal_text(number * 100), "%", RATIO)
     if style.before in ("¥", "\\"):
         unit = _in_yen(unit, "表示形式は円です")
-    return _amount(number, style.after or unit, is_ratio)
+    unit = style.after or unit
+    if style.divisor > 1 and unit is not None and size_of(unit) % style.divisor:
+        raise Unreadable(
+            f"表示形式「{cell.format}」は{style.divisor:,}分の1の数値を見せていますが、単位は{unit}です。"
+            "どちらかに直してください。"
+        )
+    return _amount(number, unit, is_ratio)
 
 
 def _amount(number: float | Decimal | str, unit: str | None, is_ratio: bool) -> Amount:

@@ -82,6 +82,8 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     labels = list(zip(*names, strict=True)) or [()] * size
     if is_ragged:
         labels = [tuple(filter(None, each)) for each in labels]
+    if len({column.header for column in columns}) < len(columns):  # where a merged name may stand twice
+        labels = [tuple(dict.fromkeys(each)) for each in labels]
     texts = [" ".join([name for _, name in each]) for each in labels]
     of_rows = list(zip(*keys, strict=True))
     first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))

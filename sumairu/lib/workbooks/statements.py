@@ -200,7 +200,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
         codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
-        years_below=years.years_down(cells) if use == meaning.YEAR else {},
+        years_below=years.years_down(grid.down(index, block.rows)) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},

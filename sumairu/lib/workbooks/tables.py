@@ -134,8 +134,9 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
 
 
 def _is_like(row: str, other: str) -> bool:
-    """Has a row no text where the other has a number?"""
-    return not any(sort == TEXT and beside == NUMBER for sort, beside in zip(row, other, strict=True))
+    """Has a row of marks no more texts than marks where the other has numbers? Else it is a header with a mark in it."""
+    over = [sort for sort, beside in zip(row, other, strict=True) if beside in (NUMBER, MARK)]
+    return over.count(TEXT) <= over.count(MARK)
 
 
 def _lies_in_header(grid: Grid, sorts: list[str], row: int, holds: list[bool]) -> bool:
@@ -208,7 +209,7 @@ def _continues(
             return False
         if column in before.label_columns and not names_rows(grid, sorts, before.header, column, words):
             return False
-    figures = figures_of(grid, sorts, before.header, before.value_columns, words)
+    figures = [column for column in before.value_columns if not names_rows(grid, sorts, before.header, column, words)]
     if any(sorts[row][column] not in (BLANK, MARK) for row in gap for column in figures):
         return False
     return all(sorts[first][column] != TEXT or words.is_odd(grid.rows[first][column]) for column in figures)

@@ -36,6 +36,11 @@ _ONLY_A_TIME = re.compile(rf"\(?(?:{_YEAR})(?:年(?!度)|[./]\d)[\d./年月日�
 _MEASURE = re.compile(
     r"の?(?:(?:当初|補正後|最終)?(?:予算|決算)|実績|交付|決定|受入|派遣|配置)(?:現?額|者数|人数|件数|数)(?:\(.*\))?"
 )
+_NUMBERED = re.compile(r"^\s*[(（]?[0-9０-９]{1,2}[)）.．、\s]+")
+_OF_A_YEAR = re.compile(
+    r"(?:分|の|における)*(?:(?:当初|補正後|最終|歳入|歳出)*(?:予算|決算)|実績|交付|決定|受入|派遣|配置)?"
+    r"(?:現?額|者数|人数|件数|数)?(?:分|の状況|状況|一覧|実績)?(?:[(【\[].*)?"
+)
 _CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
 _OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
 _ONLY_OTHER_YEAR = re.compile(
@@ -157,6 +162,14 @@ def year_of_measure(text: str) -> int | None:
 
 def is_era(text: str) -> bool:
     return _ERA.fullmatch(compact(text)) is not None
+
+
+def heads_a_year(text: str) -> bool:
+    """Is a fiscal year all that a heading names, with what it is of (【令和2年度】, 令和2年度分の予算額)?"""
+    rest = without_fiscal_years(compact(_NUMBERED.sub("", text))).strip(
+        "()【】[]〔〕<>〈〉《》「」『』■□◆◇●○◎★☆※・.、:"
+    )
+    return _OF_A_YEAR.fullmatch(rest) is not None
 
 
 def names_other_year(names: Iterable[str]) -> bool:

@@ -158,3 +158,8 @@ def test_a_total_in_the_column_of_codes_is_one():
     reading = read(xlsx(rows, merge=["A4:B4"]))
     assert [each.cell for each in reading.figures] == ["C2", "C3"]
     assert "6千円 大きい" in reading.remarks[0].reason
+
+
+def test_what_a_total_should_be_is_the_sum_that_comes_closest():
+    rows = table(["総務費", 30], ["　総務管理費", 20], ["　徴税費", 10], ["民生費", 5], ["　福祉費", 5], ["合計", 45])
+    assert "内訳の計 35千円" in remarks(rows)["B8"]

@@ -332,7 +332,8 @@ def titled(sheet, names, years, unit, where):
             counts[page[0], years[0]] = 1
         sheet.put(*head)
         bodies(sheet, page, columns, group, [labels], fill, may_break=False)
-        sheet.row += sheet.one_of(0, 1) if half else 0
+        ends_in_number = any(row == sheet.row - 1 for row, _ in sheet.said)
+        sheet.row += sheet.one_of(0, 1) if half and ends_in_number else 1
 
 
 def undated(sheet, names, years, unit, where):

@@ -181,3 +181,13 @@ def test_an_empty_workbook_is_read_as_nothing():
 def test_a_section_that_states_no_year_does_not_settle_what_title_and_sheet_contradict():
     rows = [["令和3年度の予算"], [], ["区分", "予算額"], ["予算（千円）"], ["交付金", 1]]
     assert [figure[1:3] for figure in figures(xlsx(rows, name="R2")).values()] == [(None, "千円")]
+
+
+def test_a_heading_amid_the_rows_that_names_a_year_for_its_own_sake_is_no_year_of_them():
+    rows = [["令和3年度（単位：千円）"], ["事業", "予算額"], ["令和元年度台風災害復旧事業"], ["道路", 1]]
+    assert figures(xlsx(rows)) == {"B4": ("道路", 2021, "千円", 1000)}
+
+
+def test_a_name_merged_over_two_columns_of_names_stands_once():
+    rows = [["（単位：千円）"], ["区分", None, "R3年度"], ["交付金", "釧路", 1], ["派遣", None, 3]]
+    assert [each.label for each in read(xlsx(rows, merge=["A2:B2", "A4:B4"])).figures] == ["交付金 釧路", "派遣"]

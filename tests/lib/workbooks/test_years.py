@@ -4,6 +4,7 @@ import pytest
 
 from sumairu.lib.workbooks.years import (
     are_years,
+    heads_a_year,
     is_a_time,
     is_other_year,
     names_a_time,
@@ -141,3 +142,14 @@ def test_days_and_calendar_years_are_told_from_fiscal_years():
 def test_a_row_of_a_year_named_by_its_distance_alone_is_noticed():
     texts = ("前年度", "（参考）前年度", "前年度予算額", "前年度繰越金", "来年度に向けた調査")
     assert [is_other_year(text) for text in texts] == [True, True, True, False, False]
+
+
+def test_a_heading_of_a_year_is_told_from_one_that_names_it():
+    texts = (
+        "【令和2年度】",
+        "■令和2年度分",
+        "1 令和2年度の予算額（千円）",
+        "令和元年度台風災害復旧事業",
+        "令和2年度国体",
+    )
+    assert [heads_a_year(text) for text in texts] == [True, True, True, False, False]
