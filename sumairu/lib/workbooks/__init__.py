@@ -4,10 +4,11 @@
     Figure(sheet='予算額', cell='B7', label='地域づくり総合交付金', fiscal_year=2018, unit='億円', value=4550000000, …)
 
 The steps, each a plain function of the one before it: `files` (may it be opened), `grids` (a file becomes grids of
-typed `cells`: by `excel`, `old_excel`, `open_document` or `delimited`), `tables` (blocks of numbers on a sheet),
-`headers` (the texts over and beside them), `meaning` with `units` and `statements` (what those texts state), `reading`
-(weighed together: `figures`). No step guesses: what a sheet does not state is None, and a cell that cannot be read is a
-Problem.
+typed `cells`: by `excel`, `old_excel`, `open_document` or `delimited`), `tables` (blocks of numbers on a sheet, with
+`header_rows` and `pages`), `headers` and `labels` (the texts over and beside them), `meaning` with `years`, `units` and
+`numerals` (what words and numbers mean), `contexts` and `statements` (what surroundings, columns and rows state),
+`checks` (totals against their parts), `reading` (weighed together: `figures`). No step guesses: what a sheet does not
+state is None, and a cell that cannot be read is a Problem.
 """
 
 from collections.abc import Sequence

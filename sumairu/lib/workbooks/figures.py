@@ -22,8 +22,9 @@ class Figure(NamedTuple):
     """A number that counts something: whose (`label`), when, in what unit.
 
     `labels` pairs the header of each column that names the row with the row's text there; `column` are the texts over
-    the number from top to bottom. `value` is in whole yen, people or items, None where that is not known. `note` is the
-    comment at its cell. What the sheet does not state is None.
+    the number from top to bottom. `value` is in whole yen, people or items, of a ratio its decimal as text ("98.2" where
+    `unit` is %); None where what is counted is not known. `note` is the comment at its cell. What the sheet does not
+    state is None.
     """
 
     sheet: str

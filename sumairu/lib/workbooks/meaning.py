@@ -1,8 +1,8 @@
 """What the words of a sheet mean: the stage that they state, what a column is for, what stands apart.
 
-The fifth step; with `years`, `units` and `numerals` the only one that knows Japanese. It reads the texts over one column or beside one row; what
-several places state is weighed in `reading`. Nothing here guesses: of a text that says too little, or two things, the
-answer is None.
+The fifth step; with `years`, `units` and `numerals` the only one that knows Japanese. It reads the texts over one column
+or beside one row; what several places state is weighed in `reading`. Nothing here guesses: of a text that says too
+little, or two things, the answer is None.
 
 >>> stage_of(("R3年度", "２月補正後")), stage_of(("当初予算額",)), stage_of(("予算額",)), stage_of(("２月補正",))
 (Stage(name='補正後', supplement='2月補正'), Stage(name='当初', supplement=None), Stage(name=None, supplement=None), None)
