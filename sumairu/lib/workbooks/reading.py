@@ -4,9 +4,10 @@ The last step. It weighs what a cell's column, row, title and sheet name state, 
 or say nothing, it leaves the answer open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.blocks import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words
@@ -195,7 +196,12 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     known = {
         key: [(column.index, _terms(context, columns, column, row)) for column in values] for key, row in some.items()
     }
-    for index, key, whose in zip(block.body, keys, zip(rows.texts, rows.labels, rows.codes, strict=True), strict=True):
+    names = list(zip(rows.texts, rows.labels, rows.codes, strict=True))
+    plain = None
+    if not (joint or grid.notes or any(FAULT in row for row in set(sorts))):
+        plain = _plain_figures(grid, block, names, keys, known)
+        page.figures.extend(plain or ())
+    for index, key, whose in zip(block.body, keys, names, strict=True) if plain is None else ():
         cells, sorts_of_row = grid.rows[index], sorts[index]
         if FAULT in sorts_of_row:
             for column in labels:
@@ -224,6 +230,45 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
         in_order = [rows.at(i) for i in range(len(block.body))]
         for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
             page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
+
+
+def _plain_figures(
+    grid: Grid,
+    block: Block,
+    names: Sequence[tuple[str, tuple[tuple[str, str], ...], str | None]],
+    keys: Sequence[object],
+    known: Mapping[object, Sequence[tuple[int, _Terms]]],
+) -> list[Figure] | None:
+    """The figures of a table in half the time, if all of its numbers are whole and nothing is wrong with any."""
+    columns = []
+    for of_column in zip(*known.values(), strict=True):
+        place, first = of_column[0]
+        cells = [cell for cell in grid.down(place, block.body) if type(cell) is float]
+        if (
+            len(cells) < len(block.body)
+            or not all(terms.size and (terms.size, terms.kind) == (first.size, first.kind) for _, terms in of_column)
+            or not all(map(float.is_integer, cells))
+            or not 0 <= min(cells) <= max(cells) * first.size < 1e15
+        ):
+            return None
+        what = {key: (*terms.what, terms.unit) for key, (_, terms) in zip(known, of_column, strict=True)}
+        of_rows = zip(block.body, names, map(what.__getitem__, keys), map(int, cells), strict=True)
+        columns.append(
+            [
+                (
+                    grid.name,
+                    f"{first.letters}{row + 1}",
+                    *whose,
+                    *said,
+                    str(number),
+                    number * first.size,
+                    first.kind,
+                    None,
+                )
+                for row, whose, said, number in of_rows
+            ]
+        )
+    return list(map(_figure, chain.from_iterable(zip(*columns, strict=True))))
 
 
 def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column]) -> set[Place]:

@@ -115,3 +115,8 @@ def test_a_number_that_its_format_shows_as_a_day_of_an_era_is_that_day(epoch):
     for cell, code in (("A1", '[$-411]ggge"年"m"月"d"日"'), ("B1", '[$-411]ggge"年度"'), ("C1", '[$-411]ggge"年度"')):
         book.active[cell].number_format = code
     assert grid(saved(book)).rows == [[date(2021, 4, 1), "令和3年度", date(2021, 3, 1)]]
+
+
+@pytest.mark.parametrize(("rows", "found"), [((0, 1, 2), [1, 2, 3]), ((1, 2), [2, 3]), ((0, 2), [1, 3]), ((), [])])
+def test_a_column_is_read_down_the_rows_asked_for(rows, found):
+    assert list(grid(xlsx([["a", 1], ["b", 2], ["c", 3]])).down(1, rows)) == found

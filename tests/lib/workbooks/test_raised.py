@@ -35,7 +35,7 @@ def test_what_is_not_raised_is():
 
 def test_a_text_that_stands_there_raised_and_plain_is_a_problem():
     content = book(run("234") + run("1", True), "<t>2341</t>", "<t>5</t>")
-    assert figures(content) .keys() == {"B4"}
+    assert figures(content).keys() == {"B4"}
     assert set(problems(content)) == {"B2", "B3"}
 
 
