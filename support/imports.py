@@ -1,5 +1,7 @@
 """The figures of the pillars as the import reads them: which programme, office and stage a row speaks of."""
 
+from functools import cache, partial
+
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
@@ -32,6 +34,7 @@ class Names:
                 if earlier != program:
                     self.shared.setdefault(fold(name), {earlier}).add(program)
         self.by_answer = {_answer(row): row for row in (*self.programs.values(), *self.offices.values())}
+        self.nearest = cache(partial(nearest, names=self.programs | self.offices))
 
     def whose(self, figure, titles):
         """The programme and office (None: the whole prefecture) of a figure: from its labels, else from what is over it."""
@@ -59,7 +62,7 @@ class Names:
             return named
         if not name or name in WHOLE_PREFECTURE or fold(header).startswith(OTHER_LABELS):
             return None
-        near = nearest(text, self.programs | self.offices)
+        near = self.nearest(text)
         question = Question(
             key=f"name:{text}",
             title="登録にない名前です",

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cache, partial
 
 from regions.models import Municipality, MunicipalityAlias, Subprefecture
 from sumairu.imports.kinds import OF_SHEET, LeftOut, Question, Unidentified, nearest
@@ -67,6 +68,7 @@ class Towns:
             for name in (office.name, f"{office.name}管内", f"{office.short_name}管内"):
                 self.offices[fold(name)] = office
         self.short_offices = {fold(office.short_name): office for office in self.offices.values()}
+        self.nearest = cache(partial(nearest, names={fold(town.name): town for town in self.by_code.values()}))
 
     def whose(self, figure, labels, titles):
         """The municipality of a figure. `labels` are those of its labels that may say so, with their headers."""
@@ -144,8 +146,7 @@ class Towns:
         )
 
     def _near(self, texts):
-        names = {fold(town.name): town for town in self.by_code.values()}
-        near = nearest(" ".join(texts), names)
+        near = self.nearest(" ".join(texts))
         return [twin for town in near for twin in sorted(self.by_name[fold(town.name)], key=lambda each: each.code)][:5]
 
     def _asked_of_name(self, name, near):

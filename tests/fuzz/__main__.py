@@ -5,7 +5,6 @@
 
 import argparse
 import os
-import resource
 import signal
 import sys
 import traceback
@@ -25,7 +24,7 @@ KEPT = Path(__file__).parents[2] / "var" / "fuzz"
 MEGABYTE = 1024
 # Of a reading process (sumairu.lib.workbooks.child bounds its address space), and of what this process may keep.
 MOST_OF_CHILD, MOST_GROWTH = 1024 * MEGABYTE, 300 * MEGABYTE
-LONGEST_CASE = 300  # seconds, after which it hangs
+LONGEST_CASE = 1200  # seconds, after which it hangs for good
 
 
 def main():
@@ -51,6 +50,10 @@ def prepare():
     """A portal in memory with what every installation has; each process works in its own copy."""
     import django
 
+    from sumairu.lib.workbooks import child
+    from tests.fuzz import forking
+
+    child.subprocess.run = forking.run
     django.setup()
     warnings.simplefilter("ignore")  # of openpyxl and zipfile, about what is made here on purpose
     from django.core.management import call_command
@@ -125,6 +128,7 @@ def run(seed, case):
     from django.test import Client
 
     from tests.factories import make_headquarters_editor
+    from tests.fuzz import forking
     from tests.fuzz.journey import Journey, taken_back
     from tests.fuzz.mutations import mutated
     from tests.fuzz.sources import made, real
@@ -135,7 +139,7 @@ def run(seed, case):
     if random.random() < 0.9:
         content, level = mutated(random, name, content)
     report = {"case": case, "format": name.rpartition(".")[2], "level": level, "slow": [], "failure": ""}
-    rss = _rss()
+    held = forking.rss()
     signal.signal(signal.SIGALRM, _hang)
     signal.alarm(LONGEST_CASE)
     try:
@@ -149,8 +153,7 @@ def run(seed, case):
         report["failure"] = f"{place}\n{''.join(traceback.format_tb(error.__traceback__)[-3:])}"
     finally:
         signal.alarm(0)
-    report["child"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    report["growth"] = _rss() - rss
+    report["child"], report["growth"] = forking.largest(), forking.rss() - held
     if report["child"] > MOST_OF_CHILD or report["growth"] > MOST_GROWTH:
         report["failure"] = report["failure"] or f"memory: {report['child']:,} kB read, {report['growth']:,} kB kept"
     if report["failure"]:
@@ -161,12 +164,6 @@ def run(seed, case):
 
 def _hang(*_):
     raise TimeoutError("it hangs")
-
-
-def _rss():
-    """Of this process, in kB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 1024
 
 
 def tell(reports, seconds):
@@ -182,7 +179,9 @@ def tell(reports, seconds):
     peaks = {
         name: max((report.get(name, 0) for report in reports), default=0) // MEGABYTE for name in ("child", "growth")
     }
-    print(f"\nmemory: at most {peaks['child']:,} MB to read one, {peaks['growth']:,} MB more afterwards than before")
+    print(
+        f"\nmemory: at most {peaks['child']:,} MB more to read one, {peaks['growth']:,} MB more afterwards than before"
+    )
     failures = [report["case"] for report in reports if report["failure"]]
     print(f"failures: {', '.join(map(str, sorted(failures))) or 'none'}")
 

@@ -3,6 +3,7 @@
 Whatever it holds, every page answers, nothing is saved but what the preview said, and taking back restores what was.
 """
 
+import os
 import re
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -15,7 +16,8 @@ from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.saving import answer, previewed
 
 UPLOAD = "/admin/import/"
-LONGEST = 10  # seconds for one answer
+# Seconds for one answer, of the processors and, since these may be busy with other things, of the clock.
+LONGEST, LONGEST_BY_THE_CLOCK = 10, 60
 TEXTS = ["", "1", "令和3年度", "A", "B2", "千円", "😀", "\x00", "9" * 500, "<b>", "=1+1"]
 
 
@@ -128,19 +130,24 @@ class Journey:
             self.ask("get", link)
 
     def ask(self, method, address, data=None):
-        begun = perf_counter()
+        begun, worked = perf_counter(), _processor_seconds()
         response = getattr(self.client, method)(address, data)
         if response.streaming:
             b"".join(response.streaming_content)
-        seconds = perf_counter() - begun
-        if seconds > LONGEST:
-            self.slow.append(f"{method} {address}: {seconds:.1f} s")
+        seconds, worked = perf_counter() - begun, _processor_seconds() - worked
+        if worked > LONGEST or seconds > LONGEST_BY_THE_CLOCK:
+            self.slow.append(f"{method} {address}: {worked:.1f} of {seconds:.1f} s")
         self.check(response.status_code < 400, f"{method} {address} answers {response.status_code}")
         return response
 
     def check(self, holds, message):
         if not holds:
             raise Failure(message)
+
+
+def _processor_seconds():
+    """Of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
 
 
 def key_of(figure):
