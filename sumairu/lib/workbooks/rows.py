@@ -66,7 +66,6 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     keys: list[list[object]] = [[None] * size]
     names: list[list[tuple[str, str] | None]] = []
     codes: list[str | None] = [None] * size
-    is_ragged = False
     for column, of_column in zip(columns, cells, strict=True):
         known = _Cells(column, codes_matter=column in with_codes and len(with_codes) > 1)
         are_texts = set(map(type, of_column)) == {str}
@@ -76,15 +75,20 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
             keys.append([each.key for each in heard])
         if any(each.name for each in known.values()):
             names.append([each.name for each in heard])
-            is_ragged = is_ragged or not all(each.name for each in known.values())
         if [column] == with_codes:
             codes = [each.code for each in heard]
     labels = list(zip(*names, strict=True)) or [()] * size
+    words = [[each[1] for each in column if each] for column in names]
+    is_ragged = any(len(column) < size for column in words)
     if is_ragged:
         labels = [tuple(filter(None, each)) for each in labels]
-    if len({column.header for column in columns}) < len(columns):  # where a merged name may stand twice
+    may_repeat = len({column.header for column in columns}) < len(columns)  # as where a merged name stands twice
+    if may_repeat:
         labels = [tuple(dict.fromkeys(each)) for each in labels]
-    texts = [" ".join([name for _, name in each]) for each in labels]
+    if is_ragged or may_repeat or not words:
+        texts = [" ".join([name for _, name in each]) for each in labels]
+    else:
+        texts = list(map(" ".join, zip(*words, strict=True)))  # the same, sooner
     of_rows = list(zip(*keys, strict=True))
     first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))
     of_kind = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]

@@ -122,12 +122,10 @@ def _runs(grid: Grid, sorts: list[str], words: Words) -> Iterator[tuple[int, int
             row += 1
         first = row
         columns: set[int] = set()
-        met: set[str] = set()
         while row < len(sorts) and (holds[row] or (columns and _is_odd_row(grid, sorts, row, columns, words))):
-            if sorts[row] not in met:
-                met.add(sorts[row])
-                columns.update(column for column, sort in enumerate(sorts[row]) if sort == NUMBER)
-            row += 1
+            end = holds.index(False, row + 1) if False in holds[row + 1 :] else len(sorts)
+            columns.update(i for each in set(sorts[row:end]) for i, sort in enumerate(each) if sort == NUMBER)
+            row = end
         if first < row:
             begun = True
             yield first, row
