@@ -18,7 +18,7 @@ from sumairu.imports.sheet.columns import (
     readings,
     tables_read_anew,
 )
-from sumairu.imports.sheet.places import Place, place_of, row_of
+from sumairu.imports.sheet.places import Place, column_of, place_of, row_of
 from sumairu.imports.sheet.rows import Fold, fold_of, rows_to_show
 from sumairu.imports.sheet.selected import selected
 from sumairu.lib.workbooks import Busy, Refused, Sheet
@@ -195,7 +195,7 @@ class SheetPage:
 
     def _cell(self, place, drawn, role):
         name = str(place)
-        cell = cell_of(place, drawn, role, self.lines.get(name), self._column_of_names)
+        cell = cell_of(place, drawn, role, self.lines.get(name), self._column_of_names, self._columns_of_tables)
         cell.has_caution = name in self.cautious
         cell.is_selected = place == self.place
         return cell
@@ -256,6 +256,10 @@ class SheetPage:
     @cached_property
     def _column_of_names(self):
         return column_of_names(self.tables)
+
+    @cached_property
+    def _columns_of_tables(self):
+        return set(map(column_of, self._readings))
 
     @cached_property
     def _widths(self):
