@@ -93,7 +93,7 @@ class Towns:
         row = Row(code)
         for header, text in labels:
             name, header_name = fold(text), fold(header)
-            if not name or header_name.startswith(OTHER_LABELS):
+            if not name or header_name.startswith(OTHER_LABELS) or (code and "コード" in header_name):
                 continue
             if prefecture := _prefecture(header_name, name):
                 row.prefectures.add(prefecture)

@@ -94,6 +94,7 @@ def test_a_village_of_a_name_that_two_have_is_told_by_where_it_lies(labels, code
 def test_a_code_says_it_whatever_the_name():
     assert whose("泊村", code="014036").code == "014036"
     assert whose(code="012068").name == "釧路市"
+    assert whose(("団体コード", "12068"), code="012068").name == "釧路市"
 
 
 @pytest.mark.parametrize("labels", [["泊村"], [("", "北海道"), "泊村"], ["泊"], ["北海道泊村"]])

@@ -108,6 +108,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     found: dict[str, str] = {}
     codes: set[str | None] = set()
     others: list[str] = []
+    coded = ("", "")
     trouble = None
     for column, cell in zip(columns, cells, strict=True):
         if sort_of(cell) in (BLANK, MARK):
@@ -131,6 +132,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             of_years.append(year)
         elif column.use == meaning.CODE:
             codes.add(column.codes.get(cell))
+            coded = (column.header, text)
         elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
             found[column.use] = text
         elif column.use is None and meaning.is_stage(text):
@@ -149,6 +151,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             if (column.header, text) not in labels:  # names stand on both sides of a wide table
                 labels.append((column.header, text))
             stated.extend(units.units_in(text))
+    if not labels and any(codes):
+        labels.append(coded)  # a code says whose a row is where no name stands beside it
     stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
     if len(codes) > 1 and None not in codes:
         trouble = f"団体コードが食い違っています（{'、'.join(sorted(filter(None, codes)))}）。"

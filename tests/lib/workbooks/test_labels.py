@@ -191,3 +191,14 @@ def test_two_codes_that_disagree_are_a_problem():
 def test_a_name_on_both_sides_of_a_table_is_one():
     rows = [["市町村名", "R2（千円）", "R3（千円）", "市町村名"], ["釧路市", 1, 2, "釧路市"]]
     assert [each.label for each in read(xlsx(rows)).figures] == ["釧路市", "釧路市"]
+
+
+def test_a_code_says_whose_a_row_is_where_no_name_stands_beside_it():
+    rows = [["団体コード", "令和2年度（千円）", "令和3年度（千円）"], ["012025", 1, 2], [12068, 3, 4]]
+    told = [(each.cell, each.label, each.code, each.value) for each in read(xlsx(rows)).figures]
+    assert told == [
+        ("B2", "012025", "012025", 1000),
+        ("C2", "012025", "012025", 2000),
+        ("B3", "12068", "012068", 3000),
+        ("C3", "12068", "012068", 4000),
+    ]
