@@ -64,6 +64,16 @@ def environment(image):
     }
 
 
+@pytest.fixture(scope="module")
+def migrated(image, environment):
+    """The same with a database of its own that is ready."""
+    url = environment["DATABASE_URL"].replace("sumairu.sqlite3", "migrated.sqlite3")
+    subprocess.run(
+        step(image, "migrate"), env=environment | {"DATABASE_URL": url}, check=True, stdout=subprocess.DEVNULL
+    )
+    return environment | {"DATABASE_URL": url}
+
+
 def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -138,9 +148,9 @@ def test_every_line_the_server_prints_is_json(server):
     assert [line["path"] for line in lines if line.get("request_id") == "from-the-proxy-1"] == ["/healthz"]
 
 
-def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, environment):
+def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated):
     """`kill -9` in the middle of a reading: the run that it left is read by the next worker."""
-    database = environment["DATABASE_URL"].removeprefix("sqlite:///")
+    database = migrated["DATABASE_URL"].removeprefix("sqlite:///")
     workbook = Path(database).with_name("予算額.xlsx")
     workbook.write_bytes(long_workbook(rows=30_000))
     begin = (
@@ -150,7 +160,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, environm
     subprocess.run(
         [*as_nobody(), sys.executable, "manage.py", "shell", "--no-imports", "-c", begin],
         cwd=image,
-        env=environment,
+        env=migrated,
         check=True,
     )
 
@@ -158,19 +168,19 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, environm
         with closing(sqlite3.connect(database)) as connection:
             return connection.execute("select state, step from imports_importrun").fetchone()
 
-    with working(image, environment) as worker:
+    with working(image, migrated) as worker:
         wait_until(lambda: state() == ("reading", "reading"))
         worker.kill()
     assert state() == ("reading", "reading")
-    with working(image, environment) as worker:
+    with working(image, migrated) as worker:
         wait_until(lambda: state() == ("previewed", ""))
         worker.terminate()
         assert worker.wait(timeout=30) == 0
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=["told to stop", "Ctrl-C"])
-def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, environment, end):
-    environment = environment | {"BIND": f"127.0.0.1:{free_port()}"}
+def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated, end):
+    environment = migrated | {"BIND": f"127.0.0.1:{free_port()}"}
     environment["PORT"] = environment["BIND"].partition(":")[2]
     with (image.parent / "log-of-both").open("w") as log:
         both = subprocess.Popen(

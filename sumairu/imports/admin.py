@@ -108,6 +108,7 @@ class LayoutAdmin(StaffAdmin):
     """Kept from the preview of a workbook; here they are renamed, or forgotten."""
 
     list_display = ["name", "kind_label", "kept_by", "kept_at"]
+    search_fields = ["name"]
     list_select_related = ["kept_by"]
     fields = ["name", "kind_label", "kept_by", "kept_at"]
     readonly_fields = ["kind_label", "kept_by", "kept_at"]
