@@ -184,22 +184,24 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _packed(values: Sequence[Any]) -> list[Any]:
-    """`[["町", "村"], "ĀĀāĀ"]` of 町 町 村 町, `[["町"], 2]` of 町 町; of values that are nearly all different, those alone."""
+    """`[["町", "村"], "ĀĀāĀ"]` of 町 町 村 町, `[["町"], 2]` of 町 町.
+
+    Of values that are nearly all different, those alone; texts as one, `["A1\\nA2"]`.
+    """
     if values.count(values[0]) == len(values):
         return [[values[0]], len(values)]
     start = values[:1000]
-    if len(set(start)) * 2 > len(start) + 2:
-        return [values]
-    different = dict.fromkeys(values)
-    if len(different) > _LAST_LETTER - _FIRST_LETTER:
-        return [values]
+    different = {} if len(set(start)) * 2 > len(start) + 2 else dict.fromkeys(values)
+    if not 0 < len(different) <= _LAST_LETTER - _FIRST_LETTER:
+        text = "\n".join(values) if set(map(type, values)) == {str} else ""
+        return [text] if text.count("\n") == len(values) - 1 else [values]
     letters = dict(zip(different, map(chr, count(_FIRST_LETTER)), strict=False))
     return [list(different), "".join(map(letters.__getitem__, values))]
 
 
 def _unpacked(values: Iterable[Any], letters: str | int | None = None) -> list[Any]:
     if letters is None:
-        return list(values)
+        return values.split("\n") if isinstance(values, str) else list(values)
     if isinstance(letters, int):
         return list(values) * letters
     return list(map(dict(zip(map(chr, count(_FIRST_LETTER)), values, strict=False)).__getitem__, letters))

@@ -251,21 +251,13 @@ def _plain_figures(
             or not 0 <= min(cells) <= max(cells) * first.size < 1e15
         ):
             return None
-        what = {key: (*terms.what, terms.unit) for key, (_, terms) in zip(known, of_column, strict=True)}
-        of_rows = zip(block.body, names, map(what.__getitem__, keys), map(int, cells), strict=True)
+        said = {key: (*terms.what, terms.unit) for key, (_, terms) in zip(known, of_column, strict=True)}
+        sheet, letters, size, kind = grid.name, first.letters, first.size, first.kind
+        of_rows = zip(block.body, names, map(said.__getitem__, keys), map(int, cells), strict=True)
         columns.append(
             [
-                (
-                    grid.name,
-                    f"{first.letters}{row + 1}",
-                    *whose,
-                    *said,
-                    str(number),
-                    number * first.size,
-                    first.kind,
-                    None,
-                )
-                for row, whose, said, number in of_rows
+                (sheet, f"{letters}{row + 1}", *whose, *what, str(number), number * size, kind, None)
+                for row, whose, what, number in of_rows
             ]
         )
     return list(map(_figure, chain.from_iterable(zip(*columns, strict=True))))

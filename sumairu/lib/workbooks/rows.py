@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.cells import Cell
-from sumairu.lib.workbooks.statements import Column, Row, row_of
+from sumairu.lib.workbooks.statements import NAMES, Column, Row, row_of
 
 _ANY_NAME = "町"
+_NAMES = Column(-1, ("名",), True, None, (), None, (), ("名",), (), None, {})
 
 
 @dataclass
@@ -49,14 +50,20 @@ class _Heard(NamedTuple):
 class _Cells(dict[object, _Heard]):
     """The cells of one column, each listened to once. Keys are texts, or types with values: True is no 1 here."""
 
-    def __init__(self, column: Column, codes_matter: bool):
+    def __init__(self, column: Column, codes_matter: bool, is_beside_names: bool):
         self.column, self.codes_matter = column, codes_matter
-        self.stated_by_names = row_of([column], [_ANY_NAME]).stated
+        # A code says something else where it stands alone; a cell that is none may not pass for one.
+        self.beside = 1 if column.use == meaning.CODE and is_beside_names else 0
+        self.stated_by_names = self.listen(_ANY_NAME).stated
+
+    def listen(self, cell: Cell) -> Row:
+        return row_of([*[_NAMES] * self.beside, self.column], [*[_ANY_NAME] * self.beside, cell])
 
     def __missing__(self, key: object) -> _Heard:
-        row = row_of([self.column], [key[1] if isinstance(key, tuple) else str(key)])
-        is_name = row.stated == self.stated_by_names and not self.codes_matter
-        self[key] = heard = _Heard(None if is_name else key, row.labels[0] if row.labels else None, row.code)
+        row = self.listen(key[1] if isinstance(key, tuple) else str(key))
+        is_name = row.stated == self.stated_by_names and not self.codes_matter and (bool(row.code) or not self.beside)
+        names = row.labels[self.beside :]
+        self[key] = heard = _Heard(None if is_name else key, names[0] if names else None, row.code)
         return heard
 
 
@@ -67,7 +74,11 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     names: list[list[tuple[str, str] | None]] = []
     codes: list[str | None] = [None] * size
     for column, of_column in zip(columns, cells, strict=True):
-        known = _Cells(column, codes_matter=column in with_codes and len(with_codes) > 1)
+        known = _Cells(
+            column,
+            codes_matter=column in with_codes and len(with_codes) > 1,
+            is_beside_names=any(other.use in NAMES for other in columns),
+        )
         are_texts = set(map(type, of_column)) == {str}
         keyed = of_column if are_texts else [cell if type(cell) is str else (type(cell), cell) for cell in of_column]
         heard = list(map(known.__getitem__, keyed))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +87,13 @@ def test_of_rows_that_differ_in_names_alone_one_is_looked_at(monkeypatch):
     towns = ["釧路市", "帯広市", "北見市"] * 100
     assert rows_of([COLUMN], [towns], 300).texts == towns
     assert len(looked_at) == 1 + 3 + 1  # any name, each town by itself, a row
+
+
+def test_a_code_beside_a_name_makes_no_row_another_kind():
+    codes = ["012068", "012033", "012076"] * 100
+    of_codes = replace(COLUMN, path=("団体コード",), use=meaning.CODE, codes=codes_of(set(codes)))
+    rows = rows_of([of_codes, COLUMN], [codes, ["釧路市", "小樽市", "帯広市"] * 100], 300)
+    assert (rows.codes, len(rows.of_kind)) == (codes, 1)
 
 
 def test_what_is_more_than_its_cells_say_is_looked_at_row_by_row(monkeypatch):
