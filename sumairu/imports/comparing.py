@@ -11,6 +11,7 @@ from hashlib import sha256
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
 from sumairu.imports.models import SourcedFigure, value_words
 from sumairu.lib.amounts import AmountError, parse_yen
+from sumairu.lib.garbage import no_collecting
 
 MEASURES = {"yen": "金額", "people": "人数", "count": "件数", "ratio": "比率"}
 AS_WRITTEN = "as_written"
@@ -150,6 +151,7 @@ class Comparison:
         return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
+@no_collecting()
 def compare(kind, reading, answers=None):
     """The `Comparison` of a `Reading` with the stored figures of `kind`, in the order of the workbook.
 

@@ -246,10 +246,13 @@ class ImportRun(models.Model):
 
     @property
     def reading(self):
-        """What was read of the workbook: a `Reading`, or None where only the record is left."""
+        """What was read of the workbook: a `Reading`; None where none was kept, or one in a form of before."""
         packed = self.packed_reading
         if packed is not self._unpacked[0]:
-            self._unpacked = (packed, Reading.from_json(zlib.decompress(packed)))
+            try:
+                self._unpacked = (packed, Reading.from_json(zlib.decompress(packed)))
+            except ValueError:
+                self._unpacked = (packed, None)
         return self._unpacked[1]
 
     @reading.setter

@@ -6,7 +6,8 @@ from django.utils.timezone import now
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
-from sumairu.lib.workbooks import read_workbook
+from sumairu.lib.garbage import no_collecting
+from sumairu.lib.workbooks import Correction, read_workbook
 from sumairu.lib.workbooks.files import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
@@ -56,9 +57,7 @@ def read_into(run, content, name, patience=None):
 
 def previewed(kind, run):
     """What a save of the run would do now. Raises `Refused`."""
-    if run.reading is None:
-        run.reading = _reading(run)
-    return compare(kind, run.reading, run.answers)
+    return compare(kind, _reading(run), run.answers)
 
 
 def correct(kind, run, corrections, state=ImportRun.State.PREVIEWED):
@@ -161,8 +160,11 @@ def _stored(content, name):
 
 
 def _reading(run):
-    """What was read when the workbook was chosen; of a run from before that was kept, what is read now."""
-    return run.reading or read_workbook(bytes(run.file.content), run.file.name)
+    """What was read when the workbook was chosen; what is read now where that was not kept as it would be today."""
+    if run.reading is None:
+        corrections = [Correction.from_json(each) for each in run.corrections]
+        run.reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
+    return run.reading
 
 
 def open_run(run, state=ImportRun.State.PREVIEWED):
@@ -195,6 +197,7 @@ def record(run, comparison):
     run.errors, run.questions, run.skipped = counts["error"], counts["question"], counts["skipped"]
 
 
+@no_collecting()
 def _write(kind, run, comparison):
     new, changed = comparison.of(Outcome.NEW), comparison.of(Outcome.CHANGED)
     moment = now()

@@ -31,13 +31,20 @@ RUNS_SHOWN = 10
 
 
 def for_importers(view):
-    """A staff page for those who may import; other staff are told that it is not for them."""
+    """A staff page for those who may import; other staff are told that it is not for them.
+
+    A workbook that could be read once and no longer can says why on the page where another is chosen.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not may(request.user, ImportRun, "add"):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as error:
+            messages.error(request, str(error))
+            return redirect("import_upload")
 
     return admin.site.admin_view(guarded)
 

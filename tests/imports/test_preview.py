@@ -1,6 +1,7 @@
 """The preview drawn as the sheet: what it shows, how it folds, what can be answered and read otherwise on it."""
 
 import re
+import zlib
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl import Workbook
 
 from sumairu.imports.models import ImportRun, Layout
 from sumairu.imports.saving import drop, preview, save
+from sumairu.models import StoredFile
 from support.models import BudgetFigure
 from tests.factories import make_administrator, make_editor, make_headquarters_editor, make_program
 from tests.imports.books import book, budget_book, long_book, saved
@@ -61,6 +63,21 @@ def many(count, amount=lambda number: 1000 + number):
 def wide(columns, rows=3):
     header = ["制度名", *(f"第{number}事業" for number in range(columns))]
     return book(("予算額", [header, *([["地域づくり総合交付金", *range(columns)]] * rows)]))
+
+
+def test_a_workbook_whose_reading_is_of_a_former_form_is_read_again(headquarters, kofukin, previewed):
+    url = previewed(budget_book())
+    ImportRun.objects.update(packed_reading=zlib.compress(b'{"figures": []}'))
+    assert "45.8" in row_of(page_of(headquarters, url), 6)
+
+
+def test_a_workbook_that_can_no_longer_be_read_says_why(headquarters, kofukin, previewed):
+    url = previewed(budget_book())
+    ImportRun.objects.update(packed_reading=None)
+    StoredFile.objects.update(content=b"%PDF-1.7")
+    response = headquarters.get(url, follow=True)
+    assert response.redirect_chain[0][0] == reverse("import_upload")
+    assert "これはPDFで" in response.content.decode()
 
 
 # --- The sheet ------------------------------------------------------------------------------------------------------

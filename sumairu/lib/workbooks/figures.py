@@ -5,15 +5,17 @@
 True
 """
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, repeat, zip_longest
 from typing import Any, NamedTuple, Self
 
+from sumairu.lib.garbage import no_collecting
+
+# The form of a kept reading: to be counted up with every change of what `to_json` writes.
+FORM = 1
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
@@ -128,6 +130,7 @@ class Reading:
         """As text: the figures column by column, as nearly all in one has often been there before."""
         columns = dict(zip(Figure._fields, zip(*self.figures, strict=True), strict=False))
         fields = {
+            "form": FORM,
             "labels": list(map(_packed, zip_longest(*columns.pop("labels", ())))),
             "figures": {name: _packed(values) for name, values in columns.items() if name != "label"},
             "skipped": [(each.sheet, each.cell, each.raw, each.reason) for each in self.skipped],
@@ -144,8 +147,12 @@ class Reading:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        with _no_collecting():
-            return cls._of(json.loads(text))
+        """Raises ValueError for a reading that was kept in another form than today's."""
+        with no_collecting():
+            fields = json.loads(text)
+            if fields.get("form") != FORM:
+                raise ValueError(f"a reading in form {fields.get('form')}, not {FORM}")
+            return cls._of(fields)
 
     @classmethod
     def _of(cls, fields: dict[str, Any]) -> Self:
@@ -169,18 +176,6 @@ class Reading:
             tuple(Remark(*each) for each in fields["remarks"]),
             tuple(fields["notices"]),
         )
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """No search for garbage, of which there is none, each time that some thousand more things have been made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _packed(values: Sequence[Any]) -> list[Any]:

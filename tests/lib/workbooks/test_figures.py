@@ -1,3 +1,6 @@
+import json
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +58,9 @@ def some(strategy):
 )
 def test_a_reading_survives_its_way_as_json(reading):
     assert Reading.from_json(reading.to_json().encode()) == reading
+
+
+def test_a_reading_kept_in_another_form_is_not_taken_for_one_of_today():
+    kept = json.loads(Reading((), (), (), (), ()).to_json())
+    with pytest.raises(ValueError, match="form 0"):
+        Reading.from_json(json.dumps(kept | {"form": 0}))
