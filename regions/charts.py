@@ -9,24 +9,13 @@ from itertools import groupby
 from regions.models import Indicator, IndicatorFigure, Municipality
 from sumairu.imports.models import value_words
 from sumairu.imports.sources import cell_of, details_of, last_changes, summary_of, with_sources
+from sumairu.imports.tables import YearRow, year_row
 from sumairu.lib.amounts import grouped, in_unit
 from sumairu.lib.chart_words import Message, described, described_lines, message
 from sumairu.lib.charts import BarChart, LineChart, Series, bar_chart, line_chart, signed, yearly
 
 OKU = 10**8
 MOST_BARS = 8  # the values of more have no room over them
-
-
-@dataclass(frozen=True)
-class Row:
-    """One year of the table beneath a chart."""
-
-    year: int
-    value: str
-    difference: str  # 「—」 where the year before has no figure
-    as_printed: str
-    cell: str
-    before: str  # the value it had before its last change; empty where it never changed
 
 
 @dataclass(frozen=True)
@@ -37,7 +26,7 @@ class IndicatorChart:
     is_line: bool
     caption: str
     description: str
-    rows: list[Row]
+    rows: list[YearRow]
     summary: str  # of where the figures come from, in a line
     details: list[dict]
 
@@ -144,7 +133,7 @@ def _chart(indicator, figures, changes):
         description=described_lines([Series(indicator.name, points)], unit)
         if is_line
         else described(points, indicator.name, unit),
-        rows=[_row(figure, values, changes.get(figure.pk), cells[figure.pk]) for figure in figures],
+        rows=[year_row(figure, values, changes.get(figure.pk), cells[figure.pk], grouped) for figure in figures],
         summary=summary_of(figures),
         details=details_of(figures, changes, indicator.source),
     )
@@ -163,15 +152,3 @@ def _cells(figures):
     files = {figure.run.file_id for figure in figures if figure.run}
     sheets = {(figure.run.file_id, figure.sheet) for figure in figures if figure.run}
     return {figure.pk: cell_of(figure, len(files) > 1, len(sheets) > 1) for figure in figures}
-
-
-def _row(figure, values, change, cell):
-    before = values.get(figure.fiscal_year - 1)
-    return Row(
-        year=figure.fiscal_year,
-        value=grouped(figure.value),
-        difference="—" if before is None else signed(figure.value - before),
-        as_printed=figure.as_printed,
-        cell=cell,
-        before=grouped(change.before) if change else "",
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regions.charts import short, yen_unit
 from sumairu.imports import sources
+from sumairu.imports.tables import YearRow, year_row
 from sumairu.lib.amounts import grouped, in_unit, yen_words
 from sumairu.lib.chart_words import Message, described, message
 from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
@@ -51,19 +52,6 @@ DISPATCH = Measure(
 
 
 @dataclass(frozen=True)
-class Row:
-    """One year of the table beneath a chart."""
-
-    year: int
-    value: str
-    difference: str  # 「—」 where the year before has no figure
-    as_printed: str
-    cell: str
-    stage: str
-    before: str  # the value it had before its last change; empty where it never changed
-
-
-@dataclass(frozen=True)
 class FigureChart:
     measure: Measure
     program: Program
@@ -72,7 +60,7 @@ class FigureChart:
     drawing: BarChart
     caption: str
     description: str
-    rows: list[Row]
+    rows: list[YearRow]
     summary: str  # of where the figures come from, in a line
     details: list[dict]
     stages: list[str]
@@ -127,25 +115,20 @@ def _chart(measure, program, figures, changes, edition, wide):
         drawing=bar_chart(points, wide, difference),
         caption=f"{program}の{measure.noun}（{unit}）",
         description=described(points, f"{program}の{measure.noun}", unit),
-        rows=[_row(measure, figure, values, changes.get(figure.pk), len(files) > 1) for figure in figures],
+        rows=[
+            year_row(
+                figure,
+                values,
+                changes.get(figure.pk),
+                sources.cell_of(figure, with_file=len(files) > 1),
+                measure.in_table,
+                _stage(figure),
+            )
+            for figure in figures
+        ],
         summary=sources.summary_of(figures),
         details=sources.details_of(figures, changes, edition.source if edition else ""),
         stages=list(dict.fromkeys(_stage(figure) for figure in figures if _stage(figure))),
-    )
-
-
-def _row(measure, figure, values, change, several_files):
-    before = values.get(figure.fiscal_year - 1)
-    step = None if before is None else figure.value - before
-    difference = "—" if step is None else f"{'+' if step > 0 else ''}{measure.in_table(step)}"
-    return Row(
-        year=figure.fiscal_year,
-        value=measure.in_table(figure.value),
-        difference=difference,
-        as_printed=figure.as_printed,
-        cell=sources.cell_of(figure, several_files),
-        stage=_stage(figure),
-        before=measure.in_table(change.before) if change else "",
     )
 
 
