@@ -116,6 +116,11 @@ def kind_of(model):
     return next(kind for kind in kinds().values() if kind.model is model)
 
 
+def kind_label(slug):
+    kind = kinds().get(slug)
+    return kind.label if kind else slug
+
+
 def nearest(text, names, most=5):
     """Of `names`, a mapping from folded names, the values whose names are most like `text`, each once."""
     close = get_close_matches(fold(text), names, n=3 * most, cutoff=0.5)
