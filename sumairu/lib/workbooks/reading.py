@@ -15,36 +15,32 @@ from sumairu.lib.workbooks.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.checks import disagreements
 from sumairu.lib.workbooks.contexts import Context, begins_section, context_of
 from sumairu.lib.workbooks.corrections import (
-    CODE,
-    FIGURES,
-    LABEL,
-    LEAVE_OUT,
     ROW_LEFT_OUT,
-    STAGE,
-    YEAR,
     Correction,
     Said,
     corrected_blocks,
     corrected_columns,
     corrected_context,
 )
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table, TableColumn
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.labels import label_cells
-from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, size_of, sort_of
+from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
 from sumairu.lib.workbooks.rows import rows_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
-from sumairu.lib.workbooks.statements import Column, Row, columns_of
+from sumairu.lib.workbooks.statements import Column, columns_of
 from sumairu.lib.workbooks.tables import find_blocks
+from sumairu.lib.workbooks.terms import NO_ROW, Terms, described, in_brackets, terms_of, unit_of
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
 
+# Of a figure its label, labels and code.
+_Whose = tuple[str, tuple[tuple[str, str], ...], str | None]
 # Of a figure its unit, what stands there, its value and kind.
 _Read = tuple[str | None, str, int | str | None, str | None]
-_NO_ROW = Row()
 _figure = partial(tuple.__new__, Figure)  # in a third of the time of Figure(…)
 
 
@@ -64,25 +60,6 @@ class _Page:
 
     def mend(self, row: int, column: int, cell: Cell, reason: str) -> None:
         self.problems.append(Problem(self.sheet.name, cell_name(row, column), raw(cell), reason))
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """What is known of a number before it is looked at: all that its column, its row and their table state.
-
-    `what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
-    may be none of it.
-    """
-
-    letters: str
-    what: tuple[int | None, tuple[str, ...], str | None, str | None]
-    unit: str | None
-    kind: str | None
-    size: int
-    is_ratio: bool
-    reason: str | None
-    trouble: str | None
-    brackets_are_negative: bool = False
 
 
 def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "") -> Reading:
@@ -187,57 +164,86 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]
     page.tables.append(_table(grid, table, columns, context))
-    joint = _joint_cells(grid, labels, values)
     rows = rows_of(labels, label_cells(grid, block, labels), len(block.body))
     keys: list[object] = [*rows.kinds]
     if not all(any(map(units.names_measure, column.names)) for column in values):
         keys = [(kind, *units.telling(name for _, name in each)) for kind, each in zip(keys, rows.labels, strict=True)]
     some = {key: rows.at(i) for key, i in dict(zip(keys, range(len(keys)), strict=True)).items()}
     known = {
-        key: [(column.index, _terms(context, columns, column, row)) for column in values] for key, row in some.items()
+        key: [(column.index, terms_of(context, columns, column, row)) for column in values] for key, row in some.items()
     }
     names = list(zip(rows.texts, rows.labels, rows.codes, strict=True))
+    joint = _joint_cells(grid, labels, values)
     plain = None
     if not (joint or grid.notes or any(FAULT in row for row in set(sorts))):
         plain = _plain_figures(grid, block, names, keys, known)
-        page.figures.extend(plain or ())
-    for index, key, whose in zip(block.body, keys, names, strict=True) if plain is None else ():
-        cells, sorts_of_row = grid.rows[index], sorts[index]
-        if FAULT in sorts_of_row:
-            for column in labels:
-                if sorts_of_row[column.index] == FAULT:
-                    _leave_fault(page, grid, index, column.index, some[key].reason)
-        for place, terms in known[key]:
-            cell, sort = cells[place], sorts_of_row[place]
-            if sort == BLANK:
-                continue
-            if joint and (index, place) in joint:
-                because = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
-                terms = replace(terms, size=0, trouble=because)
-            if context.brackets and is_bracketed(cell):
-                terms = _in_brackets(terms, context.brackets)
-            read: _Read | None
-            if type(cell) is float and terms.size and cell.is_integer() and 0 <= cell * terms.size < 1e15:
-                number = int(cell)  # as nearly all are
-                read = terms.unit, str(number), number * terms.size, terms.kind
-            else:
-                read = _read_cell(page, index, place, cell, sort, terms)
-            if read:
-                name, note = f"{terms.letters}{index + 1}", grid.notes.get((index, place)) if grid.notes else None
-                page.figures.append(_figure((grid.name, name, *whose, *terms.what, *read, note)))
+    if plain is not None:
+        page.figures.extend(plain)
+    else:
+        _leave_faults(page, grid, sorts, block, labels, [some[key].reason for key in keys])
+        for index, key, whose in zip(block.body, keys, names, strict=True):
+            _read_row(page, grid, sorts[index], index, whose, known[key], joint, context.brackets)
     if meaning.TOTAL in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
-        of_units = [(column, _unit(context, column, _NO_ROW, column.names)) for column in values]
+        of_units = [(column, unit_of(context, column, NO_ROW, column.names)) for column in values]
         in_order = [rows.at(i) for i in range(len(block.body))]
         for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
             page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
 
 
+def _leave_faults(
+    page: _Page,
+    grid: Grid,
+    sorts: list[str],
+    block: Block,
+    labels: Sequence[Column],
+    reasons: Sequence[str | None],
+) -> None:
+    """Account for the errors among the names of rows; `reasons` are why whole rows are left out, if they are."""
+    for index, reason in zip(block.body, reasons, strict=True):
+        if FAULT in sorts[index]:
+            for column in labels:
+                if sorts[index][column.index] == FAULT:
+                    _leave_fault(page, grid, index, column.index, reason)
+
+
+def _read_row(
+    page: _Page,
+    grid: Grid,
+    sorts: str,
+    index: int,
+    whose: _Whose,
+    known: Sequence[tuple[int, Terms]],
+    joint: set[Place],
+    brackets: str | None,
+) -> None:
+    """The figures of one row, of which `known` is what there is to know of each column."""
+    cells = grid.rows[index]
+    for place, terms in known:
+        cell, sort = cells[place], sorts[place]
+        if sort == BLANK:
+            continue
+        if joint and (index, place) in joint:
+            because = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
+            terms = replace(terms, size=0, trouble=because)
+        if brackets and is_bracketed(cell):
+            terms = in_brackets(terms, brackets)
+        read: _Read | None
+        if type(cell) is float and terms.size and cell.is_integer() and 0 <= cell * terms.size < 1e15:
+            number = int(cell)  # as nearly all are
+            read = terms.unit, str(number), number * terms.size, terms.kind
+        else:
+            read = _read_cell(page, index, place, cell, sort, terms)
+        if read:
+            name, note = f"{terms.letters}{index + 1}", grid.notes.get((index, place)) if grid.notes else None
+            page.figures.append(_figure((grid.name, name, *whose, *terms.what, *read, note)))
+
+
 def _plain_figures(
     grid: Grid,
     block: Block,
-    names: Sequence[tuple[str, tuple[tuple[str, str], ...], str | None]],
+    names: Sequence[_Whose],
     keys: Sequence[object],
-    known: Mapping[object, Sequence[tuple[int, _Terms]]],
+    known: Mapping[object, Sequence[tuple[int, Terms]]],
 ) -> list[Figure] | None:
     """The figures of a table in half the time, if all of its numbers are whole and nothing is wrong with any."""
     columns = []
@@ -276,78 +282,7 @@ def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column])
     return joint
 
 
-def _terms(context: Context, columns: Sequence[Column], column: Column, row: Row) -> _Terms:
-    names = column.names
-    if not any(map(units.names_measure, names)):
-        names = (*names, *(name for _, name in row.labels))
-    unit = _unit(context, column, row, names)
-    year, wrong_year = _year(context, columns, column, row)
-    stage, open_stage, wrong_stage = _stage(context, columns, column, row)
-    reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
-    trouble = row.trouble or context.trouble or wrong_year or wrong_stage
-    return _Terms(
-        letters=column_name(column.index),
-        what=(year, column.path, stage.name, stage.supplement),
-        unit=unit,
-        kind=units.KINDS.get(unit or ""),
-        size=0 if reason or trouble else size_of(unit),
-        is_ratio=unit is None and units.is_ratio(names),
-        reason=reason,
-        trouble=trouble,
-    )
-
-
-def _unit(context: Context, column: Column, row: Row, names: Sequence[str]) -> str | None:
-    stated = {*column.units, *row.units}
-    if not stated:
-        return units.unit_among(context.units, names, column.beside)
-    return stated.pop() if len(stated) == 1 else None
-
-
-def _in_brackets(terms: _Terms, meant: str) -> _Terms:
-    """What is known of a number in brackets, where the sheet says what those mean."""
-    if meant == meaning.NEGATIVE:
-        return replace(terms, brackets_are_negative=True)
-    return replace(terms, reason=terms.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
-
-
-def _reason_of_unit(unit: str | None) -> str | None:
-    return f"金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。" if units.says_neither(unit) else None
-
-
-def _stage(
-    context: Context, columns: Sequence[Column], column: Column, row: Row
-) -> tuple[meaning.Stage, str | None, str | None]:
-    """The stage of a row's number in a column; why it is left out if that is open, and what is wrong with it."""
-    own = column.stage or meaning.NO_STAGE
-    if own.name and row.stage.name and own.name != row.stage.name:
-        return own, None, f"段階が食い違っています（見出しは{own.name}、行は{row.stage.name}）。"
-    stage = own if own.name else row.stage
-    if stage.name or any(each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns):
-        return stage, None, None
-    if context.stage is None:
-        return stage, f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。", None
-    return context.stage, None, None
-
-
-def _year(context: Context, columns: Sequence[Column], column: Column, row: Row) -> tuple[int | None, str | None]:
-    """The fiscal year of a row's number in a column, and what is wrong with it.
-
-    A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
-    """
-    if column.years:
-        year = column.years[0] if len(column.years) == 1 else None
-        if year and row.year and year != row.year:
-            return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
-        return year, None
-    if column.is_dated:
-        return None, None
-    if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
-        return row.year, None
-    return context.years[0] if len(context.years) == 1 else None, None
-
-
-def _read_cell(page: _Page, row: int, column: int, cell: Cell, sort: str, terms: _Terms) -> _Read | None:
+def _read_cell(page: _Page, row: int, column: int, cell: Cell, sort: str, terms: Terms) -> _Read | None:
     """What a cell of a table holds; None where that is accounted for otherwise."""
     if terms.reason is not None:
         if sort in (NUMBER, FAULT):
@@ -418,23 +353,5 @@ def _table(grid: Grid, table: Said, columns: Sequence[Column], context: Context)
         header_rows=tuple(row + 1 for row in block.header),
         label_columns=tuple(column_name(column.index) for column in columns if column.is_label),
         title=context.title,
-        columns=tuple(_described(context, columns, column) for column in columns),
+        columns=tuple(described(context, columns, column) for column in columns),
     )
-
-
-def _described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
-    """A column as it was understood, whatever its rows may add."""
-    is_figures = not column.is_label and column.reason is None
-    return TableColumn(
-        letters=column_name(column.index),
-        path=column.path,
-        use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
-        fiscal_year=_year(context, columns, column, _NO_ROW)[0] if is_figures else None,
-        stage=_stage(context, columns, column, _NO_ROW)[0].name if is_figures else None,
-        unit=_unit(context, column, _NO_ROW, column.names) if is_figures else None,
-        reason=column.reason,
-    )
-
-
-# What a label column may be, as `corrections` call it; any other names the rows.
-_USES = {meaning.CODE: CODE, meaning.YEAR: YEAR, meaning.STAGE: STAGE}
