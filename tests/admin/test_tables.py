@@ -14,7 +14,6 @@ from tests.factories import (
     make_dispatch,
     make_edition,
     make_editor,
-    make_headquarters_editor,
     make_initiative,
     make_municipality,
     make_program,
@@ -31,12 +30,6 @@ XLSX, CSV = "0", "1"
 @pytest.fixture
 def kushiro(client):
     client.force_login(make_editor("kushiro"))
-    return client
-
-
-@pytest.fixture
-def headquarters(client):
-    client.force_login(make_headquarters_editor())
     return client
 
 

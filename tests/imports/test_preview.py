@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def headquarters(client):
-    client.force_login(make_headquarters_editor())
-    return client
-
-
-@pytest.fixture
 def previewed(budget):
     """`previewed(content)`: the address of a run of this workbook."""
 

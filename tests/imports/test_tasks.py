@@ -39,12 +39,6 @@ def short(monkeypatch):
     monkeypatch.setattr(tasks, "is_light", is_light)
 
 
-@pytest.fixture
-def headquarters(client):
-    client.force_login(make_headquarters_editor())
-    return client
-
-
 def work():
     """All that waits, as `deploy/steps.sh work` does it."""
     options = {"interval": 0, "batch": True, "backend_name": "default", "startup_delay": False, "max_tasks": None}

@@ -22,17 +22,6 @@ FIRST, SECOND = (45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)
 
 
 @pytest.fixture
-def editor():
-    return make_headquarters_editor()
-
-
-@pytest.fixture
-def headquarters(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def first(budget, kofukin):
     """Four figures as one workbook says."""
     return imported(budget, FIRST, "予算.xlsx")

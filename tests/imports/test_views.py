@@ -8,7 +8,7 @@ from sumairu.imports import views
 from sumairu.imports.models import ImportRun
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
-from tests.factories import make_administrator, make_budget_figure, make_editor, make_headquarters_editor, make_stranger
+from tests.factories import make_administrator, make_budget_figure, make_editor, make_stranger
 from tests.imports.books import budget_book
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +20,6 @@ def upload(client, content, name="予算.xlsx", kind="budget"):
     file = BytesIO(content)
     file.name = name
     return client.post(UPLOAD, {"kind": kind, "file": file})
-
-
-@pytest.fixture
-def headquarters(client):
-    client.force_login(make_headquarters_editor())
-    return client
 
 
 def test_a_year_of_figures_from_upload_to_result(headquarters, kofukin):

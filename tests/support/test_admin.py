@@ -10,7 +10,6 @@ from tests.admin_forms import form_data
 from tests.factories import (
     make_budget_figure,
     make_edition,
-    make_headquarters_editor,
     make_program,
     make_rule,
     make_window,
@@ -19,17 +18,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LIST, ADD = "/admin/support/budgetfigure/", "/admin/support/budgetfigure/add/"
-
-
-@pytest.fixture
-def editor():
-    return make_headquarters_editor()
-
-
-@pytest.fixture
-def headquarters(client, editor):
-    client.force_login(editor)
-    return client
 
 
 def change(figure):

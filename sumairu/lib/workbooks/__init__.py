@@ -7,8 +7,8 @@ The steps, each a plain function of the one before it: `files` (may it be opened
 typed `cells`: by `excel`, `old_excel`, `open_document` or `delimited`), `tables` (blocks of numbers on a sheet, with
 `header_rows` and `pages`), `headers` and `labels` (the texts over and beside them), `meaning` with `years`, `units` and
 `numerals` (what words and numbers mean), `contexts` and `statements` (what surroundings, columns and rows state),
-`checks` (totals against their parts), `reading` (weighed together: `figures`). No step guesses: what a sheet does not
-state is None, and a cell that cannot be read is a Problem.
+`checks` (totals against their parts), `terms` and `reading` (weighed together: `figures`). No step guesses: what a
+sheet does not state is None, and a cell that cannot be read is a Problem.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,5 @@
 """One workbook as every format has it: what LibreOffice makes of it is read as it is itself."""
 
-import shutil
-import subprocess
-
 import pytest
 
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, ROW_HIDDEN, Number
@@ -10,27 +7,9 @@ from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.scan import Fault
 from tests.lib.workbooks.builders import FILES, everything
+from tests.office import converted
 
-SOFFICE = shutil.which("soffice")
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"  # UTF-8, as shown, the first sheet
-
-
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory):
-    """The workbook `content` as LibreOffice saves it in another format."""
-    if SOFFICE is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}"
-
-    def convert(content, to):
-        folder = tmp_path_factory.mktemp("book")
-        (folder / "book").write_bytes(content)
-        arguments = ["--headless", "--convert-to", to, "--outdir", folder / "out", folder / "book"]
-        subprocess.run([SOFFICE, profile, *arguments], check=True, capture_output=True)
-        [made] = (folder / "out").iterdir()
-        return made.read_bytes()
-
-    return convert
 
 
 def kept(name):
@@ -110,12 +89,14 @@ def test_a_figure_is_read_alike_from_either(content):
     assert facts(content)["予算額", "B5"] == ("地域づくり総合交付金", 4_550_000_000, "千円")
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("to", ["xlsx", "xls", "ods"])
-def test_what_libreoffice_saves_now_is_read_as_what_it_saved_then(converted, to):
+def test_what_libreoffice_saves_now_is_read_as_what_it_saved_then(to):
     assert read(converted(everything(), to)) == read(kept("everything.xls"))
 
 
-def test_a_csv_has_the_figures_of_the_workbook_it_was_saved_from(converted):
+@pytest.mark.office
+def test_a_csv_has_the_figures_of_the_workbook_it_was_saved_from():
     file = FILES / "kofuzei_pref_2018.xls"
     reading = read(converted(file.read_bytes(), CSV), name="2-7-3.csv")
     assert reading.figures == read(file.read_bytes()).figures
