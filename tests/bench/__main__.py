@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from tests.bench.imports import measure_imports
 from tests.bench.load import throughput
 from tests.bench.readings import measure_readings
 from tests.bench.server import VAR, serving, worker_rss
@@ -29,6 +30,7 @@ def main():
         numbers["heaviest_page_kb"] = round(pages[heaviest] / 1024, 1)
         numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
     numbers |= measure_readings()
+    numbers |= measure_imports()
     if "--all" in sys.argv:
         numbers |= measure_starts()
     print(json.dumps(numbers, indent=2))
