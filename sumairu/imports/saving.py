@@ -210,4 +210,4 @@ def _write(kind, run, comparison):
         unique_fields=["id"],
         update_fields=[kind.value_field, "run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"],
     )
-    FigureChange.objects.bulk_create([FigureChange.of(line.figure, line.before, line.value) for line in new + changed])
+    FigureChange.add([(line.figure, line.before, line.value) for line in new + changed], moment)

@@ -147,8 +147,8 @@ def undo(kind, run, user, digest, also=(), also_all=False, record=None):
     """Take back what `plan` said under `digest`. Raises `NotSaved` where that is no longer what would be done.
 
     `also` has the primary keys of figures that go back though something else changed them since, `also_all` says that
-    all of these do. `record` is the run that waited for the worker, to be the record of it. Returns the new run: its `new` counts figures that came back, `changed` those that changed or went,
-    `unchanged` those that were left.
+    all of these do. `record` is the run that waited for the worker, to be the record of it. Returns the new run: its
+    `new` counts figures that came back, `changed` those that changed or went, `unchanged` those that were left.
     """
     with no_other_change(kind.model):
         run = ImportRun.objects.defer("packed_reading").select_for_update().get(pk=run.pk)

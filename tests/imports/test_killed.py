@@ -61,7 +61,7 @@ def kill_in_the_middle(database, last, act, *arguments):
     assert process.returncode == -9
 
 
-@pytest.mark.parametrize("last", ["FigureChange.objects.bulk_create", "ContentVersion.moved"])
+@pytest.mark.parametrize("last", ["FigureChange.add", "ContentVersion.moved"])
 def test_a_save_that_is_killed_leaves_nothing_and_can_be_done_again(shared_database, budget, kofukin, tmp_path, last):
     workbook = tmp_path / "予算.xlsx"
     workbook.write_bytes(budget_book())

@@ -124,7 +124,7 @@ def test_a_save_that_breaks_midway_leaves_nothing(budget, kofukin, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(FigureChange.objects, "bulk_create", broken)
+    monkeypatch.setattr(FigureChange, "add", broken)
     with pytest.raises(RuntimeError):
         save(budget, run, comparison.digest)
     run.refresh_from_db()

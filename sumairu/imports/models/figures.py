@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from sumairu.imports.models.runs import ImportRun
+from sumairu.inserting import insert_rows
 from sumairu.lib.amounts import grouped, yen_words
 
 _COUNTED = {"people": "人", "count": "件"}
@@ -187,24 +188,34 @@ class FigureChange(models.Model):
     @classmethod
     def of(cls, figure, before, after):
         """The unsaved record of `figure` going from `before` to `after`, with the source that it has now."""
-        return cls(
-            content_type_id=ContentType.objects.get_for_model(figure).pk,
-            object_id=figure.pk,
-            label=figure.identity[:200],
-            measure=figure.measure,
-            key=figure.key,
-            before=before,
-            after=after,
-            run_id=figure.run_id,
-            sheet=figure.sheet,
-            cell=figure.cell,
-            raw=figure.raw,
-            unit=figure.unit,
-            note=figure.note,
-            entered_by_id=figure.entered_by_id,
-        )
+        return cls(**_told(figure, before, after))
+
+    @classmethod
+    def add(cls, changes, moment):
+        """Record many changes at once: of each its figure, as it is now, and the values before and after."""
+        insert_rows(cls, [_told(*change) | {"changed_at": moment} for change in changes])
 
     @classmethod
     def of_figure(cls, figure):
         content_type = ContentType.objects.get_for_model(figure)
         return cls.objects.filter(content_type=content_type, object_id=figure.pk).with_sources()
+
+
+def _told(figure, before, after):
+    """What a change says of its figure, by the names of its columns."""
+    return {
+        "content_type_id": ContentType.objects.get_for_model(figure).pk,
+        "object_id": figure.pk,
+        "label": figure.identity[:200],
+        "measure": figure.measure,
+        "key": figure.key,
+        "before": before,
+        "after": after,
+        "run_id": figure.run_id,
+        "sheet": figure.sheet,
+        "cell": figure.cell,
+        "raw": figure.raw,
+        "unit": figure.unit,
+        "note": figure.note,
+        "entered_by_id": figure.entered_by_id,
+    }
