@@ -5,7 +5,7 @@ from functools import cache, partial
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
-from sumairu.imports.kinds import OF_SHEET, FigureKind, Question, Unidentified, nearest
+from sumairu.imports.kinds import OF_SHEET, FigureKind, Question, Unidentified, names_of, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import era_name, fiscal_year_on
@@ -39,8 +39,9 @@ class Names:
     def whose(self, figure, titles):
         """The programme and office (None: the whole prefecture) of a figure: from its labels, else from what is over it."""
         program, office = None, None
-        for header, text in figure.labels:
-            match self._named(header, text):
+        named = [self._named(header, text) for header, text in names_of(figure)]
+        for found in [*named, *(self._known(fold(text)) for _, text in figure.beside)]:
+            match found:
                 case Program() as named:
                     if program not in (None, named):
                         raise Unidentified(f"制度番号と制度名が別の制度を指しています（{program}と{named}）。")
@@ -58,7 +59,7 @@ class Names:
         unescaped = name.removeprefix("'")  # which exports put before what would be a formula
         if name in self.shared:
             return self._asked_which(text, sorted(self.shared[name], key=str))
-        if named := self.programs.get(name) or self.programs.get(unescaped) or self.offices.get(name):
+        if named := self._known(name) or self.programs.get(unescaped):
             return named
         if not name or name in WHOLE_PREFECTURE or fold(header).startswith(OTHER_LABELS):
             return None
@@ -72,6 +73,9 @@ class Names:
             remembers="この書き方を、選んだ制度の別名として覚える",
         )
         return self.by_answer[self.answers.to(question)]
+
+    def _known(self, name):
+        return None if name in self.shared else self.programs.get(name) or self.offices.get(name)
 
     def _asked_which(self, text, programs):
         question = Question(

@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 from regions.imports.indicators import Indicators
 from regions.imports.towns import Towns, remember
 from regions.models import Indicator, IndicatorFigure, Municipality
-from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified
+from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified, names_of
 from sumairu.imports.templates import Column, Template, Whole
 from sumairu.lib.wareki import era_name, fiscal_year_on
 
@@ -16,9 +16,10 @@ def indicator_identifier(answers):
 
     def town_of(figure, titles):
         """What `towns` say of a row, or refuse to: once for all the columns of a wide table."""
-        row = figure.sheet, figure.labels, figure.code
+        row = figure.sheet, figure.labels, figure.beside, figure.code
         if row not in answered_rows:
-            labels = [label for label in figure.labels if not indicators.claims(*label)]
+            known = (label for label in figure.beside if towns.know(*label))
+            labels = [label for label in dict.fromkeys((*names_of(figure), *known)) if not indicators.claims(*label)]
             try:
                 answered_rows[row] = towns.whose(figure, labels, titles)
             except (Unidentified, LeftOut, Asked) as refusal:

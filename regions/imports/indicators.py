@@ -38,7 +38,9 @@ class Indicators:
             raise LeftOut(
                 f"{KINDS.get(figure.kind, '数値')}の指標が登録されていません。管理画面の「指標」に加えると読み取れます。"
             )
-        texts = [text for label in figure.labels if self.claims(*label) for text in label[1:]] or list(figure.column)
+        texts = [text for label in (*figure.labels, *figure.beside) if self.claims(*label) for text in label[1:]] or [
+            text for text in figure.column if text != figure.label
+        ]
         said = "".join(dict.fromkeys(map(core, texts)))
         over = [core(title) for title in titles]
         is_clear = not any(is_reckoned(text) for text in (*texts, *figure.column, *titles))

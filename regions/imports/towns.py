@@ -89,6 +89,11 @@ class Towns:
             self._ask_of_prefecture(figure.sheet, town, row, titles)
         return town
 
+    def know(self, header, text):
+        """Does a text name a prefecture, an office or a town in full?"""
+        name, header = fold(text), fold(header)
+        return bool(_prefecture(header, name) or self._office(header, name) or self._in_full(text))
+
     def _row(self, code, labels):
         row = Row(code)
         for header, text in labels:

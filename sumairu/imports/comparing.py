@@ -192,7 +192,7 @@ def _identified(kind, reading, answers):
                 f"{MEASURES[read.kind]}です。いま取り込むのは{kind.label}です。",
             )
             continue
-        place = (read.sheet, read.labels, read.column, read.code, read.kind, read.stage, read.supplement)
+        place = (read.sheet, read.labels, read.beside, read.column, read.code, read.kind, read.stage, read.supplement)
         if place not in known:
             known[place] = _whose(identify, read, titles[read.sheet])
         match known[place]:

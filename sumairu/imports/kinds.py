@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from sumairu.convention import modules_named
 from sumairu.imports.templates import Template
 from sumairu.lib.folding import fold
+from sumairu.lib.workbooks.meaning import is_class
 
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"
@@ -48,6 +49,14 @@ class Question:
     @property
     def _words(self):
         return dict((*self.choices, *self.others))
+
+
+def names_of(figure):
+    """What says whose a figure is, as (header, text) each: its labels, and what sorts its row.
+
+    「区分：旧阿寒町分」 may say that it is of a part only of what the labels name. What stands amid the figures does not.
+    """
+    return [*figure.labels, *(pair for pair in figure.beside if not pair[0] or is_class(pair[0]))]
 
 
 class Asked(Exception):

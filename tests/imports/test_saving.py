@@ -322,3 +322,15 @@ def test_a_row_that_names_two_offices_names_none(budget, kofukin):
     content = book(("予算額", [["制度名", "振興局", "管内", "R3年度（千円）"], [str(kofukin), "釧路", "根室", 1]]))
     _, comparison = preview(budget, content, "予算.xlsx")
     assert "二つの振興局" in comparison.of(Outcome.ERROR)[0].reason
+
+
+def test_an_office_amid_the_figures_is_known_and_other_texts_there_are_not_asked_about(budget, kofukin):
+    for n in range(2):
+        make_program(slug=f"program-{n}", official_name=f"見本の制度{n}")
+    office = make_subprefecture()
+    names = ["地域づくり総合交付金", "見本の制度0", "見本の制度1"]
+    rows = [["制度名", "R3年度（千円）", "振興局", "公募の方法"]]
+    rows += [[name, 1_000, place, "広報誌"] for name, place in zip(names, (office.name, None, "全道"), strict=True)]
+    _, comparison = preview(budget, book(("予算額", rows)), "予算.xlsx")
+    assert comparison.to_settle == []
+    assert [line.parts["subprefecture"] for line in comparison.to_write] == [office, None, None]

@@ -25,6 +25,7 @@ def counted(*column, titles=("一覧",), kind="yen", stage=None, labels=(("市�
         cell="D7",
         label="釧路市",
         labels=labels,
+        beside=(),
         code=None,
         fiscal_year=2022,
         column=column,

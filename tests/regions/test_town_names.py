@@ -19,6 +19,7 @@ def whose(*labels, code=None, titles=("北海道の市町村",), answers=None):
         cell="D7",
         label=" ".join(text for _, text in labels),
         labels=labels,
+        beside=(),
         code=code,
         fiscal_year=2022,
         column=("金額",),

@@ -11,8 +11,10 @@ from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.lib.prefectures import PREFECTURES, SHARED_NAMES, SHARED_STEMS
+from sumairu.lib.workbooks import read_workbook
 from sumairu.pages.content import add_indicator, read
 from sumairu.pages.demo import OF_TOWNS, WORKBOOKS, import_figures
+from tests.lib.workbooks.builders import xlsx
 
 TAX, DONATIONS = OF_TOWNS
 DONATION_YEARS = range(2008, 2021)
@@ -127,3 +129,25 @@ def test_the_names_that_others_have_too_are_those_of_the_ministry_s_list():
 def test_the_indicators_come_with_their_source(indicators):
     assert all("総務省" in indicator.source for indicator in Indicator.objects.all())
     assert Indicator.objects.count() == 3
+
+
+def test_towns_may_stand_across_and_what_is_said_amid_the_figures_is_not_asked_about(indicators):
+    across = [["普通交付税（千円）"], ["年度", "釧路市", "根室市"], ["R2", 1, 2], ["R3", 3, 4]]
+    said = [["令和4年度普通交付税（千円）"], ["市町村", "普通交付税", "公表", "担当"]]
+    said += [[town, 10_000, "○", f"{town}の窓口"] for town in ("釧路市", "根室市", "厚岸町")]
+    for rows, expected in (
+        (across, {("釧路市", 2020): 1_000, ("根室市", 2021): 4_000}),
+        (said, {("厚岸町", 2022): 10_000_000}),
+    ):
+        comparison = compare(kinds()["indicator"], read_workbook(xlsx(rows), "税.xlsx"))
+        assert comparison.to_settle == []
+        found = {(line.parts["municipality"].name, line.year): line.value for line in comparison.to_write}
+        assert expected.items() <= found.items()
+
+
+def test_what_sorts_the_rows_is_asked_about_since_it_may_be_a_part_of_the_town(indicators):
+    rows = [["令和4年度普通交付税（千円）"], ["市町村", "区分", "普通交付税"]]
+    rows += [["釧路市", "旧阿寒町分", 100], ["根室市", "全域", 200], ["厚岸町", "全域", 300]]
+    comparison = compare(kinds()["indicator"], read_workbook(xlsx(rows), "税.xlsx"))
+    assert [question.title for question, _ in comparison.questions] == ["市町村名のほかに、言葉があります"]
+    assert comparison.to_write == []

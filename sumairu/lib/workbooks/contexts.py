@@ -16,7 +16,8 @@ _TWO_IN_ONE = "上段と下段に別の数値がある表です。どちらの�
 class Context:
     """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
 
-    `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another.
+    `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another. `is_dated`: what
+    it counts is of days of the years that it names (国勢調査, 各年3月末現在).
     """
 
     title: str
@@ -25,6 +26,7 @@ class Context:
     units: tuple[str, ...]
     brackets: str | None = None
     trouble: str | None = None
+    is_dated: bool = False
 
 
 def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
@@ -41,6 +43,7 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
         own.units if counts_anew else whole.units,
         whole.brackets,
         whole.trouble,
+        whole.is_dated,
     )
 
 
@@ -61,6 +64,8 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sh
     title = headings[0] if headings else ""
     own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
     of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet,))
+    if any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
+        own = of_sheet = []
     stages = [meaning.stage_of((text,)) for text in (*headings, sheet)]
     is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
     texts = [*_texts_in(grid, sorts, (*rows, *block.header)), *_notes_below(grid, sorts, block)]
@@ -71,6 +76,7 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sh
         _units_of_table(grid, sorts, rows, block),
         meaning.brackets_mean(texts),
         _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,
+        any(map(years.counts_on_days, headings)),
     )
 
 

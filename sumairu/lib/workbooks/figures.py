@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 from sumairu.lib.garbage import no_collecting
 
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
-FORM = 1
+FORM = 2
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
@@ -23,8 +23,8 @@ _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 class Figure(NamedTuple):
     """A number that counts something: whose (`label`), when, in what unit.
 
-    `labels` pairs the header of each column that names the row with the row's text there; `column` are the texts over
-    the number from top to bottom. `value` is in whole yen, people or items, of a ratio its decimal as text ("98.2" where
+    `labels` pairs the header of each column that names the row with the row's text there, `beside` likewise what more is
+    said of it; `column` are the texts over the number from top to bottom. `value` is in whole yen, people or items, of a ratio its decimal as text ("98.2" where
     `unit` is %); None where what is counted is not known. `note` is the comment at its cell. What the sheet does not
     state is None.
     """
@@ -33,6 +33,7 @@ class Figure(NamedTuple):
     cell: str
     label: str
     labels: tuple[tuple[str, str], ...]
+    beside: tuple[tuple[str, str], ...]
     code: str | None
     fiscal_year: int | None
     column: tuple[str, ...]
@@ -209,6 +210,8 @@ def _figures(labels: list[Any], packed: dict[str, Any]) -> Iterator[Figure]:
     paths, *letters = packed["column"]
     columns = {name: _unpacked(*column) for name, column in packed.items()}
     columns["column"] = _unpacked(map(tuple, paths), *letters)
+    said, *letters = packed["beside"]
+    columns["beside"] = _unpacked((tuple(map(tuple, pairs)) for pairs in said), *letters)
     pairs = [_unpacked((pair and tuple(pair) for pair in values), *letters) for values, *letters in labels]
     names = [_unpacked((pair and pair[1] for pair in values), *letters) for values, *letters in labels]
     size = len(columns["cell"])

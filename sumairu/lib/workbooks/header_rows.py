@@ -49,7 +49,7 @@ def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int,
     for row in reversed(gap):
         own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
         named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
-        is_wide = len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, row, own, values))
+        is_wide = _names_widely(grid, sorts, row, values, header)
         if not own:
             if named or has_unit_for_each(sorts, row, values):
                 header.append(row)
@@ -57,13 +57,29 @@ def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int,
                 blanks += 1
         elif not named and not header:
             others += 1
-        elif is_wide or (named and not (header or others or blanks)):
+        elif (
+            is_wide
+            or (named and not (header or others or blanks))
+            or (  # the parts of one group, between rows that name all
+                named
+                and header[-1:] == [row + 1]
+                and row > gap.start
+                and _names_widely(grid, sorts, row - 1, values, [*header, row])
+            )
+        ):
             header.append(row)
         else:
             break
         if blanks > 1 or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
             break
     return tuple(reversed(header))
+
+
+def _names_widely(grid: Grid, sorts: list[str], row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:
+    """Does a row name half of the columns, with more than one cell or with one that is merged over them?"""
+    own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
+    named = [column for column in values if naming_cell(grid, sorts, row, column, values, below)]
+    return len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, row, own, values))
 
 
 def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ they say themselves.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.blocks import Block
@@ -43,6 +44,31 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
     if len(rows) == len(block.body):
         return texts
     return [[cells[row - rows.start] for row in block.body] for cells in texts]
+
+
+def with_what_is_said_beside(
+    columns: Sequence[Column], texts: Sequence[Sequence[Cell]], first_figure: int
+) -> list[Column]:
+    """The label columns, those marked whose texts are said of the rows rather than naming them.
+
+    Such are columns amid the figures, that sort the rows or that have no name, where those before them tell several rows
+    apart.
+    """
+    found: list[Column] = []
+    naming: list[Sequence[Cell]] = []
+    headers = {""}
+    has_name = False
+    for column, cells in zip(columns, texts, strict=True):
+        sorts = column.header not in headers if meaning.is_class(column.header) else not column.path
+        is_beside = column.use in NAMES and has_name and len(cells) > 2 and (column.index > first_figure or sorts)
+        if is_beside and len(set(zip(*naming, strict=True))) == len(cells):
+            column = replace(column, is_said_beside=True)
+        else:
+            naming.append(cells)
+            headers.add(column.header)
+            has_name = has_name or column.use in NAMES
+        found.append(column)
+    return found
 
 
 def _resolve_dittos(cells: list[Cell]) -> None:

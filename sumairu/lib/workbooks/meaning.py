@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from sumairu.lib.prefectures import PREFECTURES
 from sumairu.lib.wareki import fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.cells import Cell
@@ -32,8 +33,11 @@ _NOT_KNOWN = re.compile(
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
-# 会計, 統計 and their like end in the letter that is a total by itself.
-_TOTAL = re.compile(r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数")
+# 会計, 統計 and their like end in the letter that is a total by itself; 集計 is one of what it stands behind (北海道集計).
+_WHOLES = (*PREFECTURES.values(), *(name[:-1] for name in PREFECTURES.values()), "市町村", "市区町村", "町村", "全国")
+_TOTAL = re.compile(
+    r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数" rf"|(?:{'|'.join(_WHOLES)})?集計"
+)
 _AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
 _DIFFERENCE = re.compile(
     r"対?前々?年度?(?:同期)?(?:比|差|増減|伸び?率|との?比較|対比).*|対(?:前年|当初|予算).*|.*(?:増減|差引)(?:額|率|数|比)?"
@@ -44,6 +48,7 @@ _DIFFERENCE = re.compile(
 _OPERAND, _OPERATOR = "[A-Za-z①-⑳ア-ン]", r"[+\-−/÷×*]"
 # B-A, C=B/A*100: of letters alone, since A-1 is a number by which a thing goes.
 _BARE_EXPRESSION = re.compile(rf"(?:{_OPERAND}=)?{_OPERAND}(?:{_OPERATOR}{_OPERAND})+(?:[×*]100)?%?")
+_BRACKETED_EXPRESSION = re.compile(rf"\({_OPERAND}\)(?:{_OPERATOR}\({_OPERAND}\))+")
 _EXPRESSION = re.compile(r"[A-Za-z①-⑳ア-ン]\s*[=+\-−/÷×*][A-Za-z①-⑳ア-ン0-9=+\-−/÷×*()%]*$")
 # All months but the year's last: what there is at its end is the whole year's.
 _LESS_THAN_A_YEAR = re.compile(
@@ -59,7 +64,9 @@ _YEARS_APART = re.compile(
 _PART_OF = re.compile(r"\(?(?:[左上]記?の|の)?うち(?!わ).*|.*再掲.*|\(?内[数訳書]\)?.*|\(内\).*|(?:財源|経費)の?内訳")
 _PART_BEFORE_A_SPACE = re.compile(r"[(（]?内[\s　].*")
 _PLANNED = re.compile(r"見込|予定|計画|目標|要望|試算|予測|暫定")
-_NOT_ACTUAL = re.compile(r"(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?")
+_NOT_ACTUAL = re.compile(
+    r"(?:末の?(?:現在高|残高|[者人件]数)?の?)?(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?"
+)
 _BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
 
 _STAGE_WORDS = (
@@ -90,7 +97,7 @@ _USES = (
     (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
     (UNIT, r"単位"),
     (CODE, r".*(?:団体|市町村|市区町村|自治体)コード|コード"),
-    (ORDER, r".*(?:順位|ランキング|ランク)|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
+    (ORDER, r".*(?:順位|ランキング|ランク)|番号|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
     (NOTE, r"備考|参考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
     (NOTE, r".*(?:電話|郵便|FAX|内線)(?:番号)?|.*TEL|[掲記]載(?:頁|ページ)"),
     (NOTE, r"頁|ページ|.*(?:メール|E-?mail)(?:アドレス)?|.*アドレス|URL|ホームページ"),
@@ -103,6 +110,12 @@ _USES = (
     ),
     (ABOUT, r"(?:担当|所管)(?:者|課|係|部|部署|部局|課[・･]係|室)?|主な.*"),
 )
+# What sorts the rows: beside names that tell them apart it is no part of those; a number of one digit or two is no figure.
+_CLASS = re.compile(
+    r"(?:団体|都市|市町村|自治体|地域|地方|事業|会計)?(?:区分|種別|種類|類型|分類|属性)|類似団体.*|.*級地(?:区分)?"
+    r"|.*(?:の?有無|該当|非該当|フラグ|判定)|(?:普通交付税)?(?:不?交付(?:団体)?|交付[・/]?不交付)|(?:財源)?過不足|財源(?:不足|超過)(?:団体)?"
+)
+_CHECKED = re.compile(r"[○◯〇●◎×✕✗✓✔☑レ]")
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
 NAMING_USES = (YEAR, TIME, CODE, IDENTIFIER, ORDER)
 # Over a column, these hold for all that stands under them.
@@ -180,7 +193,7 @@ def supplement_of(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def set_apart(name: str) -> str | None:
     """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
-    text = compact(name)
+    text = _BRACKETED_EXPRESSION.sub(lambda match: re.sub(r"[()]", "", match[0]), compact(name))
     if _PART_OF.fullmatch(text) or _PART_BEFORE_A_SPACE.fullmatch(name.strip()):
         return PART
     if _PLANNED.search(text) and (
@@ -221,6 +234,16 @@ def use_of(path: Sequence[str]) -> str | None:
 def _use_of(text: str) -> str | None:
     leaf = _BRACKETED.sub("", compact(text)) or compact(text).strip("()[]【】〔〕")
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
+
+
+def is_class(text: str) -> bool:
+    """Is this what a column is called that sorts its rows (種別, 団体区分)?"""
+    return _CLASS.fullmatch(bare(text)) is not None
+
+
+def is_check(text: str) -> bool:
+    """Does a cell but check its row (○), and name nothing?"""
+    return _CHECKED.fullmatch(text) is not None
 
 
 def brackets_mean(texts: Iterable[str]) -> str | None:

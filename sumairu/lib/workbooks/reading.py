@@ -26,19 +26,20 @@ from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Shee
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
-from sumairu.lib.workbooks.labels import label_cells
+from sumairu.lib.workbooks.labels import label_cells, with_what_is_said_beside
 from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
 from sumairu.lib.workbooks.rows import rows_of
 from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.statements import Column, columns_of
 from sumairu.lib.workbooks.tables import find_blocks
-from sumairu.lib.workbooks.terms import NO_ROW, Terms, described, in_brackets, terms_of, unit_of
+from sumairu.lib.workbooks.terms import NO_ROW, Terms, described, in_brackets, terms_of, unit_of, without_doubtful
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
 
-# Of a figure its label, labels and code.
-_Whose = tuple[str, tuple[tuple[str, str], ...], str | None]
+# Of a figure its label, labels, what is said beside them, and code.
+_Pairs = tuple[tuple[str, str], ...]
+_Whose = tuple[str, _Pairs, _Pairs, str | None]
 # Of a figure its unit, what stands there, its value and kind.
 _Read = tuple[str | None, str, int | str | None, str | None]
 _figure = partial(tuple.__new__, Figure)  # in a third of the time of Figure(…)
@@ -160,11 +161,15 @@ def _era_on_the_left(grid: Grid, sorts: list[str], above: Sequence[int], column:
 def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     _, block, correction = table
     context = corrected_context(context_of(grid, sorts, block), correction)
-    columns = corrected_columns(grid, block, columns_of(grid, sorts, block), correction)
+    columns = without_doubtful(grid, block, columns_of(grid, sorts, block), context)
+    columns = corrected_columns(grid, block, columns, correction)
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]
     page.tables.append(_table(grid, table, columns, context))
-    rows = rows_of(labels, label_cells(grid, block, labels), len(block.body))
+    texts = label_cells(grid, block, labels)
+    first = min((column.index for column in values if not column.reason), default=grid.width)
+    labels = with_what_is_said_beside(labels, texts, first)
+    rows = rows_of(labels, texts, len(block.body))
     keys: list[object] = [*rows.kinds]
     if not all(any(map(units.names_measure, column.names)) for column in values):
         keys = [(kind, *units.telling(name for _, name in each)) for kind, each in zip(keys, rows.labels, strict=True)]
@@ -172,22 +177,38 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     known = {
         key: [(column.index, terms_of(context, columns, column, row)) for column in values] for key, row in some.items()
     }
-    names = list(zip(rows.texts, rows.labels, rows.codes, strict=True))
+    names = list(zip(rows.texts, rows.labels, rows.beside, rows.codes, strict=True))
     joint = _joint_cells(grid, labels, values)
     plain = None
     if not (joint or grid.notes or any(FAULT in row for row in set(sorts))):
         plain = _plain_figures(grid, block, names, keys, known)
+    already = len(page.figures)
     if plain is not None:
         page.figures.extend(plain)
     else:
         _leave_faults(page, grid, sorts, block, labels, [some[key].reason for key in keys])
         for index, key, whose in zip(block.body, keys, names, strict=True):
             _read_row(page, grid, sorts[index], index, whose, known[key], joint, context.brackets)
+    if not any(rows.labels) and (across := _named_across(values)):
+        for i in range(already, len(page.figures)):
+            if label := across.get(page.figures[i].cell.rstrip("0123456789")):
+                page.figures[i] = page.figures[i]._replace(label=label[1], labels=(label,))
     if meaning.TOTAL in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
         of_units = [(column, unit_of(context, column, NO_ROW, column.names)) for column in values]
         in_order = [rows.at(i) for i in range(len(block.body))]
         for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
             page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
+
+
+def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
+    """The names by the letters of their columns where they stand across, over rows that have none (years down)."""
+    found = {}
+    for column in columns:
+        names = [name for name in column.names if not (units.is_measure(name) or meaning.is_stage(name))]
+        names = [name for name in names if not years.years_of((name,)) and not years.is_era(name)]
+        if names and not column.reason and not (column.years and len(column.names) == 1):
+            found[column_name(column.index)] = (names[-2] if len(names) > 1 else "", names[-1])
+    return found if len({name for _, name in found.values()}) > 1 else {}
 
 
 def _leave_faults(

@@ -13,28 +13,35 @@ from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.statements import NAMES, Column, Row, row_of
 
+_Pairs = tuple[tuple[str, str], ...]
+
 _ANY_NAME = "町"
 _NAMES = Column(-1, ("名",), True, None, (), None, (), ("名",), (), None, {})
 
 
 @dataclass
 class Rows:
-    """The labels of each row of a table, as one text too, its code and the number of its kind; and a row of each kind."""
+    """The labels of each row of a table, as one text too, what is said beside them, its code and the number of its kind;
+    and a row of each kind.
+    """
 
     texts: list[str]
-    labels: list[tuple[tuple[str, str], ...]]
+    labels: list[_Pairs]
+    beside: list[_Pairs]
     codes: list[str | None]
     kinds: list[int]
     of_kind: list[Row]
 
     def at(self, i: int) -> Row:
-        return self.of_kind[self.kinds[i]]._replace(label=self.texts[i], labels=self.labels[i], code=self.codes[i])
+        return self.of_kind[self.kinds[i]]._replace(
+            label=self.texts[i], labels=self.labels[i], beside=self.beside[i], code=self.codes[i]
+        )
 
     def look_at_each(self, kinds: Collection[int], columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> None:
         """Of these kinds, read row by row, each a kind of its own."""
         for i in [i for i, kind in enumerate(self.kinds) if kind in kinds] if kinds else ():
             row = row_of(columns, [of_column[i] for of_column in cells])
-            self.texts[i], self.labels[i], self.codes[i] = row.label, row.labels, row.code
+            self.texts[i], self.labels[i], self.beside[i], self.codes[i] = row.label, row.labels, row.beside, row.code
             self.kinds[i] = len(self.of_kind)
             self.of_kind.append(row)
 
@@ -62,9 +69,15 @@ class _Cells(dict[object, _Heard]):
     def __missing__(self, key: object) -> _Heard:
         row = self.listen(key[1] if isinstance(key, tuple) else str(key))
         is_name = row.stated == self.stated_by_names and not self.codes_matter and (bool(row.code) or not self.beside)
-        names = row.labels[self.beside :]
+        names = row.beside or row.labels[self.beside :]
         self[key] = heard = _Heard(None if is_name else key, names[0] if names else None, row.code)
         return heard
+
+
+def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[_Pairs]:
+    """The names of each row, each once."""
+    rows = [tuple(filter(None, each)) for each in zip(*columns, strict=True)] or [()] * size
+    return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows
 
 
 def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
@@ -72,6 +85,7 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     with_codes = [column for column in columns if column.use == meaning.CODE or column.coded]
     keys: list[list[object]] = [[None] * size]
     names: list[list[tuple[str, str] | None]] = []
+    beside: list[list[tuple[str, str] | None]] = []
     codes: list[str | None] = [None] * size
     for column, of_column in zip(columns, cells, strict=True):
         known = _Cells(
@@ -85,18 +99,13 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
         if any(each.key is not None for each in known.values()):
             keys.append([each.key for each in heard])
         if any(each.name for each in known.values()):
-            names.append([each.name for each in heard])
+            (beside if column.is_said_beside else names).append([each.name for each in heard])
         if [column] == with_codes:
             codes = [each.code for each in heard]
-    labels = list(zip(*names, strict=True)) or [()] * size
-    words = [[each[1] for each in column if each] for column in names]
-    is_ragged = any(len(column) < size for column in words)
-    if is_ragged:
-        labels = [tuple(filter(None, each)) for each in labels]
     may_repeat = len({column.header for column in columns}) < len(columns)  # as where a merged name stands twice
-    if may_repeat:
-        labels = [tuple(dict.fromkeys(each)) for each in labels]
-    if is_ragged or may_repeat or not words:
+    labels = _side_by_side(names, size, may_repeat)
+    words = [[each[1] for each in column if each] for column in names]
+    if may_repeat or not words or any(len(column) < size for column in words):
         texts = [" ".join([name for _, name in each]) for each in labels]
     else:
         texts = list(map(" ".join, zip(*words, strict=True)))  # the same, sooner
@@ -107,6 +116,6 @@ def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: in
     kinds = [numbers[key] for key in of_rows]
     if len(with_codes) > 1:
         codes = [of_kind[kind].code for kind in kinds]
-    rows = Rows(texts, labels, codes, kinds, of_kind)
+    rows = Rows(texts, labels, _side_by_side(beside, size, may_repeat), codes, kinds, of_kind)
     rows.look_at_each({kind for kind, i in enumerate(first.values()) if rows.at(i) != of_kind[kind]}, columns, cells)
     return rows

@@ -11,7 +11,7 @@ from sumairu.lib.workbooks.blocks import BLANK, MARK, Block
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
-from sumairu.lib.workbooks.numerals import sort_of
+from sumairu.lib.workbooks.numerals import number_of, sort_of
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
@@ -22,7 +22,8 @@ class Column:
     """What the texts over a column state. `reason` says why its numbers are left out, if they are, `apart` as what.
 
     `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
-    likewise, and `coded` the code and the name that stand in one cell.
+    likewise, and `coded` the code and the name that stand in one cell. `is_said_beside`: its texts are said of rows
+    that other names tell apart. `short_year` is a year named without its era.
     """
 
     index: int
@@ -38,6 +39,8 @@ class Column:
     codes: Mapping[Cell, str | None]
     apart: str | None = None
     is_dated: bool = False
+    is_said_beside: bool = False
+    short_year: str = ""
     years_below: Mapping[Cell, int | None] = field(default_factory=dict)
     coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
     has_own_unit: bool = False
@@ -52,9 +55,11 @@ class Row(NamedTuple):
 
     label: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
     code: str | None = None
     states_year: bool = False
     year: int | None = None
+    short_year: str = ""
     stage: Stage = NO_STAGE
     units: tuple[str, ...] = ()
     reason: str | None = None
@@ -64,7 +69,7 @@ class Row(NamedTuple):
     @property
     def stated(self) -> tuple[object, ...]:
         """All but whose it is."""
-        return self[3:]
+        return self[4:]
 
 
 def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
@@ -103,12 +108,14 @@ def _units_that_fit(column: Column) -> tuple[str, ...]:
 def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     """What `cells`, those of the label columns, state of their row."""
     labels: list[tuple[str, str]] = []
+    beside: list[tuple[str, str]] = []
     of_years: list[int | None] = []
     stated: list[str] = []
     found: dict[str, str] = {}
     codes: set[str | None] = set()
     others: list[str] = []
     coded = ("", "")
+    short_year = ""
     trouble = None
     for column, cell in zip(columns, cells, strict=True):
         if sort_of(cell) in (BLANK, MARK):
@@ -145,11 +152,16 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             if cell in column.coded:
                 code, text = column.coded[cell]
                 codes.add(code)
+            if may_state_year:
+                short_year = short_year or years.short_year_in(text)
             text = meaning.without_footnote(text)
             if text.startswith("〃"):
                 trouble = f"「{text}」が何を指すか分かりません。"
-            if (column.header, text) not in labels:  # names stand on both sides of a wide table
-                labels.append((column.header, text))
+            if meaning.is_check(text):
+                continue
+            named = beside if column.is_said_beside else labels
+            if (column.header, text) not in named:  # names stand on both sides of a wide table
+                named.append((column.header, text))
             stated.extend(units.units_in(text))
     if not labels and any(codes):
         labels.append(coded)  # a code says whose a row is where no name stands beside it
@@ -163,9 +175,11 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     return Row(
         label=" ".join(names),
         labels=tuple(labels),
+        beside=tuple(beside),
         code=codes.pop() if len(codes) == 1 else None,
         states_year=bool(of_years),
         year=of_years[0] if len(set(of_years)) == 1 else None,
+        short_year=short_year,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
         reason=_reason_of_row(names, others if apart else [], bool(of_years)),
@@ -186,7 +200,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     cells = grid.down(index, block.body)
     if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
-    if use in NAMES and (is_text or not path or use):
+    if use in (*NAMES, meaning.ORDER) and (is_text or not path or use):
         use = _use_by_content(cells, is_text) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
@@ -201,14 +215,38 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
-        reason=None if is_label else COLUMN_HIDDEN if index in grid.hidden_columns else _reason_of_column(path, use),
+        reason=None
+        if is_label
+        else COLUMN_HIDDEN
+        if index in grid.hidden_columns
+        else _reason_of_class(path, cells) or _reason_of_column(path, use),
         codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
+        short_year=next(filter(None, map(years.short_year_in, path)), ""),
         years_below=years.years_down(grid.down(index, block.rows)) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},
     )
+
+
+def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:
+    if not path or not meaning.is_class(path[-1]) or not are_below(100, cells):
+        return None
+    return f"区分を表す番号の列（「{path[-1]}」）です。"
+
+
+def are_below(limit: int, cells: Iterable[Cell]) -> bool:
+    """Are the numbers in these cells whole, and less than `limit`, and not all zero?"""
+    found = False
+    for cell in cells:
+        if sort_of(cell) in (BLANK, MARK):
+            continue
+        number = number_of(cell)
+        if number is None or not 0 <= number < limit or number != int(number):
+            return False
+        found = found or number > 0
+    return found
 
 
 def _use_by_content(of_column: Sequence[Cell], is_text: bool) -> str | None:

@@ -6,13 +6,15 @@ Of the last step, `reading`. The nearest counts first; where two disagree or non
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sumairu.lib.workbooks import meaning, units
+from sumairu.lib.workbooks import meaning, units, years
+from sumairu.lib.workbooks.blocks import Block
+from sumairu.lib.workbooks.cells import Cell, Grid
 from sumairu.lib.workbooks.contexts import Context
 from sumairu.lib.workbooks.corrections import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
 from sumairu.lib.workbooks.figures import TableColumn
-from sumairu.lib.workbooks.numerals import size_of
+from sumairu.lib.workbooks.numerals import number_of, size_of
 from sumairu.lib.workbooks.scan import column_name
-from sumairu.lib.workbooks.statements import Column, Row
+from sumairu.lib.workbooks.statements import Column, Row, are_below
 
 NO_ROW = Row()
 
@@ -32,6 +34,44 @@ class Terms:
     reason: str | None
     trouble: str | None
     brackets_are_negative: bool = False
+
+
+def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], context: Context) -> list[Column]:
+    """The columns, those left out that the unit of the table may not be meant for.
+
+    Of one digit each, of no year and no name of money, beside amounts that are large: they may as well number the sorts
+    of rows.
+    """
+    amounts = [
+        column
+        for column in columns
+        if not (column.is_label or column.reason or column.units)
+        and unit_of(context, column, NO_ROW, column.names) in _SMALL_UNITS
+    ]
+    if len(block.body) < 3 or any(column.use == meaning.YEAR for column in columns):
+        return list(columns)
+    doubtful = [
+        column.index
+        for column in amounts
+        if not column.years
+        and not any(map(units.names_measure, column.names))
+        and are_below(10, grid.down(column.index, block.body))
+    ]
+    if not doubtful or not any(_is_large(cell) for column in amounts for cell in grid.down(column.index, block.body)):
+        return list(columns)
+    return [replace(column, reason=_OF_DIGITS) if column.index in doubtful else column for column in columns]
+
+
+def _is_large(cell: Cell) -> bool:
+    number = number_of(cell)
+    return number is not None and number >= 1000
+
+
+_SMALL_UNITS = ("円", "千円")
+_OF_DIGITS = (
+    "ほかの列は大きな額なのに1桁の整数ばかりで、金額か区分の番号か決まりません。"
+    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
+)
 
 
 def terms_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> Terms:
@@ -94,7 +134,8 @@ def _year(context: Context, columns: Sequence[Column], column: Column, row: Row)
     A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
     """
     if column.years:
-        year = column.years[0] if len(column.years) == 1 else None
+        is_of_days = context.is_dated and not any("年度" in text for text in column.path)
+        year = column.years[0] if len(column.years) == 1 and not is_of_days else None
         if year and row.year and year != row.year:
             return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
         return year, None
@@ -102,7 +143,9 @@ def _year(context: Context, columns: Sequence[Column], column: Column, row: Row)
         return None, None
     if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
         return row.year, None
-    return context.years[0] if len(context.years) == 1 else None, None
+    year = context.years[0] if len(context.years) == 1 else None
+    is_of_it = year and years.may_be_called(year, column.short_year) and years.may_be_called(year, row.short_year)
+    return year if is_of_it else None, None
 
 
 def described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:

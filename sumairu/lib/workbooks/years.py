@@ -18,7 +18,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from sumairu.lib.wareki import FIRST, LAST, fiscal_year, fiscal_years_in, without_fiscal_years
+from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.workbooks.cells import Cell
 from sumairu.lib.workbooks.headers import tidy
 from sumairu.lib.workbooks.units import compact
@@ -41,7 +41,13 @@ _OF_A_YEAR = re.compile(
     r"(?:分|の|における)*(?:(?:当初|補正後|最終|歳入|歳出)*(?:予算|決算)|実績|交付|決定|受入|派遣|配置)?"
     r"(?:現?額|者数|人数|件数|数)?(?:分|の状況|状況|一覧|実績)?(?:[(【\[].*)?"
 )
+_CALENDAR_YEAR = re.compile(
+    rf"(?:{_YEAR})年(?!度|[0-9]|国勢調査|国調|.{{0,10}}(?:センサス|地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
+)
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
+_SHORT_YEAR = re.compile(r"(?<![第0-9A-Za-z.~〜\-])(?:元|[0-9]{1,2})年度(?![間目])")
+_EACH_YEAR = re.compile(r"[各毎]年(?!度)")
 _OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
 _ONLY_OTHER_YEAR = re.compile(
     r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
@@ -185,6 +191,27 @@ def is_other_year(name: str) -> bool:
 def names_a_time(text: str) -> bool:
     """Does a text name a day, a calendar year or a census, which is no fiscal year?"""
     return _TIME.search(compact(text)) is not None or _CENSUS.search(text) is not None
+
+
+def names_a_calendar_year(title: str) -> bool:
+    """Is a title of a calendar year too (平成29年人口、平成28年度人口動態)? Not so of a day, a census or a disaster."""
+    return _CALENDAR_YEAR.search(_IN_BRACKETS.sub("", compact(title))) is not None
+
+
+def counts_on_days(title: str) -> bool:
+    """Does a title say that the years in its table stand for days in them: 国勢調査, 各年10月1日現在?"""
+    return _CENSUS.search(title) is not None or _EACH_YEAR.search(compact(title)) is not None
+
+
+def short_year_in(text: str) -> str:
+    """The fiscal year that a text names without its era (2年度, 元年度); empty where it names none."""
+    match = _SHORT_YEAR.search(without_fiscal_years(compact(text)))
+    return match[0] if match else ""
+
+
+def may_be_called(year: int, short: str) -> bool:
+    """Would one say 3年度 of this year? Of 令和3年度, but neither of 令和2年度 nor, with any certainty, of 平成3年度."""
+    return short in ("", era_name(year)[2:])
 
 
 def is_a_time(text: str) -> bool:

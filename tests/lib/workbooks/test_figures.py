@@ -17,6 +17,7 @@ def figure(labels, **fields):
 FIGURES = st.builds(
     figure,
     labels=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
+    beside=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
     sheet=TEXT,
     cell=TEXT,
     code=MAYBE,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sumairu.lib.workbooks.figures import Reading
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import xlsx
 from tests.lib.workbooks.readings import figures, problems, reasons, stages
@@ -86,6 +87,26 @@ def test_the_code_of_a_municipality_is_kept_apart_from_its_name():
         ("012068", "釧路市"),
         ("012238", "根室市"),
     ]
+
+
+def test_what_stands_amid_the_figures_is_said_of_rows_that_have_names():
+    rows = [["市町村", "受入額（円）", "公表", "方法", "費用（円）"]]
+    rows += [[f"{n}町", 10_000, "○", "広報誌" if n > 1 else None, 500] for n in range(4)]
+    read_of = read(xlsx(rows)).figures
+    assert [each.label for each in read_of[::2]] == ["0町", "1町", "2町", "3町"]
+    assert [each.beside for each in read_of[::2]] == [(), (), (("方法", "広報誌"),), (("方法", "広報誌"),)]
+    assert Reading.from_json(read(xlsx(rows)).to_json()).figures == read_of
+
+
+@pytest.mark.parametrize("header", ["区分", None])
+def test_what_sorts_the_rows_is_beside_their_names_only_where_those_tell_them_apart(header):
+    def read_of(*names):
+        rows = [["市町村", header, "R3年度（千円）"]]
+        return read(xlsx(rows + [[name, sort, 10] for name, sort in zip(names, "市町町町", strict=True)])).figures
+
+    assert [each.label for each in read_of(*"釧根白弟")] == ["釧", "根", "白", "弟"]
+    assert {each.beside for each in read_of(*"釧根白弟")} == {((header or "", "市"),), ((header or "", "町"),)}
+    assert [each.label for each in read_of(*"釧根白白")] == ["釧 市", "根 町", "白 町", "白 町"]
 
 
 def test_codes_that_lost_their_zero_are_read_too():

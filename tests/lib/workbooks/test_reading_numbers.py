@@ -10,7 +10,7 @@ from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures, problems, r
 
 
 @pytest.mark.parametrize(
-    "header", ["合計", "小計", "計", "合　計", "累計額", "計 A+B", "増減", "増減 A-B", "4月", "第１四半期", "上半期", "増減額", "前年度比（％）", "構成比", "差引", "R2年度との比較", "うち一般財源", "平均"]
+    "header", ["合計", "小計", "計", "合　計", "累計額", "計 A+B", "増減", "増減 A-B", "増減数（Ａ）－（Ｂ）", "市町村集計", "4月", "第１四半期", "上半期", "増減額", "前年度比（％）", "構成比", "差引", "R2年度との比較", "うち一般財源", "平均"]
 )  # fmt: skip
 def test_columns_that_are_no_figures_of_their_own_are_left_out(header):
     content = xlsx([["制度名", "R3年度（千円）", header], ["交付金", 10, 20]])
@@ -20,7 +20,19 @@ def test_columns_that_are_no_figures_of_their_own_are_left_out(header):
 
 @pytest.mark.parametrize(
     "label",
-    ["合計", "小計", "計", "北海道計", "全国合計", "都道府県平均", "対前年度増減", "うち釧路市", "釧路市（再掲）"],
+    [
+        "合計",
+        "小計",
+        "計",
+        "北海道計",
+        "全国合計",
+        "北海道集計",
+        "岡山集計",
+        "都道府県平均",
+        "対前年度増減",
+        "うち釧路市",
+        "釧路市（再掲）",
+    ],
 )
 def test_rows_that_are_no_figures_of_their_own_are_left_out(label):
     content = xlsx([["市町村", "R3年度（千円）"], ["釧路市", 10], [label, 20]])
@@ -33,6 +45,36 @@ def test_rows_that_are_no_figures_of_their_own_are_left_out(label):
 )
 def test_names_that_only_look_like_totals_stay(label):
     assert list(figures(xlsx([["制度名", "R3年度（千円）"], [label, 10]]))) == ["B2"]
+
+
+@pytest.mark.parametrize("header", ["種別", "団体区分", "過不足", "公表の有無（1.有 2.無）"])
+def test_numbers_that_sort_the_rows_are_no_money(header):
+    rows = [["（単位：千円）"], ["市町村", header, "R3年度"], ["釧路市", 1, 10], ["根室市", "2", 20]]
+    assert list(figures(xlsx(rows))) == ["C3", "C4"]
+    assert f"（「{header}」）" in reasons(xlsx(rows))["B4"]
+
+
+def test_a_large_number_under_a_word_for_sorts_is_money():
+    rows = [["（単位：千円）"], ["市町村", "財源不足", "R3年度"], ["釧路市", 1_500, 10], ["根室市", 2_000, 20]]
+    assert figures(xlsx(rows))["B3"] == ("釧路市", None, "千円", 1_500_000)
+
+
+def test_digits_beside_large_amounts_may_be_no_money():
+    def read_of(header, *digits, unit="千円"):
+        rows = [[f"（単位：{unit}）"], ["市町村", header, "交付額"]]
+        return xlsx(rows + [[f"{n}町", digit, 120_000 + n] for n, digit in enumerate(digits)])
+
+    assert list(figures(read_of("財政", 1, 0, 5))) == ["C3", "C4", "C5"]
+    assert "区分の番号か" in reasons(read_of("財政", 1, 0, 5))["B4"]
+    for content in (
+        read_of("財政", 1, 0, 12),  # not of one digit
+        read_of("財政", 0, 0, 0),
+        read_of("財政（千円）", 1, 0, 5),
+        read_of("手数料", 1, 0, 5),
+        read_of("R3年度", 1, 0, 5),
+        read_of("財政", 1, 0, 5, unit="億円"),
+    ):
+        assert "B4" in figures(content)
 
 
 @pytest.mark.parametrize("header", ["前年度予算額（千円）", "前々年度（千円）"])

@@ -116,7 +116,7 @@ def test_a_corner_called_fiscal_year_still_names_the_rows():
 
 
 def test_a_unit_under_one_name_is_that_of_its_column():
-    rows = [["市町村", "予算額", "実施箇所", "区分"], [None, "（千円）", None, None], ["釧路市", 100, 3, 4]]
+    rows = [["市町村", "予算額", "実施箇所", "その他"], [None, "（千円）", None, None], ["釧路市", 100, 3, 4]]
     assert {cell: figure[2] for cell, figure in figures(xlsx(rows)).items()} == {"B3": "千円", "C3": None, "D3": None}
 
 
@@ -337,6 +337,66 @@ def test_a_year_may_stand_in_the_line_under_the_title():
     rows = [["市町村別交付額"], ["（令和3年度・当初）"], [None, "（単位：千円）"], ["市町村", "交付額"], ["釧路市", 1]]
     [figure] = read(xlsx(rows)).figures
     assert (figure.fiscal_year, figure.stage) == (2021, "当初")
+
+
+def test_a_title_of_a_calendar_year_too_says_of_nothing_of_which_it_is():
+    def years_under(title):
+        return [
+            each.fiscal_year for each in read(xlsx([[title], ["市町村", "人口（人）"], ["釧路市", 165000]])).figures
+        ]
+
+    assert years_under("平成29年住民基本台帳人口、平成28年度人口動態") == [None]
+    assert (
+        years_under("令和3年度の状況（令和4年公表）") == years_under("令和3年度　令和2年国勢調査人口による") == [2021]
+    )
+    assert years_under("令和3年度　平成30年北海道胆振東部地震の復興事業") == [2021]
+
+
+@pytest.mark.parametrize("first", [[], ["№"]], ids=["named first", "numbered first"])
+def test_a_row_that_names_the_parts_of_one_group_alone_is_header(first):
+    rows = [
+        ["市町村", "消防費", "土木費", None, "教育費", "商工費"],
+        [None, None, "道路費", "河川費", None, None],
+        [None, "人口", "面積", "延長", "人口", "人口"],
+    ]
+    rows = [["令和3年度（単位：千円）"], *([*[None] * len(first), *row] for row in rows)]
+    rows += [[*range(n, n + len(first)), f"{n}町", *[n * 1_000 + i for i in range(5)]] for n in (1, 2)]
+    found = {each.column: (each.label, each.fiscal_year, each.value) for each in read(xlsx(rows)).figures[:5]}
+    assert found["土木費", "河川費", "延長"] == ("1町", 2021, 1_002_000)
+    assert found["消防費", "人口"] == ("1町", 2021, 1_000_000)
+
+
+@pytest.mark.parametrize("suffix", ["", "末", "決算額", "\n（千円）"])
+def test_a_year_without_its_era_is_not_the_title_s_unless_it_is_called_so(suffix):
+    across = [
+        ["令和3年度の状況（千円）"],
+        ["市町村", f"元年度{suffix}", f"２年度{suffix}", f"３年度{suffix}"],
+        ["釧路市", 1, 2, 3],
+    ]
+    assert [each.fiscal_year for each in read(xlsx(across)).figures] == [None, None, 2021]
+    down = [["令和13年度の状況（千円）"], ["事業", "金額"], ["3年度繰越", 1], ["13年度", 2], ["第3次計画（10年間）", 3]]
+    assert [each.fiscal_year for each in read(xlsx(down)).figures] == [None, 2031, 2031]
+
+
+@pytest.mark.parametrize("title", ["国勢調査人口の推移", "職員数（各年4月1日現在）"])
+def test_years_of_which_a_day_is_meant_are_no_fiscal_years(title):
+    def years_of(*names):
+        rows = [[title], ["（単位：人）"], ["市町村", "平成", None, "令和"], [None, *names], ["釧路市", 3, 2, 1]]
+        return [each.fiscal_year for each in read(xlsx(rows, merge=["B3:C3"])).figures]
+
+    assert years_of(22, 27, 2) == [None, None, None]
+    assert years_of("22年度", "27年度", "2年度") == [2010, 2015, 2020]
+
+
+def test_names_across_are_whose_the_figures_are_where_rows_have_none():
+    rows = [[None, "予算額（千円）", None], ["年度", "釧路市", "根室市"], ["R2", 1, 2], ["R3", 3, 4]]
+    found = read(xlsx(rows, merge=["B1:C1"])).figures
+    assert [(each.label, each.labels, each.fiscal_year) for each in found[:2]] == [
+        ("釧路市", (("", "釧路市"),), 2020),
+        ("根室市", (("", "根室市"),), 2020),
+    ]
+    measures = [["年度", "予算額（千円）", "決算額（千円）"], ["R2", 1, 2], ["R3", 3, 4]]
+    assert {each.label for each in read(xlsx(measures)).figures} == {""}
 
 
 def test_a_title_of_last_year_has_no_year_by_the_sheet_s_name():

@@ -69,7 +69,7 @@ def as_lines(found):
 
 def _figure(figure):
     fields = figure._asdict()
-    del fields["labels"]
+    del fields["labels"], fields["beside"]
     return fields | {"column": list(figure.column), "kind": figure.kind if figure.kind in KINDS else None}
 
 
