@@ -62,17 +62,19 @@ def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sh
     rows = list(rows)
     headings = _headings(grid, sorts, rows, block) or _headings_within(grid, sorts, block)
     title = headings[0] if headings else ""
-    own = next((found for heading in headings if (found := years.years_of((heading,)))), [])
+    own = [year for heading in headings for year in years.years_of((heading,))]
     of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet,))
     if any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
         own = of_sheet = []
-    stages = [meaning.stage_of((text,)) for text in (*headings, sheet)]
+    stages = dict.fromkeys(meaning.stage_of((text,)) for text in headings)
+    stages.pop(NO_STAGE, None)
+    stages = stages or {meaning.stage_of((sheet,)): None}
     is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
     texts = [*_texts_in(grid, sorts, (*rows, *block.header)), *_notes_below(grid, sorts, block)]
     return Context(
         title,
         tuple(dict.fromkeys([*own, *of_sheet])),
-        None if is_planned else next((stage for stage in stages if stage != NO_STAGE), NO_STAGE),
+        None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(grid, sorts, rows, block),
         meaning.brackets_mean(texts),
         _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,

@@ -30,6 +30,7 @@ _LIKE_A_NUMBER = re.compile(r"(?:[(△▲+\-−約※¥￥]|[pr])?[0-9][0-9,.]*.
 _NOT_KNOWN = re.compile(
     r"(?:調整|検討|集計|精査|確認|協議|照会|作成)中|未定|未集計|未確定|未回答|不明|非公表|[〃″々]|同上|\?+"
 )
+_IN_KANJI = re.compile(r"(?=.*[一二三四五六七八九])[〇一二三四五六七八九十百千万億]{2,}(?:円|人|名|件)?")
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
@@ -82,6 +83,7 @@ _STAGE_BY_ITSELF = re.compile(
 _INCREASE = re.compile(
     r"(?!.*(?:段階|密度|態容|寒冷|数値急[増減]|財政力|合併|事業費)補正).*(?:補正|専決)(?:予算)?(?:額|分)?"
 )
+_SUPPLEMENTED = re.compile(r"補正(?!予算?後|後|前)[^)]*$|補正[・と、]")
 _NOT_YET = re.compile(r"見込|要求|暫定|補正前")
 _BEFORE = re.compile(r".*(?:補正前|既[定決]).*")
 _REQUESTED = re.compile(r".*(?:要求|概算)(?:額|時)?")
@@ -156,6 +158,8 @@ def stands_for_number(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return True
     text = compact(cell)
+    if _IN_KANJI.fullmatch(text):
+        return True
     if _COUNTED.fullmatch(text) or fiscal_years_in(text) or units_in(text) or "補正" in text:
         return False
     return _LIKE_A_NUMBER.fullmatch(text) is not None or _NOT_KNOWN.fullmatch(text) is not None
@@ -172,7 +176,7 @@ def stage_of(path: tuple[str, ...]) -> Stage | None:
     if not stages:
         is_open = any(each.fullmatch(bare(name)) for name in path for each in (_INCREASE, _REQUESTED, _BEFORE))
         return None if is_open else NO_STAGE
-    if len(stages) > 1 or _NOT_YET.search(text):
+    if len(stages) > 1 or _NOT_YET.search(text) or (stages == ["当初"] and _SUPPLEMENTED.search(text)):
         return None
     return Stage(stages[0], supplement_of(text))
 

@@ -145,7 +145,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         elif column.use is None and meaning.is_stage(text):
             found[meaning.STAGE] = text
         elif column.use == meaning.UNIT:
-            stated.extend(units.units_in(text))
+            stated.extend(units.units_in(f"（単位：{text}）") or [text])  # 羽, which is not known here, is no 千円
         elif column.use in NAMES:
             if may_state_year and (year := years.year_of_measure(text)) is not None:
                 of_years.append(year)
@@ -157,7 +157,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             text = meaning.without_footnote(text)
             if text.startswith("〃"):
                 trouble = f"「{text}」が何を指すか分かりません。"
-            if meaning.is_check(text):
+            if meaning.is_check(text) or units.is_unit(units.compact(text)):
+                stated.extend(units.units_in(text))
                 continue
             named = beside if column.is_said_beside else labels
             if (column.header, text) not in named:  # names stand on both sides of a wide table

@@ -160,6 +160,10 @@ _COUNTED = re.compile(
     r"|.*(?:数|人口|世帯|面積|延長|人員|定員|順位|量|期間|年齢|密度|距離|時間|気温|緯度|経度|標高|長さ|幅|高さ|進捗)"
 )
 _PLAIN_COUNT = re.compile(r"(?:件|人|者|団体|市町村|世帯|戸|箇所|校|社|台|回)数|人口|人員")
+_OF_ITEMS = re.compile(
+    r".*(?:市町村|町村|団体|自治体|件|世帯|戸|箇所|[かヶカ]所|校|社|台|回|棟|事業|施設|事業所|企業|法人|店舗|集落|地区)数|件"
+)
+_OF_PEOPLE = re.compile(r".*(?:人|[者職隊会社役議]員|者|児童|生徒|住民)数|.*人口|.*人員")
 _EXPENSE = re.compile(r".*[費債]")
 _MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
@@ -208,6 +212,8 @@ def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
     last = next((name for name in reversed(names) if names_measure(name) or _COUNTED.fullmatch(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO
+    if (KINDS[unit] == PEOPLE and _OF_ITEMS.fullmatch(last)) or (KINDS[unit] == COUNT and _OF_PEOPLE.fullmatch(last)):
+        return False
     is_count = _COUNTED.fullmatch(last) is not None
     is_money = any(map(_is_money, names))
     if KINDS[unit] != YEN:

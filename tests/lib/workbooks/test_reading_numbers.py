@@ -47,6 +47,17 @@ def test_names_that_only_look_like_totals_stay(label):
     assert list(figures(xlsx([["制度名", "R3年度（千円）"], [label, 10]]))) == ["B2"]
 
 
+def test_a_row_whose_number_is_in_kanji_is_no_header():
+    rows = [["事業", "R3年度（千円）"], ["道路", "一千二百"], ["河川", 100]]
+    assert list(figures(xlsx(rows))) == ["B3"]
+    assert "一千二百" in problems(xlsx(rows))["B2"]
+
+
+def test_a_unit_in_a_cell_beside_the_number_is_no_name():
+    rows = [["市町村", "R3年度補助額", None, "件数", None], ["釧路市", 1200, "千円", 3, "件"]]
+    assert {each.label for each in read(xlsx(rows)).figures} == {"釧路市"}
+
+
 @pytest.mark.parametrize("header", ["種別", "団体区分", "過不足", "公表の有無（1.有 2.無）"])
 def test_numbers_that_sort_the_rows_are_no_money(header):
     rows = [["（単位：千円）"], ["市町村", header, "R3年度"], ["釧路市", 1, 10], ["根室市", "2", 20]]

@@ -399,6 +399,24 @@ def test_names_across_are_whose_the_figures_are_where_rows_have_none():
     assert {each.label for each in read(xlsx(measures)).figures} == {""}
 
 
+def test_a_column_of_units_may_hold_any():
+    rows = [["（千円）"], ["項目", "単位", "R3年度"], ["会社", "社", 5], ["人口", "（人）", 6], ["予算", "百万円", 7]]
+    assert [figure[2:] for figure in figures(xlsx(rows)).values()] == [("社", 5), ("人", 6), ("百万円", 7_000_000)]
+    assert "単位：羽" in reasons(xlsx([*rows, ["鶏", "羽", 8]]))["C6"]
+
+
+def test_titles_that_disagree_settle_nothing():
+    def read_under(*titles):
+        rows = [*([title] for title in titles), ["事業", "予算額（千円）"], ["道路", 100]]
+        return read(xlsx(rows))
+
+    [figure] = read_under("令和4年度予算", "（令和3年度継続分）").figures
+    assert figure.fiscal_year is None
+    for titles in (["令和4年度当初予算", "令和4年度最終予算"], ["令和3年度補正・令和4年度当初予算"]):
+        [left_out] = read_under(*titles).skipped
+        assert "どの段階の額か" in left_out.reason
+
+
 def test_a_title_of_last_year_has_no_year_by_the_sheet_s_name():
     rows = [["前年度の実績"], [], ["市町村", "交付額（千円）"], ["釧路市", 1]]
     assert figures(xlsx(rows, name="R3"))["B4"][1] is None
