@@ -32,10 +32,10 @@ def _is_row_without_figure(grid: Grid, sorts: list[str], header: tuple[int, ...]
         for column, sort in enumerate(sorts[last])
     )
     return is_named and any(
-        sort in (BLANK, MARK)
+        sorts[last][column] in (BLANK, MARK)
         and (last, column) not in grid.covered
         and any(sorts[row][column] == TEXT for row in upper)
-        for column, sort in enumerate(sorts[last])
+        for column in values
     )
 
 
@@ -99,18 +99,18 @@ def naming_cell(
 ) -> Place | None:
     """The cell with which a header row names a column: its own, a merged one over it, or one that spreads over it.
 
-    Columns of numbers and others never share one: what is merged over both is a title. `below` and `above` are the
+    Columns of numbers share none with those that name the rows: what is merged over both is a title. `below` and `above` are the
     other header rows. A text spreads to a blank cell on its right where both columns have names of their own below,
     and the same names above.
     """
     place = grid.covered.get((row, column), (row, column))
     if place != (row, column) or sorts[row][column] != BLANK:
-        is_name = sorts[place[0]][place[1]] in (TEXT, NUMBER) and (place[1] in values) == (column in values)
+        is_name = sorts[place[0]][place[1]] in (TEXT, NUMBER) and _may_share(place[1], column, values)
         return place if is_name else None
     left = column - 1
     while left > 0 and sorts[row][left] == BLANK and (row, left) not in grid.covered:
         left -= 1
-    if left < 0 or sorts[row][left] != TEXT or (left in values) != (column in values) or (row, left) in grid.merges:
+    if left < 0 or sorts[row][left] != TEXT or not _may_share(left, column, values) or (row, left) in grid.merges:
         return None
     text = grid.rows[row][left]
     if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME or column - left >= _reach(sorts[row], left):
@@ -120,6 +120,10 @@ def naming_cell(
         for upper in above
     )
     return (row, left) if spreads else None
+
+
+def _may_share(left: int, column: int, values: Collection[int]) -> bool:
+    return (left in values) == (column in values) or left > min(values)
 
 
 def _reach(sorts: str, column: int) -> int:

@@ -417,6 +417,22 @@ def test_titles_that_disagree_settle_nothing():
         assert "どの段階の額か" in left_out.reason
 
 
+def test_columns_of_texts_amid_the_figures_leave_the_header_whole():
+    rows = [["令和3年度実績"], ["団体コード", "市町村", "問１", None, "問２", None]]
+    rows += [[None, None, "受入額（円）", "方法", "公表", "費用（円）"]]
+    rows += [["012068", "釧路市", 100, "広報誌", "○", 5], ["012238", "根室市", 200, "窓口", "○", 6]]
+    found = read(xlsx(rows)).figures
+    assert [each.column for each in found[:2]] == [("問１", "受入額（円）"), ("問２", "費用（円）")]
+    assert {(each.fiscal_year, each.unit) for each in found} == {(2021, "円")}
+
+
+@pytest.mark.parametrize("merge", [[], ["C2:D2"]], ids=["spread", "merged"])
+def test_a_year_over_a_text_amid_the_figures_is_that_of_what_is_beside_it(merge):
+    rows = [["令和3年度（千円）"], ["市町村", "補助額", "令和2年度", None], [None, None, "方法", "費用"]]
+    rows += [["釧路市", 1, "広報誌", 2], ["根室市", 3, "窓口", 4]]
+    assert [each.fiscal_year for each in read(xlsx(rows, merge=merge)).figures[:2]] in ([2021, 2020], [None, 2020])
+
+
 def test_a_title_of_last_year_has_no_year_by_the_sheet_s_name():
     rows = [["前年度の実績"], [], ["市町村", "交付額（千円）"], ["釧路市", 1]]
     assert figures(xlsx(rows, name="R3"))["B4"][1] is None
