@@ -18,24 +18,22 @@ LONGEST_SPREADING_NAME = 20
 def header_of(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...], words: Words) -> tuple[int, ...]:
     """The rows of `gap` that name the columns of figures below."""
     header = _rows_that_name(grid, sorts, gap, values)
-    while len(header) > 1 and _is_row_without_figure(grid, sorts, header, values):
+    while len(header) > 1 and _is_row_without_figure(
+        grid, sorts, header, figures_of(grid, sorts, header[:-1], values, words)
+    ):
         header = header[:-1]
     figures = figures_of(grid, sorts, header, values, words)
     return header if figures == values else _rows_that_name(grid, sorts, gap, figures)
 
 
-def _is_row_without_figure(grid: Grid, sorts: list[str], header: tuple[int, ...], values: tuple[int, ...]) -> bool:
+def _is_row_without_figure(grid: Grid, sorts: list[str], header: tuple[int, ...], figures: tuple[int, ...]) -> bool:
     """Is the last row of a header none: named where the rows above name the labels, blank where they name figures?"""
     *upper, last = header
-    is_named = any(
-        sort == TEXT and column not in values and any(sorts[row][column] == TEXT for row in upper)
-        for column, sort in enumerate(sorts[last])
-    )
-    return is_named and any(
-        sorts[last][column] in (BLANK, MARK)
-        and (last, column) not in grid.covered
-        and any(sorts[row][column] == TEXT for row in upper)
-        for column in values
+    named = [column for column in range(grid.width) if any(sorts[row][column] == TEXT for row in upper)]
+    figures = tuple(column for column in figures if column in named)
+    names_row = any(sorts[last][column] == TEXT and column < min(figures, default=grid.width) for column in named)
+    return names_row and any(
+        sorts[last][column] in (BLANK, MARK) and (last, column) not in grid.covered for column in figures
     )
 
 

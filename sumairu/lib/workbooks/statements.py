@@ -204,14 +204,15 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     if use in (*NAMES, meaning.ORDER) and (is_text or not path or use):
         use = _use_by_content(cells, is_text) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
-    is_slip = is_text and use is None and bool(of_years) and index > min(block.value_columns)
+    is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
+    is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
     is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
     return Column(
         index=index,
         path=path,
         is_label=is_label,
         use=use if is_label or use == meaning.NOTE else None,
-        years=() if is_label else tuple(of_years),
+        years=() if is_label and index < min(block.value_columns) else tuple(of_years),
         stage=meaning.stage_of(path),
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),
