@@ -34,9 +34,10 @@ _BRACKET = rf"\({_YEAR}(?:年度?)?\)"
 _CELL = re.compile(rf"{_YEAR}(?:年度)?(?:{_BRACKET}(?:年度)?)?")
 _PARTS = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]+)|([0-9]{4})")
 
-# Inside a longer text a year is stated by 年度, or by an era and a number that no date goes on from.
+# Inside a longer text a year is stated by 年度, or by an era and a number that no date goes on from; 令和4年度版 is of
+# when a book came out.
 _STATEMENT = re.compile(
-    rf"(?<![0-9A-Za-z])(?:{_YEAR}年度(?:{_BRACKET})?|{_YEAR}{_BRACKET}年度"
+    rf"(?<![0-9A-Za-z])(?:{_YEAR}年度(?!版)(?:{_BRACKET})?|{_YEAR}{_BRACKET}年度"
     rf"|{_IN_ERA}(?:{_BRACKET})?+(?![0-9A-Za-z年]|[./-][0-9]))"
 )
 # What is left of a text, each statement replaced by §, shows here that they are the ends of a range, or not all.

@@ -15,6 +15,7 @@ from sumairu.lib.workbooks.numerals import number_of, sort_of
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
+MANY_CODES = 5
 
 
 @dataclass(frozen=True)
@@ -201,8 +202,8 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     cells = grid.down(index, block.body)
     if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
-    if use in (*NAMES, meaning.ORDER) and (is_text or not path or use):
-        use = _use_by_content(cells, is_text) or use
+    if use in (*NAMES, meaning.ORDER):
+        use = _use_by_content(cells, is_text, is_named=bool(path) and not use) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
@@ -238,21 +239,30 @@ def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:
     return f"区分を表す番号の列（「{path[-1]}」）です。"
 
 
-def are_below(limit: int, cells: Iterable[Cell]) -> bool:
-    """Are the numbers in these cells whole, and less than `limit`, and not all zero?"""
+def are_below(limit: int, cells: Iterable[Cell], *, whole: bool = True) -> bool:
+    """Are the numbers in these cells less than `limit`, whole or with a fraction among them, and not all zero?"""
     found = False
+    is_whole = True
     for cell in cells:
         if sort_of(cell) in (BLANK, MARK):
             continue
         number = number_of(cell)
-        if number is None or not 0 <= number < limit or number != int(number):
+        if number is None or not 0 <= number < limit:
             return False
+        is_whole = is_whole and number == int(number)
         found = found or number > 0
-    return found
+    return found and is_whole == whole
 
 
-def _use_by_content(of_column: Sequence[Cell], is_text: bool) -> str | None:
-    """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called."""
+def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool) -> str | None:
+    """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called.
+
+    Numbers that have a name may be amounts: those are codes where it can be no chance that all have check digits.
+    """
+    if is_named and not is_text:
+        some = of_column[:MANY_CODES]
+        are_codes = len(set(some)) == MANY_CODES and have_check_digits(some)
+        return meaning.CODE if are_codes and have_check_digits(of_column) else None
     are_years = are_stages = are_codes = True
     cells = []
     for cell in dict.fromkeys(of_column):

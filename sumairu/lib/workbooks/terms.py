@@ -39,8 +39,8 @@ class Terms:
 def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], context: Context) -> list[Column]:
     """The columns, those left out that the unit of the table may not be meant for.
 
-    Of one digit each, of no year and no name of money, beside amounts that are large: they may as well number the sorts
-    of rows.
+    Of one digit each, or small with fractions, of no year and no name of money, beside amounts that are large: they may
+    as well number the sorts of rows, or be an index.
     """
     amounts = [
         column
@@ -55,11 +55,15 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
         for column in amounts
         if not column.years
         and not any(map(units.names_measure, column.names))
-        and are_below(10, grid.down(column.index, block.body))
+        and _may_be_no_amounts(grid.down(column.index, block.body))
     ]
     if not doubtful or not any(_is_large(cell) for column in amounts for cell in grid.down(column.index, block.body)):
         return list(columns)
     return [replace(column, reason=_OF_DIGITS) if column.index in doubtful else column for column in columns]
+
+
+def _may_be_no_amounts(cells: Sequence[Cell]) -> bool:
+    return are_below(10, cells) or are_below(1000, cells, whole=False)
 
 
 def _is_large(cell: Cell) -> bool:
@@ -69,7 +73,7 @@ def _is_large(cell: Cell) -> bool:
 
 _SMALL_UNITS = ("円", "千円")
 _OF_DIGITS = (
-    "ほかの列は大きな額なのに1桁の整数ばかりで、金額か区分の番号か決まりません。"
+    "ほかの列は大きな額なのに小さな数ばかりで、金額か、区分の番号や指数か決まりません。"
     "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
 )
 

@@ -65,6 +65,21 @@ def test_numbers_that_sort_the_rows_are_no_money(header):
     assert f"（「{header}」）" in reasons(xlsx(rows))["B4"]
 
 
+@pytest.mark.parametrize("header", ["設立年", "供用開始年度", "採択年月"])
+def test_years_in_which_something_began_are_no_money(header):
+    rows = [["（単位：千円）"], ["施設", header, "R3年度"], ["会館", 1995, 10], ["橋", 30, 20]]
+    assert list(figures(xlsx(rows))) == ["C3", "C4"]
+
+
+@pytest.mark.parametrize("header", ["団体CD", "ｺｰﾄﾞ", "団体"])
+def test_numbers_with_check_digits_are_codes_whatever_their_column_is_called(header):
+    codes = {"札幌市": 11002, "函館市": 12025, "小樽市": 12033, "釧路市": 12068, "根室市": 12238}
+    rows = [["（単位：千円）"], [header, "市町村", "R3年度"], *([code, name, 10] for name, code in codes.items())]
+    assert [(each.label, each.code) for each in read(xlsx(rows)).figures] == [
+        (name, f"0{code}") for name, code in codes.items()
+    ]
+
+
 def test_a_large_number_under_a_word_for_sorts_is_money():
     rows = [["（単位：千円）"], ["市町村", "財源不足", "R3年度"], ["釧路市", 1_500, 10], ["根室市", 2_000, 20]]
     assert figures(xlsx(rows))["B3"] == ("釧路市", None, "千円", 1_500_000)
@@ -76,10 +91,12 @@ def test_digits_beside_large_amounts_may_be_no_money():
         return xlsx(rows + [[f"{n}町", digit, 120_000 + n] for n, digit in enumerate(digits)])
 
     assert list(figures(read_of("財政", 1, 0, 5))) == ["C3", "C4", "C5"]
-    assert "区分の番号か" in reasons(read_of("財政", 1, 0, 5))["B4"]
+    assert "区分の番号や" in reasons(read_of("財政", 1, 0, 5))["B4"]
+    assert "指数か" in reasons(read_of("財政力", 0.46, 0.35, 1.02))["B4"]
     for content in (
         read_of("財政", 1, 0, 12),  # not of one digit
         read_of("財政", 0, 0, 0),
+        read_of("財政", 0.5, 0.75, 1_000.5),
         read_of("財政（千円）", 1, 0, 5),
         read_of("手数料", 1, 0, 5),
         read_of("R3年度", 1, 0, 5),

@@ -405,6 +405,11 @@ def test_a_column_of_units_may_hold_any():
     assert "単位：羽" in reasons(xlsx([*rows, ["鶏", "羽", 8]]))["C6"]
 
 
+def test_the_year_of_a_book_is_not_that_of_its_figures():
+    rows = [["令和4年度版　市町村要覧"], ["市町村", "職員数（人）"], ["釧路市", 100]]
+    assert figures(xlsx(rows))["B3"] == ("釧路市", None, "人", 100)
+
+
 def test_titles_that_disagree_settle_nothing():
     def read_under(*titles):
         rows = [*([title] for title in titles), ["事業", "予算額（千円）"], ["道路", 100]]
