@@ -208,6 +208,10 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
     is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
+    reason = None
+    if not is_label:
+        is_hidden = index in grid.hidden_columns
+        reason = COLUMN_HIDDEN if is_hidden else _reason_of_class(path, cells) or _reason_of_column(path, use)
     return Column(
         index=index,
         path=path,
@@ -218,11 +222,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
-        reason=None
-        if is_label
-        else COLUMN_HIDDEN
-        if index in grid.hidden_columns
-        else _reason_of_class(path, cells) or _reason_of_column(path, use),
+        reason=reason,
         codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
         short_year=next(filter(None, map(years.short_year_in, path)), ""),

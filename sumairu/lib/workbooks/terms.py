@@ -17,6 +17,11 @@ from sumairu.lib.workbooks.scan import column_name
 from sumairu.lib.workbooks.statements import Column, Row, are_below
 
 NO_ROW = Row()
+_SMALL_UNITS = ("円", "千円")
+_OF_DIGITS = (
+    "ほかの列は大きな額なのに小さな数ばかりで、金額か、区分の番号や指数か決まりません。"
+    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
+)
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,6 @@ def _may_be_no_amounts(cells: Sequence[Cell]) -> bool:
 def _is_large(cell: Cell) -> bool:
     number = number_of(cell)
     return number is not None and number >= 1000
-
-
-_SMALL_UNITS = ("円", "千円")
-_OF_DIGITS = (
-    "ほかの列は大きな額なのに小さな数ばかりで、金額か、区分の番号や指数か決まりません。"
-    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
-)
 
 
 def terms_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> Terms:
