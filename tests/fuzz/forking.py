@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sumairu.lib.workbooks import child
 
-_largest = 0  # of a reading so far, in kB, beyond what this process holds
+_largest = 0  # of a reading so far, in kB, beyond what its process held when it began
 
 
 def run(arguments, *, input, timeout, **_):
@@ -23,10 +23,10 @@ def run(arguments, *, input, timeout, **_):
     with open(files[0], "wb", closefd=False) as written:
         written.write(input)
     os.lseek(files[0], 0, os.SEEK_SET)
-    held = rss()
     process = os.fork()
     if process == 0:
         _be(arguments[-1], files)
+    held = rss(process)
     _, status, used = os.wait4(process, 0)
     _largest = max(_largest, used.ru_maxrss - held)
     out, error = (_all_of(file) for file in files[1:])
@@ -38,9 +38,9 @@ def largest():
     return _largest
 
 
-def rss():
-    """Of this process, in kB."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024
+def rss(process="self"):
+    """In kB."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() // 1024
 
 
 def _be(module, files):
