@@ -20,20 +20,23 @@ FORM = 2
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
 
+Pairs = tuple[tuple[str, str], ...]  # (header, text) of cells beside a row
+
+
 class Figure(NamedTuple):
     """A number that counts something: whose (`label`), when, in what unit.
 
     `labels` pairs the header of each column that names the row with the row's text there, `beside` likewise what more is
-    said of it; `column` are the texts over the number from top to bottom. `value` is in whole yen, people or items, of a ratio its decimal as text ("98.2" where
-    `unit` is %); None where what is counted is not known. `note` is the comment at its cell. What the sheet does not
-    state is None.
+    said of it; `column` are the texts over the number from top to bottom. `value` is in whole yen, people or items, of a
+    ratio its decimal as text ("98.2" where `unit` is %); None where what is counted is not known. `note` is the comment
+    at its cell. What the sheet does not state is None.
     """
 
     sheet: str
     cell: str
     label: str
-    labels: tuple[tuple[str, str], ...]
-    beside: tuple[tuple[str, str], ...]
+    labels: Pairs
+    beside: Pairs
     code: str | None
     fiscal_year: int | None
     column: tuple[str, ...]

@@ -97,9 +97,9 @@ def naming_cell(
 ) -> Place | None:
     """The cell with which a header row names a column: its own, a merged one over it, or one that spreads over it.
 
-    Columns of numbers share none with those that name the rows: what is merged over both is a title. `below` and `above` are the
-    other header rows. A text spreads to a blank cell on its right where both columns have names of their own below,
-    and the same names above.
+    Columns of numbers share none with those that name the rows: what is merged over both is a title. `below` and
+    `above` are the other header rows. A text spreads to a blank cell on its right where both columns have names of
+    their own below, and the same names above.
     """
     place = grid.covered.get((row, column), (row, column))
     if place != (row, column) or sorts[row][column] != BLANK:

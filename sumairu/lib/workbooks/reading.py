@@ -22,7 +22,7 @@ from sumairu.lib.workbooks.corrections import (
     corrected_columns,
     corrected_context,
 )
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Pairs, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import Refused
 from sumairu.lib.workbooks.grids import read_grids
 from sumairu.lib.workbooks.headers import tidy
@@ -38,8 +38,7 @@ MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
 
 # Of a figure its label, labels, what is said beside them, and code.
-_Pairs = tuple[tuple[str, str], ...]
-_Whose = tuple[str, _Pairs, _Pairs, str | None]
+_Whose = tuple[str, Pairs, Pairs, str | None]
 # Of a figure its unit, what stands there, its value and kind.
 _Read = tuple[str | None, str, int | str | None, str | None]
 _figure = partial(tuple.__new__, Figure)  # in a third of the time of Figure(…)
@@ -64,7 +63,10 @@ class _Page:
 
 
 def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "") -> Reading:
-    """Every sheet of a workbook, as `corrections` say. Raises Refused. It may exhaust memory: `read_workbook` runs it in a process apart."""
+    """Every sheet of a workbook, as `corrections` say. Raises Refused.
+
+    It may exhaust memory: `read_workbook` runs it in a process apart.
+    """
     pages: list[_Page] = []
     notices: list[str] = []
     for grid in read_grids(content, name):

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from sumairu.lib.workbooks import meaning
 from sumairu.lib.workbooks.cells import Cell
+from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.statements import NAMES, Column, Row, row_of
-
-_Pairs = tuple[tuple[str, str], ...]
 
 _ANY_NAME = "町"
 _NAMES = Column(-1, ("名",), True, None, (), None, (), ("名",), (), None, {})
@@ -26,8 +25,8 @@ class Rows:
     """
 
     texts: list[str]
-    labels: list[_Pairs]
-    beside: list[_Pairs]
+    labels: list[Pairs]
+    beside: list[Pairs]
     codes: list[str | None]
     kinds: list[int]
     of_kind: list[Row]
@@ -74,7 +73,7 @@ class _Cells(dict[object, _Heard]):
         return heard
 
 
-def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[_Pairs]:
+def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[Pairs]:
     """The names of each row, each once."""
     rows = [tuple(filter(None, each)) for each in zip(*columns, strict=True)] or [()] * size
     return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows

@@ -9,6 +9,7 @@ from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import meaning, units, years
 from sumairu.lib.workbooks.blocks import BLANK, MARK, Block
 from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, Cell, Grid
+from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.headers import column_path, column_units, tidy
 from sumairu.lib.workbooks.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.numerals import number_of, sort_of
@@ -55,8 +56,8 @@ class Row(NamedTuple):
     """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
 
     label: str = ""
-    labels: tuple[tuple[str, str], ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()
+    labels: Pairs = ()
+    beside: Pairs = ()
     code: str | None = None
     states_year: bool = False
     year: int | None = None
