@@ -19,7 +19,7 @@ from sumairu.lib.workbooks.statements import Column, Row, are_below
 NO_ROW = Row()
 _SMALL_UNITS = ("円", "千円")
 _OF_DIGITS = (
-    "ほかの列は大きな額なのに小さな数ばかりで、金額か、区分の番号や指数か決まりません。"
+    "金額か分からない小さな数の列です。ほかの列は大きな額なので、区分の番号や指数かもしれません。"
     "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
 )
 

@@ -92,7 +92,7 @@ def test_digits_beside_large_amounts_may_be_no_money():
 
     assert list(figures(read_of("財政", 1, 0, 5))) == ["C3", "C4", "C5"]
     assert "区分の番号や" in reasons(read_of("財政", 1, 0, 5))["B4"]
-    assert "指数か" in reasons(read_of("財政力", 0.46, 0.35, 1.02))["B4"]
+    assert "金額か分からない" in reasons(read_of("財政力", 0.46, 0.35, 1.02))["B4"]
     for content in (
         read_of("財政", 1, 0, 12),  # not of one digit
         read_of("財政", 0, 0, 0),
