@@ -69,8 +69,8 @@ format: .venv/develop.stamp
 .PHONY: ci
 ci: postgresql-is-named .venv/develop.stamp
 	$(call timed,lint,$(MAKE) lint)
-	$(call timed,test（SQLite）,env -u DATABASE_URL $(MAKE) test)
-	$(call timed,test（PostgreSQL）,$(MAKE) test)
+	$(call timed,test（SQLite）,env -u DATABASE_URL EXHAUSTIVE=1 $(MAKE) test)
+	$(call timed,test（PostgreSQL）,EXHAUSTIVE=1 $(MAKE) test)
 	$(call timed,fuzz,$(MAKE) fuzz N=60)
 	$(call timed,test-browser,env -u DATABASE_URL $(MAKE) test-browser)
 
