@@ -1,5 +1,7 @@
 """What a browser would send from an admin page."""
 
+from html.parser import HTMLParser
+
 
 def form_data(response, add=False):
     """The fields of a change page as they stand, its inline forms included (none of them where `add`ing)."""
@@ -27,3 +29,41 @@ def _values(form):
         value = [str(getattr(one, "pk", one)) for one in value] if isinstance(value, list | tuple) else value
         data[bound.html_name] = value
     return data
+
+
+def posted_again(response, button=""):
+    """What the first form of a page in between sends: its hidden fields, what is chosen or typed, and `button`'s name."""
+    reader = _FormReader()
+    reader.feed(response.content.decode())
+    data = {}
+    for name, value in reader.fields:
+        data.setdefault(name, []).append(value)
+    return data | ({button: ["1"]} if button else {})
+
+
+class _FormReader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.fields, self.inside, self.over, self.area = [], False, False, None
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form" and given.get("id") != "logout-form" and not self.over:
+            self.inside = True
+        if not self.inside or not given.get("name"):
+            return
+        if tag == "textarea":
+            self.area = given["name"], ""
+        elif tag == "input" and (given.get("type") not in ("radio", "checkbox", "submit") or "checked" in given):
+            self.fields.append((given["name"], given.get("value") or ""))
+
+    def handle_data(self, text):
+        if self.area:
+            self.area = self.area[0], self.area[1] + text
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.area:
+            self.fields.append((self.area[0], self.area[1].removeprefix("\n")))
+            self.area = None
+        elif tag == "form" and self.inside:
+            self.inside, self.over = False, True

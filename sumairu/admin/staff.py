@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
+from sumairu.admin.holding import shows_held
 from sumairu.admin.tables import ExportMixin
 from sumairu.fields import FiscalYearField
 from sumairu.lib.wareki import era_name
@@ -98,8 +99,21 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         for row, _ in formset.changed_objects:
             self._check(request, row, "change")
 
+    @shows_held
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @shows_held
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(request, object_id, extra_context)
+
+    @shows_held
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
+
+    def response_action(self, request, queryset):
+        with transaction.atomic():  # all rows or none, and none where the action is held
+            return super().response_action(request, queryset)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["title"] = f"{self.opts.verbose_name}を加える" if add else str(obj)
