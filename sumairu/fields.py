@@ -3,8 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import format_html
 
 from sumairu.lib.wareki import era_name, fiscal_year, full_name
+from sumairu.lib.written_days import Unreadable, era_day, read_day
 
 FIRST_YEAR, LAST_YEAR = 1947, 2100  # from the first year of the Local Autonomy Act (地方自治法)
 
@@ -38,6 +40,42 @@ class FiscalYearFormField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class DayInput(forms.DateInput):
+    """A day as text, with what it is understood as beside it: 2027-04-01 令和9年4月1日（木）."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"size": "16", "autocomplete": "off"} | (attrs or {}), format="%Y-%m-%d")
+
+    def render(self, name, value, attrs=None, renderer=None):
+        rendered = super().render(name, value, attrs, renderer)
+        understood = understood_day(value)
+        return format_html('{} <span class="understood">{}</span>', rendered, understood) if understood else rendered
+
+
+class DayFormField(forms.DateField):
+    """Reads a day as people write it, where it can mean one day only. The only field for days, in every form."""
+
+    widget = DayInput
+
+    def to_python(self, value):
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        try:
+            return read_day(value)
+        except Unreadable as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+def understood_day(value):
+    """A day, or what was typed for one, with its era and weekday; nothing where it is no day."""
+    if not value:
+        return ""
+    try:
+        return era_day(read_day(value))
+    except Unreadable:
+        return ""
 
 
 class FiscalYearField(models.PositiveSmallIntegerField):

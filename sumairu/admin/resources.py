@@ -11,6 +11,7 @@ from import_export.resources import Diff, ModelResource, modelresource_factory
 
 from sumairu.access import choices, may, rows
 from sumairu.fields import FiscalYearField, FiscalYearFormField
+from sumairu.lib.written_days import era_day, read_day
 
 SEPARATOR = ";"
 YES, NO = "はい", "いいえ"
@@ -40,9 +41,15 @@ class MarkedDiff(Diff):
         return [self._marked("" if self.new else old, new) for old, new in zip(self.left, self.right, strict=True)]
 
     def _marked(self, old, new):
+        old, new = _told(old), _told(new)
         if old == new or (not old and self.new):
             return format_html("{}", new)
         return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+
+
+def _told(value):
+    """A day as it was understood; everything else as it is."""
+    return era_day(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 class TableResource(ModelResource):
@@ -151,16 +158,12 @@ class YesNoWidget(TextWidget):
 
 
 class DayWidget(TextWidget):
+    """Days as people write them, and as a workbook keeps them."""
+
     def clean(self, value, row=None, **kwargs):
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        text = super().clean(value).strip().replace("/", "-")
-        try:
-            return datetime.strptime(text, "%Y-%m-%d").date() if text else None  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            raise ValueError(f"「{value}」を日付として読めません。「2026-04-01」のように入れてください。") from None
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        return read_day(value)
 
 
 class LabelWidget(TextWidget):

@@ -1,7 +1,7 @@
 """Admins that show and change what `sumairu.access` grants, before and after the change."""
 
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget, RelatedFieldWidgetWrapper
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
@@ -10,8 +10,19 @@ from django.http import Http404
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
 from sumairu.admin.holding import shows_held
 from sumairu.admin.tables import ExportMixin
-from sumairu.fields import FiscalYearField
+from sumairu.fields import DayFormField, DayInput, FiscalYearField
 from sumairu.lib.wareki import era_name
+from sumairu.lib.written_days import era_day
+
+
+class StaffDayInput(DayInput):
+    """With the calendar of Django's admin, where scripts run."""
+
+    class Media:
+        js = AdminDateWidget.Media.js
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "vDateField"} | (attrs or {}))
 
 
 class AccessMixin:
@@ -20,6 +31,7 @@ class AccessMixin:
     checkboxes = ()  # fields to many rows, few enough to see all
     formfield_overrides = {
         FiscalYearField: {"widget": AdminTextInputWidget},  # 令和3年度 is no number to a browser
+        models.DateField: {"form_class": DayFormField, "widget": StaffDayInput},
         models.URLField: {"assume_scheme": "https"},
     }
 
@@ -115,6 +127,24 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         with transaction.atomic():  # all rows or none, and none where the action is held
             return super().response_action(request, queryset)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        request.days_understood = dict(understood_days([form, *(inner for formset in formsets for inner in formset)]))
+        return super().construct_change_message(request, form, formsets, add)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        self._tell_days(request)
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self._tell_days(request)
+        return response
+
+    def _tell_days(self, request):
+        for label, day in request.days_understood.items():
+            messages.info(request, f"{label}は{day}です。")
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["title"] = f"{self.opts.verbose_name}を加える" if add else str(obj)
         context["subtitle"] = None if add else self.opts.verbose_name
@@ -134,6 +164,16 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
 
     def _may(self, request, action, obj=None):
         return request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}", obj)
+
+
+def understood_days(saved):
+    """Of forms just saved, each day that changed: its label (with the row beneath that it is of) and the day in words."""
+    for form in saved:
+        for name in [] if form.cleaned_data.get("DELETE") else form.changed_data:
+            day = form.cleaned_data.get(name)
+            if isinstance(form.fields[name], DayFormField) and day:
+                of = f"{form.instance}の" if form.prefix else ""
+                yield f"{of}{form.fields[name].label}", era_day(day)
 
 
 class BeneathMixin(AccessMixin):

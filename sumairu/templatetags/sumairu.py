@@ -1,9 +1,12 @@
 """One-line wrappers over `sumairu.lib`, for every template."""
 
+from datetime import date, datetime
+
 from django import template
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
+from sumairu.fields import understood_day
 from sumairu.lib import amounts, days, wareki
 from sumairu.lib import markdown as markdown_text
 
@@ -33,3 +36,10 @@ def lines(text):
 def period(window):
     """When an application window is open, in words."""
     return days.period(window.opens_on, window.closes_on, localdate().year)
+
+
+@register.filter
+def day_shown(field):
+    """The day of a field that an admin form only shows, in words; nothing where it is no day."""
+    value = getattr(field.form.instance, str(field.field["name"]), None)
+    return understood_day(value) if isinstance(value, date) and not isinstance(value, datetime) else ""
