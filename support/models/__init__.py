@@ -1,17 +1,9 @@
+from support.models.eligibility import EligibilityRule, eligibility_facts
 from support.models.financial import BudgetFigure
 from support.models.human import Dispatch, DispatchDuty, DispatchFigure
-from support.models.programs import (
-    ApplicationWindow,
-    EditionAttachment,
-    EligibilityRule,
-    LocalNote,
-    Pillar,
-    Program,
-    ProgramAlias,
-    ProgramDesk,
-    ProgramEdition,
-    eligibility_facts,
-)
+from support.models.local import LocalNote, ProgramDesk
+from support.models.programs import EditionAttachment, Pillar, Program, ProgramAlias, ProgramEdition
+from support.models.windows import ApplicationWindow
 
 __all__ = [
     "ApplicationWindow",
