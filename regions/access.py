@@ -1,6 +1,6 @@
 """Who may see and keep what in this app, and where each person is posted."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from regions.models import (
     CooperationRegion,
@@ -18,15 +18,14 @@ from regions.models import (
     StaffAssignment,
     Subprefecture,
     Theme,
+    ever_had_figures,
 )
 from sumairu.access import ADMINISTRATORS, EVERYONE, HEADQUARTERS, Posting, Role, Rule, Scope
-from sumairu.publishing.models import Status
+from sumairu.publishing.models import never_public
 
 # An office keeps and sees its own; headquarters reads along; administrators help everyone.
 OFFICES_SEE = {Role.OFFICE: Scope.OWN, Role.HEADQUARTERS: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL}
 OFFICES_KEEP = {Role.OFFICE: Scope.OWN, Role.ADMINISTRATOR: Scope.ALL}
-# What was public once is ended, not deleted: people have linked to it.
-NEVER_PUBLIC = Q(status__in=[Status.DRAFT, Status.REVIEW])
 
 RULES = {
     # Official tables come from `load_facts`; an administrator may mend what has changed since.
@@ -36,11 +35,11 @@ RULES = {
     MunicipalityAlias: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
     Fact: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
     MunicipalFact: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
-    Indicator: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
+    Indicator: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=lambda: ~ever_had_figures()),
     IndicatorFigure: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
-    Theme: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
-    RegionalPolicy: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=NEVER_PUBLIC),
-    Initiative: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=NEVER_PUBLIC),
+    Theme: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=lambda: ~Q(Exists(_shown_with_the_theme()))),
+    RegionalPolicy: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=never_public),
+    Initiative: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=never_public),
     InitiativeLink: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
     InitiativeAttachment: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
     # A desk is public; headquarters' own desks have no subprefecture.
@@ -62,3 +61,7 @@ def postings(user):
             yield Posting(Role.HEADQUARTERS, None)
         else:
             yield Posting(Role.OFFICE, assignment.subprefecture_id)
+
+
+def _shown_with_the_theme():
+    return Initiative.objects.ever_public().filter(themes=OuterRef("pk"))

@@ -9,7 +9,7 @@ Asked through `user.has_perm("regions.change_initiative", row)` for one row or t
 all of them; the two agree because the first is answered by the second.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -41,14 +41,14 @@ class Rule:
     """Who sees the rows of one model and who keeps (adds, changes, deletes, imports) them.
 
     `owner` is the lookup from a row to the office it belongs to. `actions` are those that keeping means here;
-    `deletable` says which rows may go at all.
+    `deletable` gives the condition of the rows that may go at all.
     """
 
     seen_by: Mapping[Role, Scope]
     kept_by: Mapping[Role, Scope] = field(default_factory=dict)
     owner: str = ""
     actions: Collection[str] = ("add", "change", "delete")
-    deletable: Q = field(default_factory=Q)
+    deletable: Callable[[], Q] = Q
 
 
 EVERYONE = {Role.OFFICE: Scope.ALL, Role.HEADQUARTERS: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL}
@@ -72,7 +72,7 @@ def rows(user, model, action="view"):
     if not scopes:
         return queryset.none()
     if action == "delete":
-        queryset = queryset.filter(rule.deletable)
+        queryset = queryset.filter(rule.deletable())
     return queryset if Scope.ALL in scopes else queryset.filter(_of_offices(rule.owner, offices_of(user)))
 
 

@@ -1,8 +1,11 @@
-"""What the whole platform keeps: files as rows, so that a backup is one thing; and the number of the newest change."""
+"""What the whole platform keeps: files as rows, so that a backup is one thing; codes once given; the newest change."""
 
+import re
 from hashlib import sha256
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
 
 
 class StoredFile(models.Model):
@@ -59,4 +62,91 @@ class ContentVersion(models.Model):
     def moved(cls):
         """Say that something changed. Call it in the transaction of the change, or after it."""
         cls.objects.get_or_create(pk=1)
-        cls.objects.filter(pk=1).update(number=models.F("number") + 1)
+        cls.objects.filter(pk=1).update(number=F("number") + 1)
+
+
+class UsedCode(models.Model):
+    """A code or URL name that some record has, or had: no address ever leads to another thing than it once did.
+
+    A sample gives its codes up to samples alone.
+    """
+
+    kind = models.CharField("種類", max_length=60)  # as in "regions.initiative"
+    code = models.CharField("コード", max_length=100)
+    record_id = models.PositiveBigIntegerField(
+        "記録の番号"
+    )  # stays when the record is gone; keys are never given twice
+    is_sample = models.BooleanField("見本", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "使ったコード"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code"],
+                name="one_record_for_a_code",
+                violation_error_message="このコードは、ほかの記録に使われています。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.code}"
+
+    @classmethod
+    def refuse_taken(cls, record, field):
+        """For `clean`: the code in `field` of `record` is no other record's, and never was."""
+        code = getattr(record, field)
+        used = cls.objects.filter(kind=record._meta.label_lower, code=code).first()
+        if used and not used._is_for(record):
+            label = record._meta.get_field(field).verbose_name
+            message = f"{label}「{code}」は、いまある記録か、前にあった記録に使われています。別のものにしてください。"
+            raise ValidationError({field: message})
+
+    @classmethod
+    def keep(cls, record, field):
+        """For `save`, in its transaction: note that `record` has the code in `field`."""
+        fields = {"record_id": record.pk, "is_sample": getattr(record, "is_sample", False)}
+        used, is_new = cls.objects.get_or_create(
+            kind=record._meta.label_lower, code=getattr(record, field), defaults=fields
+        )
+        if not is_new and not used._is_for(record):
+            cls.refuse_taken(record, field)
+        if (used.record_id, used.is_sample) != tuple(fields.values()):
+            cls.objects.filter(pk=used.pk).update(**fields)
+
+    def _is_for(self, record):
+        return self.record_id == record.pk or (self.is_sample and getattr(record, "is_sample", False))
+
+
+class CodeCounter(models.Model):
+    """The last number given after a stem, as 4 after `kushiro-2021-`. It only grows: a deleted record's is not given again."""
+
+    stem = models.CharField("はじめの部分", max_length=60, unique=True)
+    last = models.PositiveIntegerField("最後の番号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "コードの番号"
+
+    def __str__(self):
+        return f"{self.stem}{self.last}"
+
+    @classmethod
+    def next(cls, stem):
+        """The code that would be taken now; somebody else may be quicker."""
+        last = cls.objects.filter(stem=stem).values_list("last", flat=True).first() or 0
+        return f"{stem}{last + 1}"
+
+    @classmethod
+    def take(cls, stem):
+        """The next code, which nobody else gets: the row stays locked until the transaction ends."""
+        with transaction.atomic():
+            cls.objects.get_or_create(stem=stem)
+            cls.objects.filter(stem=stem).update(last=F("last") + 1)
+            return str(cls.objects.get(stem=stem))
+
+    @classmethod
+    def reached(cls, code):
+        """Note that the number at the end of `code` was given by hand."""
+        if numbered := re.fullmatch(r"(.*-)([0-9]{1,9})", code):
+            stem, number = numbered[1], int(numbered[2])
+            cls.objects.get_or_create(stem=stem)
+            cls.objects.filter(stem=stem, last__lt=number).update(last=number)

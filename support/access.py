@@ -1,7 +1,8 @@
 """Who may see and keep what in this app. Headquarters keeps programmes and figures; an office adds what is local."""
 
-from regions.access import NEVER_PUBLIC, OFFICES_KEEP, OFFICES_SEE
+from regions.access import OFFICES_KEEP, OFFICES_SEE
 from sumairu.access import EVERYONE, HEADQUARTERS, Role, Rule, Scope
+from sumairu.publishing.models import never_public
 from support.models import (
     ApplicationWindow,
     BudgetFigure,
@@ -24,7 +25,7 @@ WITH_LOCAL_ROWS = {Role.OFFICE: Scope.OWN} | HEADQUARTERS
 RULES = {
     Program: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
     ProgramAlias: KEPT_BY_HEADQUARTERS,
-    ProgramEdition: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=NEVER_PUBLIC),
+    ProgramEdition: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=never_public),
     EligibilityRule: KEPT_BY_HEADQUARTERS,
     EditionAttachment: KEPT_BY_HEADQUARTERS,
     DispatchDuty: KEPT_BY_HEADQUARTERS,

@@ -21,8 +21,10 @@ class IndicatorAdmin(StaffAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """What figures are of stays as it is while there are any."""
-        return ["slug", "measure", "stage"] if obj and obj.figures.exists() else []
+        """An address once seen stays for good; what figures are of, while there are any."""
+        if obj is None:
+            return []
+        return ["slug", "measure", "stage"] if obj.figures.exists() else ["slug"] if obj.was_public() else []
 
 
 @admin.register(IndicatorFigure)

@@ -1,13 +1,12 @@
 """What a subprefecture writes up each year."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from regions import exports
 from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
-from sumairu.publishing.models import Status
 
 
 @admin.register(Theme)
@@ -15,6 +14,9 @@ class ThemeAdmin(StaffAdmin):
     list_display = ["name", "slug", "order"]
     search_fields = ["name"]
     resource_classes = [exports.THEMES]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
 
 
 @admin.register(RegionalPolicy)
@@ -59,5 +61,7 @@ class InitiativeAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin
         ("つながりと出どころ", {"fields": ["predecessor", "source", "source_note", "code", "order", "is_sample"]}),
     ]
 
-    def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj and obj.status in (Status.PUBLISHED, Status.ENDED) else []
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and form.initial.get("code") not in (None, obj.code):
+            messages.info(request, f"取組コード（URL）は「{form.initial['code']}」から「{obj.code}」になりました。")

@@ -1,5 +1,5 @@
 from regions.models.desks import Desk
-from regions.models.indicators import Indicator, IndicatorFigure
+from regions.models.indicators import Indicator, IndicatorFigure, ever_had_figures
 from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
 from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from regions.models.staff import StaffAssignment
@@ -20,4 +20,5 @@ __all__ = [
     "StaffAssignment",
     "Subprefecture",
     "Theme",
+    "ever_had_figures",
 ]

@@ -1,12 +1,15 @@
 """Figures of each municipality, year by year: allocation tax, donations. Facts, so all that is kept is public."""
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from regions.models.places import Municipality
 from sumairu.fields import FiscalYearField
-from sumairu.imports.models import SourcedFigure
+from sumairu.imports.models import FigureChange, SourcedFigure
 from sumairu.lib.wareki import full_name
+from sumairu.models import UsedCode
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -15,6 +18,19 @@ class IndicatorQuerySet(models.QuerySet):
         newest = IndicatorFigure.objects.filter(indicator=models.OuterRef("pk")).order_by("-fiscal_year")
         years = self.annotate(newest_year=models.Subquery(newest.values("fiscal_year")[:1]))
         return years.filter(newest_year__isnull=False)
+
+    def ever_public(self):
+        """Those that have, or had, figures: with the first of them an indicator is public, and the history stays."""
+        return self.filter(ever_had_figures())
+
+
+def ever_had_figures():
+    """The condition that the history knows of figures of an indicator."""
+    changes = FigureChange.objects.filter(
+        content_type__app_label=IndicatorFigure._meta.app_label, content_type__model=IndicatorFigure._meta.model_name
+    ).annotate(indicator=Cast(KT("key__indicator_id"), models.BigIntegerField()))
+    figures = IndicatorFigure.objects.filter(indicator=models.OuterRef("pk"))
+    return models.Q(models.Exists(changes.filter(indicator=models.OuterRef("pk")))) | models.Q(models.Exists(figures))
 
 
 class Indicator(models.Model):
@@ -56,8 +72,25 @@ class Indicator(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, **kwargs):
+        with transaction.atomic():
+            super().save(**kwargs)
+            UsedCode.keep(self, "slug")
+
     def get_absolute_url(self):
         return reverse("indicator_detail", args=[self.slug])
+
+    def clean(self):
+        UsedCode.refuse_taken(self, "slug")
+
+    def was_public(self):
+        return Indicator.objects.ever_public().filter(pk=self.pk).exists()
+
+    def why_it_stays(self):
+        """Why the row cannot be deleted, and what to do instead; empty where it can be."""
+        if not self.was_public():
+            return ""
+        return f"指標「{self}」は、数値が公開されたことがあるため、削除できません。数値は「市町村別の数値」で直せます。"
 
     @property
     def names(self):

@@ -1,12 +1,13 @@
 """What each subprefecture does in a fiscal year: its direction, and the initiatives under it."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
 from sumairu.fields import FiscalYearField, SampleField
-from sumairu.models import StoredFile
+from sumairu.models import CodeCounter, StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
 
 
@@ -21,6 +22,21 @@ class Theme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, **kwargs):
+        with transaction.atomic():
+            super().save(**kwargs)
+            UsedCode.keep(self, "slug")
+
+    def clean(self):
+        UsedCode.refuse_taken(self, "slug")
+
+    def why_it_stays(self):
+        """Why the row cannot be deleted, and what to do instead; empty where it can be."""
+        shown = self.initiatives.ever_public().first()
+        if shown is None:
+            return ""
+        return f"分野「{self}」は、公開したことのある{shown._meta.verbose_name}「{shown}」などに付いているため、削除できません。"
 
 
 class RegionalQuerySet(PublishableQuerySet):
@@ -46,6 +62,7 @@ class RegionalPolicy(Publishable):
     source = models.CharField("出どころ", max_length=200, blank=True)
     is_sample = SampleField()
 
+    address_fields = ("subprefecture_id", "fiscal_year")
     objects = RegionalQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
@@ -109,6 +126,7 @@ class Initiative(Publishable):
     is_sample = SampleField()
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    address_fields = ("subprefecture_id", "fiscal_year", "code")
     objects = InitiativeQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
@@ -129,19 +147,40 @@ class Initiative(Publishable):
 
     def save(self, **kwargs):
         with transaction.atomic():
-            if not self.code:
-                self.code = self.next_code()
+            if self.code in ("", self._promised_code):
+                self.code, self._promised_code = CodeCounter.take(self.code_stem), None
+            elif self._state.adding:
+                CodeCounter.reached(self.code)
             super().save(**kwargs)
+            UsedCode.keep(self, "code")
 
     def clean(self):
-        if not self.code and self.subprefecture_id and self.fiscal_year:
-            self.code = self.next_code()
+        """The code says the office and the year. Until it is public it follows them; after that all three stay."""
+        super().clean()
+        if not (self.subprefecture_id and self.fiscal_year):
+            return
+        if not self.code or self._has_moved():
+            self.code = self._promised_code = self.next_code()
+        elif not self.code.startswith(self.code_stem):
+            message = f"この取組のコードは「{self.code_stem}」に番号を続けます。空欄にすると、次の番号が付きます。"
+            raise ValidationError({"code": message})
+        UsedCode.refuse_taken(self, "code")
+
+    _promised_code = None  # a code that `clean` foresaw; `save` takes the number, which may be a later one
+
+    @property
+    def code_stem(self):
+        return f"{self.subprefecture.slug}-{self.fiscal_year}-"
 
     def next_code(self):
-        """The first unused `kushiro-2021-4` of this subprefecture and year."""
-        stem = f"{self.subprefecture.slug}-{self.fiscal_year}-"
-        used = Initiative.objects.filter(code__startswith=stem).values_list("code", flat=True)
-        return f"{stem}{max((int(code.removeprefix(stem)) for code in used), default=0) + 1}"
+        """The next `kushiro-2021-4` of this subprefecture and year; numbers of deleted initiatives are not given again."""
+        return CodeCounter.next(self.code_stem)
+
+    def _has_moved(self):
+        """Is the code still that of the office and year that the initiative had before?"""
+        stored = self.stored()
+        before = stored and (stored.subprefecture_id, stored.fiscal_year, stored.code)
+        return bool(before) and before[2] == self.code and before[:2] != (self.subprefecture_id, self.fiscal_year)
 
     def get_absolute_url(self):
         return reverse("initiative_detail", args=[self.code])

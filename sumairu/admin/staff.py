@@ -1,13 +1,16 @@
 """Admins that show and change what `sumairu.access` grants, before and after the change."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
+from django.template.response import TemplateResponse
 
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
+from sumairu.admin.deleting import consequences
 from sumairu.admin.holding import shows_held
 from sumairu.admin.tables import ExportMixin
 from sumairu.fields import DayFormField, DayInput, FiscalYearField
@@ -117,7 +120,26 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
 
     @shows_held
     def delete_view(self, request, object_id, extra_context=None):
-        return super().delete_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        if self.has_change_permission(request, row) and not self.has_delete_permission(request, row):
+            return self._why_it_stays(request, row)
+        title = f"{self.opts.verbose_name}を削除する"
+        return super().delete_view(request, object_id, {"title": title} | (extra_context or {}))
+
+    def _why_it_stays(self, request, row):
+        """The page that tells somebody who keeps `row` why it cannot go, and what to do instead."""
+        _, _, reasons, leaning = consequences([row], request, self.admin_site)
+        context = self.admin_site.each_context(request) | {
+            "title": f"この{self.opts.verbose_name}は削除できません",
+            "object": row,
+            "perms_lacking": reasons,
+            "protected": leaning,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/delete_confirmation.html", context, status=403)
+
+    def get_deleted_objects(self, objs, request):
+        return consequences(objs, request, self.admin_site)
 
     @shows_held
     def changelist_view(self, request, extra_context=None):

@@ -30,6 +30,13 @@ class PublishingMixin:
 
     actions = [publish, end, take_back]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What the public has seen keeps its address, and with it the fields that this is made of."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or not obj.was_public():
+            return fields
+        return [*fields, *(self.opts.get_field(name).name for name in self.model.address_fields)]
+
     def view_on_site(self, obj):
         """The public page, where there is one today."""
         return obj.get_absolute_url() if obj.is_published() else None

@@ -1,7 +1,7 @@
 """Support programmes: an identity that lasts, and what it is in one fiscal year."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -9,7 +9,7 @@ from regions.models import Desk
 from sumairu.fields import FiscalYearField, SampleField
 from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
-from sumairu.models import StoredFile
+from sumairu.models import StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet, public_on
 
 
@@ -60,8 +60,16 @@ class Program(models.Model):
     def __str__(self):
         return self.official_name
 
+    def save(self, **kwargs):
+        with transaction.atomic():
+            super().save(**kwargs)
+            UsedCode.keep(self, "slug")
+
     def get_absolute_url(self):
         return reverse("program_detail", args=[self.slug])
+
+    def clean(self):
+        UsedCode.refuse_taken(self, "slug")
 
     def is_published(self, on=None):
         return any(edition.is_published(on) for edition in self.editions.all())
@@ -137,6 +145,7 @@ class ProgramEdition(Publishable):
     is_sample = SampleField()
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    address_fields = ("program_id", "fiscal_year")
     objects = ProgramEditionQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

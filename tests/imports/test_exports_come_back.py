@@ -14,6 +14,7 @@ from sumairu.imports.templates import FIRST_YEAR, template_workbook
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import LAST, fiscal_year_on
 from sumairu.lib.workbooks import read_workbook
+from sumairu.models import UsedCode
 from sumairu.pages.views import budget_csv, dispatch_csv
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
 from tests.factories import (
@@ -51,8 +52,8 @@ DISPATCHES = st.dictionaries(st.tuples(*WHOSE), st.tuples(st.integers(0, 10**6),
 
 
 def store(names, budgets, dispatches):
-    for model in (BudgetFigure, DispatchFigure, ProgramEdition, Program):
-        model.objects.all().delete()
+    for model in (BudgetFigure, DispatchFigure, ProgramEdition, Program, UsedCode):
+        model._base_manager.all().delete()
     programs = [
         make_edition(program=make_program(slug=f"p-{n}", official_name=name)).program for n, name in enumerate(names)
     ]
