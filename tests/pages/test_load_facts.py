@@ -29,7 +29,7 @@ from support.models import (
     Program,
     ProgramEdition,
 )
-from support.models.programs import eligibility_facts
+from support.models.eligibility import eligibility_facts
 
 OFFICES = {
     "空知": 24,
