@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "sumairu",
     "sumairu.accounts",
+    "sumairu.versions",
     "sumairu.imports",
     "sumairu.pages",
     "regions",

@@ -1,9 +1,12 @@
 import os
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from tests import office
 from tests.factories import make_headquarters_editor
+
+VERSION_TRIGGERS = ["versions_version_no_update", "versions_version_no_delete"]
 
 
 def fail_instead_of_skipping(report):
@@ -30,6 +33,20 @@ def pytest_collection_modifyitems(config, items):
     if without:
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in without]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def versions_can_be_flushed():
+    """Between tests that save for good all tables are emptied; SQLite deletes row by row, which versions refuse."""
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):
+        statements = flush(self, *args, **kwargs)
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in VERSION_TRIGGERS] + statements if statements else []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture

@@ -8,21 +8,27 @@ import tomllib
 from collections import Counter
 
 from django.conf import settings
-from django.db import transaction
 
 from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
 from sumairu.lib.folding import fold
 from sumairu.models import ContentVersion
 from sumairu.pages.models import LoadedContent
-from support.models import Program, ProgramAlias
+from sumairu.versions.models import Origin
+from sumairu.versions.recording import recording
+from support.models import DispatchDuty, Program, ProgramAlias, ProgramEdition
 
 FOLDER = settings.BASE_DIR / "fixtures" / "content"
 FILES = ("regions", "financial", "informational", "human")
 
 
-@transaction.atomic
 def load_content():
     """Create what was never created before; how many of each kind, by its Japanese name."""
+    with recording(origin=Origin.COMMAND, reference="load_facts") as changes:
+        changes.watch_all([Theme, RegionalPolicy, Initiative, Indicator, Program, ProgramEdition, DispatchDuty])
+        return _load()
+
+
+def _load():
     remembered = set(LoadedContent.objects.values_list("key", flat=True))
     created = Counter()
     for name in FILES:

@@ -18,6 +18,8 @@ from sumairu.pages.content import load_content
 from sumairu.pages.facts import load_tables
 from sumairu.pages.models import LoadedContent
 from sumairu.pages.samples import load_samples
+from sumairu.versions.models import Origin
+from sumairu.versions.recording import recording
 
 WORKBOOKS = settings.BASE_DIR / "fixtures" / "workbooks"
 OF_PROGRAMS = "予算・派遣実績.xlsx"
@@ -90,15 +92,16 @@ def make_accounts():
     return User.objects.filter(email__in=emails, is_active=True, is_sample=True), password
 
 
-@transaction.atomic
 def _make_account(name, email, slug, role, password):
-    user = User.objects.create_user(email, password, name=name, is_sample=True)
-    StaffAssignment.objects.create(
-        user=user,
-        subprefecture=Subprefecture.objects.get(slug=slug) if slug else None,
-        role=role,
-        starts_on=first_day(fiscal_year_on(localdate())),
-    )
+    with recording(origin=Origin.COMMAND, reference="demo") as changes:
+        user = User.objects.create_user(email, password, name=name, is_sample=True)
+        StaffAssignment.objects.create(
+            user=user,
+            subprefecture=Subprefecture.objects.get(slug=slug) if slug else None,
+            role=role,
+            starts_on=first_day(fiscal_year_on(localdate())),
+        )
+        changes.made(User, [user.pk])
 
 
 def _is_imported(what, content):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import transaction
 
 from regions.models import CooperationRegion, Fact, MunicipalFact, Municipality, Subprefecture
 from sumairu.lib.folding import fold
 from sumairu.models import ContentVersion
+from sumairu.versions.models import Origin
+from sumairu.versions.recording import recording
 
 FOLDER = settings.BASE_DIR / "fixtures" / "facts"
 NEWEST = "統計センター SSDSE-A-2026"
@@ -33,17 +34,18 @@ class Outcome:
         return f"{self.name}：新規 {self.new:,}、変更 {self.changed:,}、変わらず {self.unchanged:,}"
 
 
-@transaction.atomic
 def load_tables():
     """The `Outcome` of each table, in the order in which they lean on each other."""
-    ContentVersion.moved()
-    return [
-        update(CooperationRegion, ["slug"], cooperation_regions()),
-        update(Subprefecture, ["slug"], subprefectures()),
-        update(Municipality, ["code"], municipalities()),
-        update(Fact, ["slug"], facts()),
-        update(MunicipalFact, ["municipality", "fact", "year"], municipal_facts()),
-    ]
+    with recording(origin=Origin.COMMAND, reference="load_facts") as changes:
+        changes.watch_all([CooperationRegion, Subprefecture, Municipality, Fact])
+        ContentVersion.moved()
+        return [
+            update(CooperationRegion, ["slug"], cooperation_regions()),
+            update(Subprefecture, ["slug"], subprefectures()),
+            update(Municipality, ["code"], municipalities()),
+            update(Fact, ["slug"], facts()),
+            update(MunicipalFact, ["municipality", "fact", "year"], municipal_facts()),
+        ]
 
 
 def update(model, key, rows):

@@ -17,6 +17,9 @@ from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.models import ContentVersion
 from sumairu.pages.content import add_edition, add_initiative, add_policy, add_program, office, read
+from sumairu.versions.models import Origin
+from sumairu.versions.recording import recording
+from sumairu.versions.tracked import records
 from support.models import Dispatch, Program, ProgramDesk
 
 MARK = {"is_sample": True}
@@ -27,10 +30,14 @@ class RealOnSample(Exception):
     """Something real hangs on a sample, so no sample was removed; the message names it."""
 
 
-@transaction.atomic
 def load_samples(on=None):
     """Add the samples that are not there, with days and years counted from `on`; how many of each kind."""
-    on = on or localdate()
+    with recording(origin=Origin.COMMAND, reference="load_samples") as changes:
+        changes.watch_all(_records_with_samples())
+        return _load(on or localdate())
+
+
+def _load(on):
     samples = read("samples")
     created = Counter()
 
@@ -53,7 +60,8 @@ def remove_samples(*, dry_run=False):
 
     Sample users lose their postings. Those who imported or edited something stay as its author, but cannot sign in.
     """
-    with transaction.atomic():
+    with recording(origin=Origin.COMMAND, reference="remove_samples") as changes:
+        changes.watch_all(_records_with_samples())
         refuse_if_real_hangs_on_samples()
         removed = Counter()
         for model in _dependents_first(sample_models()):
@@ -90,6 +98,11 @@ def sample_models():
 
 def is_sample_model(model):
     return any(isinstance(field, SampleField) for field in model._meta.concrete_fields)
+
+
+def _records_with_samples():
+    """The kinds of record of which a version can change with samples: they, or rows beneath them, have the mark."""
+    return [model for model, beneath in records().items() if any(map(is_sample_model, (model, *beneath)))]
 
 
 def _dependents_first(all_models):
