@@ -23,7 +23,8 @@ build)
     exec "$python" manage.py collectstatic --no-input --clear "$@"
     ;;
 migrate)
-    exec "$python" manage.py migrate --no-input "$@"
+    "$python" manage.py migrate --no-input "$@"
+    exec "$python" manage.py render_texts
     ;;
 serve)
     exec "$python" -m gunicorn --config deploy/gunicorn.conf.py sumairu.wsgi

@@ -9,6 +9,7 @@ from regions.models.places import Municipality, Subprefecture
 from sumairu.fields import FiscalYearField, SampleField
 from sumairu.models import CodeCounter, StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
+from sumairu.texts import HELP, MarkdownField, RenderedField
 
 
 class Theme(models.Model):
@@ -58,7 +59,8 @@ class RegionalQuerySet(PublishableQuerySet):
 class RegionalPolicy(Publishable):
     subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, verbose_name="振興局", related_name="policies")
     fiscal_year = FiscalYearField()
-    text = models.TextField("本文", blank=True, help_text="Markdownで書けます。資料に本文がなければ空欄にします。")
+    text = MarkdownField("本文", blank=True, help_text=f"{HELP}資料に本文がなければ空欄にします。")
+    text_html = RenderedField("text")
     source = models.CharField("出どころ", max_length=200, blank=True)
     is_sample = SampleField()
 
@@ -107,7 +109,8 @@ class Initiative(Publishable):
     fiscal_year = FiscalYearField()
     title = models.CharField("取組名", max_length=100)
     summary = models.TextField("要約", help_text="一覧と検索に出ます。2文まで。")
-    body = models.TextField("本文", blank=True, help_text="Markdownで書けます。")
+    body = MarkdownField("本文", blank=True)
+    body_html = RenderedField("body")
     themes = models.ManyToManyField(Theme, blank=True, verbose_name="分野", related_name="initiatives")
     municipalities = models.ManyToManyField(
         Municipality,

@@ -13,6 +13,7 @@ from sumairu.access import choices, may, may_beneath, must_name_owner, rows
 from sumairu.admin.deleting import consequences
 from sumairu.admin.holding import shows_held
 from sumairu.admin.tables import ExportMixin
+from sumairu.admin.texts import advise
 from sumairu.fields import DayFormField, DayInput, FiscalYearField
 from sumairu.lib.wareki import era_name
 from sumairu.lib.written_days import era_day
@@ -142,6 +143,13 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         return consequences(objs, request, self.admin_site)
 
     @shows_held
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        beneath = [
+            row for formset in formsets for row in (*formset.new_objects, *(row for row, _ in formset.changed_objects))
+        ]
+        advise(request, [form.instance, *beneath])
+
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 

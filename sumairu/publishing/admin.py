@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sumairu.access import rows
 from sumairu.publishing.models import Status
+from sumairu.texts import problems_beneath
 
 PUBLISHING = ("公開", {"fields": ["status", "publish_on", "unpublish_on"]})
 
@@ -51,6 +52,8 @@ def _move(model_admin, request, queryset, status):
         row.status = status
         try:
             row.full_clean()
+            if status == Status.PUBLISHED and (found := problems_beneath(row)):
+                raise ValidationError(found)
         except ValidationError as error:
             messages.error(request, f"{row}：{' '.join(error.messages)}")
             continue

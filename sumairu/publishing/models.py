@@ -91,6 +91,10 @@ class Publishable(models.Model):
                 update_fields = {*update_fields, "first_public_on"}
             super().save(update_fields=update_fields, **kwargs)
 
+    def is_meant_for_public(self):
+        """Is it public, or will it be on its day?"""
+        return self.status == Status.PUBLISHED
+
     def is_published(self, on=None):
         on = on or localdate()
         return (

@@ -3,12 +3,10 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
 from sumairu.fields import understood_day
 from sumairu.lib import amounts, days, wareki
-from sumairu.lib import markdown as markdown_text
 
 register = template.Library()
 
@@ -18,12 +16,6 @@ register.filter("yen_words", amounts.yen_words)
 register.filter("grouped", amounts.grouped)
 register.filter("day", days.day_name)
 register.filter("full_day", days.full_day)
-
-
-@register.filter
-def markdown(text, level=3):
-    """Safe HTML, with headings from `level` downwards."""
-    return mark_safe(markdown_text.render(text, level))  # noqa: S308 (cleaned there)
 
 
 @register.filter

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 from regions.models import Desk, Subprefecture
 from sumairu.fields import SampleField
+from sumairu.publishing.models import Status
+from sumairu.texts import MarkdownField, RenderedField
 from support.models.programs import Program, ProgramEdition
 
 
@@ -13,7 +15,8 @@ class LocalNote(models.Model):
 
     edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="local_notes")
     subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, verbose_name="振興局", related_name="+")
-    text = models.TextField("注記", help_text="Markdownで書けます。")
+    text = MarkdownField("注記")
+    text_html = RenderedField("text", level=4)
     source = models.CharField("出どころ", max_length=200, blank=True)
     is_sample = SampleField()
 
@@ -30,6 +33,11 @@ class LocalNote(models.Model):
 
     def __str__(self):
         return f"{self.edition} {self.subprefecture.short_name}の注記"
+
+    def is_meant_for_public(self):
+        """As its edition is; one that has none yet is refused for that."""
+        edition = getattr(self, "edition", None)
+        return edition is not None and edition.status == Status.PUBLISHED
 
 
 class ProgramDesk(models.Model):

@@ -11,6 +11,7 @@ from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
 from sumairu.models import StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet, public_on
+from sumairu.texts import HELP, MarkdownField, RenderedField
 
 
 class Pillar(models.TextChoices):
@@ -128,7 +129,8 @@ class ProgramEdition(Publishable):
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="editions")
     fiscal_year = FiscalYearField()
     summary = models.TextField("概要", help_text="200字までが目安です。")
-    body = models.TextField("内容", blank=True, help_text="Markdownで書けます。5,000字までが目安です。")
+    body = MarkdownField("内容", blank=True, help_text=f"{HELP}5,000字までが目安です。")
+    body_html = RenderedField("body")
     target = models.TextField("対象者", blank=True, help_text="500字までが目安です。")
     pays_for = models.TextField("用途・対象になるもの", blank=True, help_text="200字までが目安です。")
     excludes = models.TextField("対象にならないもの", blank=True, help_text="1行に1つ。")

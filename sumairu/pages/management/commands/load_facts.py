@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 
 from sumairu.pages.content import load_content
 from sumairu.pages.facts import load_tables
+from sumairu.texts import render_stored
 
 
 class Command(BaseCommand):
@@ -12,3 +13,4 @@ class Command(BaseCommand):
             self.stdout.write(str(outcome))
         for name, count in load_content().items():
             self.stdout.write(f"{name}：{count:,}件を入れました")
+        render_stored()
