@@ -57,6 +57,12 @@ class Subprefecture(models.Model):
     def get_absolute_url(self):
         return reverse("subprefecture_detail", args=[self.slug])
 
+    @property
+    def spellings(self):
+        """The other ways in which people write its name."""
+        short = self.short_name
+        return [short, f"{short}総合振興局", f"{short}振興局", f"{short}管内", f"{self.name}管内", self.slug]
+
 
 class MunicipalityQuerySet(models.QuerySet):
     def governed(self):

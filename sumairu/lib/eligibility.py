@@ -124,7 +124,7 @@ def validate(rule: Rule) -> None:
         raise ValueError("比べる値が空です。")
     if rule.operator in _BOUNDS and _number(rule.value) is None:
         raise ValueError(f"「{rule.value}」は数ではありません。数と比べる要件には50,000のような数を入れてください。")
-    if rule.operator != Operator.IN and len(values) > 1:
+    if rule.operator not in (Operator.IN, Operator.NE) and len(values) > 1:
         raise ValueError("値を「;」で区切って並べられるのは、いずれかに当たるかを見る要件だけです。")
 
 

@@ -1,11 +1,14 @@
 """Programmes and their yearly editions, which headquarters keeps, and what an office adds to them."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.template.loader import render_to_string
 
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from support import exports
+from support.forms import rule_form
 from support.models import (
     ApplicationWindow,
     EditionAttachment,
@@ -16,6 +19,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.reach import reaches
 
 
 class AliasRows(StackedRows):
@@ -57,9 +61,12 @@ class ProgramAdmin(ImportMixin, StaffAdmin):
 
 class RuleRows(StackedRows):
     model = EligibilityRule
-    fields = [("fact", "value", "operator"), ("wording", "wording_unmet", "order")]
+    fields = [("fact", "operator"), "value", ("wording", "wording_unmet", "order")]
     list_select_related = ["fact"]
     verbose_name_plural = "対象要件（すべてを満たすと使えます。1つもなければ「条件次第」になります）"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"form": rule_form()} | kwargs)
 
 
 class WindowRows(StackedRows):
@@ -77,9 +84,19 @@ class EditionAttachmentRows(AttachmentRows):
     model = EditionAttachment
 
 
+class EditionList(ChangeList):
+    """A page of editions, each with the towns that it reaches: judged together, in four queries."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for edition, reach in zip(self.result_list, reaches(self.result_list), strict=True):
+            edition.reach = reach
+
+
 @admin.register(ProgramEdition)
 class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
-    list_display = ["program", "year", "status", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
+    list_display = ["program", "year", "status", "towns", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
     list_filter = ["status", PublicNowFilter, "is_carried_over", FiscalYearFilter, "program__pillar", "is_sample"]
     list_select_related = ["program"]
     search_fields = ["program__official_name", "program__plain_name", "summary", "body"]
@@ -95,6 +112,13 @@ class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffA
         PUBLISHING,
         ("出どころ", {"fields": ["source", "source_note", "is_sample"]}),
     ]
+
+    def get_changelist(self, request, **kwargs):
+        return EditionList
+
+    @admin.display(description="使える／条件次第／対象外の市町村")
+    def towns(self, edition):
+        return render_to_string("support/_reach.html", {"reach": edition.reach})
 
 
 @admin.register(LocalNote)

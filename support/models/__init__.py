@@ -1,4 +1,4 @@
-from support.models.eligibility import EligibilityRule, eligibility_facts
+from support.models.eligibility import EligibilityRule, eligibility_facts, known_of
 from support.models.financial import BudgetFigure
 from support.models.human import Dispatch, DispatchDuty, DispatchFigure
 from support.models.local import LocalNote, ProgramDesk
@@ -20,4 +20,5 @@ __all__ = [
     "ProgramDesk",
     "ProgramEdition",
     "eligibility_facts",
+    "known_of",
 ]

@@ -1,0 +1,97 @@
+"""Which of the 179 municipalities the rules of an edition reach, and what a change of them moves."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import prefetch_related_objects
+
+from regions.models import MunicipalFact, Municipality, Subprefecture
+from sumairu.lib.eligibility import State, judge
+from support.models import eligibility_facts
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The municipalities by the state of their verdict."""
+
+    towns: dict[State, list[Municipality]]
+    narrows: bool = False  # is there a rule that is meant to leave some municipalities out?
+
+    @property
+    def rows(self):
+        """Of each state: its label, how many, and who in words."""
+        return [(state.label, len(self.towns[state]), self.names_of(state)) for state in State]
+
+    @property
+    def words(self):
+        return "、".join(f"{label} {count}" for label, count, _ in self.rows)
+
+    @property
+    def warning(self):
+        """What should make an editor look again; empty where nothing does."""
+        excluded, total = len(self.towns[State.EXCLUDED]), sum(map(len, self.towns.values()))
+        if total and excluded == total:
+            return f"すべての市町村（{total}）が対象外です。要件の値を確かめてください。"
+        if self.narrows and total and len(self.towns[State.USABLE]) == total:
+            return f"対象外になる市町村がありません（{total}のすべてが使えます）。要件の値を確かめてください。"
+        return ""
+
+    def names_of(self, state):
+        return named(self.towns[state], list(chain.from_iterable(self.towns.values())))
+
+
+def reach_of(edition):
+    return reaches([edition])[0]
+
+
+def reaches(editions):
+    """The `Reach` of each of `editions`, as they are in memory or in the database; as many queries as for one."""
+    prefetch_related_objects(editions, "rules__fact")
+    rules = [[rule.as_rule() for rule in edition.rules.all()] for edition in editions]
+    asked = {rule.fact_id for edition in editions for rule in edition.rules.all()}
+    recorded = defaultdict(list)
+    for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):
+        recorded[row.municipality_id].append(row)
+    towns = Municipality.objects.governed().select_related("subprefecture").order_by("subprefecture__order", "code")
+    facts = [(town, eligibility_facts(town, recorded[town.pk])) for town in towns]
+    kept = {}
+    return [kept.get(key) or kept.setdefault(key, _reach(key, facts)) for key in map(tuple, rules)]
+
+
+def moved(before, after):
+    """The towns whose state differs between two reaches, by (state before, state after)."""
+    states = [{town.pk: state for state, towns in reach.towns.items() for town in towns} for reach in (before, after)]
+    found = defaultdict(list)
+    for towns in after.towns.values():
+        for town in towns:
+            old, new = states[0].get(town.pk), states[1][town.pk]
+            if old and old != new:
+                found[old, new].append(town)
+    return dict(found)
+
+
+def named(towns, everyone):
+    """`towns` in words; where they are all that an office of `everyone` has, by the office."""
+    if towns and len(towns) == len(everyone):
+        return f"すべての市町村（{len(towns)}）"
+    of_office = defaultdict(list)
+    for town in everyone:
+        of_office[town.subprefecture_id].append(town)
+    chosen = defaultdict(list)
+    for town in towns:
+        chosen[town.subprefecture].append(town)
+    return "、".join(_named_of(office, some, of_office[office.pk]) for office, some in chosen.items())
+
+
+def _named_of(office: Subprefecture, some, all_of_it):
+    if len(some) == len(all_of_it) > 1:
+        return f"{office.name}管内のすべて（{len(some)}）"
+    return "、".join(town.name for town in some)
+
+
+def _reach(rules, facts):
+    towns = {state: [] for state in State}
+    for town, known in facts:
+        towns[judge(rules, known).state].append(town)
+    return Reach(towns, narrows=any(rule.fact not in ("applicant", "judged") for rule in rules))
