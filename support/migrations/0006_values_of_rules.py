@@ -29,7 +29,7 @@ def one_form(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0004_public_is_remembered"),
+        ("support", "0005_rendered_texts"),
     ]
 
     operations = [
