@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
 from sumairu.fields import understood_day
-from sumairu.lib import amounts, days, wareki
+from sumairu.lib import amounts, days, table_labels, wareki
 
 register = template.Library()
 
@@ -35,3 +36,9 @@ def day_shown(field):
     """The day of a field that an admin form only shows, in words; nothing where it is no day."""
     value = getattr(field.form.instance, str(field.field["name"]), None)
     return understood_day(value) if isinstance(value, date) and not isinstance(value, datetime) else ""
+
+
+@register.simple_block_tag
+def labelled(content):
+    """What stands between, every cell of its tables with the header of its column; the base pages wrap all in it."""
+    return mark_safe(table_labels.labelled(content))  # noqa: S308 (rendered already)

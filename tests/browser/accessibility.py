@@ -15,3 +15,35 @@ def assert_no_sideways_scrolling(page):
     """Wide tables may scroll inside a box of their own, the page itself never."""
     width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= room, f"{page.url} is {width} px wide in a window of {room} px"
+
+
+def assert_no_cell_is_broken(page):
+    """A number or a mail address stands on one line, whole, wherever its cell is."""
+    broken = page.evaluate(BROKEN)
+    assert not broken, f"{page.url} breaks {broken}"
+
+
+def assert_link_texts_tell_places_apart(page):
+    """Each text of a link leads to one place: read out of their lines, links still say where they go."""
+    places = {}
+    for text, address in page.evaluate(LINKS):
+        places.setdefault(text, set()).add(address)
+    alike = {text: addresses for text, addresses in places.items() if text and len(addresses) > 1}
+    assert not alike, f"{page.url} calls several places alike: {alike}"
+
+
+LINKS = r"""[...document.querySelectorAll("a[href]")].map(link => [
+  link.getAttribute("aria-label") || link.textContent.trim().replace(/\s+/g, " "),
+  new URL(link.getAttribute("href"), location.href).href.split("#")[0],
+])"""
+
+BROKEN = r"""() => {
+  const lines = element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+  };
+  return [...document.querySelectorAll("td, dd, td a, .desk-card a")]
+    .filter(element => !element.querySelector("a") && /^([△▲+−-]?[\d,.]+|\S+@\S+)$/.test(element.textContent.trim()) && lines(element) > 1)
+    .map(element => element.textContent.trim());
+}"""

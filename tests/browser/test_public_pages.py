@@ -6,7 +6,12 @@ import pytest
 from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
-from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
+from tests.browser.accessibility import (
+    assert_accessible,
+    assert_link_texts_tell_places_apart,
+    assert_no_cell_is_broken,
+    assert_no_sideways_scrolling,
+)
 from tests.factories import (
     make_attachment,
     make_budget_figure,
@@ -98,13 +103,22 @@ def test_a_page_is_accessible(open_page, path, width, scheme):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("width", [375, 320])
-def test_no_page_scrolls_sideways(open_page, width):
+@pytest.mark.parametrize(("width", "letters"), [(375, "100%"), (320, "100%"), (375, "200%"), (320, "200%")])
+def test_no_page_scrolls_sideways(open_page, width, letters):
     page = open_page(width)
     for path in PAGES.values():
         page.goto(path)
         page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
         assert_no_sideways_scrolling(page)
+        if letters == "100%":
+            assert_no_cell_is_broken(page)
+
+
+def test_links_say_where_they_go(page):
+    for path in PAGES.values():
+        page.goto(path)
+        assert_link_texts_tell_places_apart(page)
 
 
 def test_a_town_is_chosen_with_the_keyboard_and_without_javascript(open_page):
@@ -142,5 +156,5 @@ def test_initiatives_are_narrowed_by_a_form(page):
 def test_a_file_is_downloaded(page):
     page.goto("/figures/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSVでダウンロードする").first.click()
+        page.get_by_role("link", name="予算額の推移をCSVでダウンロードする").click()
     assert download.value.suggested_filename == "予算額の推移.csv"

@@ -95,7 +95,7 @@ def test_statistics_are_the_newest_each_with_year_and_source(client, nemuro):
     assert "24,636" in html
     assert "国勢調査2020" in html
     assert "26,917" not in html
-    assert '<td class="number">はい</td>' in html
+    assert '<td class="number" data-label="値">はい</td>' in html
 
 
 def test_movements_over_the_years_are_a_line_chart(client, nemuro):
