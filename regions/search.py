@@ -11,6 +11,7 @@ SOURCES = [
         published=lambda: Municipality.objects.governed().select_related("subprefecture"),
         fields=["name", "folded_name", "folded_kana", "romaji", "code"],
         note=lambda town: f"{town.kana}　{town.subprefecture}管内",
+        named=lambda query: Municipality.objects.governed().matching(query),
     ),
     Source(
         slug="initiatives",

@@ -62,7 +62,7 @@ def _program_page(request, program, year):
         raise Http404
     edition, newest = editions[year], editions[max(editions)]
     towns = Municipality.objects.governed().select_related("subprefecture")
-    town = towns.filter(code=typed(request.GET.get("town", ""))).first()
+    town = towns.meant(typed(request.GET.get("town", "")))
     context = {
         "section": "support",
         "parents": _parents(program),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from sumairu.lib.amounts import grouped
 from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.folding import fold
+from sumairu.lib.place_names import Asked, Place, is_office, named
 
 
 class CooperationRegion(models.Model):
@@ -28,6 +29,12 @@ class SubprefectureQuerySet(models.QuerySet):
         """Each with `municipality_count`: how many municipalities with an office it has."""
         governed = Q(municipalities__northern_territory=False)
         return self.annotate(municipality_count=models.Count("municipalities", filter=governed))
+
+    def matching(self, text):
+        """Offices that `text` names, with or without 振興局, or by sound; 釧路 is an office as well as two towns."""
+        asked = Asked(text)
+        rows = self.values_list("pk", "short_name", "slug")
+        return self.filter(pk__in=[pk for pk, short_name, slug in rows if is_office(asked, short_name, slug)])
 
 
 class Subprefecture(models.Model):
@@ -70,17 +77,17 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.filter(northern_territory=False)
 
     def matching(self, text):
-        """Municipalities whose name (with or without 市町村), kana, romaji or code begins with `text`."""
-        folded = fold(text)
-        if not folded:
+        """Municipalities that `text` may mean, however it is written: every field that asks for a town asks this."""
+        asked = Asked(text)
+        if not asked.name or asked.is_an_office:
             return self.none()
-        return self.filter(
-            Q(folded_name__startswith=folded)
-            | Q(folded_kana__startswith=folded)
-            | Q(romaji__istartswith=folded)
-            | Q(code=folded)
-            | Q(code5=folded)
-        )
+        rows = self.values_list("pk", "name", "kana", "romaji", "code", "county")
+        return self.filter(pk__in=named({pk: Place(*row) for pk, *row in rows}, asked))
+
+    def meant(self, text):
+        """The one municipality that `text` means; None where it means none, or could mean several."""
+        found = self.matching(text)[:2]
+        return found[0] if len(found) == 1 else None
 
 
 class Municipality(models.Model):

@@ -65,13 +65,17 @@ def subprefecture_year(request, slug, year):
 def municipality_list(request):
     form = LookUp(request.GET)
     found = Municipality.objects.governed().matching(form.query).select_related("subprefecture")
+    offices = Subprefecture.objects.matching(form.query)
     if len(found) == 1:
         return redirect(found[0])
+    if not found and len(offices) == 1:
+        return redirect(offices[0])
     towns = Municipality.objects.governed()
     context = {
         "section": "municipalities",
         "form": form,
         "found": found,
+        "offices": offices,
         "subprefectures": Subprefecture.objects.prefetch_related(Prefetch("municipalities", towns, to_attr="towns")),
     }
     return render(request, "pages/municipality_list.html", context)

@@ -15,7 +15,8 @@ class Source:
     """One kind of thing that can be found.
 
     `published` gives the rows that are public today, in the order in which they are shown; `fields` are the lookups in
-    which a word may stand. `title`, `note` and `text` say what is shown of a row; `text` may be Markdown.
+    which a word may stand. `title`, `note` and `text` say what is shown of a row; `text` may be Markdown. `named` finds
+    rows by more than letters: how a name sounds, what is left of a code.
     """
 
     slug: str
@@ -25,9 +26,13 @@ class Source:
     title: Callable = str
     note: Callable = lambda row: ""
     text: Callable = lambda row: ""
+    named: Callable[[str], QuerySet] | None = None
 
     def matching(self, query):
-        return matching(self.published(), self.fields, query)
+        found = matching(self.published(), self.fields, query)
+        if self.named is None:
+            return found
+        return self.published().filter(Q(pk__in=found.values("pk")) | Q(pk__in=self.named(query).values("pk")))
 
     def hit(self, row, query):
         sought = words(query)

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from tests.costs import page, queries_of
-from tests.factories import make_municipality
+from tests.factories import make_edition, make_municipality, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +16,27 @@ def towns():
 
 
 @pytest.mark.parametrize(
-    "query", ["根室市", "根室", "ねむろ", "ネムロ", "ﾈﾑﾛ", "nemuro", "Ｎｅｍｕｒｏ", "012238", "01223", " 根　室 "]
+    "query",
+    [
+        "12238",
+        "１２２３８",
+        "1223",
+        "nemuro-shi",
+        "Nemuro City",
+        "北海道根室市",
+        "根室市役所",
+        "根室町",
+        "根室市",
+        "根室",
+        "ねむろ",
+        "ネムロ",
+        "ﾈﾑﾛ",
+        "nemuro",
+        "Ｎｅｍｕｒｏ",
+        "012238",
+        "01223",
+        " 根　室 ",
+    ],
 )
 def test_one_town_found_is_opened_at_once(client, query):
     response = client.get(reverse("municipality_list"), {"q": query})
@@ -26,6 +48,25 @@ def test_several_towns_found_are_listed(client):
     html = page(client, "/municipalities/?q=くしろ")
     assert "2つのまちがあります" in html
     assert "くしろちょう、十勝総合振興局管内" in html
+    assert 'href="/regions/kushiro/">釧路総合振興局のページ</a>' in html
+
+
+@pytest.mark.parametrize("query", ["釧路総合振興局", "釧路管内", "釧路振興局", "十勝", "とかち", "TOKACHI"])
+def test_an_office_s_name_opens_the_office(client, query):
+    make_municipality("帯広市")
+    response = client.get(reverse("municipality_list"), {"q": query})
+    slug = "kushiro" if query.startswith("釧") else "tokachi"
+    assert (response.status_code, response["Location"]) == (302, f"/regions/{slug}/")
+
+
+@pytest.mark.parametrize("path", ["/municipalities/?q={}", "/programs/kofukin/?town={}", "/search/?q={}"])
+@pytest.mark.parametrize("query", ["べっかい", "bekkai", "16918", "別　海"])
+def test_a_town_is_understood_alike_wherever_it_is_asked(client, path, query):
+    make_municipality("別海町", kana="べつかいちょう")
+    make_edition(program=make_program(slug="kofukin"))
+    html = client.get(path.format(query), follow=True).content.decode()
+    said = re.sub(r"<option.*?</option>|<[^>]+>", "", html.partition("<main")[2])
+    assert "別海町" in said
 
 
 @pytest.mark.parametrize("query", ["東京", "%", "_", "<b>", "あ" * 100])
