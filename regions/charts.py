@@ -6,8 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from itertools import groupby
 
+from django.db.models import Count, Sum
+
 from regions.models import Indicator, IndicatorFigure, Municipality
-from sumairu.imports.models import value_words
+from sumairu.imports.models import about_words
 from sumairu.imports.sources import cell_of, details_of, last_changes, summary_of, with_sources
 from sumairu.imports.tables import YearRow, year_row
 from sumairu.lib.amounts import grouped, in_unit
@@ -75,15 +77,70 @@ def arranged(rows, office=None, order=""):
     return sorted(with_figure, key=lambda row: row.figure.value, reverse=order == "most") + without
 
 
-def overview(rows):
-    """How many municipalities have a figure, and which has the largest, in a sentence or two."""
+def overview(rows, whose=""):
+    """How many municipalities have a figure, and which has the largest, in a sentence or two; `whose` is 「根室振興局管内の」."""
     figures = [row.figure for row in rows if row.figure]
     if not figures:
         return ""
     largest = max(figures, key=lambda figure: figure.value)
     missing = len(rows) - len(figures)
-    whose = f"{len(figures)}市町村の数値" + (f"です。{missing}市町村は資料にありません" if missing else "です")
-    return f"{whose}。いちばん大きいのは{largest.municipality}の{largest.in_words}です。"
+    many = f"{whose}{len(figures)}市町村の数値" + (f"です。{missing}市町村は資料にありません" if missing else "です")
+    amount = about_words(largest.value, largest.measure)
+    return f"{many}。いちばん大きいのは{largest.municipality}の{amount}です。"
+
+
+@dataclass(frozen=True)
+class TotalChart:
+    """What the municipalities of an office, or of all Hokkaido, have together, year by year."""
+
+    message: Message
+    drawing: BarChart | LineChart
+    is_line: bool
+    caption: str
+    description: str
+    rows: list[tuple[int, str, str]]  # of year, total and its difference from the year before
+    count: int  # of municipalities in each year drawn
+
+
+def total_chart(indicator, office=None):
+    """The years in which as many municipalities have a figure as in any; None where there are not two of them.
+
+    A year in which some are missing has no total: it would tell a fall that there never was.
+    """
+    figures = indicator.figures.filter(municipality__subprefecture=office) if office else indicator.figures
+    years = list(figures.values("fiscal_year").annotate(total=Sum("amount"), count=Count("pk")).order_by("fiscal_year"))
+    most = max((year["count"] for year in years), default=0)
+    values = {year["fiscal_year"]: year["total"] for year in years if year["count"] == most}
+    if len(values) < 2:
+        return None
+    noun = f"{f'{office}管内' if office else '全道'}の{indicator}の合計"
+    unit, label = _drawn(indicator, max(values.values()))
+    drawing, is_line, points = _drawing(values, label, unit)
+    return TotalChart(
+        message=message(points, noun, partial(about_words, measure=indicator.measure), indicator.is_money),
+        drawing=drawing,
+        is_line=is_line,
+        caption=f"{noun}（{unit}）",
+        description=described_lines([Series(noun, points)], unit) if is_line else described(points, noun, unit),
+        rows=[(year, grouped(total), _step(values, year)) for year, total in values.items()],
+        count=most,
+    )
+
+
+def _step(values, year):
+    return signed(values[year] - values[year - 1]) if year - 1 in values else "—"
+
+
+def _drawing(values, label, unit):
+    """The drawing of values by year, whether it is one of lines, and its points."""
+    points = yearly(values, label)
+    if len(points) <= MOST_BARS:
+        return bar_chart(points), False, points
+    return (
+        line_chart([Series("", yearly(values, lambda value: f"{label(value)}{unit}"))], tick_label=label),
+        True,
+        points,
+    )
 
 
 def sources_of(rows, indicator):
@@ -119,15 +176,14 @@ def short(yen, unit):
 def _chart(indicator, figures, changes):
     values = {figure.fiscal_year: figure.value for figure in figures}
     unit, label = _drawn(indicator, max(values.values()))
-    points = yearly(values, label)
-    is_line = len(points) > MOST_BARS
-    line = Series("", yearly(values, lambda value: f"{label(value)}{unit}"))
+    drawing, is_line, points = _drawing(values, label, unit)
     cells = _cells(figures)
-    is_money = indicator.measure == Indicator.Measure.YEN
     return IndicatorChart(
         indicator=indicator,
-        message=message(points, indicator.name, partial(value_words, measure=indicator.measure), with_rate=is_money),
-        drawing=line_chart([line], tick_label=label) if is_line else bar_chart(points),
+        message=message(
+            points, indicator.name, partial(about_words, measure=indicator.measure), with_rate=indicator.is_money
+        ),
+        drawing=drawing,
         is_line=is_line,
         caption=f"{indicator}（{unit}）",
         description=described_lines([Series(indicator.name, points)], unit)

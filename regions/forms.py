@@ -8,11 +8,11 @@ from sumairu.lib.wareki import full_name
 
 
 class InitiativeFilter(forms.Form):
-    """The choices are those that some public initiative has: an empty answer comes from combining them alone."""
+    """Years and themes are those that some public initiative has; of offices all can be chosen, and hear what there is."""
 
     year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
     office = forms.ModelChoiceField(
-        Subprefecture.objects.none(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
+        Subprefecture.objects.all(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
     )
     theme = forms.ModelChoiceField(
         Theme.objects.none(), label="分野", to_field_name="slug", empty_label="すべて", required=False
@@ -27,7 +27,6 @@ class InitiativeFilter(forms.Form):
             data.setdefault("year", str(years[0]))
         super().__init__(data, **kwargs)
         self.fields["year"].choices = [("", "すべて"), *((year, full_name(year)) for year in years)]
-        self.fields["office"].queryset = Subprefecture.objects.filter(pk__in=public.values("subprefecture"))
         self.fields["theme"].queryset = Theme.objects.filter(pk__in=public.values("themes"))
 
 

@@ -16,7 +16,9 @@ INDICATOR_COLUMNS = {
 }
 
 
-def indicator_rows(indicator):
-    """Every figure of an indicator, by municipality and year."""
+def indicator_rows(indicator, office=None):
+    """Every figure of an indicator, by municipality and year; of the municipalities of one office, or of all."""
     figures = with_sources(indicator.figures.select_related("indicator", "municipality__subprefecture"))
+    if office:
+        figures = figures.filter(municipality__subprefecture=office)
     return figures.order_by("municipality__code", "fiscal_year").iterator(chunk_size=1000)

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from regions.charts import arranged, overview, sources_of, town_rows
+from regions.charts import arranged, overview, sources_of, total_chart, town_rows
 from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
@@ -34,12 +34,20 @@ def subprefecture_list(request):
 
 def initiative_list(request):
     form = InitiativeFilter(request.GET)
-    initiatives = Initiative.objects.none()
+    initiatives, office = Initiative.objects.none(), None
     if form.is_valid():
+        office = form.cleaned_data["office"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
     initiatives = initiatives.select_related("subprefecture").prefetch_related("themes")
     page = Paginator(initiatives, INITIATIVES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "regions", "parents": [_regions()], "form": form, "page": page}
+    context = {
+        "section": "regions",
+        "parents": [_regions()],
+        "form": form,
+        "page": page,
+        "office": office,
+        "of_office": Initiative.objects.published().for_region(office).count() if office else 0,
+    }
     return render(request, "regions/initiative_list.html", context)
 
 
@@ -105,13 +113,17 @@ def indicator_year(request, slug, year):
 
 def indicator_csv(request, slug):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
-    return csv_file(f"{indicator}.csv", INDICATOR_COLUMNS, indicator_rows(indicator))
+    form = TownOrder(request.GET)
+    office = form.cleaned_data["office"] if form.is_valid() else None
+    name = f"{indicator}_{office}管内.csv" if office else f"{indicator}.csv"
+    return csv_file(name, INDICATOR_COLUMNS, indicator_rows(indicator, office))
 
 
 def _indicator_page(request, indicator, year):
     form = TownOrder(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    rows = town_rows(indicator, year)
+    office = asked.get("office")
+    rows = arranged(town_rows(indicator, year), **asked)
     kept = urlencode({name: value for name, value in request.GET.items() if value and name in asked})
     urls = {
         each: reverse("indicator_year", args=[indicator.slug, each]) + (f"?{kept}" if kept else "")
@@ -123,9 +135,11 @@ def _indicator_page(request, indicator, year):
         "indicator": indicator,
         "year": year,
         "years": year_strip(urls, year, max(urls), gap="なし"),
-        "overview": overview(rows),
+        "office": office,
+        "overview": overview(rows, f"{office}管内の" if office else ""),
+        "total": total_chart(indicator, office),
         "form": form,
-        "rows": arranged(rows, **asked),
+        "rows": rows,
         **sources_of(rows, indicator),
     }
     return render(request, "regions/indicator_detail.html", context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from regions.charts import short, yen_unit
 from sumairu.imports import sources
 from sumairu.imports.tables import YearRow, year_row
-from sumairu.lib.amounts import grouped, in_unit, yen_words
+from sumairu.lib.amounts import about_yen, grouped, in_unit
 from sumairu.lib.chart_words import Message, described, message
 from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
@@ -35,7 +35,7 @@ class Measure:
 BUDGET = Measure(
     slug="budget",
     noun="予算額",
-    say=yen_words,
+    say=about_yen,
     table_unit="千円",
     in_table=lambda yen: grouped(in_unit(yen, "千円")),
     chart_unit=yen_unit,

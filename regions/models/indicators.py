@@ -98,6 +98,10 @@ class Indicator(models.Model):
         return [self.name, *filter(None, map(str.strip, self.aliases.splitlines()))]
 
     @property
+    def is_money(self):
+        return self.measure == self.Measure.YEN
+
+    @property
     def unit(self):
         return {"yen": "円", "people": "人", "count": "件"}[self.measure]
 

@@ -1,5 +1,7 @@
 """Where figures are from, as a page says it beneath them: in a line, and in all that the line opens to."""
 
+import re
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.timezone import localtime
 
@@ -55,10 +57,17 @@ def summary_of(figures):
         others = "ほか" if any(figure.run for figure in figures) else ""
         return f"職員による入力（{localtime(newest.updated_at):%Y年%-m月}）{others}"
     alike = [figure for figure in figures if (figure.run, figure.sheet) == (newest.run, newest.sheet)]
-    cells = newest.cell if len(alike) == 1 else f"{alike[0].cell}〜{newest.cell}"
+    cells = sorted({figure.cell for figure in alike}, key=_reading_order)
+    cells = "〜".join(dict.fromkeys([cells[0], cells[-1]]))
     place = " › ".join(filter(None, [newest.run.file.name, newest.sheet, cells]))
     others = "ほか" if len(alike) < len(figures) else ""
     return f"{place}（{_day_of(newest.run):%Y年%-m月}取込）{others}"
+
+
+def _reading_order(cell):
+    """Row by row, and in a row from the left; what names no cell comes first."""
+    place = re.fullmatch(r"([A-Z]+)([0-9]+)", cell)
+    return (int(place[2]), len(place[1]), place[1]) if place else (0, 0, cell)
 
 
 def details_of(figures, changes, source="", name=lambda figure: full_name(figure.fiscal_year)):

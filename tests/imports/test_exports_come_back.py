@@ -1,7 +1,7 @@
 """What the portal gives out it takes back: every export of figures is read by the import as what is on record."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
@@ -130,7 +130,7 @@ def test_so_is_a_copy_that_another_program_saved(export, copied_as):
 INDICATOR_EXPORTS = {
     "xlsx": lambda slug: (listed("indicator", XLSX), "一覧.xlsx"),
     "csv": lambda slug: (listed("indicator", CSV), "一覧.csv"),
-    "open data": lambda slug: (b"".join(indicator_csv(None, slug)), "推移.csv"),
+    "open data": lambda slug: (b"".join(indicator_csv(RequestFactory().get("/"), slug)), "推移.csv"),
     "template": lambda slug: (template_workbook(kinds()["indicator"]), "ひな形.xlsx"),
 }
 

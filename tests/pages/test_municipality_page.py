@@ -119,7 +119,7 @@ def test_figures_over_the_years_stand_with_their_cells(client, nemuro):
         )
     make_indicator_figure(indicator=tax, municipality=make_municipality("羅臼町"), amount=9_999)
     html = page(client, ADDRESS)
-    assert "普通交付税.xlsx › R４ › E12〜D12" in html
+    assert "普通交付税.xlsx › R４ › D12〜E12" in html
     assert "総務省「普通交付税」" in html
     assert "当初に決まった額です。" in html
     assert "7,350,000,123" in html

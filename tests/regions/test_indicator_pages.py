@@ -143,3 +143,32 @@ def test_what_figures_are_of_stays_while_there_are_any(client, towns, tax):
     assert client.post(address, form).status_code == 302
     tax.refresh_from_db()
     assert (tax.name, tax.slug, tax.measure) == ("交付税", "tax", "yen")
+
+
+def test_a_page_of_one_office_speaks_of_that_office(client, towns, tax):
+    make_indicator_figure(indicator=tax, municipality=make_municipality("厚岸町"), fiscal_year=2021, amount=300)
+    html = page(client, f"{ADDRESS}?office=kushiro")
+    assert "<h1>普通交付税<small>（釧路総合振興局管内の市町村別）</small></h1>" in html
+    assert "令和4年度（2022）</span>の、釧路総合振興局管内の2市町村の数値です。" in html
+    assert "釧路総合振興局管内の普通交付税の合計は1年で220円増え、620円" in html
+    assert html.index("figures.csv?office=kushiro") < html.index('figures.csv">全道の')
+
+
+def test_the_download_of_an_office_has_its_municipalities_alone(client, towns):
+    response = client.get(f"{ADDRESS}figures.csv?office=tokachi")
+    lines = list(csv.DictReader(StringIO(b"".join(response).decode("utf-8-sig"))))
+    assert [line["市町村"] for line in lines] == ["帯広市"]
+    assert "%E5%8D%81%E5%8B%9D" in response["Content-Disposition"]
+
+
+def test_a_year_in_which_some_are_missing_has_no_total(client, towns, tax):
+    assert "合計は" not in page(client, ADDRESS)
+    for name, amount in (("厚岸町", 300), ("帯広市", 80)):
+        make_indicator_figure(indicator=tax, municipality=make_municipality(name), fiscal_year=2021, amount=amount)
+    make_indicator_figure(indicator=tax, municipality=make_municipality("釧路市"), fiscal_year=2020, amount=9)
+    assert "全道の普通交付税の合計は1年で210円増え、690円" in page(client, ADDRESS)
+
+
+def test_the_towns_of_all_hokkaido_are_no_stops_of_the_tab_key(client, towns):
+    assert page(client, ADDRESS).count('tabindex="-1">') == 4
+    assert 'tabindex="-1">' not in page(client, f"{ADDRESS}?office=kushiro")

@@ -62,3 +62,15 @@ def test_the_list_costs_as_much_for_twenty_as_for_one(client):
     for _ in range(19):
         make_initiative().themes.add(make_theme())
     assert queries_of(client, "/initiatives/") == one
+
+
+def test_an_office_without_initiatives_says_so_and_where_to_ask(client, three):
+    make_subprefecture("tokachi")
+    html = page(client, "/initiatives/?office=tokachi")
+    assert "十勝総合振興局が公開している取組は、まだありません。" in html
+    assert 'href="/regions/tokachi/"' in html
+
+
+def test_an_office_with_nothing_in_this_year_leads_to_its_other_years(client, three):
+    html = page(client, "/initiatives/?office=nemuro&year=2020")
+    assert 'href="/initiatives/?year=&amp;office=nemuro">根室振興局の取組を、年度をこえて見る（1件）' in html

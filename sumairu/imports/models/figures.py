@@ -10,9 +10,14 @@ from django.db.models import Q
 
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
-from sumairu.lib.amounts import grouped, yen_words
+from sumairu.lib.amounts import about_yen, grouped, yen_words
 
 _COUNTED = {"people": "人", "count": "件"}
+
+
+def about_words(value, measure):
+    """`value` as headings and sentences say it: yen to three figures, what is counted in full."""
+    return about_yen(value) if measure == "yen" else value_words(value, measure)
 
 
 def value_words(value, measure):
