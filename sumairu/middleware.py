@@ -8,6 +8,7 @@ from uuid import uuid4
 import brotli
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from sumairu.logs import request_id
@@ -51,8 +52,7 @@ def limit_body(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:  # of any other length Django reads nothing
             megabytes = settings.REQUEST_MAX_BYTES // 1024**2
-            message = f"送られたデータが大きすぎます。1回に送れるのは{megabytes}MBまでです。ファイルを分けるか小さくしてください。"
-            return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+            return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
         return get_response(request)
 
     return middleware

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "sumairu",
     "sumairu.accounts",
     "sumairu.versions",
+    "sumairu.drafts",
     "sumairu.imports",
     "sumairu.pages",
     "regions",
@@ -129,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sumairu.drafts.middleware.KeepWhatWasTyped",
 ]
 
 ROOT_URLCONF = "sumairu.urls"
@@ -153,6 +155,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["sumairu.accounts.backends.AccessBackend"]
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "sumairu.drafts.views.csrf_failure"
 # A working day: office machines are shared, and staff move every April.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 PASSWORD_HASHERS = [

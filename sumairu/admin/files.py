@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from sumairu.access import rows
 from sumairu.admin.staff import StackedRows
 from sumairu.downloads import stored_file
+from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.models import StoredFile
 
 MAX_BYTES = 10 * 1024**2
@@ -30,10 +31,10 @@ ALLOWED = "PDF、PNG、JPEG、Excel（.xlsx）、Word（.docx）、CSV"
 
 
 class AttachmentForm(forms.ModelForm):
-    upload = forms.FileField(
+    upload = KeptFileField(
         label="ファイル",
         help_text=f"{ALLOWED}。10 MBまで。",
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{extension}" for extension in TYPES)}),
+        widget=KeptFileInput(attrs={"accept": ",".join(f".{extension}" for extension in TYPES)}),
         error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
     )
 

@@ -8,6 +8,8 @@ included; what the page itself asks comes along in fields of its own.
 
 from functools import wraps
 
+from sumairu.drafts.tokens import KEPT
+
 NEVER_HELD = ("csrfmiddlewaretoken",)
 
 
@@ -35,13 +37,15 @@ def shows_held(view):
 
 
 def held_fields(request, without=()):
-    """All that was posted as (name, value), in order, a repeated name as often as it came.
+    """All that was posted as (name, value), in order, a repeated name as often as it came; of files their tokens.
 
     `without`: beginnings of the names that the page asks anew, so that an earlier answer does not come along.
     """
-    return [
+    posted = [
         (name, value)
         for name, values in request.POST.lists()
-        if not name.startswith((*NEVER_HELD, *without))
+        if not name.startswith((*NEVER_HELD, *without)) and not name.endswith(KEPT)
         for value in values
     ]
+    files = [(f"{name}{KEPT}", file.keep()) for name, file in request.FILES.items() if hasattr(file, "keep")]
+    return [*posted, *files]

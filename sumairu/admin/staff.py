@@ -14,6 +14,8 @@ from sumairu.admin.deleting import consequences
 from sumairu.admin.holding import shows_held
 from sumairu.admin.tables import ExportMixin
 from sumairu.admin.texts import advise
+from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
+from sumairu.drafts.views import kept_page
 from sumairu.fields import DayFormField, DayInput, FiscalYearField
 from sumairu.lib.wareki import era_name
 from sumairu.lib.written_days import era_day
@@ -117,7 +119,26 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
 
     @shows_held
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if draft := asked_draft(request):
+            return self._resumed(request, draft, object_id, form_url, extra_context)
+        if request.method == "GET":
+            extra_context = {"unsaved": waiting_draft(request)} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _resumed(self, request, draft, object_id, form_url, extra_context):
+        """The form with everything of a draft, drawn as after an error; nothing is saved."""
+        resume(request, draft)
+        request.method = "POST"
+        try:
+            return self._changeform_view(request, object_id, form_url, {"unsaved": draft} | (extra_context or {}))
+        except (Http404, PermissionDenied):
+            return kept_page(request, draft)
+        finally:
+            request.method = "GET"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (NotPosted, form), {}) if hasattr(request, "resumed") else form
 
     @shows_held
     def delete_view(self, request, object_id, extra_context=None):
@@ -142,7 +163,6 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         return consequences(objs, request, self.admin_site)
 
-    @shows_held
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         beneath = [
@@ -150,6 +170,7 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         ]
         advise(request, [form.instance, *beneath])
 
+    @shows_held
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
@@ -158,7 +179,9 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
             return super().response_action(request, queryset)
 
     def construct_change_message(self, request, form, formsets, add=False):
-        request.days_understood = dict(understood_days([form, *(inner for formset in formsets for inner in formset)]))
+        request.days_understood = dict(
+            understood_days([form, *(inner for formset in formsets or () for inner in formset)])
+        )
         return super().construct_change_message(request, form, formsets, add)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -196,12 +219,19 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}", obj)
 
 
+class NotPosted:
+    """For a form that shows what was typed and is not to be saved by that."""
+
+    def is_valid(self):
+        return False
+
+
 def understood_days(saved):
     """Of forms just saved, each day that changed: its label (with the row beneath that it is of) and the day in words."""
     for form in saved:
         for name in [] if form.cleaned_data.get("DELETE") else form.changed_data:
             day = form.cleaned_data.get(name)
-            if isinstance(form.fields[name], DayFormField) and day:
+            if isinstance(form.fields.get(name), DayFormField) and day:
                 of = f"{form.instance}の" if form.prefix else ""
                 yield f"{of}{form.fields[name].label}", era_day(day)
 

@@ -19,6 +19,8 @@ from openpyxl.cell import WriteOnlyCell
 from tablib import Dataset
 
 from sumairu.access import rows
+from sumairu.drafts.fields import KeptFileField, KeptFileInput
+from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.scan import scan
@@ -162,9 +164,9 @@ class TableImportForm(ImportForm):
         super().__init__(*args, **kwargs)
         self.fields["format"].required = False
         self.fields["format"].widget = forms.HiddenInput()
-        self.fields["import_file"] = forms.FileField(
+        self.fields["import_file"] = KeptFileField(
             label="ファイル",
-            widget=forms.ClearableFileInput(attrs={"accept": ",".join(self.EXTENSIONS), "class": "drop"}),
+            widget=KeptFileInput(attrs={"accept": ",".join(self.EXTENSIONS), "class": "drop"}),
             error_messages={"required": "取り込むファイルを選んでください。", "empty": "ファイルが空です。"},
         )
 
@@ -220,6 +222,11 @@ class ImportMixin(LibraryImportMixin):
         titles = [resource.fields[name].column_name for name in resource._meta.import_id_fields]
         return [partial(Xlsx, titles=titles), partial(Csv, titles=titles)]
 
+    def get_import_form_kwargs(self, request):
+        draft = asked_draft(request)
+        shown = dict(zip(("data", "files"), typed(request, draft), strict=True)) if draft else {}
+        return super().get_import_form_kwargs(request) | shown
+
     def get_import_data_kwargs(self, **kwargs):
         # Without this a row that turned invalid since the preview is dropped and the others saved.
         return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
@@ -232,6 +239,8 @@ class ImportMixin(LibraryImportMixin):
     def import_action(self, request, **kwargs):
         response = super().import_action(request, **kwargs)
         response.context_data["title"] = f"{self.opts.verbose_name}を取り込む"
+        if request.method == "GET":
+            response.context_data["unsaved"] = asked_draft(request) or waiting_draft(request)
         return response
 
     def process_result(self, result, request):

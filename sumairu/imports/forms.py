@@ -2,6 +2,7 @@ from pathlib import PurePath
 
 from django import forms
 
+from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.lib.workbooks.files import EXTENSIONS, MAX_BYTES
 
 
@@ -9,11 +10,11 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label="何の数値ですか", widget=forms.RadioSelect, error_messages={"required": "何の数値かを選んでください。"}
     )
-    file = forms.FileField(
+    file = KeptFileField(
         label="ブックを選ぶ",
         allow_empty_file=True,  # the reader says what an empty file is
         error_messages={"required": "取り込むExcelブックを選んでください。"},
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+        widget=KeptFileInput(attrs={"accept": ",".join(EXTENSIONS), "class": "drop", "aria-describedby": "file-help"}),
     )
 
     def __init__(self, *args, kinds, **kwargs):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
+from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions
 from sumairu.imports.correcting import correction_form, corrections_with
@@ -52,9 +53,10 @@ def for_importers(view):
 @for_importers
 def import_upload(request):
     offered = _offered(request.user)
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    draft = asked_draft(request)
+    posted = typed(request, draft) if draft else (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*posted, kinds=offered)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             run = begin_reading(form.cleaned_data["kind"], upload.read(), upload.name, request.user)
@@ -64,6 +66,7 @@ def import_upload(request):
     saved = ImportRun.objects.saved().with_files()
     context = {
         "form": form,
+        "unsaved": draft or waiting_draft(request),
         "kinds": [(kind, saved.filter(kind=kind.slug).first()) for kind in offered],
         "waiting": ImportRun.objects.waiting_for(request.user),
         "runs": ImportRun.objects.recorded().with_files()[:RUNS_SHOWN],

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DraftsConfig(AppConfig):
+    name = "sumairu.drafts"
+    verbose_name = "保存していない入力"
