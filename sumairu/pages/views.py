@@ -152,6 +152,22 @@ def search(request):
     return render(request, "pages/search.html", context)
 
 
+def about(request):
+    return render(request, "pages/about.html")
+
+
+def accessibility(request):
+    return render(request, "pages/accessibility.html")
+
+
+def data(request):
+    return render(request, "pages/data.html", {"indicators": Indicator.objects.with_figures()})
+
+
+def updates(request):
+    return render(request, "pages/updates.html")
+
+
 def _found(source, query, page):
     """What `source` has of `query`: one page of it, or its first few where no page is asked for."""
     pages = Paginator(source.matching(query), HITS_A_PAGE if page else HITS_A_GROUP)

@@ -49,9 +49,13 @@ PAGES = {
     "programme": "/programs/kofukin/?town=012068",
     "figures": "/figures/",
     "indicators": "/indicators/",
-    "indicator": "/indicators/tax/?order=most",
+    "indicator": "/indicators/tax/?order=most&office=kushiro",
     "search": "/search/?q=観光",
     "nothing found": "/search/?q=ない言葉",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "data": "/data/",
+    "updates": "/updates/",
     "not found": "/programs/no-such-programme/",
 }
 

@@ -70,6 +70,10 @@ def addresses():
         "budget_csv": [()],
         "dispatch_csv": [()],
         "search": [()],
+        "about": [()],
+        "accessibility": [()],
+        "data": [()],
+        "updates": [()],
     }
     queries = {
         "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
@@ -187,5 +191,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
-    assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts
+    portal = {"about", "accessibility", "data", "updates"}
+    assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

@@ -1,0 +1,49 @@
+"""The pages about the portal itself, at the foot of every page."""
+
+import re
+
+import pytest
+
+from tests.costs import page
+from tests.factories import make_indicator, make_indicator_figure, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/about/": "このサイトについて",
+    "/accessibility/": "アクセシビリティ",
+    "/data/": "データ",
+    "/updates/": "更新の履歴",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/search/", "/municipalities/", *PAGES])
+def test_every_page_leads_to_them(client, path):
+    foot = page(client, path).partition('<footer class="site-foot">')[2]
+    assert dict(re.findall(r'<a href="(/\w+/)">([^<]+)</a>', foot)).items() >= PAGES.items()
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items(), ids=PAGES)
+def test_each_has_its_title_and_chapters(client, path, title):
+    html = page(client, path)
+    assert f"<h1>{title}</h1>" in html
+    assert "<h2" in html
+
+
+def test_what_is_said_of_accessibility_is_dated_and_says_what_is_not_met(client):
+    html = page(client, "/accessibility/")
+    assert re.search(r"20\d\d年\d+月\d+日現在", html)
+    assert "まだできていないこと" in html
+
+
+def test_every_download_is_listed_with_its_licence(client):
+    tax = make_indicator("普通交付税", slug="tax", source="総務省「普通交付税」")
+    make_indicator_figure(indicator=tax, municipality=make_municipality())
+    make_indicator("まだ数値のない指標")
+    html = page(client, "/data/")
+    listed = re.findall(r'href="([^"]+\.csv)"', html)
+    assert listed == ["/figures/budget.csv", "/figures/dispatch.csv", "/indicators/tax/figures.csv"]
+    assert all(client.get(address).status_code == 200 for address in listed)
+    assert "CC BY 4.0" in html
+    assert "総務省「普通交付税」" in html
+    assert "まだ数値のない指標" not in html
