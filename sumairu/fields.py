@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 
+from sumairu.lib.telephones import folded
 from sumairu.lib.wareki import era_name, fiscal_year, full_name
 from sumairu.lib.written_days import Unreadable, era_day, read_day
 
@@ -104,6 +105,19 @@ class FiscalYearField(models.PositiveSmallIntegerField):
         super().contribute_to_class(cls, name, **kwargs)
         if f"get_{name}_display" not in cls.__dict__:
             setattr(cls, f"get_{name}_display", lambda self: full_name(getattr(self, name)))
+
+
+class TelephoneField(models.CharField):
+    """Telephone numbers, kept in one way of writing."""
+
+    def __init__(self, verbose_name="電話", **kwargs):
+        super().__init__(verbose_name, **{"max_length": 80} | kwargs)
+
+    def clean(self, value, model_instance):
+        try:
+            return super().clean(folded(value or ""), model_instance)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class SampleField(models.BooleanField):

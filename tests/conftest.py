@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations  # base first: operations alone is a circle
 
 from tests import office
 from tests.factories import make_headquarters_editor

@@ -1,10 +1,14 @@
 """Official tables, what is known of each municipality, and the desks."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.utils.timezone import localdate
 
 from regions import exports
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
+from sumairu.access import rows
 from sumairu.admin import StackedRows, StaffAdmin
+from sumairu.lib.days import full_day
 
 
 @admin.register(CooperationRegion)
@@ -91,6 +95,43 @@ class ConfirmedFilter(admin.SimpleListFilter):
         return {"yes": queryset.confirmed, "no": queryset.stale}.get(self.value(), queryset.all)()
 
 
+class DeskForm(forms.ModelForm):
+    """Whoever changes a desk may say in the same step that they checked it."""
+
+    confirmed_today = forms.BooleanField(
+        label="今日、確かめました",
+        required=False,
+        help_text="印を付けると、確認日が今日になります。上の欄は空欄のままでかまいません。",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "confirmed_on" in self.fields:
+            self.fields["confirmed_on"].required = False
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("confirmed_today"):
+            self.cleaned_data["confirmed_on"] = localdate()
+            self.errors.pop("confirmed_on", None)
+        elif not self.cleaned_data.get("confirmed_on") and "confirmed_on" not in self.errors:
+            self.add_error("confirmed_on", "確かめた日を入れるか、「今日、確かめました」に印を付けてください。")
+        return self.cleaned_data
+
+
+@admin.action(permissions=["change"], description="今日、確かめたことにする")
+def confirm_today(model_admin, request, queryset):
+    kept = rows(request.user, Desk, "change").filter(pk__in=queryset.values("pk"))
+    desks = list(kept)
+    kept.confirm()
+    for desk in desks:
+        model_admin.log_change(request, desk, "きょう、連絡先を確かめました。")
+    if desks:
+        messages.success(request, f"{len(desks)}件の確認日を今日にしました。")
+    if len(desks) < queryset.count():
+        messages.error(request, "選んだもののうち、あなたが変えられない窓口はそのままです。")
+
+
 @admin.register(Desk)
 class DeskAdmin(StaffAdmin):
     list_display = ["section", "office", "phone", "email", "hours", "confirmed_on", "confirmed"]
@@ -98,8 +139,24 @@ class DeskAdmin(StaffAdmin):
     list_select_related = ["subprefecture"]
     search_fields = ["section", "phone", "email", "subprefecture__name"]
     date_hierarchy = "confirmed_on"
-    fields = ["subprefecture", "section", "phone", "email", "hours", "confirmed_on", "is_sample"]
+    form = DeskForm
+    fields = ["subprefecture", "section", "phone", "email", "hours", "confirmed_on", "confirmed_today", "is_sample"]
+    actions = [confirm_today]
     resource_classes = [exports.DESKS]
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return fields if may_save else [name for name in fields if name != "confirmed_today"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and {"section", "phone", "email", "hours"} & {*form.changed_data} and obj.confirmed_on < localdate():
+            messages.warning(
+                request,
+                f"連絡先を変えました。確認日は{full_day(obj.confirmed_on)}のままです。"
+                "確かめて変えたのなら、「今日、確かめました」に印を付けて保存してください。",
+            )
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="本庁")
     def office(self, desk):

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 
 from regions.models.places import Subprefecture
-from sumairu.fields import SampleField
+from sumairu.fields import SampleField, TelephoneField
+from sumairu.lib.telephones import telephones
 
 CONFIRMED_FOR = timedelta(days=365)
 
@@ -20,6 +22,10 @@ class DeskQuerySet(models.QuerySet):
     def confirmed(self, on=None):
         """Desks that somebody checked within the year before `on` (today by default)."""
         return self.filter(confirmed_on__gt=(on or localdate()) - CONFIRMED_FOR)
+
+    def confirm(self, on=None):
+        """Say that somebody checked these desks on a day (today by default); how many those are."""
+        return self.update(confirmed_on=on or localdate())
 
     def stale(self, on=None):
         return self.filter(confirmed_on__lte=(on or localdate()) - CONFIRMED_FOR)
@@ -36,10 +42,14 @@ class Desk(models.Model):
         help_text="空欄は本庁。",
     )
     section = models.CharField("課・係", max_length=60)
-    phone = models.CharField("電話", max_length=20, blank=True)
+    phone = TelephoneField(blank=True, help_text="例：0154-43-9144（内線2213）。いくつもあるときは「、」で区切ります。")
     email = models.EmailField("メール", blank=True)
     hours = models.CharField("受付時間", max_length=60, blank=True)
-    confirmed_on = models.DateField("確認日", help_text="この連絡先を最後に確かめた日。1年を過ぎると注意を表示します。")
+    confirmed_on = models.DateField(
+        "確認日",
+        validators=[MaxValueValidator(localdate, "確認日は、今日までの日にしてください。")],
+        help_text="この連絡先を最後に確かめた日。1年を過ぎると注意を表示します。",
+    )
     is_sample = SampleField()
 
     objects = DeskQuerySet.as_manager()
@@ -68,6 +78,14 @@ class Desk(models.Model):
 
     def __str__(self):
         return f"{self.subprefecture or '本庁'} {self.section}"
+
+    @property
+    def telephones(self):
+        """Its numbers, each with the link that calls it; none where what was stored before is no number."""
+        try:
+            return telephones(self.phone)
+        except ValueError:
+            return []
 
     def is_confirmed(self, on=None):
         return self.confirmed_on > (on or localdate()) - CONFIRMED_FOR
