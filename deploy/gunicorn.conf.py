@@ -15,6 +15,11 @@ timeout = 60
 graceful_timeout = 30
 # Longer than a proxy keeps a connection idle, so that it is the proxy that closes it.
 keepalive = 75
+# No header speaks for the server, from whatever address it comes: a visitor behind a proxy on this host would else say
+# SCRIPT_NAME, and every kept page would lead there. TLS is told of by PROXY_SSL_HEADER, which Django reads.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers = {}
 # Heartbeats go to memory: a container's disk may be slow, or not writable at all.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True

@@ -9,11 +9,12 @@ FACTS = settings.BASE_DIR / "fixtures" / "facts"
 
 def area_map(subprefectures):
     """All of Hokkaido, each of `subprefectures` a link to its page; None where there is nothing to draw yet."""
-    if not subprefectures:
-        return None
     boundaries = read_boundaries(FACTS / "subprefecture_boundaries.topojson")
-    view = hokkaido_map(boundaries, tuple((office.slug, office.short_name) for office in subprefectures))
-    return view.linked({office.slug: office.get_absolute_url() for office in subprefectures})
+    drawn = [office for office in subprefectures if office.slug in boundaries.areas]
+    if not drawn:
+        return None
+    view = hokkaido_map(boundaries, tuple((office.slug, office.short_name) for office in drawn))
+    return view.linked({office.slug: office.get_absolute_url() for office in drawn})
 
 
 def near_map(towns):
@@ -21,8 +22,9 @@ def near_map(towns):
 
     None where there is nothing to draw yet.
     """
-    if not towns:
-        return None
     boundaries = read_boundaries(FACTS / "municipality_boundaries.topojson")
-    view = neighbourhood_map(boundaries, tuple((town.code5, town.name) for town in towns))
-    return view.linked({town.code5: town.get_absolute_url() for town in towns if not town.northern_territory})
+    drawn = [town for town in towns if town.code5 in boundaries.areas]
+    if not drawn:
+        return None
+    view = neighbourhood_map(boundaries, tuple((town.code5, town.name) for town in drawn))
+    return view.linked({town.code5: town.get_absolute_url() for town in drawn if not town.northern_territory})

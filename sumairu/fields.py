@@ -2,14 +2,16 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.html import format_html
 
+from sumairu.lib.keys import KEY, as_key
 from sumairu.lib.telephones import folded
-from sumairu.lib.wareki import era_name, fiscal_year, full_name
+from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, full_name
 from sumairu.lib.written_days import Unreadable, era_day, read_day
 
-FIRST_YEAR, LAST_YEAR = 1947, 2100  # from the first year of the Local Autonomy Act (地方自治法)
+FIRST_YEAR, LAST_YEAR = 1947, LAST  # from the first year of the Local Autonomy Act (地方自治法)
 
 
 class FiscalYearFormField(forms.Field):
@@ -83,6 +85,10 @@ class FiscalYearField(models.PositiveSmallIntegerField):
     """A fiscal year: the Gregorian year of its April. 2021 is 令和3年度."""
 
     description = "年度（4月の属する西暦年）"
+    default_validators = [
+        MinValueValidator(FIRST_YEAR, FiscalYearFormField.default_error_messages["range"]),
+        MaxValueValidator(LAST_YEAR, FiscalYearFormField.default_error_messages["range"]),
+    ]
 
     def __init__(self, verbose_name="年度", **kwargs):
         super().__init__(verbose_name, **kwargs)
@@ -118,6 +124,45 @@ class TelephoneField(models.CharField):
             return super().clean(folded(value or ""), model_instance)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+def years_are(name, field="fiscal_year"):
+    """The constraint that lets in the years alone that have a name and an address."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__range": (FIRST, LAST)}),
+        name=name,
+        violation_error_message=FiscalYearFormField.default_error_messages["range"],
+    )
+
+
+class KeyFormField(forms.SlugField):
+    """Folds what is typed: ＫＵＳＨＩＲＯ-２０２６-９ is kushiro-2026-9. The model's field then says what is wrong with it."""
+
+    default_validators = []
+
+    def to_python(self, value):
+        return as_key(super().to_python(value))
+
+
+class KeyField(models.SlugField):
+    """What stands for a row in addresses and in tables: small ASCII letters, digits, - and _. See `keys_are`."""
+
+    description = "アドレスと表で記録を指す名前"
+    default_validators = [RegexValidator(KEY, "半角の英小文字・数字・「-」「_」だけで入れてください。")]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return as_key(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": KeyFormField} | kwargs)
+
+
+def keys_are(field, name, pattern=KEY, message="半角の英小文字・数字・「-」「_」だけで入れてください。"):
+    """The constraint that makes of what is in `field` a key, whoever writes it: forms, tables, commands or SQL."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__regex": pattern}), name=name, violation_error_message=message
+    )
 
 
 class SampleField(models.BooleanField):

@@ -4,14 +4,19 @@ import re
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F
+
+from sumairu.lib.keys import FILE_NAME
 
 
 class StoredFile(models.Model):
     """Bytes that somebody gave us: a workbook, an attachment, a picture. Never changed once stored."""
 
-    name = models.CharField("ファイル名", max_length=255)
+    name = models.CharField(
+        "ファイル名", max_length=255, validators=[RegexValidator(FILE_NAME, "ファイル名に使えない文字があります。")]
+    )
     media_type = models.CharField("種類", max_length=100)
     content = models.BinaryField("中身")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)

@@ -219,6 +219,7 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "sumairu.uploads.SharedStorage"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+FORCE_SCRIPT_NAME = ""  # the portal lies at the root of its host, whatever a server or a header in front says
 SECURE_REFERRER_POLICY = "same-origin"
 if _header := env.str("PROXY_SSL_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{_header.upper().replace('-', '_')}", "https")

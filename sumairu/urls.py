@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from sumairu.converters import FileDigest, FiscalYear
+from sumairu.converters import FileDigest, FiscalYear, Key
 
+register_converter(Key, "key")
 register_converter(FiscalYear, "year")
 register_converter(FileDigest, "digest")
 

@@ -60,6 +60,7 @@ def environment(image):
         "BIND": f"127.0.0.1:{port}",
         "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
         "ALLOWED_HOSTS": "sumairu.example.jp",
+        "PROXY_SSL_HEADER": "X-Forwarded-Proto",
         "DATABASE_URL": f"sqlite:///{data}/sumairu.sqlite3",
     }
 

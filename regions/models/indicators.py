@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from regions.models.places import Municipality
-from sumairu.fields import FiscalYearField
+from sumairu.fields import FiscalYearField, KeyField, keys_are
 from sumairu.imports.models import FigureChange, SourcedFigure
 from sumairu.lib.wareki import full_name
 from sumairu.models import UsedCode
@@ -46,7 +46,7 @@ class Indicator(models.Model):
         FINAL = "最終", "最終"
         SETTLED = "決算", "決算"
 
-    slug = models.SlugField("URL名", unique=True, help_text="公開後は変えません。")
+    slug = KeyField("URL名", unique=True, help_text="公開後は変えません。")
     name = models.CharField("名称", max_length=40, unique=True, help_text="ブックの見出しや表題にある名前にします。")
     aliases = models.TextField("別名", blank=True, help_text="ブックの見出しや表題にある、ほかの名前。1行に1つ。")
     measure = models.CharField("数えるもの", max_length=10, choices=Measure, default=Measure.YEN)
@@ -68,6 +68,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指標"
         ordering = ["order", "slug"]
+        constraints = [keys_are("slug", "indicator_slug_is_a_key")]
 
     def __str__(self):
         return self.name

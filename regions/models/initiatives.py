@@ -6,20 +6,22 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
-from sumairu.fields import FiscalYearField, SampleField
+from sumairu.fields import FiscalYearField, KeyField, SampleField, keys_are, years_are
+from sumairu.lib.keys import INITIATIVE_CODE
 from sumairu.models import CodeCounter, StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
 from sumairu.texts import HELP, MarkdownField, RenderedField
 
 
 class Theme(models.Model):
-    slug = models.SlugField("URL名", unique=True)
+    slug = KeyField("URL名", unique=True)
     name = models.CharField("名称", max_length=30, unique=True)
     order = models.PositiveSmallIntegerField("順序", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "分野"
         ordering = ["order", "name"]
+        constraints = [keys_are("slug", "theme_slug_is_a_key")]
 
     def __str__(self):
         return self.name
@@ -72,6 +74,7 @@ class RegionalPolicy(Publishable):
         ordering = ["-fiscal_year", "subprefecture__order"]
         constraints = [
             *Publishable.Meta.constraints,
+            years_are("policy_year_has_a_name"),
             models.UniqueConstraint(
                 fields=["subprefecture", "fiscal_year"],
                 name="one_policy_a_year",
@@ -96,12 +99,12 @@ class InitiativeQuerySet(RegionalQuerySet):
 
 
 class Initiative(Publishable):
-    code = models.CharField(
+    code = KeyField(
         "取組コード",
         max_length=40,
         unique=True,
         blank=True,
-        validators=[RegexValidator(r"^[a-z]+-\d{4}-\d+$", "「kushiro-2021-1」の形で入れてください。")],
+        validators=[RegexValidator(INITIATIVE_CODE, "「kushiro-2021-1」の形で入れてください。")],
         help_text="URLと取込に使います。空欄なら「振興局-年度-番号」が付きます。公開後は変えません。",
         error_messages={"unique": "この取組コードはすでに使われています。"},
     )
@@ -137,10 +140,12 @@ class Initiative(Publishable):
         ordering = ["-fiscal_year", "subprefecture__order", "order", "code"]
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=~models.Q(code=""),
-                name="initiative_has_code",
-                violation_error_message="取組コードがありません。",
+            years_are("initiative_year_has_a_name"),
+            keys_are(
+                "code",
+                "initiative_code_is_a_code",
+                INITIATIVE_CODE,
+                "取組コードは「kushiro-2021-1」の形で入れてください。",
             ),
         ]
         indexes = [models.Index(fields=["-fiscal_year", "status"], name="initiatives_by_year")]

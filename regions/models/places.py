@@ -5,20 +5,23 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from sumairu.fields import KeyField, keys_are
 from sumairu.lib.amounts import grouped
 from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.folding import fold
+from sumairu.lib.keys import MUNICIPALITY_CODE, MUNICIPALITY_CODE5
 from sumairu.lib.place_names import Asked, Place, is_office, named
 
 
 class CooperationRegion(models.Model):
-    slug = models.SlugField("URL名", unique=True)
+    slug = KeyField("URL名", unique=True)
     name = models.CharField("名称", max_length=30, unique=True)
     order = models.PositiveSmallIntegerField("順序")
 
     class Meta:
         verbose_name = verbose_name_plural = "連携地域"
         ordering = ["order"]
+        constraints = [keys_are("slug", "cooperation_region_slug_is_a_key")]
 
     def __str__(self):
         return self.name
@@ -42,7 +45,7 @@ class Subprefecture(models.Model):
         GENERAL = "総合振興局"
         PLAIN = "振興局"
 
-    slug = models.SlugField("URL名", unique=True)
+    slug = KeyField("URL名", unique=True)
     name = models.CharField("名称", max_length=20, unique=True)
     short_name = models.CharField("短い名称", max_length=10, unique=True)
     kind = models.CharField("種別", max_length=5, choices=Kind)
@@ -57,6 +60,7 @@ class Subprefecture(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "総合振興局・振興局"
         ordering = ["order"]
+        constraints = [keys_are("slug", "subprefecture_slug_is_a_key")]
 
     def __str__(self):
         return self.name
@@ -126,6 +130,10 @@ class Municipality(models.Model):
                 name="municipality_codes_agree",
                 violation_error_message="6桁の団体コードは、5桁のコードに検査数字を付けたものです。",
             ),
+            keys_are("code", "municipality_code_is_digits", MUNICIPALITY_CODE, "団体コードは、半角の数字6桁です。"),
+            keys_are(
+                "code5", "municipality_code5_is_digits", MUNICIPALITY_CODE5, "5桁の団体コードは、半角の数字です。"
+            ),
             models.CheckConstraint(
                 condition=Q(northern_territory=True) | Q(population__isnull=False),
                 name="municipality_has_population",
@@ -178,7 +186,7 @@ class Fact(models.Model):
         YES_NO = "yes_no", "はい・いいえ"
         TEXT = "text", "言葉"  # known of every municipality without a row: its kind, its office
 
-    slug = models.SlugField("キー", unique=True)
+    slug = KeyField("キー", unique=True)
     label = models.CharField("名称", max_length=40)
     unit = models.CharField("単位", max_length=10, blank=True)
     kind = models.CharField("種類", max_length=10, choices=Kind, default=Kind.NUMBER)
@@ -188,6 +196,7 @@ class Fact(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "市町村について分かること"
         ordering = ["order", "slug"]
+        constraints = [keys_are("slug", "fact_slug_is_a_key")]
 
     def __str__(self):
         return self.label

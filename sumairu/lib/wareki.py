@@ -88,8 +88,8 @@ def without_fiscal_years(text: str) -> str:
 
 def era_name(year: int) -> str:
     """「令和3年度」 of 2021; the year in which an era began is called 元年度 throughout."""
-    if not FIRST <= year <= LAST:
-        raise ValueError(f"年度は{FIRST}から{LAST}までです: {year}")
+    if not FIRST <= year <= LAST:  # no constraint lets it in; should it stand in a row, it must not take a page with it
+        return f"西暦{year}年度"
     name, first = next((name, first) for name, _, first, _ in ERAS if year >= first)
     return f"{name}{'元' if year == first else year - first + 1}年度"
 

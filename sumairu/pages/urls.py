@@ -4,10 +4,10 @@ from sumairu.pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("regions/<slug:slug>/", views.subprefecture_detail, name="subprefecture_detail"),
-    path("regions/<slug:slug>/<year:year>/", views.subprefecture_year, name="subprefecture_year"),
+    path("regions/<key:slug>/", views.subprefecture_detail, name="subprefecture_detail"),
+    path("regions/<key:slug>/<year:year>/", views.subprefecture_year, name="subprefecture_year"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
-    path("municipalities/<slug:code>/", views.municipality_detail, name="municipality_detail"),
+    path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
     path("figures/", views.figures, name="figures"),
     path("figures/budget.csv", views.budget_csv, name="budget_csv"),
     path("figures/dispatch.csv", views.dispatch_csv, name="dispatch_csv"),

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from regions.models import Municipality
-from sumairu.fields import FiscalYearField, SampleField
+from sumairu.fields import FiscalYearField, KeyField, SampleField, keys_are, years_are
 from sumairu.imports.models import SourcedFigure
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 from support.models.programs import Program, ProgramEdition
@@ -75,11 +75,12 @@ class DispatchDuty(models.Model):
         verbose_name = verbose_name_plural = "派遣先での主な業務"
         ordering = ["-fiscal_year", "order"]
         constraints = [
+            years_are("duty_year_has_a_name"),
             models.UniqueConstraint(
                 fields=["program", "fiscal_year", "name"],
                 name="one_duty_a_year",
                 violation_error_message="この年度の同じ業務は、すでにあります。",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -101,7 +102,7 @@ class Dispatch(models.Model):
         DECIDED = "decided", "決定"
         FILLED = "filled", "派遣中"
 
-    code = models.SlugField("台帳番号", unique=True, help_text="例：kushiro-2021-01。取込に使います。")
+    code = KeyField("台帳番号", unique=True, help_text="例：kushiro-2021-01。取込に使います。")
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="dispatches")
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, verbose_name="派遣先の市町村", related_name="dispatches"
@@ -119,6 +120,7 @@ class Dispatch(models.Model):
         verbose_name = verbose_name_plural = "職員派遣"
         ordering = ["-starts_on", "code"]
         constraints = [
+            keys_are("code", "dispatch_code_is_a_key"),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="dispatch_days_in_order",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from regions.models import Desk
-from sumairu.fields import FiscalYearField, SampleField
+from sumairu.fields import FiscalYearField, KeyField, SampleField, keys_are, years_are
 from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
 from sumairu.models import StoredFile, UsedCode
@@ -30,7 +30,7 @@ class ProgramQuerySet(models.QuerySet):
 
 
 class Program(models.Model):
-    slug = models.SlugField("制度番号", unique=True, help_text="URLと取込に使います。変えません。")
+    slug = KeyField("制度番号", unique=True, help_text="URLと取込に使います。変えません。")
     pillar = models.CharField("支援の柱", max_length=15, choices=Pillar)
     official_name = models.CharField("正式な名称", max_length=80, unique=True)
     plain_name = models.CharField(
@@ -51,11 +51,12 @@ class Program(models.Model):
         verbose_name = verbose_name_plural = "支援制度"
         ordering = ["order", "slug"]
         constraints = [
+            keys_are("slug", "program_slug_is_a_key"),
             models.CheckConstraint(
                 condition=~Q(successor=F("pk")),
                 name="program_does_not_succeed_itself",
                 violation_error_message="後継の制度に、その制度自身は選べません。",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -155,6 +156,7 @@ class ProgramEdition(Publishable):
         ordering = ["program", "-fiscal_year"]
         constraints = [
             *Publishable.Meta.constraints,
+            years_are("edition_year_has_a_name"),
             models.UniqueConstraint(
                 fields=["program", "fiscal_year"],
                 name="one_edition_a_year",

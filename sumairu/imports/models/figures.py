@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
+from sumairu.fields import years_are
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
 from sumairu.lib.amounts import about_yen, grouped, yen_words
@@ -71,11 +72,12 @@ class SourcedFigure(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            years_are("%(app_label)s_%(class)s_year_has_a_name"),
             models.CheckConstraint(
                 condition=(Q(run__isnull=False, entered_by=None) & ~Q(cell="")) | Q(run=None, entered_by__isnull=False),
                 name="%(app_label)s_%(class)s_has_one_source",
                 violation_error_message="数値の出どころは、取込のセルか、入力した人のどちらか一つです。",
-            )
+            ),
         ]
 
     @property
