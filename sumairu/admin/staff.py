@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
 from sumairu.admin.deleting import consequences
 from sumairu.admin.holding import shows_held
+from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
 from sumairu.admin.texts import advise
 from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
@@ -73,7 +74,7 @@ class AccessMixin:
         return kwargs | {"queryset": choices(request.user, self.model, db_field.name, queryset)}
 
 
-class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
+class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
     list_per_page = 50
     view_on_site = False
 
@@ -110,7 +111,8 @@ class StaffAdmin(AccessMixin, ExportMixin, admin.ModelAdmin):
 
     def save_formset(self, request, form, formset, change):
         for removed in getattr(formset, "deleted_forms", ()):
-            self._check(request, removed.instance, "delete")
+            if not getattr(removed.instance, "was_deleted", False):  # by somebody else, meanwhile
+                self._check(request, removed.instance, "delete")
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
             self._check(request, row, "add")
@@ -240,6 +242,12 @@ class BeneathMixin(AccessMixin):
     """Rows shown and kept on the page of the row they belong to."""
 
     extra = 0
+    formset = RowsAsBegun
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.begun = getattr(request, "rows_begun", {}).get(self.model._meta.label_lower, {})
+        return formset
 
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view", obj)

@@ -64,8 +64,8 @@ def bare(value):
             return value["id"]
         return {key: bare(each) for key, each in value.items() if each != {}}
     if isinstance(value, list):
-        return [bare(each) for each in value]
-    return value.strip() if isinstance(value, str) else value
+        return [bare(each) for each in value] or None
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def is_link(value):

@@ -94,7 +94,7 @@ def words_at(model, place, value):
 def told(model, before, after):
     """What changed between two contents, for a page: dicts of `name`, `before`, `after` and, of texts, `pieces`."""
     found = []
-    for place, old, new in _in_order(model, changes(before, after)):
+    for place, old, new in in_order(model, changes(before, after)):
         line = {
             "name": place_name(model, place, after, before),
             "before": words_at(model, place, old),
@@ -113,7 +113,7 @@ def told_of(version):
     return told(version.model, version.previous.content if version.previous else None, version.content)
 
 
-def _in_order(model, found):
+def in_order(model, found):
     """As the fields stand in the model; rows after the record itself."""
     order = {field.name: index for index, field in enumerate(fields_of(model))}
     return sorted(found, key=lambda change: (len(change.place) > 1, order.get(change.place[0], 0)))
