@@ -50,7 +50,6 @@ TOWNS = {  # name: (code, kana, romaji, office)
     "根室市": ("012238", "ねむろし", "Nemuro", "nemuro"),
     "羅臼町": ("016942", "らうすちょう", "Rausu", "nemuro"),
     "帯広市": ("012076", "おびひろし", "Obihiro", "tokachi"),
-    "別海町": ("016918", "べつかいちょう", "Betsukai", "nemuro"),
 }
 _numbers = count(1)
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import cos, radians, sin, sqrt
+from math import cos, inf, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ INSET = "M655-12H1012V345H700L655 300z"  # frame of the far islands, before the 
 NEAR_WIDTH, NEAR_HEIGHT = 420, 520
 NEAR_LETTERS = 16
 NEAR_MARGIN = 10
+NEAR_INSET_WIDTH, NEAR_INSET_TOP = 186, 108  # of the far islands: where the sea lies, below the cape of 羅臼町
+NEAR_INSET_LETTERS = 14
 
 
 @dataclass(frozen=True)
@@ -178,26 +180,36 @@ def hokkaido_map(boundaries: Boundaries, names: Names) -> MapView:
 
 @cache
 def neighbourhood_map(boundaries: Boundaries, names: Names) -> MapView:
-    """The municipalities `names`, of one subprefecture, before the land around; names only where they fit."""
+    """The municipalities `names`, of one subprefecture, before the land around; names only where they fit.
+
+    Of 根室 four fifths are sea and the islands beyond it: they stand small in an inset, and the mainland's towns large.
+    """
     areas = [boundaries.areas[key] for key, _ in names if key in boundaries.areas]
-    left, top, right, bottom = _bounds(ring for area in areas for ring in area.rings)
+    called = dict(names)
+    far_east = project(FAR_EAST, 43.5)[0] if NORTHERN_VILLAGES & called.keys() else inf
+    near = {area.key: [ring for ring in area.rings if _bounds([ring])[0] <= far_east] for area in areas}
+    far = {area.key: [ring for ring in area.rings if _bounds([ring])[0] > far_east] for area in areas}
+    left, top, right, bottom = _bounds(ring for rings in near.values() for ring in rings)
     scale = min((NEAR_WIDTH - 2 * NEAR_MARGIN) / (right - left), (NEAR_HEIGHT - 2 * NEAR_MARGIN) / (bottom - top))
     height = round((bottom - top) * scale) + 2 * NEAR_MARGIN
-    indent = (NEAR_WIDTH / scale - (right - left)) / 2
+    indent = NEAR_MARGIN / scale if any(far.values()) else (NEAR_WIDTH / scale - (right - left)) / 2
     view = _Scale(left - indent, top - NEAR_MARGIN / scale, scale)
-    called = dict(names)
-    rings = {area.key: [view.ring(ring) for ring in area.rings] for area in areas}
+    rings = {key: [view.ring(ring) for ring in each] for key, each in near.items()}
     around = outline(area for key, area in boundaries.areas.items() if key not in called)
     backdrop = [ring for ring in map(view.ring, around) if _meets(ring, NEAR_WIDTH, height)]
+    inset = _Inset.of(ring for each in far.values() for ring in each) if any(far.values()) else None
     named = {key: name for key, name in names if key not in NORTHERN_VILLAGES}
-    labels = place_labels(rings, named, NEAR_LETTERS, backdrop, (NEAR_WIDTH, height))
+    taken = [*backdrop, inset.frame] if inset else backdrop
+    labels = place_labels(rings, named, NEAR_LETTERS, taken, (NEAR_WIDTH, height))
+    drawn = {key: each + [inset.view.ring(ring) for ring in far[key]] if inset else each for key, each in rings.items()}
     return MapView(
         view_box=f"0 0 {NEAR_WIDTH} {height}",
         shapes=_in_drawing_order(
-            Shape(area.key, called[area.key], path(rings[area.key]), label=labels.get(area.key)) for area in areas
+            Shape(area.key, called[area.key], path(drawn[area.key]), label=labels.get(area.key)) for area in areas
         ),
-        islands=_islands(view) if NORTHERN_VILLAGES & called.keys() else (),
+        islands=_islands(inset.view) if inset else (),
         backdrop=path(backdrop),
+        inset=path([inset.frame]) if inset else "",
     )
 
 
@@ -214,6 +226,23 @@ class _Scale:
 
     def ring(self, ring: Ring) -> Ring:
         return [self.point(point) for point in ring]
+
+
+@dataclass(frozen=True)
+class _Inset:
+    """Where far islands stand on a map of their neighbourhood, smaller than the rest, and the frame around them."""
+
+    view: _Scale
+    frame: Ring
+
+    @classmethod
+    def of(cls, islands: Iterable[Ring]) -> "_Inset":
+        left, top, right, bottom = _bounds(islands)
+        scale = (NEAR_INSET_WIDTH - 2 * NEAR_MARGIN) / (right - left)
+        edge, end, head = NEAR_WIDTH - NEAR_INSET_WIDTH, NEAR_WIDTH - 1, NEAR_INSET_TOP
+        foot = head + (bottom - top) * scale + 2 * NEAR_MARGIN + NEAR_INSET_LETTERS
+        view = _Scale(left - (edge + NEAR_MARGIN) / scale, top - (head + NEAR_MARGIN) / scale, scale)
+        return cls(view, [(edge, head), (end, head), (end, foot), (edge, foot)])
 
 
 def _in_drawing_order(shapes: Iterable[Shape]) -> tuple[Shape, ...]:

@@ -174,6 +174,20 @@ class TestNeighbourhood:
         assert neighbourhood_map(MUNICIPALITIES, towns_of(slug)).backdrop.startswith("M")
 
 
+def test_of_nemuro_the_mainland_is_large_and_the_islands_stand_in_an_inset():
+    view = neighbourhood_map(MUNICIPALITIES, towns_of("nemuro"))
+    _, _, width, height = map(int, view.view_box.split())
+    ((*frame,),) = points_of(view.inset)
+    edge, head = min(x for x, _ in frame), min(y for _, y in frame)
+    foot = max(y for _, y in frame)
+    towns = [shape for shape in view.shapes if shape.key not in NORTHERN_VILLAGES]
+    islands = [point for s in view.shapes if s not in towns for ring in points_of(s.d) for point in ring]
+    assert all(edge < x < width and head < y < foot for x, y in islands)
+    assert sum(abs(area_of(ring)) for s in towns for ring in points_of(s.d)) > 0.2 * width * height
+    assert all(shape.label and not shape.label.over for shape in towns)
+    assert all(edge < island.x < width and head < island.y < foot for island in view.islands)
+
+
 def test_a_town_without_boundaries_is_left_to_the_list_beside():
     view = neighbourhood_map(MUNICIPALITIES, (("01223", "根室市"), ("01999", "新しい市")))
     assert [shape.key for shape in view.shapes] == ["01223"]
