@@ -77,7 +77,10 @@ def marked_workbook(content, name, marks: Sequence[Mark], notices: Sequence[str]
     try:
         return ask_apart("sumairu.imports.mending", asked, content, PATIENCE)
     except Busy:
-        raise Refused("いま、ほかのブックを読み取っています。1分ほどたってから、もう一度選んでください。") from None
+        raise Refused(
+            "いま、ほかのブックを読み取っています。1分ほどたってから、もう一度選んでください。"
+            "何度試しても同じときは、ブックが大きすぎます。もとのブックを直してください。"
+        ) from None
     except Refused as refusal:
         raise Refused(f"直すところの印を付けたブックを作れませんでした。{refusal}") from refusal
 

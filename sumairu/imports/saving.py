@@ -7,7 +7,7 @@ from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
 from sumairu.lib.garbage import no_collecting
-from sumairu.lib.workbooks import Correction, read_workbook
+from sumairu.lib.workbooks import Busy, Correction, read_workbook
 from sumairu.lib.workbooks.files import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
@@ -20,14 +20,17 @@ class NotSaved(Exception):
     """Nothing was written; the message says why and what to do."""
 
 
-def preview(kind, content, name, user=None, patience=None):
+def preview(kind, content, name, user=None, patience=None, most=None):
     """Read a workbook and store it as a run that waits for confirmation. Raises `Refused` where it can't be read.
 
-    Also raises `Busy` where others are being read for more than `patience` seconds. `user` is None for a command.
-    Returns the run and its `Comparison`.
+    Also raises `Busy` where others are being read for more than `patience` seconds, or it holds `most` numbers and more.
+    `user` is None for a command. Returns the run and its `Comparison`.
     """
     run = ImportRun(kind=kind.slug, uploaded_by=user)
-    comparison = compare(kind, read_into(run, content, name, patience), run.answers)
+    reading = read_into(run, content, name, patience)
+    if most is not None and len(reading.figures) + len(reading.skipped) + len(reading.problems) > most:
+        raise Busy
+    comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
         run.file = _stored(content, name)
         record(run, comparison)

@@ -36,6 +36,8 @@ State, Step = ImportRun.State, ImportRun.Step
 # Figures that are saved within two seconds or so.
 SAVED_AT_ONCE = 5_000
 PATIENCE = 5  # seconds until a short reading stands in line with the long ones
+# What short workbooks have in them: comparing more than this takes seconds too.
+READ_AT_ONCE = 20_000
 # No step takes so long: whoever had begun it is gone.
 LONGEST_STEP = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
@@ -50,13 +52,13 @@ logger = logging.getLogger(__name__)
 
 
 def begin_reading(kind, content, name, user):
-    """Read a workbook at once where that is short and nobody else is being read, else put it in line.
+    """Read a workbook at once where that turns out short and nobody else is being read, else put it in line.
 
     Returns the run, which is previewed or still to be read. Raises `Refused`.
     """
     if is_light(content):
         try:
-            return preview(kind, content, name, user, PATIENCE)[0]
+            return preview(kind, content, name, user, PATIENCE, READ_AT_ONCE)[0]
         except Busy:
             pass
     with transaction.atomic():
@@ -70,9 +72,12 @@ def begin_rereading(kind, run, corrections, keep_as="", user=None):
 
     At once where it is short, else in line. Returns whether it is done. Raises `Refused`, `NotSaved`.
     """
-    if is_light(bytes(run.file.content)):
-        _reread(kind, run, corrections, keep_as, user)
-        return True
+    if is_light(bytes(run.file.content)) and run.new + run.changed + run.unchanged <= READ_AT_ONCE:
+        try:
+            _reread(kind, run, corrections, keep_as, user)
+            return True
+        except Busy:
+            pass
     with transaction.atomic():
         run = open_run(run)
         run.state, run.attempts = State.READING, 0

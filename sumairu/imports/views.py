@@ -25,16 +25,22 @@ from sumairu.imports.saving import NotSaved, answer, drop, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history
-from sumairu.lib.workbooks import Refused
+from sumairu.lib.workbooks import Busy, Refused, within
 
 LINES_A_PAGE = 500
 RUNS_SHOWN = 10
+# Whatever a request has read takes no longer, all together: the threads that answer are few, and everybody's.
+READ_WITHIN = 10
+_TAKES_TOO_LONG = (
+    "このブックは、画面を待たせたまま読み取るには大きすぎるか、いまほかのブックを読み取っています。"
+    "少したってから、もう一度試してください。"
+)
 
 
 def for_importers(view):
     """A staff page for those who may import; other staff are told that it is not for them.
 
-    A workbook that could be read once and no longer can says why on the page where another is chosen.
+    A workbook that could be read once and no longer can, or not in time, says why on the page where another is chosen.
     """
 
     @wraps(view)
@@ -42,9 +48,10 @@ def for_importers(view):
         if not may(request.user, ImportRun, "add"):
             raise PermissionDenied
         try:
-            return view(request, *args, **kwargs)
-        except Refused as error:
-            messages.error(request, str(error))
+            with within(READ_WITHIN):
+                return view(request, *args, **kwargs)
+        except (Refused, Busy) as error:
+            messages.error(request, _TAKES_TOO_LONG if isinstance(error, Busy) else str(error))
             return redirect("import_upload")
 
     return admin.site.admin_view(guarded)

@@ -80,6 +80,19 @@ def test_a_short_workbook_stands_in_line_while_others_are_read(short, budget, ko
     assert (now_of(run).state, now_of(run).new) == (State.PREVIEWED, 4)
 
 
+@pytest.mark.parametrize("why", ["its reading takes longer than a page may", "it holds very much"])
+def test_what_looks_short_and_is_not_stands_in_line(short, budget, kofukin, monkeypatch, why):
+    if why == "it holds very much":
+        monkeypatch.setattr(tasks, "READ_AT_ONCE", 3)
+        run = put_in_line(budget)
+    else:
+        with child.within(0):
+            run = put_in_line(budget)
+    assert (run.state, run.step) == (State.READING, Step.QUEUED)
+    work()
+    assert (now_of(run).state, now_of(run).new) == (State.PREVIEWED, 4)
+
+
 def test_a_long_workbook_is_waited_for_and_then_previewed(headquarters, budget, kofukin):
     run = put_in_line(budget)
     waiting = page(headquarters, address(run))

@@ -13,7 +13,7 @@ sheet does not state is None, and a cell that cannot be read is a Problem.
 
 from collections.abc import Sequence
 
-from sumairu.lib.workbooks.child import Busy, read_apart
+from sumairu.lib.workbooks.child import Busy, read_apart, within
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
 from sumairu.lib.workbooks.files import MAX_BYTES, Refused, admit
@@ -30,6 +30,7 @@ __all__ = [
     "Skipped",
     "Table",
     "read_workbook",
+    "within",
 ]
 
 

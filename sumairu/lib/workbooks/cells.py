@@ -20,6 +20,8 @@ Place = tuple[int, int]
 
 # Of one sheet, cells that are covered twice counted twice.
 MAX_MERGED_CELLS = 1_000_000
+# What Excel takes in a cell, and a workbook in all of its cells together.
+LONGEST_TEXT, MAX_TEXT = 32_767, 30_000_000
 # A longer comment at a cell is cut.
 LONGEST_NOTE = 500
 # Behind this line stands in a comment what the portal says itself, in a workbook that it gave back to be mended.
@@ -123,8 +125,9 @@ class Grid:
     def hide(self, rows: Iterable[int], columns: set[int]) -> None:
         self.hidden_columns = columns
         for row in rows:
-            for column in range(self.width if row < len(self.rows) else 0):
-                self._take_out(row, column, ROW_HIDDEN)
+            if row < len(self.rows) and self.rows[row].count("") < self.width:
+                for column in range(self.width):
+                    self._take_out(row, column, ROW_HIDDEN)
 
     def _take_out(self, row: int, column: int, reason: str) -> None:
         value = self.rows[row][column]
@@ -163,6 +166,38 @@ def too_large(sheet: str, rows: int, columns: int) -> Refused:
     return Refused(
         f"シート「{sheet}」が大きすぎて広げられません（{cell_name(rows - 1, columns - 1)} まで使われています）。"
         "表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+    )
+
+
+class TextRoom:
+    """What the cells of a workbook may say together, a text that stands in many counted for each."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+
+    def take(self, sheet: str, rows: Iterable[Sequence[Cell]]) -> None:
+        """Raises Refused, naming the cell, where one says too much or there is no room left for it."""
+        for number, row in enumerate(rows):
+            lengths = [len(cell) if isinstance(cell, str) else 0 for cell in row]
+            longest = max(lengths, default=0)
+            if longest > LONGEST_TEXT:
+                raise text_too_long(sheet, cell_name(number, lengths.index(longest)), longest)
+            self.letters += sum(lengths)
+            if self.letters > MAX_TEXT:
+                raise too_much_text(sheet, cell_name(number, lengths.index(longest)))
+
+
+def text_too_long(sheet: str, cell: str, letters: int) -> Refused:
+    return Refused(
+        f"シート「{sheet}」の {cell} の文字が長すぎます（{letters:,}文字。1つのセルに{LONGEST_TEXT:,}文字まで）。"
+        "表でない文章を除いて保存し直したファイルを選んでください。"
+    )
+
+
+def too_much_text(sheet: str, cell: str) -> Refused:
+    return Refused(
+        f"文字が多すぎます（シート「{sheet}」の {cell} までで{MAX_TEXT:,}文字を超えました）。"
+        "長い文章のある列を除くか、シートごとにファイルを分けてください。"
     )
 
 

@@ -2,7 +2,7 @@
 
 calamine ends its process on some files, with no exception to catch. The child gets the file on its standard input,
 behind a line of JSON that says how to read it; no secret of the parent's environment; bounded memory and time. It needs
-no disk.
+no disk. A thread that answers a visitor bounds its readings `within` a few seconds, all together.
 """
 
 import gc
@@ -12,9 +12,12 @@ import resource
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
+from time import monotonic
 from typing import Any
 
 from sumairu.lib.workbooks.corrections import Correction
@@ -30,6 +33,8 @@ MAX_ANSWER_BYTES = 128 * MEGABYTE
 # A process (of the web server, or the worker) has one child at a time; whoever else comes to it waits.
 _TURN = threading.BoundedSemaphore(1)
 _ROOT = Path(__file__).parents[3]
+# When all readings of this thread must be over, on the clock that only moves forwards.
+_DEADLINE: ContextVar[float | None] = ContextVar("deadline of readings", default=None)
 # How the child ends, beside 0 and what Python itself uses.
 _REFUSED, _OUT_OF_MEMORY = 10, 11
 
@@ -47,7 +52,17 @@ logger = logging.getLogger(__name__)
 
 
 class Busy(Exception):
-    """Other workbooks are being read, for longer than one was ready to wait."""
+    """It takes longer than one was ready to wait: because other workbooks are being read, or by itself."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All readings inside take so many seconds together, turns waited for included; what is not done by then is Busy."""
+    token = _DEADLINE.set(monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
 
 
 def read_apart(
@@ -61,22 +76,26 @@ def read_apart(
 def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: float | None = None) -> bytes:
     """What `module`, run as a process of its own that ends in `answer`, makes of a workbook.
 
-    Raises Refused; Busy where others take more than `patience` seconds (None waits for them).
+    Raises Refused; Busy where others take more than `patience` seconds (None waits for them), or where it is not done
+    `within` what its caller has.
     """
-    if not _TURN.acquire(timeout=patience):
+    ends = [each for each in (patience, _left()) if each is not None]
+    if not _TURN.acquire(timeout=min(ends, default=None)):
         raise Busy
     try:
         child = subprocess.run(  # noqa: S603 (no shell, and nothing of the upload among the arguments)
             [sys.executable, "-m", module],
             input=json.dumps(asked).encode() + b"\n" + content,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=WALL_SECONDS if (left := _left()) is None else min(left, WALL_SECONDS),
             check=False,
             cwd=_ROOT,
             env={"PYTHONPATH": str(_ROOT)},
             process_group=0,  # Ctrl-C at a terminal is for the parent, which decides
         )
     except subprocess.TimeoutExpired as error:
+        if _left() == 0:
+            raise Busy from error
         raise Refused(_TOO_LONG) from error
     finally:
         _TURN.release()
@@ -90,6 +109,12 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: f
         raise Refused(_TOO_LARGE)
     logger.error("%s ended with %s: %s", module, child.returncode, child.stderr.decode(errors="replace"))
     raise Refused(_UNEXPECTED)
+
+
+def _left() -> float | None:
+    """The seconds that remain, at least 0; None where there is no end."""
+    deadline = _DEADLINE.get()
+    return None if deadline is None else max(deadline - monotonic(), 0)
 
 
 def answer(work: Callable[[dict[str, Any], bytes], bytes]) -> int:

@@ -20,7 +20,7 @@ def notes_by_sheet(content: bytes) -> dict[str, dict[Place, str]]:
     for path, name in sheet_names(content, parts).items():
         old: dict[str, str] = {}
         threads: dict[str, str] = {}
-        for kind, target in _related(content, parts, path):
+        for kind, target in dict.fromkeys(_related(content, parts, path)):  # the same part again says nothing more
             if target in parts and kind == "comments":
                 _gather(content, parts[target], "comment", "t", old)
             elif target in parts and kind == "threadedComment":

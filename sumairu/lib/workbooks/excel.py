@@ -15,6 +15,7 @@ from sumairu.lib.workbooks.files import SEND_AGAIN, Refused, directory
 from sumairu.lib.workbooks.formats import Telling, matters
 from sumairu.lib.workbooks.raised import raised_texts
 from sumairu.lib.workbooks.scan import Traits, scan
+from sumairu.lib.workbooks.shared_texts import admit_shared_texts
 
 MACROS = "マクロの入ったブックです。マクロは動かさず、保存されている値だけを読みました。"
 OTHER_BOOKS = "ほかのブックを参照する式があります。最後に保存されたときの値を読みました。"
@@ -23,6 +24,7 @@ OTHER_BOOKS = "ほかのブックを参照する式があります。最後に�
 def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     short, layouts = condense(content)
     traits = scan(short, telling, {name: layout.size for name, layout in layouts.items()})
+    admit_shared_texts(short, sum(sheet.cells for sheet in traits.values()))
     notes, centred = notes_by_sheet(short), centred_by_sheet(content)
     raised = raised_texts(content)
     notices = _notices(short)

@@ -11,7 +11,10 @@ Shown(before='', after='', divisor=1000000), Shown(before='', after='%', divisor
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
+
+from sumairu.lib.workbooks.files import Refused
 
 # Of the formats that files name by number alone, those of numbers; as Excel has them in Japan.
 _BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
@@ -29,6 +32,9 @@ _DIGITS = re.compile(r"[#0?][#0?,. ]*")
 _GENERAL = re.compile(r"General|G/標準", re.I)
 _EXPONENT = re.compile(r"E[+-]0+", re.I)
 _DATE = re.compile(r"[ymdhsge]", re.I)
+
+# What Excel takes for a number format at most; and of styles, about 65,000.
+LONGEST_FORMAT, MOST_STYLES = 255, 66_000
 
 # Which formats a reader of files keeps at the numbers that have them.
 Telling = Callable[[str], bool]
@@ -52,6 +58,7 @@ def any_format(code: str) -> bool:
     return code not in ("General", "")
 
 
+@lru_cache(maxsize=1024)
 def shown(code: str) -> Shown | None:
     """How `code` shows a positive number; None where the format is more than can be taken apart here."""
     bare, texts = _taken_apart(code)
@@ -67,12 +74,14 @@ def shown(code: str) -> Shown | None:
     return Shown(before, after, 1000**commas)
 
 
+@lru_cache(maxsize=1024)
 def shows_day(code: str) -> bool:
     """Does `code` show a number as a date or a time of day? calamine knows no 令和."""
     bare, _ = _taken_apart(code)
     return _DATE.search(bare) is not None and not re.search(r"[#0?]", bare)
 
 
+@lru_cache(maxsize=1024)
 def shows_fiscal_year(code: str) -> bool:
     """Does it show of a date its year alone, and call that 年度?"""
     bare, texts = _taken_apart(code)
@@ -86,16 +95,35 @@ def _taken_apart(code: str) -> tuple[str, list[str]]:
     return _EXPONENT.sub("", _GENERAL.sub("0", _LITERAL.sub("\x00", section))), texts
 
 
+def admit_format(code: str) -> str:
+    """The same code. Raises Refused where it is longer than any spreadsheet's: taking it apart would have no end."""
+    if len(code) > LONGEST_FORMAT:
+        raise Refused(
+            f"セルの表示形式が長すぎます（「{code[:20]}」で始まるもの、{len(code):,}文字。{LONGEST_FORMAT}文字まで）。"
+            "その書式のセルを「標準」に直し、保存し直したファイルを選んでください。"
+        )
+    return code
+
+
 def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]], telling: Telling = matters) -> dict[str, str]:
-    """The formats in `xl/styles.xml` that are `telling`, by the number with which a cell names its style."""
+    """The formats in `xl/styles.xml` that are `telling`, by the number with which a cell names its style.
+
+    Raises Refused.
+    """
     codes = dict(_BUILT_IN)
     styles: dict[str, str] = {}
     counting = False
     for tag, attributes in elements:
         if tag == "numFmt":
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            codes[attributes.get("numFmtId", "")] = admit_format(attributes.get("formatCode", ""))
         elif tag == "xf" and counting:
             styles[str(len(styles))] = codes.get(attributes.get("numFmtId", ""), "General")
         else:
             counting = tag == "cellXfs" or (counting and tag in ("alignment", "protection", "extLst", "ext"))
-    return {style: code for style, code in styles.items() if telling(code)}
+    if len(styles) > MOST_STYLES:
+        raise Refused(
+            f"セルの書式の種類が多すぎます（{len(styles):,}種類。{MOST_STYLES:,}種類まで）。"
+            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+        )
+    tells = {code: telling(code) for code in set(styles.values())}
+    return {style: code for style, code in styles.items() if tells[code]}

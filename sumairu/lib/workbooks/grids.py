@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sumairu.lib.workbooks.cells import LONGEST_SHEET_NAME, ROW_HIDDEN, Grid
+from sumairu.lib.workbooks.cells import LONGEST_SHEET_NAME, ROW_HIDDEN, Grid, TextRoom
 from sumairu.lib.workbooks.delimited import read_delimited
 from sumairu.lib.workbooks.excel import read_excel
 from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
@@ -22,6 +22,7 @@ def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> It
     format = admit(content, name)
     names: set[str] = set()
     notices: list[str] = []
+    room = TextRoom()
     for grid in read_delimited(content, name) if format == CSV else _READERS[format](content, telling):
         if grid.name in names or len(grid.name) > LONGEST_SHEET_NAME:
             raise Refused(
@@ -29,6 +30,7 @@ def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> It
                 f"{LONGEST_SHEET_NAME}文字までの別の名前に直して保存し直したファイルを選んでください。"
             )
         names.add(grid.name)
+        room.take(grid.name, grid.rows)
         if grid.name == MENDING_LIST and format != CSV:
             notices = grid.notices  # which are of the whole file
             continue

@@ -3,7 +3,8 @@
 It sees sorts of cells, merges and what is blank, and reads no word.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sumairu.lib.workbooks.blocks import BLANK, MARK, NUMBER, TEXT, UNIT, Words
@@ -91,7 +92,7 @@ def naming_cell(
     sorts: list[str],
     row: int,
     column: int,
-    values: Collection[int],
+    values: Sequence[int],
     below: Iterable[int],
     above: Iterable[int] = (),
 ) -> Place | None:
@@ -120,8 +121,14 @@ def naming_cell(
     return (row, left) if spreads else None
 
 
-def _may_share(left: int, column: int, values: Collection[int]) -> bool:
-    return (left in values) == (column in values) or left > min(values)
+def _may_share(left: int, column: int, values: Sequence[int]) -> bool:
+    return _is_among(left, values) == _is_among(column, values) or left > values[0]
+
+
+def _is_among(column: int, values: Sequence[int]) -> bool:
+    """Is it one of `values`, which rise?"""
+    at = bisect_left(values, column)
+    return at < len(values) and values[at] == column
 
 
 def _reach(sorts: str, column: int) -> int:

@@ -20,7 +20,7 @@ from sumairu.lib.workbooks.cells import Cell, Grid, Room, as_shown, day_or_momen
 from sumairu.lib.workbooks.centred import DEEPEST_ROW, Centred, Ranges
 from sumairu.lib.workbooks.excel import MACROS
 from sumairu.lib.workbooks.files import LOCKED, SEND_AGAIN, Refused, has_entry
-from sumairu.lib.workbooks.formats import Telling, matters
+from sumairu.lib.workbooks.formats import Telling, admit_format, matters
 from sumairu.lib.workbooks.raised import with_raised
 from sumairu.lib.workbooks.scan import Fault
 
@@ -29,12 +29,17 @@ T = TypeVar("T")
 _SUPERSCRIPT = 1
 
 _CENTRED = 6  # across several cells
+# The record that describes a range of columns: its code, and its length. A sheet has as many columns as fit in a byte.
+_COLUMNS = b"\x7d\x00\x0c\x00"
+MOST_COLUMN_RANGES = 256 * 64
 
 
 def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
+    _refuse_many_column_ranges(content)
     book = _tried(_opened, content)
     formats = _tried(_formats, book)
-    styles = {style for style, code in enumerate(formats) if telling(code)}
+    tells = {code: telling(code) for code in set(formats)}
+    styles = {style for style, code in enumerate(formats) if tells[code]}
     notices = [MACROS] if has_entry(content, "_VBA_PROJECT_CUR") else []
     room = Room()
     for index in range(book.nsheets):
@@ -43,6 +48,15 @@ def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]
         notices = []
         yield grid
         book.unload_sheet(index)
+
+
+def _refuse_many_column_ranges(content: bytes) -> None:
+    """xlrd walks through every column of every range that a sheet describes, before it can be asked anything."""
+    if content.count(_COLUMNS) > MOST_COLUMN_RANGES:
+        raise Refused(
+            f"列の幅や表示の指定が多すぎます（{MOST_COLUMN_RANGES:,}か所まで）。"
+            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+        )
 
 
 def _tried(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -68,7 +82,7 @@ def _opened(content: bytes) -> Book:
 
 def _formats(book: Book) -> list[str]:
     """The number format of each style, by its number."""
-    return [book.format_map[style.format_key].format_str for style in book.xf_list]
+    return [admit_format(book.format_map[style.format_key].format_str) for style in book.xf_list]
 
 
 def _grid(book: Book, index: int, formats: list[str], telling: set[int], room: Room) -> Grid:

@@ -82,7 +82,7 @@ class _Sheet:
         first = self.ends[-1] if self.ends else 0
         self.ends.append(first + times)
         self.styles.append(style)
-        if is_hidden:
+        if is_hidden and first < LAST_COLUMN:
             self.hidden_columns.update(range(first, min(first + times, LAST_COLUMN)))
 
     def add_row(self, cells: list[tuple[int, int, Cell]], times: int, is_hidden: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from xml.parsers import expat
 
-from sumairu.lib.workbooks.formats import Telling
+from sumairu.lib.workbooks.formats import LONGEST_FORMAT, Telling, admit_format
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE, _NUMBER, _TABLE = f"{_OASIS}style:1.0 ", f"{_OASIS}datastyle:1.0 ", f"{_OASIS}table:1.0 "
@@ -77,14 +77,14 @@ class Styles:
 
     def hear(self, text: str) -> None:
         if self.text is not None:
-            self.text += text
+            self.text += text[: LONGEST_FORMAT + 1 - len(self.text)]
 
     def end(self, name: str) -> None:
         if name in _LITERALS and self.text is not None:
             self.pieces.append(_literal(self.text, is_percentage=self.kind == _PERCENTAGE))
             self.text = None
         elif name in _FORMATS:
-            self.codes[self.format] = "".join(self.pieces)
+            self.codes[self.format] = admit_format("".join(self.pieces))
             self.format = ""
 
     def _telling_format(self, style: str) -> str | None:

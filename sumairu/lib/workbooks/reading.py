@@ -56,6 +56,8 @@ class _Page:
     remarks: list[Remark] = field(default_factory=list)
 
     def skip(self, row: int, column: int, cell: Cell, reason: str) -> None:
+        if len(self.skipped) >= MAX_OTHERS:
+            raise _too_many_others()
         self.skipped.append(Skipped(self.sheet.name, cell_name(row, column), raw(cell), reason))
 
     def mend(self, row: int, column: int, cell: Cell, reason: str) -> None:
@@ -97,10 +99,14 @@ def _refuse_too_many(pages: Sequence[_Page]) -> None:
             f"数値が多すぎます（{MAX_FIGURES:,}件を超えています）。年度やシートごとに分けたファイルを選んでください。"
         )
     if sum(len(page.skipped) + len(page.problems) for page in pages) > MAX_OTHERS:
-        raise Refused(
-            f"取り込めない数値が多すぎます（{MAX_OTHERS:,}件を超えています）。"
-            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
-        )
+        raise _too_many_others()
+
+
+def _too_many_others() -> Refused:
+    return Refused(
+        f"取り込めない数値が多すぎます（{MAX_OTHERS:,}件を超えています）。"
+        "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+    )
 
 
 def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:

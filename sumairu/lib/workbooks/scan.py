@@ -154,7 +154,7 @@ class _Sheet:
         self.columns = _ColumnNumbers()
         self.tags = _Tags()
         self.row = self.column = -1
-        self.hidden_ranges = 0
+        self.wide = 0  # columns in all ranges of columns together
         self.row_digits = ""
         self.is_in_cell = False
         self.cell: dict[str, str] = {}
@@ -202,10 +202,10 @@ class _Sheet:
 
     def start_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-            self.hidden_ranges += 1
-            if self.hidden_ranges > LAST_COLUMN:
-                raise Refused(f"ファイルが壊れています（非表示の列の指定が列より多くあります）。{SEND_AGAIN}")
             first, last = (_number(attributes.get(end, ""), LAST_COLUMN) for end in ("min", "max"))
+            self.wide += max(last - first, 0) + 1  # of each column there is one description
+            if self.wide > LAST_COLUMN:
+                raise Refused(f"ファイルが壊れています（非表示の列の指定が列より多くあります）。{SEND_AGAIN}")
             self.traits.hidden_columns.update(range(first - 1, last))
 
     def move(self, name: str | None) -> None:
@@ -234,8 +234,8 @@ class _Sheet:
         self.parser.CharacterDataHandler = self.hear
 
     def hear(self, text: str) -> None:
-        if self.tag:
-            self.texts[self.tag] += text
+        if self.tag and len(self.texts[self.tag]) < MAX_RAW:  # more is not shown
+            self.texts[self.tag] += text[:MAX_RAW]
 
     def end(self, name: str) -> None:
         self.tag = ""

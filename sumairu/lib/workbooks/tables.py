@@ -201,8 +201,8 @@ def _continues(
     is_apart = not all(sorts[row].strip() for row in gap)
     if is_apart and _is_lone_year(grid, sorts, first, words) and not repeats_header(grid, sorts, first, before):
         return False  # it may as well begin another table: then what follows is of no known year
-    both = {*before.value_columns, *values}
-    for column in both.difference(before.value_columns):  # of which there were no numbers so far
+    both = sorted({*before.value_columns, *values})
+    for column in set(both).difference(before.value_columns):  # of which there were no numbers so far
         if not any(naming_cell(grid, sorts, row, column, both, ()) for row in before.header):
             return False
         if column in before.label_columns and not names_rows(grid, sorts, before.header, column, words):

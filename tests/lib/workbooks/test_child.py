@@ -132,3 +132,23 @@ def test_memory_has_a_bound_that_ends_the_reader_and_not_its_caller(monkeypatch)
     program = "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**28, 2**28)); bytearray(2**30)"
     result = subprocess.run([child.sys.executable, "-c", program], capture_output=True, check=False)
     assert b"MemoryError" in result.stderr
+
+
+def test_who_has_little_time_is_told_and_the_reader_is_ended():
+    with child.within(0), pytest.raises(Busy):
+        read_workbook(xlsx(ROWS), "予算額.xlsx")
+    with child.within(60):
+        assert read_workbook(xlsx(ROWS), "予算額.xlsx").figures
+    assert read_workbook(xlsx(ROWS), "予算額.xlsx").figures
+
+
+def test_time_that_one_reading_took_is_gone_for_the_next(monkeypatch):
+    clock = iter([0, 0, 0, 9.5, 9.5])
+    monkeypatch.setattr(child, "monotonic", lambda: next(clock))
+    given = []
+    answered = subprocess.CompletedProcess((), 0, b"[]", b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, timeout, **kw: given.append(timeout) or answered)
+    with child.within(10):
+        child.ask_apart("x", {}, b"")
+        child.ask_apart("x", {}, b"")
+    assert given == [10, 0.5]
