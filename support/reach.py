@@ -37,6 +37,17 @@ class Reach:
             return f"対象外になる市町村がありません（{total}のすべてが使えます）。要件の値を確かめてください。"
         return ""
 
+    def lines(self, before=None):
+        """Whom it reaches, or who has moved since `before`: pairs of a line and the names that it counts."""
+        if before is None:
+            return [(f"{label} {count}市町村", names) for label, count, names in self.rows if count]
+        everyone = list(chain.from_iterable(self.towns.values()))
+        lines = [
+            (f"{old.label} → {new.label}：{len(towns)}市町村", named(towns, everyone))
+            for (old, new), towns in moved(before, self).items()
+        ]
+        return [(f"市町村：{before.words} → {self.words}", ""), *lines] if lines else []
+
     def names_of(self, state):
         return named(self.towns[state], list(chain.from_iterable(self.towns.values())))
 

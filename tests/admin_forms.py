@@ -67,3 +67,14 @@ class _FormReader(HTMLParser):
             self.area = None
         elif tag == "form" and self.inside:
             self.inside, self.over = False, True
+
+
+def post_confirmed(client, address, data, **kwargs):
+    """Post and, where the page in between shows what the public is going to see, post again from there."""
+    response = client.post(address, data, **kwargs)
+    if not response.context or "rehearsal" not in response.context or "held" not in response.context:
+        return response
+    held = {}
+    for name, value in response.context["held"]:
+        held.setdefault(name, []).append(value)
+    return client.post(address, held | {"_effects": response.context["token"]}, **kwargs)

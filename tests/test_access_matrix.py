@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from sumairu.access import rule_for
 from sumairu.imports.models import FigureChange
 from sumairu.publishing.models import Status
-from tests.admin_forms import form_data
+from tests.admin_forms import form_data, post_confirmed
 from tests.factories import (
     make_administrator,
     make_assignment,
@@ -457,8 +457,10 @@ def test_actions_touch_the_rows_that_one_keeps(world, role, browser, action):
 
 
 def _acted(browser, label, row, action):
-    browser.post(
-        url(label, "changelist"), {"action": action, ACTION_CHECKBOX_NAME: [row.pk], "post": "yes", "index": "0"}
+    post_confirmed(
+        browser,
+        url(label, "changelist"),
+        {"action": action, ACTION_CHECKBOX_NAME: [row.pk], "post": "yes", "index": "0"},
     )
     return type(row).objects.filter(pk=row.pk).first()
 
@@ -482,7 +484,7 @@ def _changed(browser, label, row):
     """Is the row changed by what an administrator's form would send?"""
     mark = _given(EXPECTED[label].mark)
     data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk))) | mark
-    browser.post(url(label, "change", row.pk), data)
+    post_confirmed(browser, url(label, "change", row.pk), data)
     now = type(row).objects.get(pk=row.pk)
     return bool(mark) and all(
         str(getattr(now, f"{name}_id", getattr(now, name))) == str(value) for name, value in mark.items()
@@ -493,12 +495,12 @@ def _added(browser, label, row):
     expected, model = EXPECTED[label], type(row)
     data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk)), add=True)
     before = model._default_manager.count()
-    browser.post(url(label, "add"), data | _given(expected.fresh))
+    post_confirmed(browser, url(label, "add"), data | _given(expected.fresh))
     return model._default_manager.count() > before
 
 
 def _deleted(browser, label, row):
-    browser.post(url(label, "delete", row.pk), {"post": "yes"})
+    post_confirmed(browser, url(label, "delete", row.pk), {"post": "yes"})
     return not type(row).objects.filter(pk=row.pk).exists()
 
 

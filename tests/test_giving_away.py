@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from regions.models import Desk, Initiative, InitiativeLink
 from support.models import ApplicationWindow, EligibilityRule, LocalNote
-from tests.admin_forms import form_data
+from tests.admin_forms import form_data, post_confirmed
 from tests.factories import (
     make_desk,
     make_dispatch,
@@ -138,7 +138,7 @@ def test_an_office_reads_on_an_edition_s_page_and_changes_nothing_there(kushiro)
 def test_an_office_adds_its_own_window_to_an_edition_it_may_not_change(kushiro):
     edition = make_edition()
     data = {"edition": edition.pk, "subprefecture": make_subprefecture().pk, "applicant": "anyone"}
-    kushiro.post(reverse("admin:support_applicationwindow_add"), data | {"closes_on": "2026-12-01"})
+    post_confirmed(kushiro, reverse("admin:support_applicationwindow_add"), data | {"closes_on": "2026-12-01"})
     assert ApplicationWindow.objects.get().closes_on == date(2026, 12, 1)
 
 

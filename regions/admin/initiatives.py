@@ -7,6 +7,7 @@ from regions.models import Initiative, InitiativeAttachment, InitiativeLink, Reg
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
+from sumairu.publishing.confirming import RehearsedImportMixin
 
 
 @admin.register(Theme)
@@ -43,7 +44,7 @@ class InitiativeAttachmentRows(AttachmentRows):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
+class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["title", "subprefecture", "year", "status", "publish_on", "updated_at"]
     list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "themes", "is_sample"]
     list_select_related = ["subprefecture"]

@@ -9,6 +9,7 @@ from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municip
 from sumairu.access import rows
 from sumairu.admin import StackedRows, StaffAdmin
 from sumairu.lib.days import full_day
+from sumairu.publishing.confirming import RehearsedMixin
 
 
 @admin.register(CooperationRegion)
@@ -133,7 +134,7 @@ def confirm_today(model_admin, request, queryset):
 
 
 @admin.register(Desk)
-class DeskAdmin(StaffAdmin):
+class DeskAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["section", "office", "phone", "email", "hours", "confirmed_on", "confirmed"]
     list_filter = [ConfirmedFilter, "subprefecture"]
     list_select_related = ["subprefecture"]

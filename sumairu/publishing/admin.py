@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sumairu.access import rows
+from sumairu.publishing.confirming import RehearsedMixin, confirm
 from sumairu.publishing.models import Status
+from sumairu.publishing.rehearsal import Rehearsal
 from sumairu.texts import problems_beneath
 
 PUBLISHING = ("公開", {"fields": ["status", "publish_on", "unpublish_on"]})
@@ -26,7 +28,7 @@ def take_back(model_admin, request, queryset):
     _move(model_admin, request, queryset, Status.DRAFT)
 
 
-class PublishingMixin:
+class PublishingMixin(RehearsedMixin):
     """For model admins of what is published."""
 
     actions = [publish, end, take_back]
@@ -47,7 +49,8 @@ class PublishingMixin:
 def _move(model_admin, request, queryset, status):
     """Set the status of those of `queryset` that the person keeps; say which could not be, and why."""
     kept = rows(request.user, model_admin.model, "change").filter(pk__in=queryset.values("pk"))
-    moved = 0
+    rehearsal = Rehearsal(kept)
+    moved, refused = 0, []
     for row in kept.exclude(status=status):
         row.status = status
         try:
@@ -55,11 +58,14 @@ def _move(model_admin, request, queryset, status):
             if status == Status.PUBLISHED and (found := problems_beneath(row)):
                 raise ValidationError(found)
         except ValidationError as error:
-            messages.error(request, f"{row}：{' '.join(error.messages)}")
+            refused.append(f"{row}：{' '.join(error.messages)}")
             continue
         row.save()
         model_admin.log_change(request, row, f"「{status.label}」にしました。")
         moved += 1
+    confirm(request, model_admin, rehearsal.effects(), back=False)
+    for reason in refused:
+        messages.error(request, reason)
     if moved:
         messages.success(request, f"{moved}件を「{status.label}」にしました。")
     elif not kept:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
+from sumairu.publishing.confirming import RehearsedImportMixin, RehearsedMixin
 from support import exports
 from support.forms import rule_form
 from support.models import (
@@ -33,7 +34,7 @@ class ProgramDeskRows(StackedRows):
 
 
 @admin.register(Program)
-class ProgramAdmin(ImportMixin, StaffAdmin):
+class ProgramAdmin(RehearsedImportMixin, ImportMixin, StaffAdmin):
     list_display = ["official_name", "plain_name", "pillar", "desk", "public", "is_sample"]
     list_filter = ["pillar", PublicNowFilter, "is_sample"]
     list_select_related = ["desk__subprefecture"]
@@ -95,7 +96,7 @@ class EditionList(ChangeList):
 
 
 @admin.register(ProgramEdition)
-class ProgramEditionAdmin(PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
+class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["program", "year", "status", "towns", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
     list_filter = ["status", PublicNowFilter, "is_carried_over", FiscalYearFilter, "program__pillar", "is_sample"]
     list_select_related = ["program"]
@@ -142,7 +143,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(ApplicationWindow)
-class ApplicationWindowAdmin(StaffAdmin):
+class ApplicationWindowAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["edition", "office", "applicant", "opens_on", "closes_on", "state"]
     list_filter = [OpenFilter, "applicant", "subprefecture", "is_sample"]
     list_select_related = ["edition__program", "subprefecture"]
@@ -160,7 +161,7 @@ class ApplicationWindowAdmin(StaffAdmin):
 
 
 @admin.register(ProgramDesk)
-class ProgramDeskAdmin(StaffAdmin):
+class ProgramDeskAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["program", "office", "desk", "is_sample"]
     list_filter = ["subprefecture", "program__pillar", "is_sample"]
     list_select_related = ["program", "subprefecture", "desk__subprefecture"]

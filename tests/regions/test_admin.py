@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from regions.models import Initiative
 from sumairu.models import StoredFile
-from tests.admin_forms import form_data
+from tests.admin_forms import form_data, post_confirmed
 from tests.factories import make_editor, make_file, make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_an_attachment_is_given_out_as_a_file_and_never_as_a_page(kushiro):
 @pytest.mark.parametrize(("action", "status"), [("publish", "published"), ("end", "ended"), ("take_back", "draft")])
 def test_rows_move_from_the_list(kushiro, action, status):
     initiative = make_initiative(status="review")
-    kushiro.post(LIST, {"action": action, ACTION_CHECKBOX_NAME: [initiative.pk]})
+    post_confirmed(kushiro, LIST, {"action": action, ACTION_CHECKBOX_NAME: [initiative.pk]})
     initiative.refresh_from_db()
     assert initiative.status == status
 

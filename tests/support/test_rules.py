@@ -8,17 +8,18 @@ from regions.models import Fact
 from sumairu.lib.eligibility import State
 from support.models import EligibilityRule
 from support.reach import moved, named, reach_of
-from tests.admin_forms import form_data
-from tests.factories import TOWNS, make_edition, make_fact, make_municipality, make_rule
+from tests.admin_forms import form_data, post_confirmed
+from tests.factories import make_edition, make_fact, make_municipality, make_rule
 
 pytestmark = pytest.mark.django_db
 
+NAMES = ["釧路市", "厚岸町", "根室市", "羅臼町", "帯広市"]
 OFFICE = {"slug": "subprefecture", "label": "振興局", "kind": Fact.Kind.TEXT, "unit": "管内"}
 
 
 @pytest.fixture
 def towns():
-    return {name: make_municipality(name) for name in TOWNS}
+    return {name: make_municipality(name) for name in NAMES}
 
 
 def names(towns):
@@ -105,7 +106,7 @@ def test_the_form_offers_what_there_is_and_takes_what_is_ticked(headquarters, to
     assert '<input type="checkbox" name="rules-0-value" value="釧路総合振興局" checked>' in page
     assert '<input type="checkbox" name="rules-0-value" value="根室振興局">' in page
     data = form_data(response) | {"rules-0-value": ["釧路総合振興局", "根室振興局"]}
-    headquarters.post(url, data)
+    post_confirmed(headquarters, url, data)
     asked.refresh_from_db()
     assert (asked.value, asked.operator) == ("釧路総合振興局;根室振興局", "in")
 
