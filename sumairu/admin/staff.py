@@ -10,6 +10,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 
 from sumairu.access import choices, may, may_beneath, must_name_owner, rows
+from sumairu.admin.choosing import SharedChoiceField, rows_of_page
 from sumairu.admin.deleting import consequences
 from sumairu.admin.holding import shows_held
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
@@ -54,7 +55,11 @@ class AccessMixin:
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **self._limited(db_field, request, kwargs))
+        kwargs = self._limited(db_field, request, kwargs)
+        if db_field.name not in self.get_autocomplete_fields(request):
+            kwargs["form_class"] = SharedChoiceField
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.shared = rows_of_page(request)
         if must_name_owner(request.user, self.model, db_field.name):
             field.required = True
             if db_field.name not in self.get_autocomplete_fields(request) and field.queryset.count() == 1:
@@ -218,7 +223,19 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
             raise PermissionDenied
 
     def _may(self, request, action, obj=None):
-        return request.user.has_perm(f"{self.opts.app_label}.{action}_{self.opts.model_name}", obj)
+        permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+        return _once_a_page(request, (permission, obj and obj.pk), lambda: request.user.has_perm(permission, obj))
+
+
+def _once_a_page(request, asked, answer):
+    """An answer of `access` that a page that only shows needs many times; where something is posted, asked anew."""
+    if request.method != "GET":
+        return answer()
+    if not hasattr(request, "answered"):
+        request.answered = {}
+    if asked not in request.answered:
+        request.answered[asked] = answer()
+    return request.answered[asked]
 
 
 class NotPosted:
@@ -267,7 +284,9 @@ class BeneathMixin(AccessMixin):
         )
         if parent is not None and parent.pk is None:
             parent = None
-        return may_beneath(request.user, self.model, action, self.fk_name or parent_field, parent)
+        asked = (type(self), action, parent and parent.pk)
+        field = self.fk_name or parent_field
+        return _once_a_page(request, asked, lambda: may_beneath(request.user, self.model, action, field, parent))
 
 
 class StackedRows(BeneathMixin, admin.StackedInline):

@@ -1,0 +1,47 @@
+"""Fields that point to other rows: what they offer is asked of the database once a page, however many rows ask."""
+
+from django import forms
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.forms.models import ModelChoiceIterator
+
+
+class SharedRows(ModelChoiceIterator):
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in self.field.rows().values():
+            yield self.choice(row)
+
+    def __len__(self):
+        return len(self.field.rows()) + (self.field.empty_label is not None)
+
+
+class SharedChoiceField(forms.ModelChoiceField):
+    """`shared` lives as long as the request: what fields of the same page may point to, by what they ask."""
+
+    iterator = SharedRows
+    shared: dict
+
+    def rows(self):
+        try:
+            asked = self.queryset.model, str(self.queryset.query)
+        except EmptyResultSet:
+            return {}
+        if asked not in self.shared:
+            self.shared[asked] = {str(row.pk): row for row in self.queryset}
+        return self.shared[asked]
+
+    def to_python(self, value):
+        if value in self.empty_values or self.to_field_name not in (None, "id", "pk"):
+            return super().to_python(value)
+        found = self.rows().get(str(getattr(value, "pk", value)))
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return found
+
+
+def rows_of_page(request):
+    """Where the fields of one page share what they offer."""
+    if not hasattr(request, "rows_offered"):
+        request.rows_offered = {}
+    return request.rows_offered
