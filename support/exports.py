@@ -27,6 +27,7 @@ PROGRAMS = table(
     {
         "slug": "制度番号",
         "pillar": "支援の柱",
+        "use": "使い方",
         "official_name": "正式な名称",
         "plain_name": "やさしい名称",
         "successor__slug": "後継の制度",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from support.models import Pillar, Program
+from support.models import Pillar
+from support.standing import Standing, standings
 
 PROMISES = {
     Pillar.FINANCIAL: "地域の課題を解決する事業の費用を支え、国の交付金の申請を手伝います。",
@@ -13,16 +14,17 @@ PROMISES = {
 
 @dataclass(frozen=True)
 class PillarShelf:
-    """A pillar with the programmes under it that are public."""
+    """A pillar with what is said of the public programmes under it."""
 
     pillar: Pillar
-    programs: list[Program]
+    standings: list[Standing]
 
     @property
     def promise(self):
         return PROMISES[self.pillar]
 
 
-def pillar_shelves():
-    programs = list(Program.objects.published())
-    return [PillarShelf(pillar, [program for program in programs if program.pillar == pillar]) for pillar in Pillar]
+def pillar_shelves(said=None):
+    """The shelves of all pillars; `said` are the standings, where a caller has them already."""
+    said = standings() if said is None else said
+    return [PillarShelf(pillar, [each for each in said if each.program.pillar == pillar]) for pillar in Pillar]

@@ -16,8 +16,8 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
-from support.offers import call_in, call_of, open_calls
 from support.reach import reaches
+from support.standing import open_calls, standings
 
 CALLS = "募集"
 
@@ -27,27 +27,24 @@ def shown(on, touched):
     programs = _programs(on, touched)
     if not programs:
         return
-    current = (
-        ProgramEdition.objects.current(on).filter(program__in=programs).select_related("program__desk__subprefecture")
-    )
-    editions = list(
-        current.prefetch_related("rules__fact", "windows__subprefecture", "program__desks__desk__subprefecture")
-    )
-    for edition, reach in zip(editions, reaches(editions), strict=True):
-        program = edition.program
+    said = standings(on, programs)
+    for standing, reach in zip(said, reaches([each.edition for each in said]), strict=True):
+        program = standing.program
+        upcoming = standing.upcoming if standing.in_force else None
         says = {
             "名称": program.official_name,
             "支援の柱": program.get_pillar_display(),
-            "表示する年度": full_name(edition.fiscal_year),
-            "状態": call_of(edition, None, on=on).label,
+            "使い方": program.get_use_display(),
+            "表示する年度": full_name(standing.edition.fiscal_year),
+            "あわせて案内する年度": full_name(upcoming.fiscal_year) if upcoming else "",
+            "状態": standing.words,
             "窓口": _desks(program),
         }
         url = program.get_absolute_url()
         yield Shown(PAGES, url, f"支援制度「{program}」", says, url, reach)
-        for window in edition.windows.all():
-            call = call_in(window, edition, on)
-            if call.is_open or call.state == window.State.SOON:
-                yield _shown(call, edition, on)
+        for call in standing.calls:
+            if call.is_live:
+                yield _shown(call, on)
     for edition in ProgramEdition.objects.published(on).filter(program__in=programs).select_related("program"):
         url = edition.get_absolute_url()
         last = full_day(edition.unpublish_on) if edition.unpublish_on else "なし"
@@ -71,11 +68,11 @@ def counts(on):
     return {"公開している支援制度": Program.objects.published(on).count(), "受付中の募集": len(open_calls(on))}
 
 
-def _shown(call, edition, on):
-    window = call.window
+def _shown(call, on):
+    window, edition = call.window, call.edition
     office = f"{window.subprefecture}管内" if window.subprefecture else "全道共通"
     key = f"{edition.get_absolute_url()} {window.subprefecture_id} {window.applicant} {window.pk}"
-    says = {"受付期間": period(window.opens_on, window.closes_on, on.year), "受付": call.label}
+    says = {"受付期間": period(window.opens_on, window.closes_on, on.year), "受付": call.state.label}
     label = f"「{edition.program}」{full_name(edition.fiscal_year)}（{window.get_applicant_display()}、{office}）"
     return Shown(CALLS, key, label, says)
 

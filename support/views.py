@@ -6,18 +6,21 @@ from django.utils.timezone import localdate
 
 from regions.models import Municipality, Subprefecture
 from sumairu.downloads import attached_file
-from sumairu.lib.eligibility import State, stated
+from sumairu.lib.eligibility import State as Eligibility
+from sumairu.lib.eligibility import stated
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.year_strip import year_strip
+from support.answers import IN_ANOTHER_YEAR, Answer, counts_of
+from support.calls import call_in
 from support.charts import charts_of
 from support.comparison import differences
-from support.models import Pillar, Program, ProgramEdition, eligibility_facts
-from support.offers import FOR_TOWNS, call_in, call_of, counts_of
+from support.models import Pillar, Program, ProgramEdition
 from support.pillars import pillar_shelves
+from support.standing import standing_among
 
 TERMS = ["target", "pays_for", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
-VERDICT_MARKS = {State.USABLE: "open", State.DEPENDS: "maybe", State.EXCLUDED: "not"}
+VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eligibility.EXCLUDED: "not"}
 
 
 def support_list(request):
@@ -31,10 +34,7 @@ def pillar_detail(request, pillar):
         "section": "support",
         "parents": [("支援制度", reverse("support_list"))],
         "shelf": next(shelf for shelf in pillar_shelves() if shelf.pillar == pillar),
-        "editions": ProgramEdition.objects.current()
-        .filter(program__pillar=pillar)
-        .select_related("program")
-        .order_by("program"),
+        "today": localdate(),
         "others": [other for other in Pillar if other != pillar],
     }
     return render(request, "support/pillar_detail.html", context)
@@ -42,7 +42,7 @@ def pillar_detail(request, pillar):
 
 def program_detail(request, slug):
     program = get_object_or_404(_programs(), slug=slug)
-    return _program_page(request, program, program.newest_edition().fiscal_year)
+    return _program_page(request, program)
 
 
 def program_year(request, slug, year):
@@ -56,29 +56,32 @@ def program_file(request, slug, year, digest, name):
     return attached_file(edition.attachments.all(), digest, name)
 
 
-def _program_page(request, program, year):
+def _program_page(request, program, year=None):
+    """The page of the edition of `year`; without a year, of the one in force."""
     editions = {edition.fiscal_year: edition for edition in _editions(program)}
-    if year not in editions:
-        raise Http404
-    edition, newest = editions[year], editions[max(editions)]
     towns = Municipality.objects.governed().select_related("subprefecture")
     town = towns.meant(typed(request.GET.get("town", "")))
+    standing = standing_among(program, list(editions.values()), town=town)
+    edition = editions.get(year or standing.edition.fiscal_year)
+    if edition is None:
+        raise Http404
+    year = edition.fiscal_year
     context = {
         "section": "support",
         "parents": _parents(program),
         "program": program,
         "edition": edition,
-        "is_newest": edition == newest,
-        "newest": newest,
+        "standing": standing,
+        "role": standing.role_of(edition),
         "successor": Program.objects.published().filter(predecessors=program).first(),
         "this_year": fiscal_year_on(localdate()),
         "years": _years(program, editions, year, town),
         "charts": charts_of(program),
         "duties": program.duties.published().filter(fiscal_year__lte=year).of_the_newest_year(),
         "attachments": edition.attachments.select_related("edition__program", "file").defer("file__content"),
-        **_for_town(program, edition, town),
-        **_requirements(edition),
-        **_windows(edition),
+        **_for_town(standing, edition),
+        **_requirements(standing, edition),
+        **_windows(standing, edition),
         **_beside_the_year_before(editions, edition),
     }
     return render(request, "support/program_detail.html", context)
@@ -112,42 +115,51 @@ def _years(program, editions, here, town):
     return year_strip(urls, here, fiscal_year_on(localdate()))
 
 
-def _for_town(program, edition, town):
-    """Whom to ask, whether one may apply now, and, once a town is chosen, whether it may at all."""
-    office = town and town.subprefecture
-    desks = program.desks.all()
+def _for_town(standing, edition):
+    """Whom to ask and, once a town is chosen, whether it may use the edition that is shown."""
+    town, desks = standing.town, standing.program.desks.all()
     towns = Municipality.objects.governed()
-    context = {
+    return {
         "town": town,
         "offices": Subprefecture.objects.prefetch_related(Prefetch("municipalities", towns, to_attr="towns")),
-        "desk": program.desk_for(office),
+        "desk": standing.desk,
         "desk_title": f"{town}から申し込む窓口" if town else "窓口",
         "desks": desks,
         "others_url": "#desks" if desks else "",
-        "call": call_of(edition, office, FOR_TOWNS if town else None),
+        "verdict": _verdict(standing, edition) if town and standing.is_applied_for else None,
     }
-    if town:
-        verdict = edition.verdict(eligibility_facts(town))
-        context |= {"verdict": verdict, "verdict_mark": VERDICT_MARKS[verdict.state]}
-    return context
 
 
-def _requirements(edition):
+def _verdict(standing, edition):
+    """The mark, the words and the reasons; no year but this one is said to be usable."""
+    if edition == standing.judged:
+        verdict, words = standing.verdict, Answer(standing).word
+    else:
+        verdict = edition.verdict(standing.facts)
+        words = f"{era_name(edition.fiscal_year)}の内容では{IN_ANOTHER_YEAR[verdict.state]}"
+    return {"mark": VERDICT_MARKS[verdict.state], "words": words, "reasons": verdict.reasons}
+
+
+def _requirements(standing, edition):
     terms = [(edition._meta.get_field(name).verbose_name, getattr(edition, name)) for name in TERMS]
+    asks = standing.is_applied_for
+    runs = edition.fiscal_year == standing.this_year
+    labels = {state: state.label if runs else IN_ANOTHER_YEAR[state].removeprefix("まちは") for state in Eligibility}
     return {
         "terms": [(term, text) for term, text in terms if text],
         "rules": [stated(rule.as_rule()) for rule in edition.rules.all()],
-        "counts": [(state, VERDICT_MARKS[state], count) for state, count in counts_of(edition)],
+        "counts": [(labels[state], VERDICT_MARKS[state], count) for state, count in counts_of(edition)] if asks else [],
         "notes": edition.local_notes.all(),
     }
 
 
-def _windows(edition):
-    windows = edition.windows.all()
+def _windows(standing, edition):
+    """The edition's windows office by office; where it is only read or done by the prefecture, none are asked for."""
+    windows = edition.windows.all() if standing.is_applied_for else []
     offices = {window.subprefecture_id for window in windows}
     everywhere = None in offices
     return {
-        "calls": [call_in(window, edition) for window in windows],
+        "calls": [call_in(window) for window in windows],
         "without_window": 0 if everywhere else Subprefecture.objects.exclude(pk__in=offices).count(),
     }
 

@@ -10,6 +10,10 @@ from django.template.loader import render_to_string
 
 from sumairu.lib.charts import Series, bar_chart, line_chart, yearly
 from sumairu.lib.maps import hokkaido_map, neighbourhood_map, read_boundaries
+from support.answers import Group
+from support.models import Pillar
+from support.standing import State
+from support.views import VERDICT_MARKS
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT / "fixtures" / "facts"
@@ -52,8 +56,8 @@ def test_an_error_page_says_what_to_do_without_context_or_database(page):
 
 def test_every_shape_that_a_fragment_can_ask_for_is_drawn():
     drawn = set(re.findall(r'symbol id="(\w+)"', (ROOT / "static" / "icons.svg").read_text()))
-    states, pillars = {"open", "soon", "maybe", "not", "closed"}, {"financial", "informational", "human"}
-    assert drawn == states | pillars | {"hokkaido"}
+    marks = {each.mark for each in (*State, *Group)} | set(VERDICT_MARKS.values())
+    assert drawn == marks | set(Pillar) | {"hokkaido"}
     assert 'icons.svg#maybe"' in render_to_string("_state.html", {"state": "maybe", "words": "条件次第"})
 
 

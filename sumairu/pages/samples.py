@@ -23,7 +23,7 @@ from sumairu.versions.tracked import records
 from support.models import Dispatch, Program, ProgramDesk
 
 MARK = {"is_sample": True}
-YEARS = {"今年度": 0, "来年度": 1}
+YEARS = {"前年度": -1, "今年度": 0, "来年度": 1}
 
 
 class RealOnSample(Exception):

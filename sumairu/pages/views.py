@@ -16,11 +16,12 @@ from sumairu.lib.year_strip import year_strip
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.forms import LookUp
 from sumairu.search.sources import sources
+from support.answers import answers_for, grouped, headline, judged_by
 from support.charts import budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
-from support.offers import grouped, headline, judged_by, offers_for, open_calls
 from support.open_data import BUDGET_COLUMNS, DISPATCH_COLUMNS, budget_rows, dispatch_rows
 from support.pillars import pillar_shelves
+from support.standing import open_calls_of, standings
 
 CALLS_AT_HOME = 8
 HITS_A_GROUP, HITS_A_PAGE = 5, 20
@@ -33,12 +34,13 @@ def home(request):
     budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture())
     dispatches = dispatch_charts(DispatchFigure.objects.published().of_the_prefecture())
     charts = budgets[:1] + dispatches[:1]
+    said = standings()
     context = {
         "towns": Municipality.objects.governed(),
         "map": area_map(offices),
         "subprefectures": offices,
-        "shelves": pillar_shelves(),
-        "calls": open_calls()[:CALLS_AT_HOME],
+        "shelves": pillar_shelves(said),
+        "calls": open_calls_of(said)[:CALLS_AT_HOME],
         "today": localdate(),
         "newest_year": newest_year,
         "this_year": fiscal_year_on(localdate()),
@@ -85,7 +87,7 @@ def municipality_detail(request, code):
     towns = Municipality.objects.governed().select_related("subprefecture__cooperation_region")
     town = get_object_or_404(towns, code=code)
     office = town.subprefecture
-    offers = offers_for(town)
+    answers = answers_for(town)
     concerning = Initiative.objects.published().concerning(town)
     initiative_year = concerning.newest_year()
     neighbours = list(office.municipalities.all())
@@ -97,9 +99,9 @@ def municipality_detail(request, code):
         "map": near_map(neighbours),
         "neighbours": [neighbour for neighbour in neighbours if not neighbour.northern_territory],
         "today": localdate(),
-        "groups": grouped(offers),
-        "headline": headline(offers),
-        "judged_by": judged_by(offers),
+        "groups": grouped(answers),
+        "headline": headline(answers),
+        "judged_by": judged_by(answers),
         "this_year": fiscal_year_on(localdate()),
         "initiatives": concerning.in_year(initiative_year),
         "initiative_year": initiative_year,
@@ -172,7 +174,7 @@ def _found(source, query, page):
     """What `source` has of `query`: one page of it, or its first few where no page is asked for."""
     pages = Paginator(source.matching(query), HITS_A_PAGE if page else HITS_A_GROUP)
     page = pages.get_page(page)
-    return {"source": source, "page": page, "count": pages.count, "hits": [source.hit(row, query) for row in page]}
+    return {"source": source, "page": page, "count": pages.count, "hits": source.hits(page, query)}
 
 
 def _subprefecture_page(request, office, year):

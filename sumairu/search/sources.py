@@ -15,8 +15,9 @@ class Source:
     """One kind of thing that can be found.
 
     `published` gives the rows that are public today, in the order in which they are shown; `fields` are the lookups in
-    which a word may stand. `title`, `note` and `text` say what is shown of a row; `text` may be Markdown. `named` finds
-    rows by more than letters: how a name sounds, what is left of a code.
+    which a word may stand. `title`, `note` and `text` say what is shown of a row; `text` may be Markdown. `notes` stands
+    for `note` where the notes of several rows take no more queries than that of one. `named` finds rows by more than
+    letters: how a name sounds, what is left of a code.
     """
 
     slug: str
@@ -25,6 +26,7 @@ class Source:
     fields: Sequence[str]
     title: Callable = str
     note: Callable = lambda row: ""
+    notes: Callable | None = None
     text: Callable = lambda row: ""
     named: Callable[[str], QuerySet] | None = None
 
@@ -34,15 +36,20 @@ class Source:
             return found
         return self.published().filter(Q(pk__in=found.values("pk")) | Q(pk__in=self.named(query).values("pk")))
 
-    def hit(self, row, query):
-        sought = words(query)
-        return {
-            "url": row.get_absolute_url(),
-            "title": marked(self.title(row), sought),
-            "note": self.note(row),
-            "excerpt": excerpt(plain(self.text(row)), sought),
-            "is_sample": getattr(row, "is_sample", False),
-        }
+    def hits(self, rows, query):
+        """What is shown of `rows`, with what is sought marked."""
+        rows, sought = list(rows), words(query)
+        notes = self.notes(rows) if self.notes else map(self.note, rows)
+        return [
+            {
+                "url": row.get_absolute_url(),
+                "title": marked(self.title(row), sought),
+                "note": note,
+                "excerpt": excerpt(plain(self.text(row)), sought),
+                "is_sample": getattr(row, "is_sample", False),
+            }
+            for row, note in zip(rows, notes, strict=True)
+        ]
 
 
 def sources():

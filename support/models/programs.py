@@ -20,6 +20,15 @@ class Pillar(models.TextChoices):
     HUMAN = "human", "人的支援"
 
 
+class Use(models.TextChoices):
+    """Who does what with a programme: pages ask only what makes sense for it."""
+
+    APPLY = "apply", "申し込む"
+    CONSULT = "consult", "相談する"
+    READ = "read", "読む"
+    PREFECTURE = "prefecture", "道が行う"
+
+
 class ProgramQuerySet(models.QuerySet):
     def published(self, on=None):
         """Programmes with an edition that is public on a day: a programme has no publishing of its own."""
@@ -35,6 +44,13 @@ class Program(models.Model):
     official_name = models.CharField("正式な名称", max_length=80, unique=True)
     plain_name = models.CharField(
         "やさしい名称", max_length=60, help_text="したいことから始めます。40字までが目安です。"
+    )
+    use = models.CharField(
+        "使い方",
+        max_length=10,
+        choices=Use,
+        default=Use.APPLY,
+        help_text="まちがこの制度でできること。「読む」「道が行う」では、受付期間と対象の市町村を尋ねません。",
     )
     desk = models.ForeignKey(
         Desk, models.PROTECT, null=True, blank=True, verbose_name="所管", related_name="owned_programs"
@@ -76,14 +92,14 @@ class Program(models.Model):
     def is_published(self, on=None):
         return any(edition.is_published(on) for edition in self.editions.all())
 
-    def newest_edition(self, on=None):
-        """The edition of the newest fiscal year that is public on a day; None where there is none."""
-        return self.editions.published(on).order_by("-fiscal_year").first()
-
     def desk_for(self, subprefecture):
         """The one desk to call from a town of `subprefecture`: the office's own row, else headquarters'; or None."""
-        offices = {row.subprefecture_id: row.desk for row in self.desks.all()}
-        return offices.get(subprefecture and subprefecture.pk) or offices.get(None) or self.desk
+        rows = list(self.desks.all())
+        for those in ([row for row in rows if not row.is_sample], rows):
+            offices = {row.subprefecture_id: row.desk for row in those}
+            if desk := offices.get(subprefecture and subprefecture.pk) or offices.get(None) or self.desk:
+                return desk
+        return None
 
 
 class ProgramAlias(models.Model):
@@ -118,12 +134,10 @@ class ProgramEditionQuerySet(PublishableQuerySet):
     def in_year(self, fiscal_year):
         return self.filter(fiscal_year=fiscal_year)
 
-    def current(self, on=None):
-        """Of each programme, the public edition of the newest fiscal year."""
-        newer = ProgramEdition.objects.filter(
-            public_on(on), program=models.OuterRef("program"), fiscal_year__gt=models.OuterRef("fiscal_year")
-        )
-        return self.published(on).filter(~models.Exists(newer))
+    def speaking(self, on=None):
+        """Public editions, but samples only of programmes that have no real one: an invented text hides none that is."""
+        real = ProgramEdition.objects.filter(public_on(on), program=models.OuterRef("program"), is_sample=False)
+        return self.published(on).filter(Q(is_sample=False) | ~models.Exists(real))
 
 
 class ProgramEdition(Publishable):
@@ -181,10 +195,15 @@ class ProgramEdition(Publishable):
 
     def windows_for(self, subprefecture):
         """The windows that hold in `subprefecture`: for each kind of applicant the office's own, else headquarters'."""
-        windows = list(self.windows.all())
+        windows = self.speaking_windows()
         own = [window for window in windows if subprefecture and window.subprefecture_id == subprefecture.pk]
         kinds = {window.applicant for window in own}
         return own + [window for window in windows if window.subprefecture_id is None and window.applicant not in kinds]
+
+    def speaking_windows(self):
+        """All windows, but samples only where no real one is registered."""
+        windows = list(self.windows.all())
+        return [window for window in windows if not window.is_sample] or windows
 
 
 class EditionAttachment(models.Model):

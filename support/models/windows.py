@@ -6,14 +6,20 @@ from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
 from sumairu.fields import SampleField
+from sumairu.lib.wareki import first_day, fiscal_year_on
 from support.models.programs import ProgramEdition
 
 
 class ApplicationWindowQuerySet(models.QuerySet):
     def open_on(self, on=None):
-        """Windows in which one may apply on a day; an unknown first or last day leaves that side open."""
+        """Windows in which one may apply on a day: those whose `is_open` says so."""
         on = on or localdate()
-        return self.filter(Q(opens_on=None) | Q(opens_on__lte=on), Q(closes_on=None) | Q(closes_on__gte=on))
+        year = F("edition__fiscal_year")
+        over_before_its_year = Q(closes_on__year__lt=year) | Q(closes_on__year=year, closes_on__month__lt=4)
+        has_begun = Q(edition__fiscal_year__lte=fiscal_year_on(on))
+        opened = Q(opens_on__lte=on) | (Q(opens_on=None) & (has_begun | over_before_its_year))
+        lasts = Q(closes_on__gte=on) | Q(closes_on=None, edition__fiscal_year__gte=fiscal_year_on(on))
+        return self.filter(opened, lasts)
 
     def closing_within(self, time, on=None):
         """Windows open on a day of which the last day is at most `time` (a timedelta) away."""
@@ -30,7 +36,12 @@ class ApplicationWindow(models.Model):
     class State(models.TextChoices):
         SOON = "soon", "もうすぐ"
         OPEN = "open", "受付中"
-        CLOSED = "closed", "終了"
+        TODAY = "today", "今日まで"
+        ALL_YEAR = "all_year", "通年"
+        CLOSED = "closed", "受付終了"
+        UNCONFIRMED = "unconfirmed", "今年度は未確認"
+
+    OPEN_STATES = (State.OPEN, State.TODAY, State.ALL_YEAR)
 
     edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="windows")
     subprefecture = models.ForeignKey(
@@ -44,7 +55,9 @@ class ApplicationWindow(models.Model):
     )
     applicant = models.CharField("申し込む人", max_length=15, choices=Applicant, default=Applicant.ANYONE)
     opens_on = models.DateField("受付開始日", null=True, blank=True, help_text="この日から。")
-    closes_on = models.DateField("受付終了日", null=True, blank=True, help_text="この日まで。両方とも空欄なら通年。")
+    closes_on = models.DateField(
+        "受付終了日", null=True, blank=True, help_text="この日まで。両方とも空欄なら、その年度の通年。"
+    )
     note = models.CharField("受付備考", max_length=200, blank=True)
     is_sample = SampleField()
 
@@ -65,15 +78,28 @@ class ApplicationWindow(models.Model):
         return f"{self.edition} {self.subprefecture or '全道'} {self.get_applicant_display()}"
 
     def state(self, on=None):
+        """An unknown first day is that of the edition's year; an unknown last day holds for that year and no longer."""
         on = on or localdate()
-        if self.opens_on and on < self.opens_on:
+        first, last = self.first_day, self.closes_on
+        if first and on < first:
             return self.State.SOON
-        if self.closes_on and self.closes_on < on:
+        if last is None:
+            if self.edition.fiscal_year < fiscal_year_on(on):
+                return self.State.UNCONFIRMED
+            return self.State.ALL_YEAR if first <= first_day(self.edition.fiscal_year) else self.State.OPEN
+        if last < on:
             return self.State.CLOSED
-        return self.State.OPEN
+        return self.State.TODAY if last == on else self.State.OPEN
+
+    @property
+    def first_day(self):
+        """None where it is not known and the window is over before the edition's year begins."""
+        begins = first_day(self.edition.fiscal_year)
+        over_before = self.closes_on is not None and self.closes_on < begins
+        return self.opens_on or (None if over_before else begins)
 
     def is_open(self, on=None):
-        return self.state(on) == self.State.OPEN
+        return self.state(on) in self.OPEN_STATES
 
     def days_left(self, on=None):
         """Days until the last day, which counts: 0 on that day itself. None where there is no last day."""

@@ -205,7 +205,7 @@ def test_figures_come_only_from_the_workbook(loaded):
 def test_a_town_is_told_what_it_may_use_and_why(loaded, slug, state, reason):
     verdict = (
         Program.objects.get(slug=slug)
-        .newest_edition()
+        .editions.latest("fiscal_year")
         .verdict(eligibility_facts(Municipality.objects.get(code="016624")))
     )
     assert (verdict.state, verdict.reasons) == (state, (reason,))

@@ -49,12 +49,16 @@ def test_the_answer_comes_first_with_its_reasons_and_whom_to_call(client, nemuro
 
 
 def test_groups_stand_in_the_order_of_what_to_do(client, nemuro):
-    make_rule(value="振興局"), make_edition(), make_rule()
-    make_window(edition=make_rule().edition, opens_on=localdate() + timedelta(days=3), closes_on=None)
+    year = fiscal_year_on(localdate())
+    make_rule(edition=make_edition(fiscal_year=year), value="振興局"), make_rule(), make_edition(fiscal_year=year)
+    make_rule(edition=make_edition(fiscal_year=year))
+    soon = make_rule(edition=make_edition(fiscal_year=year)).edition
+    make_window(edition=soon, opens_on=localdate() + timedelta(days=3), closes_on=None)
     assert re.findall(r'class="state-group" id="(\w+)"', page(client, ADDRESS)) == [
         "soon",
         "ask",
         "depends",
+        "unconfirmed",
         "excluded",
     ]
 

@@ -50,7 +50,7 @@ def test_the_page_opens_on_the_newest_public_year_and_says_which(client, program
 
 def test_an_older_year_leads_to_the_newest(client, program, edition):
     make_edition(program=program, fiscal_year=2020)
-    assert '<a href="/programs/kofukin/2021/">いちばん新しい令和3年度（2021）の内容を見る</a>' in page(
+    assert '<a href="/programs/kofukin/">いちばん新しい令和3年度（2021）の内容を見る</a>' in page(
         client, f"{ADDRESS}2020/"
     )
 
@@ -114,9 +114,9 @@ def test_without_a_desk_the_page_says_whom_to_ask(client, edition):
     ("opens", "closes", "said"),
     [
         pytest.param(-1, 10, "受付中あと10日", id="open"),
-        pytest.param(-1, 0, "受付中今日まで", id="on its last day"),
-        pytest.param(5, 10, "もうすぐあと5日", id="soon"),
-        pytest.param(-9, -1, "終了", id="over"),
+        pytest.param(-1, 0, "今日まで", id="on its last day"),
+        pytest.param(5, 10, "もうすぐ5日後から", id="soon"),
+        pytest.param(-9, -1, "受付終了", id="over"),
     ],
 )
 def test_the_call_is_told_by_shape_word_and_days(client, program, opens, closes, said):
@@ -144,6 +144,8 @@ def test_an_office_without_a_window_of_its_own_is_counted(client, edition):
 def test_all_municipalities_are_counted_and_the_requirements_told(client, edition):
     make_municipality("釧路市"), make_municipality("根室市")
     make_rule(edition=edition)
+    assert "対象2市町村" in text(page(client, ADDRESS))  # of a year that is over
+    make_rule(edition=make_edition(program=edition.program, fiscal_year=fiscal_year_on(localdate())))
     assert "使える2市町村" in text(page(client, ADDRESS))
     assert "<li>市町村</li>" in page(client, ADDRESS)
 

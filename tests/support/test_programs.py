@@ -34,9 +34,9 @@ def test_open_windows_are_those_that_say_so(opens, closes, on):
     ("opens", "closes", "state", "left"),
     [
         pytest.param(date(2021, 5, 16), date(2021, 5, 31), "soon", 16, id="not yet"),
-        pytest.param(date(2021, 5, 15), date(2021, 5, 15), "open", 0, id="its one day"),
+        pytest.param(date(2021, 5, 15), date(2021, 5, 15), "today", 0, id="its one day"),
         pytest.param(None, date(2021, 5, 14), "closed", -1, id="over"),
-        pytest.param(None, None, "open", None, id="all year"),
+        pytest.param(None, None, "all_year", None, id="all year"),
     ],
 )
 def test_a_window_says_its_state_and_the_days_left(opens, closes, state, left):
@@ -93,10 +93,51 @@ def test_two_spellings_of_one_alias_are_one():
         ProgramAlias(program=make_program(), name="応援団　会議").full_clean()
 
 
-def test_the_current_edition_is_the_newest_public_one():
-    program = make_program()
-    make_edition(program=program, fiscal_year=2020)
-    newest = make_edition(program=program, fiscal_year=2021)
-    make_edition(program=program, fiscal_year=2022, status="draft")
-    assert list(ProgramEdition.objects.current()) == [newest]
-    assert program.newest_edition() == newest
+def test_samples_speak_only_where_nothing_real_does():
+    program, invented = make_program(), make_program()
+    real = make_edition(program=program, fiscal_year=2020)
+    make_edition(program=program, fiscal_year=2021, is_sample=True)
+    make_edition(program=invented, fiscal_year=2020, status="draft")
+    alone = make_edition(program=invented, fiscal_year=2021, is_sample=True)
+    assert set(ProgramEdition.objects.speaking()) == {real, alone}
+
+
+def test_a_sample_window_hides_no_real_one():
+    edition, kushiro = make_edition(), make_subprefecture("kushiro")
+    make_window(edition=edition, subprefecture=kushiro, is_sample=True)
+    assert edition.windows_for(kushiro) != []
+    real = make_window(edition=edition)
+    assert ProgramEdition.objects.get().windows_for(kushiro) == [real]
+
+
+def test_a_sample_desk_stands_before_no_real_one():
+    kushiro, program = make_subprefecture("kushiro"), make_program()
+    make_program_desk(program=program, subprefecture=kushiro, desk=make_desk(), is_sample=True)
+    real = make_program_desk(program=program, desk=make_desk()).desk
+    assert Program.objects.get().desk_for(kushiro) == real
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022, 2023])
+@pytest.mark.parametrize("opens", [None, date(2021, 4, 1), date(2021, 5, 1), date(2022, 2, 1)])
+@pytest.mark.parametrize("closes", [None, date(2022, 3, 31), date(2022, 4, 1), date(2023, 5, 1)])
+def test_windows_of_any_year_are_open_on_the_days_that_say_so(year, opens, closes):
+    window = make_window(edition=make_edition(fiscal_year=year), opens_on=opens, closes_on=closes)
+    for on in (date(2021, 3, 31), date(2021, 4, 1), date(2022, 3, 31), date(2022, 4, 1), date(2023, 5, 1)):
+        assert window.is_open(on) == (window in ApplicationWindow.objects.open_on(on)), on
+
+
+@pytest.mark.parametrize(
+    ("year", "days", "on", "state"),
+    [
+        pytest.param(2021, (None, None), date(2022, 3, 31), "all_year", id="all year, on its last day"),
+        pytest.param(2021, (None, None), date(2022, 4, 1), "unconfirmed", id="all year, a year later"),
+        pytest.param(2022, (None, None), date(2022, 3, 31), "soon", id="all of a year that has not begun"),
+        pytest.param(2022, (None, date(2022, 2, 28)), date(2022, 1, 5), "open", id="over before its year begins"),
+        pytest.param(2021, (date(2021, 5, 1), None), date(2022, 4, 1), "unconfirmed", id="from a day, a year later"),
+        pytest.param(2021, (date(2021, 4, 1), None), date(2021, 4, 1), "all_year", id="from the year's first day"),
+    ],
+)
+def test_a_day_that_is_not_given_holds_for_the_edition_s_year(year, days, on, state):
+    opens, closes = days
+    window = make_window(edition=make_edition(fiscal_year=year), opens_on=opens, closes_on=closes)
+    assert window.state(on) == state

@@ -1,0 +1,99 @@
+"""A call: one window of an edition as it stands on a day, with the year it is for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from sumairu.lib.wareki import era_name, fiscal_year_on
+from support.models import ApplicationWindow
+
+STATE = ApplicationWindow.State
+FOR_TOWNS = {ApplicationWindow.Applicant.ANYONE, ApplicationWindow.Applicant.MUNICIPALITY}
+_ORDER = [STATE.OPEN, STATE.TODAY, STATE.ALL_YEAR, STATE.SOON, STATE.CLOSED, STATE.UNCONFIRMED]
+
+
+@dataclass(frozen=True)
+class Call:
+    window: ApplicationWindow
+    on: date
+    state: STATE
+
+    @property
+    def edition(self):
+        return self.window.edition
+
+    @property
+    def is_open(self):
+        return self.state in ApplicationWindow.OPEN_STATES
+
+    @property
+    def is_live(self):
+        return self.is_open or self.state == STATE.SOON
+
+    @property
+    def is_for_towns(self):
+        return self.window.applicant in FOR_TOWNS
+
+    @property
+    def has_deadline(self):
+        return self.is_open and self.window.closes_on is not None
+
+    @property
+    def days(self):
+        """Until the last day of an open call, or until the first of one that will open; None where neither is known."""
+        if self.state == STATE.SOON:
+            return (self.window.first_day - self.on).days
+        return self.window.days_left(self.on) if self.is_open else None
+
+    @property
+    def countdown(self):
+        """The days left as (words, what stands out, words): あと12日, 今日まで, 明日から; None where none count."""
+        if self.days is None:
+            return None
+        if self.state == STATE.SOON:
+            return ("", "明日", "から") if self.days == 1 else ("", f"{self.days}", "日後から")
+        return ("", "今日", "まで") if self.days == 0 else ("あと", f"{self.days}", "日")
+
+    @property
+    def year_words(self):
+        """Which year it is for, where that is not the one that runs: 「令和9年度分」."""
+        year = self.edition.fiscal_year
+        return "" if year == fiscal_year_on(self.on) else f"{era_name(year)}分"
+
+    @property
+    def address(self):
+        """Where it is told of: the programme's page, or that of the year it is for."""
+        return self.edition.get_absolute_url() if self.year_words else self.edition.program.get_absolute_url()
+
+    @property
+    def who_words(self):
+        """Whom it is for and where: 「市町村、十勝総合振興局管内」; empty where it is for anybody anywhere."""
+        anyone = self.window.applicant == ApplicationWindow.Applicant.ANYONE
+        office = self.window.subprefecture
+        words = ["" if anyone else self.window.get_applicant_display(), f"{office}管内" if office else ""]
+        return "、".join(filter(None, words))
+
+    @property
+    def order(self):
+        """By what to see to first: open before to come, the nearest day first, without a last day after those with."""
+        kind = 0 if self.is_open else _ORDER.index(self.state)
+        closed = self.state == STATE.CLOSED  # of these the one that ended last
+        days = -self.window.closes_on.toordinal() if closed else self.days or 0
+        return (kind, self.days is None and not closed, days, abs(self.edition.fiscal_year - fiscal_year_on(self.on)))
+
+
+def call_in(window, on=None):
+    on = on or localdate()
+    return Call(window, on, window.state(on))
+
+
+def calls_of(editions, subprefecture=None, on=None):
+    """What `editions` say of when to apply, anywhere or in one subprefecture; what matters most comes first."""
+    on = on or localdate()
+    windows = (
+        window
+        for edition in editions
+        for window in (edition.windows_for(subprefecture) if subprefecture else edition.speaking_windows())
+    )
+    return sorted((call_in(window, on) for window in windows), key=lambda call: (*call.order, call.window.pk))

@@ -1,0 +1,232 @@
+"""What is said of a programme on a day, to everybody or to one town. Whatever says it, a page or a list, asks here.
+
+Four things are kept apart. Its *use*: who does what with it. The *edition in force*: the newest public one whose fiscal
+year has begun; one for a year to come stands beside it. How *sure* that is: an edition older than this fiscal year may
+not hold any more. And its *calls*: the windows of any public edition, each for a year of its own.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from itertools import groupby
+
+from django.utils.timezone import localdate
+
+from regions.models import MunicipalFact, Municipality
+from sumairu.lib.eligibility import Verdict
+from sumairu.lib.wareki import era_name, fiscal_year_on, full_name
+from support.calls import STATE, Call, calls_of
+from support.models import Program, ProgramEdition, eligibility_facts
+from support.models.programs import Use
+
+LONG_TEXTS = ["body", "body_html", "excludes", "how_to_apply", "legal_basis", "source", "source_note"]
+
+
+class State(Enum):
+    """What a programme is on a day, in a word and with a shape (`static/icons.svg`)."""
+
+    OPEN = "open", STATE.OPEN.label
+    TODAY = "today", STATE.TODAY.label
+    SOON = "soon", STATE.SOON.label
+    ALL_YEAR = "all_year", STATE.ALL_YEAR.label
+    CONSULT = "consult", "相談できます"
+    ASK = "ask", "受付期間は未登録"
+    CLOSED = "closed", STATE.CLOSED.label
+    NEXT = "next", "来年度から"
+    UNCONFIRMED = "unconfirmed", STATE.UNCONFIRMED.label
+    READ = "read", "読めます"
+    PREFECTURE = "prefecture", "道が行います"
+
+    def __init__(self, mark, label):
+        self.mark, self.label = mark, label
+
+
+WITHOUT_CALL = {
+    Use.APPLY: State.ASK,
+    Use.CONSULT: State.CONSULT,
+    Use.READ: State.READ,
+    Use.PREFECTURE: State.PREFECTURE,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`editions` are the public ones that speak (`ProgramEdition.objects.speaking`), newest first, at least one."""
+
+    program: Program
+    editions: tuple[ProgramEdition, ...]
+    on: date
+    town: Municipality | None = None
+    facts: dict | None = None  # what is known of the town
+
+    @cached_property
+    def in_force(self):
+        """The newest edition whose year has begun; None where the programme starts in a year to come."""
+        return next((edition for edition in self.editions if edition.fiscal_year <= self.this_year), None)
+
+    @cached_property
+    def upcoming(self):
+        """The edition of the nearest year to come, where it is public already."""
+        return next((edition for edition in reversed(self.editions) if edition.fiscal_year > self.this_year), None)
+
+    @property
+    def edition(self):
+        """The edition that the programme's own page shows."""
+        return self.in_force or self.upcoming
+
+    @property
+    def this_year(self):
+        return fiscal_year_on(self.on)
+
+    @property
+    def is_unconfirmed(self):
+        """Is the newest text older than this fiscal year, so that nobody knows whether it still holds?"""
+        return self.in_force is not None and self.in_force.fiscal_year < self.this_year
+
+    @property
+    def is_applied_for(self):
+        """Does one apply for it or ask for advice? What is read, or done by the prefecture, has a call by exception."""
+        return self.program.use in (Use.APPLY, Use.CONSULT) or (self.call is not None and self.call.is_live)
+
+    @cached_property
+    def calls(self):
+        """Every call that is to be told, what matters most first; what is over only of the edition in force or later."""
+        office = self.town and self.town.subprefecture
+        calls = calls_of(self.editions, office, self.on)
+        wants_all = self.program.use in (Use.APPLY, Use.CONSULT)
+        return [call for call in calls if call.is_live or (wants_all and self._is_over_now(call))]
+
+    @cached_property
+    def call(self):
+        """The call that matters most to those who ask: any that is open, else one of the edition itself; or None."""
+        mine = [call for call in self.calls if self.town is None or (call.is_for_towns and not self._excludes(call))]
+        return next((call for call in mine if call.is_open or call.edition == self.edition), None)
+
+    @property
+    def other_calls(self):
+        """Live calls beside the first: those for groups, of other offices, or for another year."""
+        return [call for call in self.calls if call is not self.call and call.is_live]
+
+    @property
+    def state(self):
+        if self.is_unconfirmed:
+            return State.UNCONFIRMED
+        if self.call is not None:
+            return State[self.call.state.name]
+        return WITHOUT_CALL[self.program.use] if self.in_force else State.NEXT
+
+    @property
+    def states(self):
+        """All that is to be shown: an open call stays to be seen where the edition in force is an old one."""
+        has_open_call = self.is_unconfirmed and self.call is not None and self.call.is_open
+        return [self.state, State[self.call.state.name]] if has_open_call else [self.state]
+
+    @cached_property
+    def judged(self):
+        """The edition by whose rules the town is judged: that of the open call, else the one in force."""
+        return self.call.edition if self.call is not None and self.call.is_open else self.edition
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """Whether the town may use it and why; None without a town."""
+        return None if self.town is None else self.judged.verdict(self.facts)
+
+    @property
+    def desk(self):
+        return self.program.desk_for(self.town and self.town.subprefecture)
+
+    @property
+    def words(self):
+        """The states in a line, as a list of results says them."""
+        return "・".join(state.label for state in self.states)
+
+    @property
+    def year_words(self):
+        """Of which year the text is, where that is not the one that runs; empty where it is."""
+        year = self.edition.fiscal_year
+        return "" if year == self.this_year else f"{full_name(year)}の内容です"
+
+    def role_of(self, edition):
+        """What `edition` is on this day: in_force, unconfirmed, starting, upcoming, past, or a sample beside real ones."""
+        if edition == self.edition:
+            return "unconfirmed" if self.is_unconfirmed else "in_force" if self.in_force else "starting"
+        if edition not in self.editions:
+            return "sample"
+        return "upcoming" if edition.fiscal_year > self.this_year else "past"
+
+    @property
+    def upcoming_words(self):
+        """What the edition of a year to come is called beside the one in force."""
+        year = self.upcoming.fiscal_year
+        return f"来年度（{era_name(year)}）" if year == self.this_year + 1 else era_name(year)
+
+    def _is_over_now(self, call):
+        return call.state == STATE.CLOSED and call.edition.fiscal_year >= self.edition.fiscal_year
+
+    def _excludes(self, call):
+        return call.edition.verdict(self.facts).state == "excluded" and call.edition != self.edition
+
+
+def standings(on=None, programs=None):
+    """Of every programme that is public on a day (or of `programs`), in their order: what is said of it to everybody."""
+    on = on or localdate()
+    return [Standing(program, editions, on) for program, editions in _speaking(on, programs)]
+
+
+def standing_of(program, on=None, town=None):
+    """What is said of one programme; None where it is not public."""
+    found = standings(on, [program]) if town is None else standings_for(town, on, [program])
+    return found[0] if found else None
+
+
+def standing_among(program, editions, on=None, town=None):
+    """`standing_of` a programme of which the caller has all public editions, newest first."""
+    speaking = [edition for edition in editions if not edition.is_sample] or editions
+    return Standing(program, tuple(speaking), on or localdate(), town, town and eligibility_facts(town))
+
+
+def standings_for(town, on=None, programs=None):
+    """What is said to one municipality, of every programme or of `programs`."""
+    on = on or localdate()
+    facts = eligibility_facts(town)
+    return [Standing(program, editions, on, town, facts) for program, editions in _speaking(on, programs)]
+
+
+def standings_by_town(towns, on=None):
+    """`standings_for` of many towns at once: pairs of a town and what is said to it."""
+    on = on or localdate()
+    recorded = defaultdict(list)
+    for row in MunicipalFact.objects.newest().filter(municipality__in=towns).select_related("fact"):
+        recorded[row.municipality_id].append(row)
+    spoken = _speaking(on)
+    for town in towns:
+        facts = eligibility_facts(town, recorded[town.pk])
+        yield town, [Standing(program, editions, on, town, facts) for program, editions in spoken]
+
+
+def open_calls(on=None) -> list[Call]:
+    """Every call that is open on a day, for whomever and wherever, by days left; without a last day they come last."""
+    return open_calls_of(standings(on))
+
+
+def open_calls_of(said):
+    calls = [call for standing in said for call in standing.calls if call.is_open]
+    return sorted(calls, key=lambda call: (call.days is None, call.days or 0, call.window.pk))
+
+
+def _speaking(on, programs=None):
+    """Pairs of a programme and its speaking editions, newest first."""
+    editions = (
+        ProgramEdition.objects.speaking(on)
+        .select_related("program__desk__subprefecture")
+        .defer(*LONG_TEXTS)
+        .prefetch_related("rules__fact", "windows__subprefecture", "program__desks__desk__subprefecture")
+        .order_by("program", "-fiscal_year")
+    )
+    if programs is not None:
+        editions = editions.filter(program__in=programs)
+    by_program = groupby(editions, key=lambda edition: edition.program_id)
+    found = [tuple(those) for _, those in by_program]
+    return [(those[0].program, those) for those in found]
