@@ -1,10 +1,11 @@
-"""Attachments: a file chosen on the page of the row it belongs to, kept as a row of its own."""
+"""Attachments: a file chosen on the page of the row it belongs to, kept as a row of its own.
 
-from contextlib import suppress
+A file that is replaced or taken away stays while a version of the record names it; `manage.py purge_files` ends the rest.
+"""
+
 from pathlib import PurePath
 
 from django import forms
-from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -13,19 +14,19 @@ from sumairu.access import rows
 from sumairu.admin.staff import StackedRows
 from sumairu.downloads import stored_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
+from sumairu.lib.attachments import Unfit, cleaned
 from sumairu.models import StoredFile
 
 MAX_BYTES = 10 * 1024**2
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-# Extension: our own media type (never the browser's), and how such a file begins.
-TYPES = {
-    "pdf": ("application/pdf", b"%PDF-"),
-    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", b"PK\x03\x04"),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", b"PK\x03\x04"),
-    "csv": ("text/csv", b""),
+TYPES = {  # our own media type, never the browser's
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "csv": "text/csv",
 }
 ALLOWED = "PDF、PNG、JPEG、Excel（.xlsx）、Word（.docx）、CSV"
 
@@ -33,7 +34,10 @@ ALLOWED = "PDF、PNG、JPEG、Excel（.xlsx）、Word（.docx）、CSV"
 class AttachmentForm(forms.ModelForm):
     upload = KeptFileField(
         label="ファイル",
-        help_text=f"{ALLOWED}。10 MBまで。",
+        help_text=(
+            f"{ALLOWED}。10 MBまで。写真の位置や日時、Word・Excelの作成者と更新者の名前は、公開しないよう取り除きます。"
+            "PDFの作成者名と、コメントや変更履歴の名前は残ります。"
+        ),
         widget=KeptFileInput(attrs={"accept": ",".join(f".{extension}" for extension in TYPES)}),
         error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
     )
@@ -51,29 +55,19 @@ class AttachmentForm(forms.ModelForm):
             raise forms.ValidationError(f"この種類のファイルは添付できません。添付できるのは{ALLOWED}です。")
         if upload.size > MAX_BYTES:
             raise forms.ValidationError("ファイルが大きすぎます。添付できるのは10 MBまでです。")
-        media_type, begins = TYPES[extension]
-        content = upload.read()
-        if not content.startswith(begins):
-            raise forms.ValidationError(f"中身が{extension.upper()}ではありません。もとのファイルを確かめてください。")
-        return StoredFile.of(upload.name, content, media_type)
+        try:
+            content = cleaned(extension, upload.read())
+        except Unfit as error:
+            raise forms.ValidationError(str(error)) from error
+        return StoredFile.of(upload.name, content, TYPES[extension])
 
     def save(self, commit=True):
         upload = self.cleaned_data.get("upload")
         if not upload:
             return super().save(commit)
-        replaced = StoredFile.objects.filter(pk=self.instance.file_id).defer("content")
         upload.save()
         self.instance.file = upload
-        saved = super().save(commit)
-        drop_unused(replaced)
-        return saved
-
-
-def drop_unused(files):
-    """Delete those files that nothing points to any more: who attached the wrong one expects it to be gone."""
-    for file in files:
-        with suppress(ProtectedError):
-            file.delete()
+        return super().save(commit)
 
 
 class AttachmentRows(StackedRows):
@@ -105,20 +99,6 @@ class AttachmentsMixin:
         name = f"{self.opts.app_label}_{self.opts.model_name}_file"
         view = self.admin_site.admin_view(self.file_view)
         return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
-
-    def save_formset(self, request, form, formset, change):
-        super().save_formset(request, form, formset, change)
-        if formset.model is self.attachment_model:
-            drop_unused([attachment.file for attachment in formset.deleted_objects])
-
-    def delete_model(self, request, obj):
-        files = [attachment.file for attachment in obj.attachments.select_related("file").defer("file__content")]
-        super().delete_model(request, obj)
-        drop_unused(files)
-
-    def delete_queryset(self, request, queryset):
-        for row in queryset:
-            self.delete_model(request, row)
 
     def file_view(self, request, pk):
         seen = rows(request.user, self.attachment_model).select_related("file")
