@@ -2,12 +2,13 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from PIL import Image, ImageCms, ImageFilter
 
 from sumairu.lib.attachments import Unfit, cleaned
+from tests.exhaustive import ALL
 
 PLACE = {1: "N", 2: (42.0, 58.0, 30.0), 3: "E", 4: (144.0, 22.0, 30.0)}
 
@@ -83,6 +84,7 @@ def test_a_picture_that_would_take_all_memory_is_refused_before_it_is_unpacked(e
 
 
 @pytest.mark.parametrize(("extension", "kind"), [("jpg", "JPEG"), ("png", "PNG")])
+@settings(deadline=None, max_examples=200 if ALL else 20)
 @given(data=st.data())
 def test_a_spoiled_picture_is_refused_in_words_or_read(extension, kind, data):
     whole = photo(kind)
