@@ -30,6 +30,7 @@ REQUIRED = {
 }
 OPTIONAL = {
     "CACHE_URL": "複数のホストで使うときの共有キャッシュ。例: redis://HOST:6379/0（なければプロセスごと）",
+    "PUBLIC_ADDRESS": "紙に書き出すリンクの先頭。例: https://sumairu.example.jp（なければALLOWED_HOSTSの最初のもの）",
     "PROXY_SSL_HEADER": "TLSを終端するプロキシが必ず上書きするヘッダーの名前。例: X-Forwarded-Proto",
 }
 
@@ -90,6 +91,11 @@ else:
 
 PRODUCTION = MODE == "production"
 DEBUG = False
+
+# What links on paper begin with: never what a request calls the host, since pages are kept for everyone.
+_first_host = ALLOWED_HOSTS[0].lstrip(".*") if PRODUCTION and ALLOWED_HOSTS else ""
+_here = f"https://{_first_host}" if _first_host else ""
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", _here if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
 # --- Applications ------------------------------------------------------------------------------------------------
 

@@ -127,8 +127,7 @@ class LineChart:
     wide: bool
     lines: tuple[Line, ...]
     grid: tuple[GridLine, ...]
-    first_year: str
-    last_year: str
+    years: tuple[Year, ...]  # both ends, and between them as many as have room
 
 
 @dataclass(frozen=True)
@@ -267,8 +266,7 @@ def line_chart(
         wide=wide,
         lines=tuple(_apart(lines, letters.plain * 1.2, head, foot)),
         grid=tuple(GridLine(y_of(step), tick_label(step)) for step in steps),
-        first_year=next((point.sub_label for point in points if point.year == first), ""),
-        last_year=next((point.sub_label for point in points if point.year == last), "") if last > first else "",
+        years=tuple(_axis({point.year: point.sub_label for point in points}, left, right, sheet)),
     )
 
 
@@ -370,13 +368,39 @@ def _years(points: Sequence[Point], middles: Sequence[int], slot: float, sheet: 
         yield Year(middle, point.label if shown else "", spare, point.sub_label if sub_shown else "", sub_spare)
 
 
+def _axis(labels: Mapping[int, str], left: int, right: int, sheet: _Sheet) -> Iterable[Year]:
+    """The years that a line's axis names: the first, the last, and round ones between where the letters do not meet."""
+    if not labels:
+        return
+    first, last = min(labels), max(labels)
+    a_year = (right - left) / max(last - first, 1)
+    widest = max(_width(label, 1) for label in labels.values())
+
+    def named(letters: float) -> set[int]:
+        room = (widest * letters + SPACE) / a_year  # in years
+        step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if step >= room), last - first)
+        between = range(first - first % -step, last, max(step, 1))
+        return {first, last, *(year for year in between if min(year - first, last - year) >= room)}
+
+    on_desk, on_phone = named(sheet.desk.quiet), named(sheet.phone.quiet)
+    for year in sorted(on_desk | on_phone):
+        x = round(left + (year - first) * a_year)
+        yield Year(x, "", False, labels.get(year, str(year)), year not in on_phone)
+
+
 def _thinned(texts: Sequence[str], slot: float, desk: float, phone: float) -> list[tuple[bool, bool]]:
-    """For each of a row of texts, one a slot: is it shown at all, and is it too many on a phone? The last never is."""
+    """For each of a row of texts, one a slot: is it shown at all, and is it too many on a phone? The ends never are."""
     widest = max([_width(text, 1) for text in texts], default=0)
     every = max(ceil((widest * desk + SPACE) / slot), 1)
     every_on_phone = ceil(max((widest * phone + SPACE) / slot, 1) / every) * every
-    from_last = range(len(texts) - 1, -1, -1)
-    return [(place % every == 0, place % every_on_phone != 0) for place in from_last]
+    here, on_phone = _every(len(texts), every), _every(len(texts), every_on_phone)
+    return [(place in here or place in on_phone, place not in on_phone) for place in range(len(texts))]
+
+
+def _every(count: int, every: int) -> set[int]:
+    """Of `count` places each `every`th from the last, and the first, which takes the place of one too near to it."""
+    places = {place for place in range(count - 1, -1, -every) if place >= every}
+    return places | ({0, count - 1} if count > every or count == 1 else {count - 1} if count else set())
 
 
 def _apart(lines: Sequence[Line], distance: float, top: int, bottom: int) -> list[Line]:

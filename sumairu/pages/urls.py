@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/budget.csv", views.budget_csv, name="budget_csv"),
     path("figures/dispatch.csv", views.dispatch_csv, name="dispatch_csv"),
     path("search/", views.search, name="search"),
+    path("address.css", views.address_css, name="address_css"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),

@@ -1,8 +1,9 @@
 from itertools import groupby
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -152,6 +153,13 @@ def search(request):
         "total": sum(group["count"] for group in groups),
     }
     return render(request, "pages/search.html", context)
+
+
+def address_css(request):
+    """Where the portal is, for what style sheets write out on paper: they cannot ask for a host themselves."""
+    return HttpResponse(
+        f':root {{ --address: "{settings.PUBLIC_ADDRESS}"; }}\n', content_type="text/css; charset=utf-8"
+    )
 
 
 def about(request):

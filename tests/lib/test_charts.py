@@ -129,6 +129,18 @@ class TestBars:
         assert all(one.x + one.width <= other.x for one, other in pairwise(chart.bars))
 
 
+@pytest.mark.parametrize("first", [1928, 2008, 2015, 2024], ids=str)
+def test_an_axis_names_both_ends_and_years_between_that_do_not_meet(first):
+    points = yearly({year: year for year in range(first, 2026)}, str)
+    bars, line = bar_chart(points), line_chart([Series("額", points)])
+    for years in ([year for year in bars.years if year.sub_label], line.years):
+        on_phone = [year for year in years if not year.sub_label_spare]
+        for shown, letters in ((years, 12.5), (on_phone, 15)):
+            assert (shown[0].sub_label, shown[-1].sub_label) == (str(first), "2025")
+            assert all(later.x - year.x >= 4 * 0.58 * letters for year, later in pairwise(shown))
+        assert len(years) >= min(4, len(points))
+
+
 class TestLines:
     def test_both_are_drawn_on_one_scale_from_a_zero_line(self):
         chart = line_chart(lines(("転出", 1000, 500), ("転入", 500, 250)))
@@ -148,7 +160,7 @@ class TestLines:
 
     def test_one_year_is_a_dot_without_a_line(self):
         chart = line_chart(lines(("転出", 10)))
-        assert (chart.lines[0].d, chart.first_year, chart.last_year) == ("", "2018", "")
+        assert (chart.lines[0].d, [year.sub_label for year in chart.years]) == ("", ["2018"])
         assert len(chart.lines[0].dots) == 1
 
     def test_a_line_that_ends_early_says_when(self):

@@ -70,6 +70,7 @@ def addresses():
         "budget_csv": [()],
         "dispatch_csv": [()],
         "search": [()],
+        "address_css": [()],
         "about": [()],
         "accessibility": [()],
         "data": [()],
@@ -191,6 +192,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
-    portal = {"about", "accessibility", "data", "updates"}
+    portal = {"about", "address_css", "accessibility", "data", "updates"}
     assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

@@ -47,3 +47,11 @@ def test_every_download_is_listed_with_its_licence(client):
     assert "CC BY 4.0" in html
     assert "総務省「普通交付税」" in html
     assert "まだ数値のない指標" not in html
+
+
+def test_links_on_paper_begin_with_the_portal_s_address_whatever_a_request_calls_it(client, settings):
+    settings.PUBLIC_ADDRESS = "https://sumairu.example.jp"
+    response = client.get("/address.css", headers={"host": "localhost"})
+    assert response.content.decode() == ':root { --address: "https://sumairu.example.jp"; }\n'
+    assert response["Content-Type"].startswith("text/css")
+    assert 'href="/address.css" media="print"' in page(client, "/")
