@@ -39,6 +39,14 @@ class SubprefectureQuerySet(models.QuerySet):
         rows = self.values_list("pk", "short_name", "slug")
         return self.filter(pk__in=[pk for pk, short_name, slug in rows if is_office(asked, short_name, slug)])
 
+    def named(self, text):
+        """The office that `text` names: 釧路, 釧路総合振興局, kushiro; never one that is merely alike."""
+        asked = Asked(text)
+        names = self.values_list("pk", "name", "short_name", "slug")
+        return self.filter(
+            pk__in=[pk for pk, *called in names if {asked.name, asked.office} & {fold(name) for name in called}]
+        )
+
 
 class Subprefecture(models.Model):
     class Kind(models.TextChoices):
@@ -87,6 +95,20 @@ class MunicipalityQuerySet(models.QuerySet):
             return self.none()
         rows = self.values_list("pk", "name", "kana", "romaji", "code", "county")
         return self.filter(pk__in=named({pk: Place(*row) for pk, *row in rows}, asked))
+
+    def named(self, text):
+        """Those that `text` names by code or in full, else by an alias, else without 市町村; never what is merely alike."""
+        asked = Asked(text)
+        if asked.digits:
+            return self.filter(models.Q(code=asked.digits.zfill(6)) | models.Q(code5=asked.digits.zfill(5)))
+        towns = list(self.values_list("pk", "name", "county", "aliases__folded"))
+        ways = (
+            lambda name, county, alias: asked.name in (fold(name), fold(county + name)),
+            lambda name, county, alias: fold(text) == alias,
+            lambda name, county, alias: asked.name == fold(name[:-1]),
+        )
+        found = ([pk for pk, *called in towns if way(*called)] for way in ways)
+        return self.filter(pk__in=next(filter(None, found), []))
 
     def meant(self, text):
         """The one municipality that `text` means; None where it means none, or could mean several."""
@@ -150,6 +172,11 @@ class Municipality(models.Model):
 
     def get_absolute_url(self):
         return reverse("municipality_detail", args=[self.code])
+
+    @property
+    def full_name(self):
+        """「古宇郡泊村」: two villages have one name."""
+        return f"{self.county}{self.name}"
 
 
 class MunicipalityAlias(models.Model):

@@ -1,16 +1,18 @@
 """Tables of records for django-import-export: for each thing one map from lookup to title, and who may bring rows in."""
 
+import re
 from datetime import date, datetime
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.utils.html import format_html
 from django.utils.timezone import is_aware, localtime
 from import_export import fields, widgets
 from import_export.resources import Diff, ModelResource, modelresource_factory
 
 from sumairu.access import choices, may, rows
+from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
 from sumairu.fields import FiscalYearField, FiscalYearFormField
+from sumairu.lib.folding import fold
 from sumairu.lib.written_days import era_day, read_day
 
 SEPARATOR = ";"
@@ -34,17 +36,12 @@ def table(model, titles, key=(), readonly=()):
     return modelresource_factory(model, TableResource, meta, columns)
 
 
-class MarkedDiff(Diff):
-    """Old and new beside each other, in plain elements; the library's own are styled inline, which our CSP forbids."""
+class ToldDiff(Diff):
+    """Of each column the value before and after, None where they are alike."""
 
     def as_html(self):
-        return [self._marked("" if self.new else old, new) for old, new in zip(self.left, self.right, strict=True)]
-
-    def _marked(self, old, new):
-        old, new = _told(old), _told(new)
-        if old == new or (not old and self.new):
-            return format_html("{}", new)
-        return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+        pairs = [(_told("" if self.new else old), _told(new)) for old, new in zip(self.left, self.right, strict=True)]
+        return [None if old == new or (self.new and new in ("", None)) else narrowed(old, new) for old, new in pairs]
 
 
 def _told(value):
@@ -62,7 +59,10 @@ class TableResource(ModelResource):
         clean_model_instances = True
 
     def get_diff_class(self):
-        return MarkedDiff
+        return ToldDiff
+
+    def get_result_class(self):
+        return TableResult
 
     def filter_export(self, queryset, **kwargs):
         """With what the columns read, whatever the list itself reads."""
@@ -77,13 +77,52 @@ class TableResource(ModelResource):
         return rows(self.user, self._meta.model)
 
     def before_import(self, dataset, **kwargs):
-        self.user = kwargs["user"]
+        self.user, self.known, self.twins = kwargs["user"], {}, {}
+        for aside in (LINE, REASONS):
+            if aside in dataset.headers:
+                del dataset[aside]
         known = {field.column_name for field in self.fields.values()}
-        unknown = [title for title in dataset.headers if title not in known]
-        if unknown:
-            raise ValidationError(f"見出し「{unknown[0]}」の列は取り込めません。書き出した表の見出しを使ってください。")
-        if len(set(dataset.headers)) < len(dataset.headers):
-            raise ValidationError("同じ見出しの列が二つあります。")
+        unknown = "".join(f"「{title}」" for title in dict.fromkeys(dataset.headers) if title not in known)
+        twice = "".join(f"「{title}」" for title in dict.fromkeys(dataset.headers) if dataset.headers.count(title) > 1)
+        found = [f"見出し{unknown}の列は取り込めません。書き出した表の見出しを使ってください。"] if unknown else []
+        found += [f"同じ見出しの列が二つあります（{twice}）。"] if twice else []
+        if found:
+            raise ValidationError(found)
+        self.twins = refuse_twins(self, dataset)
+
+    def after_import(self, dataset, result, **kwargs):
+        result.tell(self, dataset)
+
+    def import_row(self, row, instance_loader, **kwargs):
+        return super().import_row(row, instance_loader, **kwargs | {"known": self.known})
+
+    def before_import_row(self, row, **kwargs):
+        twin = self.twins.get(kwargs["row_number"] - 1)
+        if twin:
+            raise ValidationError(twin)
+
+    def import_instance(self, instance, row, **kwargs):
+        """All faults of a row at once; a text that differs only in how its lines end stays as it was."""
+        columns = self.get_import_fields()
+        before = {
+            column.attribute: getattr(instance, column.attribute, None) for column in columns if not _many(column)
+        }
+        errors = {}
+        try:
+            super().import_instance(instance, row, **kwargs)
+        except ValidationError as error:
+            errors |= error.error_dict
+        for column in filter(_many, columns):
+            try:
+                if column.column_name in row:
+                    column.clean(row, **kwargs)
+            except (ValidationError, ValueError) as error:
+                errors[column.attribute] = ValidationError(getattr(error, "messages", None) or str(error))
+        for name, old in before.items():
+            if old != getattr(instance, name, None) and same_text(old, getattr(instance, name, None)):
+                setattr(instance, name, old)
+        if errors:
+            raise ValidationError(errors)
 
     def after_init_instance(self, instance, new, row, **kwargs):
         if not new and not may(kwargs["user"], type(instance), "import", instance):
@@ -92,6 +131,10 @@ class TableResource(ModelResource):
     def after_save_instance(self, instance, row, **kwargs):
         if not may(kwargs["user"], type(instance), "import", instance):
             raise ValidationError("この行の記録は、ほかの所属のものになります。自分の所属のものだけを取り込めます。")
+
+
+def _many(column):
+    return isinstance(column.widget, widgets.ManyToManyWidget)
 
 
 def _widget(model, lookup, attribute, related_key):
@@ -134,7 +177,7 @@ class TextWidget(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
         if value is None:
             return ""
-        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        return trimmed(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
 
 
 class NumberWidget(TextWidget):
@@ -178,7 +221,7 @@ class LabelWidget(TextWidget):
 
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value).strip()
-        found = [key for key, label in self.labels.items() if text in (label, key)]
+        found = [key for key, label in self.labels.items() if fold(text) in (fold(label), fold(str(key)))]
         if not found:
             raise ValueError(f"「{value}」は選べません。{'・'.join(self.labels.values())}のどれかを入れてください。")
         return found[0]
@@ -208,25 +251,46 @@ class KeyWidget(TextWidget):
         text = super().clean(value).strip()
         if not text:
             return None
-        queryset = self.field.related_model._default_manager.all()
-        if "user" in kwargs:  # absent only where a row looks for its record; what it may become is asked again
-            queryset = choices(kwargs["user"], self.model, self.field.name, queryset)
-        found = queryset.filter(**{self.key: text}).first()
-        if found is None:
-            raise ValueError(f"「{text}」という{self.field.verbose_name}は選べません。")
-        return found
+        known = kwargs.get("known", {})  # of this import: a table names the same few again and again
+        if (self.field, text) not in known:
+            queryset = self.field.related_model._default_manager.all()
+            if "user" in kwargs:  # absent only where a row looks for its record; what it may become is asked again
+                queryset = choices(kwargs["user"], self.model, self.field.name, queryset)
+            known[self.field, text] = _the_one(queryset, self.key, text, self.field.verbose_name)
+        return known[self.field, text]
 
 
 class KeysWidget(widgets.ManyToManyWidget):
     """Several rows by name or code. An unknown one is an error; the library would drop it without a word."""
 
     def clean(self, value, row=None, **kwargs):
-        names = [name.strip() for name in TextWidget().clean(value).split(self.separator) if name.strip()]
-        found = {getattr(one, self.field): one for one in self.model.objects.filter(**{f"{self.field}__in": names})}
-        unknown = [name for name in names if name not in found]
-        if unknown:
-            raise ValidationError(f"「{unknown[0]}」という{self.model._meta.verbose_name}はありません。")
-        return list(found.values())
+        parts = [part.strip() for part in re.split(r"[;；、,，\n]", TextWidget().clean(value)) if part.strip()]
+        known = kwargs.get("known", {})
+        faults = []
+        for part in parts:
+            try:
+                if (self.model, part) not in known:
+                    known[self.model, part] = _the_one(
+                        self.model.objects.all(), self.field, part, self.model._meta.verbose_name, "はありません"
+                    )
+            except ValueError as error:
+                faults.append(str(error))
+        if faults:
+            raise ValidationError(faults)
+        return list({known[self.model, part].pk: known[self.model, part] for part in parts}.values())
+
+
+def _the_one(queryset, key, text, kind, none="は選べません"):
+    """The row that `text` names by its key, or as people call it where its queryset knows how (`named`)."""
+    found = list(queryset.filter(**{key: text})[:1])
+    if not found and hasattr(queryset, "named"):
+        found = list(queryset.named(text))
+    if not found:
+        raise ValueError(f"「{text}」という{kind}{none}。")
+    if len(found) > 1:
+        listed = "、".join(f"{getattr(one, key)}（{getattr(one, 'full_name', one)}）" for one in found)
+        raise ValueError(f"「{text}」という{kind}は{len(found)}つあります。次のどれかを入れてください：{listed}。")
+    return found[0]
 
 
 class ListedWidget(TextWidget):

@@ -3,11 +3,15 @@
 import csv
 from functools import partial
 from io import BytesIO, StringIO
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.cache import caches
+from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.timezone import localdate
 from import_export.admin import ExportMixin as LibraryExportMixin
 from import_export.admin import ImportMixin as LibraryImportMixin
@@ -19,12 +23,14 @@ from openpyxl.cell import WriteOnlyCell
 from tablib import Dataset
 
 from sumairu.access import rows
+from sumairu.downloads import kept_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.scan import scan
 from sumairu.lib.xlsx_cells import exact, fill
+from sumairu.uploads import KEPT_FOR
 
 MAX_BYTES, MAX_UNPACKED_BYTES = 5 * MEGABYTE, 30 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
@@ -65,7 +71,7 @@ class Xlsx(base_formats.XLSX):
             lines = [list(line) for line in grid]
             for number, line in enumerate(lines[:HEADER_WITHIN]):
                 if self.titles <= {_text(value) for value in line}:
-                    return _dataset(line, lines[number + 1 :])
+                    return _dataset(line, lines[number + 1 :], number + 2)
         raise Refused(_no_header(self.titles, "どのシートにも"))
 
 
@@ -88,19 +94,22 @@ class Csv(base_formats.CSV):
         lines = list(csv.reader(StringIO(_decoded(in_stream))))
         for number, line in enumerate(lines[:HEADER_WITHIN]):
             if self.titles <= {_text(value) for value in line}:
-                return _dataset(line, [[_unescaped(value) for value in row] for row in lines[number + 1 :]])
+                rows = [[_unescaped(value) for value in row] for row in lines[number + 1 :]]
+                return _dataset(line, rows, number + 2)
         raise Refused(_no_header(self.titles, "ファイルに"))
 
 
-def _dataset(header, lines):
-    """The rows under a header, without those and the columns that are empty."""
+def _dataset(header, lines, first):
+    """The rows under a header, without those and the columns that are empty; `lines` of it says where in the file."""
     titles = [_text(value) for value in header]
     kept = [index for index, title in enumerate(titles) if title]
     dataset = Dataset(headers=[titles[index] for index in kept])
-    for line in lines:
+    dataset.lines = []  # the number that Excel shows for each row
+    for number, line in enumerate(lines, first):
         values = [line[index] if index < len(line) and line[index] is not None else "" for index in kept]
         if any(value != "" for value in values):
             dataset.append(values)
+            dataset.lines.append(number)
     if len(dataset) > MAX_ROWS:
         raise Refused(f"行が多すぎます。1回に取り込めるのは{MAX_ROWS:,}行までです。ファイルを分けてください。")
     return dataset
@@ -222,6 +231,23 @@ class ImportMixin(LibraryImportMixin):
         titles = [resource.fields[name].column_name for name in resource._meta.import_id_fields]
         return [partial(Xlsx, titles=titles), partial(Csv, titles=titles)]
 
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_rejected"
+        view = self.admin_site.admin_view(self.rejected_view)
+        return [path("import/rejected/<slug:key>/", view, name=name), *super().get_urls()]
+
+    def keep_rejected(self, request, result):
+        """Keep the rows that could not be taken for an hour; where whoever uploaded them finds them."""
+        key = uuid4().hex
+        caches["uploads"].set(f"rejected-{request.user.pk}-{key}", result.rejected(), KEPT_FOR)
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_rejected", args=[key])
+
+    def rejected_view(self, request, key):
+        content = caches["uploads"].get(f"rejected-{request.user.pk}-{key}")
+        if content is None or not self.has_import_permission(request):
+            raise Http404("直す行の保存期限（1時間）が過ぎています。もう一度、表を選んでください。")
+        return kept_file(content, f"{self.opts.verbose_name}の直す行.xlsx")
+
     def get_import_form_kwargs(self, request):
         draft = asked_draft(request)
         shown = dict(zip(("data", "files"), typed(request, draft), strict=True)) if draft else {}
@@ -239,6 +265,9 @@ class ImportMixin(LibraryImportMixin):
     def import_action(self, request, **kwargs):
         response = super().import_action(request, **kwargs)
         response.context_data["title"] = f"{self.opts.verbose_name}を取り込む"
+        result = response.context_data.get("result")
+        if result is not None and result.faults:
+            response.context_data["rejected_url"] = self.keep_rejected(request, result)
         if request.method == "GET":
             response.context_data["unsaved"] = asked_draft(request) or waiting_draft(request)
         return response
@@ -252,6 +281,7 @@ class ImportMixin(LibraryImportMixin):
             "form": TableImportForm(self.get_import_formats(), self.get_import_resource_classes(request)),
             "opts": self.opts,
             "result": result,
+            "rejected_url": self.keep_rejected(request, result) if result.faults else "",
         }
         return TemplateResponse(request, [self.import_template_name], context)
 
