@@ -105,6 +105,7 @@ def test_an_editor_finds_the_draft_writes_on_and_publishes_it(content, page, liv
     page.get_by_label("要約").fill("海岸へ人の流れをつくります。")
     page.get_by_label("公開の状態").select_option("公開")
     page.get_by_role("button", name="保存", exact=True).first.click()
+    page.get_by_role("button", name="この内容で保存する").click()
     page.wait_for_url("**/admin/regions/initiative/")
     page.goto("/initiatives/kushiro-2021-1/")
     assert page.get_by_text("海岸へ人の流れをつくります。").first.is_visible()
