@@ -71,4 +71,4 @@ def _said(initiative):
 
 
 def _last_day(row):
-    return {"公開の最終日": full_day(row.unpublish_on) if row.unpublish_on else "なし"}
+    return {"公開の最終日": full_day(row.unpublish_on) if row.unpublish_on else ""}

@@ -47,7 +47,7 @@ def shown(on, touched):
                 yield _shown(call, on)
     for edition in ProgramEdition.objects.published(on).filter(program__in=programs).select_related("program"):
         url = edition.get_absolute_url()
-        last = full_day(edition.unpublish_on) if edition.unpublish_on else "なし"
+        last = full_day(edition.unpublish_on) if edition.unpublish_on else ""
         yield Shown(
             PAGES, url, f"「{edition.program}」の{full_name(edition.fiscal_year)}版", {"公開の最終日": last}, url
         )
