@@ -8,7 +8,7 @@ from regions.models import Desk, Initiative, InitiativeLink
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
 from support.models import ApplicationWindow, ProgramEdition
-from tests.admin_forms import form_data, posted_again
+from tests.admin_forms import form_data, post_confirmed, posted_again
 from tests.factories import make_assignment as posted
 from tests.factories import (
     make_desk,
@@ -59,7 +59,9 @@ def opened(client, row):
 
 
 def save(client, row, data, **changed):
-    return client.post(address(row), data | {name.replace("__", "-"): value for name, value in changed.items()})
+    return post_confirmed(
+        client, address(row), data | {name.replace("__", "-"): value for name, value in changed.items()}
+    )
 
 
 def words(response):
@@ -72,7 +74,7 @@ def fresh(row):
 
 def choose(page, client, row, **choices):
     data = posted_again(page)
-    return client.post(address(row), data | {f"held-choice-{key}": value for key, value in choices.items()})
+    return post_confirmed(client, address(row), data | {f"held-choice-{key}": value for key, value in choices.items()})
 
 
 def test_what_each_changed_alone_is_kept_and_told(first, second):
@@ -315,7 +317,7 @@ def test_an_action_on_rows_that_changed_since_is_held(kushiro):
     held = kushiro.post(page.request["PATH_INFO"], act)
     assert "直した" in words(held)
     assert not Initiative.objects.filter(status=Status.PUBLISHED).exists()
-    kushiro.post(page.request["PATH_INFO"], posted_again(held))
+    post_confirmed(kushiro, page.request["PATH_INFO"], posted_again(held))
     assert Initiative.objects.filter(status=Status.PUBLISHED).count() == 2
 
 
@@ -323,7 +325,9 @@ def test_an_action_on_rows_that_did_not_change_goes_through(kushiro):
     initiative, other = make_initiative(status=Status.DRAFT), make_initiative(status=Status.DRAFT)
     page, seen = listed(kushiro, Initiative)
     save(kushiro, other, opened(kushiro, other), title="選ばない方")
-    kushiro.post(page.request["PATH_INFO"], {"action": "publish", "_selected_action": [initiative.pk]} | seen)
+    post_confirmed(
+        kushiro, page.request["PATH_INFO"], {"action": "publish", "_selected_action": [initiative.pk]} | seen
+    )
     assert fresh(initiative).status == Status.PUBLISHED
 
 
@@ -333,7 +337,7 @@ def test_an_action_on_a_row_beneath_looks_at_that_row(first):
     page, seen = listed(first, ApplicationWindow)
     save(first, other, opened(first, other), note="別の受付期間")
     act = {"action": "delete_selected", "post": "yes", "_selected_action": [window.pk]} | seen
-    first.post(page.request["PATH_INFO"], act)
+    post_confirmed(first, page.request["PATH_INFO"], act)
     assert list(ApplicationWindow.objects.all()) == [other]
 
 
