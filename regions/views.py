@@ -14,12 +14,14 @@ from regions.open_data import INDICATOR_COLUMNS, indicator_rows
 from regions.search import SOURCES
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
+from sumairu.publishing.asked import asks
 from sumairu.search.sources import matching
 
 INITIATIVES_A_PAGE = 20
 SEARCHED = next(source.fields for source in SOURCES if source.slug == "initiatives")
 
 
+@asks()
 def subprefecture_list(request):
     offices = Subprefecture.objects.with_municipality_count()
     context = {
@@ -32,6 +34,7 @@ def subprefecture_list(request):
     return render(request, "regions/subprefecture_list.html", context)
 
 
+@asks(InitiativeFilter, "page")
 def initiative_list(request):
     form = InitiativeFilter(request.GET)
     initiatives, office = Initiative.objects.none(), None
@@ -64,6 +67,7 @@ def narrowed(initiatives, year, office, theme, q):
     return initiatives
 
 
+@asks()
 def initiative_detail(request, code):
     public = Initiative.objects.published().select_related("subprefecture")
     initiative = get_object_or_404(public, code=code)
@@ -84,11 +88,13 @@ def initiative_detail(request, code):
     return render(request, "regions/initiative_detail.html", context)
 
 
+@asks()
 def initiative_file(request, code, digest, name):
     initiative = get_object_or_404(Initiative.objects.published(), code=code)
     return attached_file(initiative.attachments.all(), digest, name)
 
 
+@asks()
 def indicator_list(request):
     context = {
         "section": "figures",
@@ -99,11 +105,13 @@ def indicator_list(request):
     return render(request, "regions/indicator_list.html", context)
 
 
+@asks(TownOrder)
 def indicator_detail(request, slug):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
     return _indicator_page(request, indicator, indicator.newest_year)
 
 
+@asks(TownOrder)
 def indicator_year(request, slug, year):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
     if not indicator.figures.in_year(year).exists():
@@ -111,6 +119,7 @@ def indicator_year(request, slug, year):
     return _indicator_page(request, indicator, year)
 
 
+@asks(TownOrder)
 def indicator_csv(request, slug):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
     form = TownOrder(request.GET)

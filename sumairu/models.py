@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.timezone import now
 
 from sumairu.lib.keys import FILE_NAME
 
@@ -46,7 +47,10 @@ class StoredFile(models.Model):
 class ContentVersion(models.Model):
     """One row whose number moves with every change of what the portal shows: pages are kept under it."""
 
+    moved_here = 0  # how often this process has moved it: what it knew of the number is old
+
     number = models.PositiveBigIntegerField("番号", default=0)
+    moved_at = models.DateTimeField("進んだ日時", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "内容の版"
@@ -61,13 +65,24 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls):
-        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        return cls.newest()[0]
+
+    @classmethod
+    def newest(cls):
+        """The number, and when it moved; 0 and None as long as nothing has changed."""
+        return cls.objects.filter(pk=1).values_list("number", "moved_at").first() or (0, None)
 
     @classmethod
     def moved(cls):
-        """Say that something changed. Call it in the transaction of the change, or after it."""
+        """Say that something public changed. Call it in the transaction of the change, or after it."""
         cls.objects.get_or_create(pk=1)
-        cls.objects.filter(pk=1).update(number=F("number") + 1)
+        cls.objects.filter(pk=1).update(number=F("number") + 1, moved_at=now())
+        cls._count_move()
+        transaction.on_commit(cls._count_move)
+
+    @classmethod
+    def _count_move(cls):
+        ContentVersion.moved_here += 1
 
 
 class UsedCode(models.Model):

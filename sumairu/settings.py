@@ -124,11 +124,12 @@ MIDDLEWARE = [
     "sumairu.health.answer_health_checks",
     "sumairu.middleware.limit_body",
     "django.middleware.security.SecurityMiddleware",
+    # As far out as is safe: a kept page holds what those below say to browsers, but not whether it came by TLS.
+    "sumairu.publishing.cache.keep_public_pages",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sumairu.middleware.restrict_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sumairu.publishing.cache.keep_public_pages",
     "django.middleware.gzip.GZipMiddleware",
     "sumairu.middleware.compress_with_brotli",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -194,7 +195,7 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        "OPTIONS": {"MAX_ENTRIES": 500},
     },
     # Files between preview and confirmation, which may happen in different processes on different hosts.
     "uploads": {

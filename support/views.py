@@ -11,6 +11,7 @@ from sumairu.lib.eligibility import stated
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.year_strip import year_strip
+from sumairu.publishing.asked import asks
 from support.answers import IN_ANOTHER_YEAR, Answer, counts_of
 from support.calls import call_in
 from support.charts import charts_of
@@ -23,10 +24,12 @@ TERMS = ["target", "pays_for", "rate", "ceiling", "decided_by", "how_to_apply", 
 VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eligibility.EXCLUDED: "not"}
 
 
+@asks()
 def support_list(request):
     return render(request, "support/support_list.html", {"section": "support", "shelves": pillar_shelves()})
 
 
+@asks()
 def pillar_detail(request, pillar):
     if pillar not in Pillar:
         raise Http404
@@ -40,16 +43,19 @@ def pillar_detail(request, pillar):
     return render(request, "support/pillar_detail.html", context)
 
 
+@asks("town")
 def program_detail(request, slug):
     program = get_object_or_404(_programs(), slug=slug)
     return _program_page(request, program)
 
 
+@asks("town")
 def program_year(request, slug, year):
     program = get_object_or_404(_programs(), slug=slug)
     return _program_page(request, program, year)
 
 
+@asks()
 def program_file(request, slug, year, digest, name):
     editions = ProgramEdition.objects.published().in_year(year)
     edition = get_object_or_404(editions, program__slug=slug)

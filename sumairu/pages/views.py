@@ -16,6 +16,7 @@ from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.forms import LookUp
+from sumairu.publishing.asked import asks
 from sumairu.search.sources import sources
 from support.answers import answers_for, grouped, headline, judged_by
 from support.charts import budget_charts, dispatch_charts
@@ -28,6 +29,7 @@ CALLS_AT_HOME = 8
 HITS_A_GROUP, HITS_A_PAGE = 5, 20
 
 
+@asks()
 def home(request):
     offices = Subprefecture.objects.with_municipality_count()
     public = Initiative.objects.published()
@@ -53,11 +55,13 @@ def home(request):
     return render(request, "pages/home.html", context)
 
 
+@asks()
 def subprefecture_detail(request, slug):
     office = get_object_or_404(Subprefecture, slug=slug)
     return _subprefecture_page(request, office, max(_years_of(office), default=None))
 
 
+@asks()
 def subprefecture_year(request, slug, year):
     office = get_object_or_404(Subprefecture, slug=slug)
     if year not in _years_of(office):
@@ -65,6 +69,7 @@ def subprefecture_year(request, slug, year):
     return _subprefecture_page(request, office, year)
 
 
+@asks(LookUp)
 def municipality_list(request):
     form = LookUp(request.GET)
     found = Municipality.objects.governed().matching(form.query).select_related("subprefecture")
@@ -84,6 +89,7 @@ def municipality_list(request):
     return render(request, "pages/municipality_list.html", context)
 
 
+@asks()
 def municipality_detail(request, code):
     towns = Municipality.objects.governed().select_related("subprefecture__cooperation_region")
     town = get_object_or_404(towns, code=code)
@@ -113,6 +119,7 @@ def municipality_detail(request, code):
     return render(request, "pages/municipality_detail.html", context)
 
 
+@asks()
 def figures(request):
     budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture(), wide=True)
     dispatches = dispatch_charts(DispatchFigure.objects.published().of_the_prefecture(), wide=True)
@@ -131,14 +138,17 @@ def figures(request):
     return render(request, "pages/figures.html", context)
 
 
+@asks()
 def budget_csv(request):
     return csv_file("予算額の推移.csv", BUDGET_COLUMNS, budget_rows())
 
 
+@asks()
 def dispatch_csv(request):
     return csv_file("派遣者数の推移.csv", DISPATCH_COLUMNS, dispatch_rows())
 
 
+@asks(LookUp, "kind", "page")
 def search(request):
     form = LookUp(request.GET)
     query, kind = form.query, request.GET.get("kind", "")
@@ -155,6 +165,7 @@ def search(request):
     return render(request, "pages/search.html", context)
 
 
+@asks()
 def address_css(request):
     """Where the portal is, for what style sheets write out on paper: they cannot ask for a host themselves."""
     return HttpResponse(
@@ -162,18 +173,22 @@ def address_css(request):
     )
 
 
+@asks()
 def about(request):
     return render(request, "pages/about.html")
 
 
+@asks()
 def accessibility(request):
     return render(request, "pages/accessibility.html")
 
 
+@asks()
 def data(request):
     return render(request, "pages/data.html", {"indicators": Indicator.objects.with_figures()})
 
 
+@asks()
 def updates(request):
     return render(request, "pages/updates.html")
 

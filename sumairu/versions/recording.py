@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from sumairu.access import postings
+from sumairu.changes import is_watched, public_among, tell
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.snapshots import take
 from sumairu.versions.tracked import place_of, records
@@ -24,6 +25,7 @@ class Recording:
         self.origin, self.by, self.reference = origin, by, str(reference)[:200]
         self.before = {}
         self._whole = set()  # models of which all records are watched
+        self._public = {}  # {model: those that the public saw before}
 
     def watch(self, model, pks):
         """Keep what the records of these rows are now, and let nobody else change them."""
@@ -36,6 +38,8 @@ class Recording:
         new = sorted({pk for pk in pks if pk not in known})
         if new:
             known |= dict.fromkeys(new) | take(place.model, new, lock=True)
+            if is_watched():
+                self._public.setdefault(place.model, set()).update(public_among(place.model, new))
 
     def watch_all(self, models=None):
         """Keep what all records are now, of `models` or of every kind."""
@@ -64,6 +68,11 @@ class Recording:
                 if _digest(before.get(pk)) != _digest(after.get(pk))
             ]
             made += self._versions(model, changed)
+            if is_watched():
+                pks = {pk for pk, *_ in changed}
+                was_public = self._public.get(model, set()) & pks
+                is_public = bool(was_public or (pks and public_among(model, pks)))
+                tell([model, *records()[model]], is_public=is_public)
         self.before = {}
         return made
 

@@ -1,23 +1,32 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Event
+
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import get_resolver, reverse
+from django.utils.http import parse_http_date
 
 from sumairu.models import ContentVersion
 from sumairu.pages.content import load_content
 from sumairu.pages.facts import load_tables
 from sumairu.pages.samples import load_samples, remove_samples
+from sumairu.publishing import cache, versioning
 from sumairu.publishing.cache import keep_public_pages
-from tests.factories import make_editor, make_initiative, make_stranger
+from sumairu.publishing.models import Status
+from tests.admin_forms import form_data
+from tests.factories import make_editor, make_initiative
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kept(settings):
-    """Pages are kept, in a cache of this test's own."""
+def kept(settings, monkeypatch):
+    """Pages are kept, in a cache of this test's own, and nothing is known of what other tests rolled back."""
+    monkeypatch.setattr(versioning, "_known", None)
     settings.CACHES = settings.CACHES | {
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
     }
@@ -39,8 +48,12 @@ def portal(kept, made):
     return keep_public_pages(make)
 
 
+def answer(portal, path="/", **headers):
+    return portal(RequestFactory().get(path, headers=headers))
+
+
 def get(portal, path="/", **headers):
-    return portal(RequestFactory().get(path, headers=headers)).content.decode()
+    return answer(portal, path, **headers).content.decode()
 
 
 def test_a_page_is_made_once(portal, made):
@@ -54,22 +67,149 @@ def test_every_change_makes_it_anew(portal):
     assert get(portal) == "page 2"
 
 
-@pytest.mark.parametrize("other", [("/?year=2021", {}), ("/", {"Accept-Encoding": "br"})], ids=["query", "encoding"])
-def test_pages_that_differ_are_kept_apart(portal, other):
-    get(portal)
-    path, headers = other
-    assert get(portal, path, **headers) == "page 2"
-
-
 @pytest.mark.parametrize(
-    ("user", "page"), [(make_stranger, "page 3"), (AnonymousUser, "page 1")], ids=["staff", "visitor"]
+    ("path", "headers"),
+    [("/initiatives/?year=2021", {}), ("/initiatives/", {"Accept-Encoding": "br"})],
+    ids=["query", "encoding"],
 )
-def test_what_somebody_signed_in_sends_moves_every_page(portal, user, page):
+def test_pages_that_differ_are_kept_apart(portal, path, headers):
+    get(portal, "/initiatives/")
+    assert get(portal, path, **headers) == get(portal, path, **headers) == "page 2"
+
+
+@pytest.mark.parametrize("accepts", ["", "gzip;q=0", "x-br", "br;q=0, identity", "attacker"])
+def test_an_encoding_is_one_of_three_whatever_is_sent(portal, accepts):
     get(portal)
-    request = RequestFactory().post("/admin/regions/initiative/add/")
-    request.user = user()
-    portal(request)
-    assert get(portal) == page
+    assert get(portal, **{"Accept-Encoding": accepts}) == "page 1"
+
+
+def test_what_a_view_does_not_read_is_dropped_and_the_rest_sorted(portal, made):
+    assert get(portal, "/initiatives/?utm_source=x&page=2&office=&q=%E9%B9%BF&year=2021&year=2020") == "page 1"
+    assert get(portal, "/initiatives/?year=2020&q=鹿&page=2&fbclid=1") == "page 1"
+    assert made == ["/initiatives/?page=2&q=%E9%B9%BF&year=2020"]
+
+
+def test_every_public_view_says_what_it_reads():
+    public = [each for each in get_resolver().url_patterns if not str(each.pattern).startswith("admin/")]
+    views = [each.callback for part in public for each in getattr(part, "url_patterns", [part])]
+    assert len(views) > 20
+    assert [view.__name__ for view in views if not hasattr(view, "asks")] == []
+
+
+def test_a_page_is_drawn_only_for_who_does_not_have_it(portal, made):
+    first = answer(portal)
+    assert first["ETag"].startswith('W/"')
+    assert first["Cache-Control"].startswith("public, max-age=1,")
+    assert first["Vary"] == "Accept-Encoding, Cookie"
+    assert parse_http_date(first["Last-Modified"])
+    caches["pages"].clear()
+    again = answer(portal, **{"If-None-Match": f'"other", {first["ETag"]}'})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert made == ["/"]
+    ContentVersion.moved()
+    assert answer(portal, **{"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{"Accept-Encoding": "br"}, {"Accept-Encoding": "gzip"}])
+def test_each_encoding_has_a_tag_of_its_own(portal, headers):
+    assert answer(portal)["ETag"] != answer(portal, **headers)["ETag"]
+
+
+def test_the_tag_changes_with_the_day(portal, monkeypatch):
+    today = answer(portal)["ETag"]
+    monkeypatch.setattr(versioning, "localdate", lambda: date(2031, 4, 1))
+    assert answer(portal)["ETag"] != today
+
+
+def test_a_head_is_answered_as_its_page_would_be(portal):
+    request = RequestFactory().head("/")
+    head, page = portal(request), answer(portal)
+    assert (head.content, head["Content-Length"], head["ETag"]) == (b"", str(len(page.content)), page["ETag"])
+
+
+def test_the_version_is_asked_for_once_a_second(portal, django_assert_num_queries, monkeypatch):
+    get(portal)
+    clock = versioning.monotonic()
+    monkeypatch.setattr(versioning, "monotonic", lambda: clock)
+    ContentVersion.moved()
+    with django_assert_num_queries(1):
+        for _ in range(5):
+            get(portal)
+    clock += 1
+    with django_assert_num_queries(1):
+        get(portal)
+
+
+def test_without_a_database_kept_pages_are_given_and_said_so(portal, made, monkeypatch, caplog):
+    get(portal)
+
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(ContentVersion, "newest", gone)
+    ContentVersion.moved()
+    monkeypatch.setattr(cache, "KEPT_FOR", 0)
+    assert get(portal) == "page 1"
+    assert "the database cannot be asked" in caplog.text
+
+
+def test_a_page_that_cannot_be_made_anew_is_given_as_it_was(kept, caplog):
+    answers = [HttpResponse("page"), HttpResponse("no", status=500)]
+    portal = keep_public_pages(lambda request: answers.pop(0))
+    assert get(portal) == "page"
+    ContentVersion.moved()
+    assert get(portal) == "page"
+    assert "an old page is given" in caplog.text
+
+
+class Slow:
+    """A portal whose page takes as long as a test wants."""
+
+    def __init__(self):
+        self.made = 0
+        self.begun, self.may_end = Event(), Event()
+        self.may_end.set()
+
+    def __call__(self, request):
+        self.made += 1
+        self.begun.set()
+        self.may_end.wait(10)
+        return HttpResponse(f"page {self.made}")
+
+
+def test_while_one_makes_a_page_the_others_get_the_old_one(kept, monkeypatch):
+    slow = Slow()
+    portal = keep_public_pages(slow)
+    assert get(portal) == "page 1"
+    monkeypatch.setattr(cache, "KEPT_FOR", 0)
+    slow.begun.clear(), slow.may_end.clear()
+    with ThreadPoolExecutor(1) as pool:
+        new = pool.submit(get, portal)
+        assert slow.begun.wait(10)
+        assert [get(portal) for _ in range(3)] == ["page 1"] * 3
+        slow.may_end.set()
+        assert new.result() == "page 2"
+    assert slow.made == 2
+
+
+def test_who_comes_while_a_page_is_first_made_waits_for_it(kept):
+    slow = Slow()
+    portal = keep_public_pages(slow)
+    versioning.current()
+    slow.may_end.clear()
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(get, portal)
+        assert slow.begun.wait(10)
+        others = [pool.submit(get, portal) for _ in range(2)]
+        slow.may_end.set()
+        assert {each.result() for each in (first, *others)} == {"page 1"}
+    assert slow.made == 1
+
+
+def test_what_a_stranger_sends_moves_nothing(portal):
+    get(portal)
+    portal(RequestFactory().post("/admin/login/"))
+    assert get(portal) == "page 1"
 
 
 def test_what_commands_load_and_remove_moves_every_page():
@@ -87,20 +227,62 @@ def test_pages_for_one_person_are_not_kept(portal, path):
     assert get(portal, path) != get(portal, path)
 
 
-def test_who_is_signed_in_gets_a_page_of_their_own(portal, settings):
+@pytest.mark.parametrize("cookie", cache.OWN_COOKIES)
+def test_who_is_signed_in_or_is_told_something_gets_a_page_of_their_own(portal, cookie):
     request = RequestFactory().get("/")
-    request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
+    request.COOKIES[cookie] = "x"
+    request.META["HTTP_COOKIE"] = f"{cookie}=x"
     get(portal)
-    assert portal(request).content == b"page 2"
+    response = portal(request)
+    assert response.content == b"page 2"
+    assert response["Cache-Control"] == "private, no-store"
 
 
-def test_an_edit_in_the_admin_is_seen_at_once(client, kept):
-    initiative = make_initiative(title="前の題名")
-    visitor = type(client)()
-    assert "前の題名" in visitor.get(initiative.get_absolute_url()).content.decode()
+def test_a_kept_page_says_all_that_browsers_are_told(client, kept):
+    first, again = client.get("/about/"), client.get("/about/")
+    assert dict(first.headers) | {"X-Request-ID": ""} == dict(again.headers) | {"X-Request-ID": ""}
+    assert {"Content-Security-Policy", "X-Frame-Options", "Permissions-Policy", "Referrer-Policy"} <= {*again.headers}
+
+
+@pytest.mark.parametrize("address", ["/figures/budget.csv", "/search/?q=" + "x" * 99])
+def test_what_is_not_kept_is_answered_briefly_to_who_has_it(client, address):
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.fixture
+def office(client):
     client.force_login(make_editor("kushiro"))
-    url = reverse("admin:regions_initiative_changelist")
-    initiative.title = "新しい題名"
-    initiative.save()
-    client.post(url, {"action": "none"})
+    return client
+
+
+def saved(client, initiative, **changes):
+    """The form of an initiative as it is drawn, posted with other values."""
+    address = reverse("admin:regions_initiative_change", args=[initiative.pk])
+    fields = form_data(client.get(address))
+    response = client.post(address, fields | changes)
+    if response.status_code == 200:  # what the public would see change, to be confirmed
+        response = client.post(address, dict(response.context["held"]) | {"_effects": response.context["token"]})
+    assert response.status_code == 302
+
+
+def moves(act):
+    before = ContentVersion.current()
+    act()
+    return ContentVersion.current() > before
+
+
+def test_the_save_of_a_draft_moves_nothing_and_that_of_a_public_row_does(office):
+    draft, public = make_initiative(status=Status.DRAFT), make_initiative()
+    assert not moves(lambda: saved(office, draft, title="下書きの題名"))
+    assert moves(lambda: saved(office, public, title="公開の題名"))
+    assert moves(lambda: saved(office, draft, status="published"))
+    assert moves(lambda: saved(office, draft, status="ended"))
+
+
+def test_an_edit_in_the_admin_is_seen_at_once(office, kept):
+    initiative = make_initiative(title="前の題名")
+    visitor = type(office)()
+    assert "前の題名" in visitor.get(initiative.get_absolute_url()).content.decode()
+    saved(office, initiative, title="新しい題名")
     assert "新しい題名" in visitor.get(initiative.get_absolute_url()).content.decode()

@@ -1,0 +1,92 @@
+"""Did what somebody posted change anything that the public sees?
+
+Every statement that writes is seen on its way to the database. One to a table of the apps, in which all that is public
+stands, counts as a public change; unless the ways in that record what they do (`sumairu.versions.recording`) say of all
+records they watched that none was public before or after. So what nobody has thought of moves the version, and the save
+of a draft does not.
+"""
+
+import re
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from django.apps import apps
+from django.db import connections
+
+from sumairu.convention import modules_named
+
+_WRITES = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
+
+_watched = ContextVar("changes that are being watched", default=None)
+
+
+class Changes:
+    """`written` are tables of the apps; `told` those whose changes recordings account for."""
+
+    def __init__(self):
+        self.written, self.told = set(), set()
+        self.is_public_told = False
+
+    @property
+    def are_public(self):
+        return self.is_public_told or bool(self.written - self.told)
+
+    def see(self, execute, sql, params, many, context):
+        match = _WRITES.match(sql)
+        if match and match[1] in _tables():
+            self.written.add(match[1])
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def watching():
+    """What is written inside, by this thread."""
+    changes = Changes()
+    token = _watched.set(changes)
+    try:
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(changes.see))
+            yield changes
+    finally:
+        _watched.reset(token)
+
+
+def tell(models, *, is_public):
+    """Say of all that is being written to `models` whether any of it is, or was, public."""
+    changes = _watched.get()
+    if changes is not None:
+        changes.told |= {table for model in models for table in _tables_of(model)}
+        changes.is_public_told |= is_public
+
+
+def is_watched():
+    return _watched.get() is not None
+
+
+def public_among(model, pks):
+    """The records that the public sees now, themselves or through others; all of them, of what knows no such state."""
+    if model._meta.db_table not in _tables():
+        return set()
+    published = getattr(model._default_manager, "published", None)
+    if published is None:
+        return set(pks)
+    return set(published().filter(pk__in=pks).values_list("pk", flat=True))
+
+
+@cache
+def _tables():
+    """The tables of the apps that have records."""
+    configs = [apps.get_containing_app_config(module.__name__) for module in modules_named("versions")]
+    return {
+        table
+        for config in configs
+        if not config.name.startswith("sumairu.")  # the platform shows nothing of its own
+        for model in config.get_models()
+        for table in _tables_of(model)
+    }
+
+
+def _tables_of(model):
+    return {model._meta.db_table, *(field.m2m_db_table() for field in model._meta.local_many_to_many)}

@@ -1,0 +1,44 @@
+"""What a public view may be asked: each says so once, and the rest of a query never reaches it.
+
+    @asks(InitiativeFilter, "page")
+    def initiative_list(request): …
+
+So `/initiatives/?utm_source=x&page=2` is `/initiatives/?page=2`, for the view and for the page that is kept.
+"""
+
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import Resolver404, resolve
+
+MOST_PARAMETERS = 100
+
+
+def asks(*names):
+    """A view that anybody may see, and the parameters it reads; for those of a form, the form."""
+    read = set()
+    for name in names:
+        read |= {name} if isinstance(name, str) else set(name.base_fields)
+
+    def declared(view):
+        view.asks = frozenset(read)
+        return view
+
+    return declared
+
+
+@lru_cache(maxsize=1024)
+def query_of(path, query):
+    """The part of a query that the view at `path` reads, sorted and without blanks; None where no public view is there.
+
+    Both as WSGI has them: bytes as latin-1. Of a parameter that comes twice the last one counts, as for `request.GET`.
+    """
+    try:
+        read = getattr(resolve(path).func, "asks", None)
+        pairs = parse_qsl(query.encode("latin-1").decode(errors="replace"), max_num_fields=MOST_PARAMETERS)
+    except (Resolver404, ValueError):
+        return None
+    if read is None:
+        return None
+    asked = {name: value for name, value in pairs if name in read}
+    return urlencode(sorted(asked.items()))

@@ -1,0 +1,81 @@
+"""Which version of the content a process knows: it asks the database at most once a second, and lives without it."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from threading import Lock
+from time import monotonic
+
+from django.conf import settings
+from django.db import Error
+from django.utils.timezone import localdate, localtime
+
+from sumairu.models import ContentVersion
+
+ASKED_EVERY = 1.0  # seconds
+# What pages are drawn by, beside what is in the database.
+DRAWN_BY = ("sumairu/**/*.py", "regions/**/*.py", "support/**/*.py", "templates/**/*.html", "static/*.css")
+
+logger = logging.getLogger(__name__)
+_asking = Lock()
+
+
+@dataclass(frozen=True)
+class Version:
+    """`moved_at` is when anything that pages show last changed: the content, or the day. `is_gone`: the database is."""
+
+    number: int
+    day: date
+    moved_at: datetime
+    asked_at: float
+    moved_here: int
+    is_gone: bool = False
+
+
+_known: Version | None = None
+
+
+def current():
+    """The version as of a second ago at most. One thread asks; the others take what was known meanwhile."""
+    known = _known
+    if (
+        known is not None
+        and monotonic() - known.asked_at < ASKED_EVERY
+        and known.moved_here == ContentVersion.moved_here
+        and known.day == localdate()
+    ):
+        return known
+    if not _asking.acquire(blocking=known is None):
+        return replace(known, day=localdate())
+    try:
+        return _asked(known)
+    finally:
+        _asking.release()
+
+
+def _asked(known):
+    global _known
+    day, moved_here = localdate(), ContentVersion.moved_here
+    try:
+        number, moved_at = ContentVersion.newest()
+    except Error:
+        if known is None:
+            raise
+        logger.warning("the database cannot be asked for the version of the content; kept pages are given")
+        _known = replace(known, day=day, asked_at=monotonic(), moved_here=moved_here, is_gone=True)
+        return _known
+    midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    _known = Version(number, day, max(moved_at, midnight) if moved_at else midnight, monotonic(), moved_here)
+    return _known
+
+
+@cache
+def release():
+    """What changes with the code, the same on every host that runs it."""
+    files = sorted(path for pattern in DRAWN_BY for path in settings.BASE_DIR.glob(pattern))
+    told = sha256()
+    for path in files:
+        told.update(path.read_bytes())
+    return told.hexdigest()[:16]
