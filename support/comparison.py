@@ -14,9 +14,12 @@ class Difference:
     label: str
     before: str
     after: str
+    is_over: bool = False  # did the editor say that it is no more?
 
     @property
     def word(self):
+        if self.is_over:
+            return "今年度はなし"
         if not self.before:
             return "前の年度が不明"
         if not self.after:
@@ -25,7 +28,12 @@ class Difference:
 
     @property
     def is_change(self):
-        return self.word == "ちがう"
+        return self.word == "ちがう" or (self.is_over and bool(self.before))
+
+    @property
+    def is_unknown(self):
+        """Is one side silent, so that nobody can say whether it changed?"""
+        return not self.is_over and not (self.before and self.after)
 
 
 def differences(before, after):
@@ -33,8 +41,22 @@ def differences(before, after):
     rows = [Difference("受付期間（全道共通）", _windows(before), _windows(after))]
     for name in COMPARED:
         label = str(after._meta.get_field(name).verbose_name)
-        rows.append(Difference(label, getattr(before, name).strip(), getattr(after, name).strip()))
+        over = name in after.ended_fields
+        rows.append(Difference(label, getattr(before, name).strip(), getattr(after, name).strip(), over))
     return [row for row in rows if row.before or row.after]
+
+
+def in_words(rows):
+    """What the comparison comes to. That nothing differs is said only where both years say everything."""
+    changed, unknown = sum(row.is_change for row in rows), sum(row.is_unknown for row in rows)
+    said = len(rows) - unknown
+    if not changed and not unknown:
+        return "くらべられる点に、ちがいはありません"
+    if not changed and not said:
+        return "くらべられる点がありません。片方の年度の内容が分かりません"
+    words = f"、{changed}つの点がちがいます" if changed else f"、どちらにも書かれている{said}つの点が同じです"
+    left = f"。ほかの{unknown}つの点は、片方の年度の内容が分からないため、くらべられません" if unknown else ""
+    return words + left
 
 
 def _windows(edition):

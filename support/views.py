@@ -15,7 +15,8 @@ from sumairu.publishing.asked import asks
 from support.answers import IN_ANOTHER_YEAR, Answer, counts_of
 from support.calls import call_in
 from support.charts import charts_of
-from support.comparison import differences
+from support.comparison import differences, in_words
+from support.last_known import known
 from support.models import Pillar, Program, ProgramEdition
 from support.pillars import pillar_shelves
 from support.standing import standing_among
@@ -86,6 +87,7 @@ def _program_page(request, program, year=None):
         "duties": program.duties.published().filter(fiscal_year__lte=year).of_the_newest_year(),
         "attachments": edition.attachments.select_related("edition__program", "file").defer("file__content"),
         **_for_town(standing, edition),
+        **_known_texts(edition, editions.values()),
         **_requirements(standing, edition),
         **_windows(standing, edition),
         **_beside_the_year_before(editions, edition),
@@ -105,8 +107,8 @@ def _programs():
 def _editions(program):
     return (
         program.editions.published()
-        .select_related("program")
-        .prefetch_related("windows__subprefecture", "rules__fact", "local_notes__subprefecture")
+        .select_related("program", "same_as")
+        .prefetch_related("same_as__rules", "windows__subprefecture", "rules__fact", "local_notes__subprefecture")
     )
 
 
@@ -146,13 +148,21 @@ def _verdict(standing, edition):
     return {"mark": VERDICT_MARKS[verdict.state], "words": words, "reasons": verdict.reasons}
 
 
+def _known_texts(edition, editions):
+    """What the edition says, and where it is silent what was last known, each with its year."""
+    terms = [(edition._meta.get_field(name).verbose_name, known(edition, name, editions)) for name in TERMS]
+    return {
+        "terms": [(label, found) for label, found in terms if found.text or found.ended],
+        "excludes": known(edition, "excludes", editions),
+        "body": known(edition, "body", editions),
+    }
+
+
 def _requirements(standing, edition):
-    terms = [(edition._meta.get_field(name).verbose_name, getattr(edition, name)) for name in TERMS]
     asks = standing.is_applied_for
     runs = edition.fiscal_year == standing.this_year
     labels = {state: state.label if runs else IN_ANOTHER_YEAR[state].removeprefix("まちは") for state in Eligibility}
     return {
-        "terms": [(term, text) for term, text in terms if text],
         "rules": [stated(rule.as_rule()) for rule in edition.rules.all()],
         "counts": [(labels[state], VERDICT_MARKS[state], count) for state, count in counts_of(edition)] if asks else [],
         "notes": edition.local_notes.all(),
@@ -171,15 +181,12 @@ def _windows(standing, edition):
 
 
 def _beside_the_year_before(editions, edition):
-    earlier = [year for year in editions if year < edition.fiscal_year]
+    earlier = [
+        year for year, each in editions.items() if year < edition.fiscal_year and each.is_sample <= edition.is_sample
+    ]
     if not earlier:
         return {"before": None}
     before = editions[max(earlier)]
     rows = differences(before, edition)
-    changed = sum(row.is_change for row in rows)
-    words = f"、{changed}つの点がちがいます" if changed else "くらべられる点に、ちがいはありません"
-    return {
-        "before": before,
-        "differences": rows,
-        "changed_words": f"{era_name(edition.fiscal_year)}は、{era_name(before.fiscal_year)}と{words}",
-    }
+    years = f"{era_name(edition.fiscal_year)}は、{era_name(before.fiscal_year)}と"
+    return {"before": before, "differences": rows, "changed_words": f"{years}{in_words(rows)}"}

@@ -1,14 +1,18 @@
 """Programmes and their yearly editions, which headquarters keeps, and what an office adds to them."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.lib.days import full_day
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from sumairu.publishing.confirming import RehearsedImportMixin, RehearsedMixin
 from support import exports
+from support.admin.same import SameMixin
 from support.forms import rule_form
 from support.models import (
     ApplicationWindow,
@@ -20,6 +24,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.models.programs import LASTING
 from support.reach import reaches
 
 
@@ -34,7 +39,7 @@ class ProgramDeskRows(StackedRows):
 
 
 @admin.register(Program)
-class ProgramAdmin(RehearsedImportMixin, ImportMixin, StaffAdmin):
+class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
     list_display = ["official_name", "plain_name", "pillar", "use", "desk", "public", "is_sample"]
     list_filter = ["pillar", "use", PublicNowFilter, "is_sample"]
     list_select_related = ["desk__subprefecture"]
@@ -110,12 +115,38 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
         (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "body"]}),
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
         ("申込み", {"fields": ["how_to_apply", "decided_by", "legal_basis"]}),
+        ("前の年度から変わったこと", {"fields": ["ended_fields", "confirmation"]}),
         PUBLISHING,
         ("出どころ", {"fields": ["source", "source_note", "is_sample"]}),
     ]
 
+    readonly_fields = ["confirmation"]
+
     def get_changelist(self, request, **kwargs):
         return EditionList
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("same_as", "confirmed_by")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "ended_fields":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        names = [(name, self.opts.get_field(name).verbose_name) for name in LASTING]
+        return forms.MultipleChoiceField(
+            choices=names,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=db_field.verbose_name,
+            help_text=db_field.help_text,
+        )
+
+    @admin.display(description="同じ内容の確認")
+    def confirmation(self, edition):
+        if edition.same_as is None:
+            return "していません。"
+        day = full_day(localdate(edition.confirmed_at))
+        same = "" if edition.is_known_the_same else "（そのあと内容が変わったため、公開ページには示していません）"
+        return f"{edition.same_as.get_fiscal_year_display()}と同じことを、{edition.confirmed_by}が{day}に確認しました{same}。"
 
     @admin.display(description="使える／条件次第／対象外の市町村")
     def towns(self, edition):

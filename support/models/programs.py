@@ -1,5 +1,6 @@
 """Support programmes: an identity that lasts, and what it is in one fiscal year."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -140,6 +141,27 @@ class ProgramEditionQuerySet(PublishableQuerySet):
         return self.published(on).filter(Q(is_sample=False) | ~models.Exists(real))
 
 
+# What an edition says in words. Where one of LASTING is empty, the last known text holds; COPIED goes to a year that is
+# known to be the same.
+LASTING = [
+    "target",
+    "pays_for",
+    "excludes",
+    "rate",
+    "ceiling",
+    "decided_by",
+    "how_to_apply",
+    "legal_basis",
+    "body",
+]
+COPIED = ["summary", *LASTING, "source", "source_note"]
+
+
+def _known_fields(names):
+    if not isinstance(names, list) or not set(names) <= set(LASTING):
+        raise ValidationError("なくなった項目の名前を読めません。")
+
+
 class ProgramEdition(Publishable):
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="editions")
     fiscal_year = FiscalYearField()
@@ -159,6 +181,32 @@ class ProgramEdition(Publishable):
     is_carried_over = models.BooleanField(
         "前年度のまま・未確認", default=False, help_text="前年度から写したままの版です。内容を確かめたら外します。"
     )
+    ended_fields = models.JSONField(
+        "今年度はなくなった項目",
+        default=list,
+        blank=True,
+        validators=[_known_fields],
+        help_text="前の年度にあって、この年度になくなったものに印を付けます。空欄のままで印がなければ、前の年度の内容を年度を添えて示します。",
+    )
+    same_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="同じ内容の年度版",
+        related_name="same_later",
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="同じと確認した人",
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField("同じと確認した日時", null=True, blank=True, editable=False)
     is_sample = SampleField()
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
@@ -181,6 +229,11 @@ class ProgramEdition(Publishable):
                 name="published_editions_are_confirmed",
                 violation_error_message="前年度のまま・未確認の版は公開できません。内容を確かめて、印を外してください。",
             ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) | Q(confirmed_at__isnull=False),
+                name="same_editions_say_when",
+                violation_error_message="前の年度と同じ版には、確認した日時がいります。",
+            ),
         ]
 
     def __str__(self):
@@ -188,6 +241,25 @@ class ProgramEdition(Publishable):
 
     def get_absolute_url(self):
         return reverse("program_year", args=[self.program.slug, self.fiscal_year])
+
+    def clean(self):
+        super().clean()
+        filled = [name for name in self.ended_fields or () if name in LASTING and getattr(self, name).strip()]
+        if filled:
+            labels = "、".join(f"「{self._meta.get_field(name).verbose_name}」" for name in filled)
+            message = f"{labels}には文が入っています。なくなったのなら文を消し、まだあるのなら印を外してください。"
+            raise ValidationError({"ended_fields": message})
+
+    def changed_since(self, other):
+        """The names of what this edition says differently from `other`, rules included."""
+        changed = [name for name in COPIED if getattr(self, name).strip() != getattr(other, name).strip()]
+        rules = [{(r.fact_id, r.operator, r.value) for r in edition.rules.all()} for edition in (self, other)]
+        return changed if rules[0] == rules[1] else [*changed, "rules"]
+
+    @property
+    def is_known_the_same(self):
+        """Did somebody say that nothing changed since `same_as`, and does it still say what they saw?"""
+        return self.same_as is not None and not self.changed_since(self.same_as)
 
     def verdict(self, facts):
         """使える・条件次第・対象外 and why, for a town of which `facts` are known (see `eligibility_facts`)."""
