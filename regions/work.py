@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from regions.models import Desk, Initiative, RegionalPolicy
-from sumairu.access import rows
+from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.publishing.models import Status
 
@@ -11,6 +11,27 @@ PLACES = [
     Place("取組", "admin:regions_initiative_changelist", Initiative, order=1),
     Place("窓口", "admin:regions_desk_changelist", Desk, order=4),
 ]
+
+DRAFTS = Group("drafts", "下書き", "公開していない途中のもの", "書きかけのものは、ここに並びます。", order=10)
+REVIEW = Group(
+    "review", "確認待ち", "読んで確かめると公開できます", "確認を待っているものは、ここに並びます。", order=30
+)
+DESKS = Group(
+    "desks",
+    "確かめ直す窓口",
+    "最後に確かめてから1年を過ぎると、公開ページに黄色の印が付きます",
+    "1年以上確かめていない窓口は、ここに並びます。",
+    order=70,
+    is_for=lambda user: may(user, Desk, "change"),
+)
+BOOKED = Group(
+    "booked",
+    "公開の予約",
+    "この日になると、自動で公開ページに出ます",
+    "公開する日を決めたものは、ここに並びます。",
+    order=80,
+)
+GROUPS = [DRAFTS, REVIEW, DESKS, BOOKED]
 
 
 def work_for(user, on):
@@ -20,7 +41,7 @@ def work_for(user, on):
         yield publishing_item(row, on, title=getattr(row, "title", None) or "推進方向", about=_about(row))
     for desk in rows(user, Desk, "change").stale(on).select_related("subprefecture").order_by("confirmed_on"):
         yield WorkItem(
-            Group.DESKS,
+            DESKS,
             title=str(desk),
             about="窓口",
             url=reverse("admin:regions_desk_change", args=[desk.pk]),
@@ -34,11 +55,11 @@ def work_for(user, on):
 def publishing_item(row, on, title, about):
     """The item of a row that is not public yet: written on, waiting for its reader, or for its day."""
     group, action = {
-        Status.DRAFT: (Group.DRAFTS, "書き続ける"),
-        Status.REVIEW: (Group.REVIEW, "確かめる"),
-        Status.PUBLISHED: (Group.BOOKED, "予約を確かめる"),
+        Status.DRAFT: (DRAFTS, "書き続ける"),
+        Status.REVIEW: (REVIEW, "確かめる"),
+        Status.PUBLISHED: (BOOKED, "予約を確かめる"),
     }[row.status]
-    booked = group is Group.BOOKED
+    booked = group is BOOKED
     return WorkItem(
         group,
         title=title,

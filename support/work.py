@@ -8,27 +8,64 @@ from django.utils.http import urlencode
 from regions.work import publishing_item
 from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
-from sumairu.lib.wareki import era_name
+from sumairu.lib.wareki import era_name, fiscal_year_on
+from support.confirming import may_confirm, unconfirmed
 from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
 
 SOON = timedelta(days=30)
 
 PLACES = [Place("支援制度", "admin:support_program_changelist", Program, order=2)]
 
+CLOSING = Group(
+    "closing",
+    "締切が近い募集",
+    "30日以内。締切を過ぎると、公開ページは自動で「受付終了」になります",
+    "30日以内に締め切る募集は、ここに並びます。",
+    order=40,
+    is_for=lambda user: may(user, ApplicationWindow, "change"),
+)
+UNCONFIRMED = Group(
+    "unconfirmed",
+    "今年度の版がない制度",
+    "公開ページでは「今年度は未確認」になり、使えるとは示しません",
+    "今年度の版がまだない制度は、ここに並びます。",
+    order=50,
+    is_for=may_confirm,
+)
+CARRIED_OVER = Group(
+    "carried_over",
+    "前年度のまま・未確認",
+    "内容を確かめるまで公開できません",
+    "前年度から写した版は、ここに並びます。",
+    order=55,
+    is_for=lambda user: may(user, ProgramEdition, "change"),
+)
+MISSING = Group(
+    "missing",
+    "まだない数値",
+    "前の年度にあって、今年度にまだないもの。空きは0とは示しません",
+    "前の年度にあって、今年度にまだない数値は、ここに並びます。",
+    order=60,
+    is_for=lambda user: may(user, BudgetFigure, "add") or may(user, DispatchFigure, "add"),
+)
+GROUPS = [CLOSING, UNCONFIRMED, CARRIED_OVER, MISSING]
+
 
 def work_for(user, on):
     yield from _editions(user, on)
     yield from _closing(user, on)
+    if may_confirm(user):
+        yield from _unconfirmed(on)
     for model in (BudgetFigure, DispatchFigure):
         if may(user, model, "add"):
-            yield from _missing(model)
+            yield from _missing(model, on)
 
 
 def _editions(user, on):
     editions = rows(user, ProgramEdition, "change").select_related("program").order_by("-updated_at")
     for edition in editions.filter(is_carried_over=True):
         yield WorkItem(
-            Group.CARRIED_OVER,
+            CARRIED_OVER,
             title=edition.program.official_name,
             about=_about(edition),
             url=reverse("admin:support_programedition_change", args=[edition.pk]),
@@ -41,40 +78,50 @@ def _editions(user, on):
 
 def _closing(user, on):
     windows = rows(user, ApplicationWindow, "change").closing_within(SOON, on)
+    windows = windows.filter(edition__in=ProgramEdition.objects.published(on))
     for window in windows.select_related("edition__program", "subprefecture").order_by("closes_on"):
         yield WorkItem(
-            Group.CLOSING,
+            CLOSING,
             title=f"{window.edition.program.official_name}　{window.get_applicant_display()}",
             about=f"受付期間　{window.subprefecture.short_name if window.subprefecture else '全道共通'}",
             url=reverse("admin:support_applicationwindow_change", args=[window.pk]),
             action="締切を確かめる",
-            state="● 受付中",
+            state=window.state(on).label,
             day=window.closes_on,
             day_words="まで",
             days_left=window.days_left(on),
         )
 
 
-def _missing(model):
-    """Programmes that have a figure of the whole prefecture in the year before the newest on record, and none in it."""
-    figures = model.objects.of_the_prefecture()
-    newest = figures.newest_year()
-    if newest is None:
-        return
-    there = figures.in_year(newest).values("program")
-    before = {}
-    for figure in figures.in_year(newest - 1).exclude(program__in=there).select_related("program"):
-        before.setdefault(figure.program_id, figure)
-    for figure in before.values():
-        add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-        given = urlencode({"program": figure.program_id, "fiscal_year": newest})
+def _unconfirmed(on):
+    """Programmes without an edition of this year, public or not: a person says that it is the same, or writes it."""
+    for edition in unconfirmed(on):
         yield WorkItem(
-            Group.MISSING,
+            UNCONFIRMED,
+            title=edition.program.official_name,
+            about=f"支援制度　{era_name(fiscal_year_on(on))}の版がありません",
+            url=f"{reverse('admin:support_program_same')}?{urlencode({'id': edition.program_id})}",
+            action="今年度も同じか確かめる",
+            state=f"{edition.get_fiscal_year_display()}の版が最後{'　見本' if edition.is_sample else ''}",
+        )
+
+
+def _missing(model, on):
+    """Programmes that have a figure of the whole prefecture of some year, and none of this one; nothing took their place."""
+    year, figures = fiscal_year_on(on), model.objects.of_the_prefecture()
+    there = figures.in_year(year).values("program")
+    earlier = figures.filter(fiscal_year__lt=year, program__successor=None).exclude(program__in=there)
+    newest = {figure.program_id: figure for figure in earlier.select_related("program").order_by("fiscal_year")}
+    for figure in newest.values():
+        add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+        given = urlencode({"program": figure.program_id, "fiscal_year": year})
+        yield WorkItem(
+            MISSING,
             title=f"{figure.program.official_name}　{model._meta.verbose_name}",
-            about=era_name(newest),
+            about=era_name(year),
             url=f"{add}?{given}",
             action="入力する",
-            state=f"{era_name(newest - 1)}は{figure.in_words}",
+            state=f"{era_name(figure.fiscal_year)}は{figure.in_words}",
         )
 
 

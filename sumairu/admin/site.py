@@ -33,7 +33,8 @@ class StaffSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         today = localdate()
         work = groups(request.user, today)
-        return super().index(request, {"today": today, "work": work} | (extra_context or {}))
+        nothing = [part for part in work if not part.items]
+        return super().index(request, {"today": today, "work": work, "nothing": nothing} | (extra_context or {}))
 
     def autocomplete_view(self, request):
         return LimitedAutocomplete.as_view(admin_site=self)(request)

@@ -2,13 +2,14 @@
 
 An app's `work` module offers
 
+- `GROUPS`: the `Group`s that its items stand in, or those of apps above it do;
 - `work_for(user, on)`: the `WorkItem`s that wait for `user` on the day `on`;
 - optionally `PLACES`: where the staff side's main navigation leads.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from sumairu.access import may
 from sumairu.convention import modules_named
@@ -16,36 +17,19 @@ from sumairu.convention import modules_named
 SHOWN = 20  # items of a group; the rest is told as a number
 
 
-class Group(Enum):
-    """From what to do first. The hint says what the group holds, `none` what would be here."""
+@dataclass(frozen=True)
+class Group:
+    """`order`: from what to do first. The hint says what the group holds, `none` what would be here.
 
-    DRAFTS = "下書き", "公開していない途中のもの", "書きかけのものは、ここに並びます。"
-    IMPORTS = (
-        "途中の取込",
-        "確かめて保存するか、やめるかを決めます",
-        "選んだまま保存していないブックは、ここに並びます。",
-    )
-    REVIEW = "確認待ち", "読んで確かめると公開できます", "確認を待っているものは、ここに並びます。"
-    CLOSING = (
-        "締切が近い募集",
-        "30日以内。締切を過ぎると、公開ページは自動で「終了」になります",
-        "30日以内に締め切る募集は、ここに並びます。",
-    )
-    CARRIED_OVER = "前年度のまま・未確認", "内容を確かめるまで公開できません", "前年度から写した版は、ここに並びます。"
-    MISSING = (
-        "まだない数値",
-        "前の年度にはあったもの。空きは0とは示しません",
-        "前の年度にあって、いまの年度にまだない数値は、ここに並びます。",
-    )
-    DESKS = (
-        "確かめ直す窓口",
-        "最後に確かめてから1年を過ぎると、公開ページに黄色の印が付きます",
-        "1年以上確かめていない窓口は、ここに並びます。",
-    )
-    BOOKED = "公開の予約", "この日になると、自動で公開ページに出ます", "公開する日を決めたものは、ここに並びます。"
+    `is_for` says of a user whether they can act on such items at all: to others the group is not shown.
+    """
 
-    def __init__(self, label, hint, none):
-        self.label, self.hint, self.none = label, hint, none
+    key: str
+    label: str
+    hint: str
+    none: str
+    order: int
+    is_for: Callable[[object], bool] = lambda user: True
 
 
 @dataclass(frozen=True)
@@ -85,9 +69,11 @@ class WorkGroup:
 
 
 def groups(user, on):
-    """Every group in order, with what waits for `user`."""
-    items = [item for work in modules_named("work") for item in work.work_for(user, on)]
-    return [WorkGroup(group, [item for item in items if item.group is group]) for group in Group]
+    """The groups that `user` can act on, in order, with what waits for them."""
+    modules = modules_named("work")
+    items = [item for work in modules for item in work.work_for(user, on)]
+    found = sorted((group for work in modules for group in work.GROUPS), key=lambda group: group.order)
+    return [WorkGroup(group, [item for item in items if item.group is group]) for group in found if group.is_for(user)]
 
 
 def places(user):

@@ -8,13 +8,23 @@ from sumairu.imports.models import ImportRun
 
 PLACES = [Place("数値の取込", "import_upload", ImportRun, "add", order=3)]
 
+IMPORTS = Group(
+    "imports",
+    "途中の取込",
+    "確かめて保存するか、やめるかを決めます",
+    "選んだまま保存していないブックは、ここに並びます。",
+    order=20,
+    is_for=lambda user: may(user, ImportRun, "add"),
+)
+GROUPS = [IMPORTS]
+
 
 def work_for(user, on):
     if not may(user, ImportRun, "add"):
         return
     for run in ImportRun.objects.waiting_for(user):
         yield WorkItem(
-            Group.IMPORTS,
+            IMPORTS,
             title=run.file.name,
             about=f"数値の取込　{run.kind_label}",
             url=reverse("import_run", args=[run.pk]),

@@ -20,14 +20,14 @@ def address(programs):
 
 
 @admin.action(permissions=["change"], description="今年度も同じ内容であることを確認する")
-def confirm(model_admin, request, queryset):
+def confirm_same_year(model_admin, request, queryset):
     return HttpResponseRedirect(address(queryset))
 
 
 class SameMixin:
     """For the admin of programmes."""
 
-    actions = [confirm]
+    actions = [confirm_same_year]
 
     def get_urls(self):
         return [
@@ -38,7 +38,7 @@ class SameMixin:
     def get_actions(self, request):
         found = super().get_actions(request)
         if not may_confirm(request.user):
-            found.pop("confirm", None)
+            found.pop("confirm_same_year", None)
         return found
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

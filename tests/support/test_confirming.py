@@ -97,7 +97,7 @@ def test_only_who_keeps_editions_may_confirm(client, last):
 def test_many_are_confirmed_from_the_list(headquarters, last, year):
     other = make_edition(fiscal_year=year - 3)
     without = make_program()
-    chosen = {"action": "confirm", "_selected_action": [last.program.pk, other.program.pk, without.pk]}
+    chosen = {"action": "confirm_same_year", "_selected_action": [last.program.pk, other.program.pk, without.pk]}
     form = headquarters.post(reverse("admin:support_program_changelist"), chosen, follow=True)
     asked = form.content.decode()
     assert "2分の1以内" in asked

@@ -1,0 +1,159 @@
+"""On the days that matter every place says the same of every programme, to every one of the 179 towns.
+
+Every programme is one of the samples that the demo shows. What is said comes from `support.standing`; a second, plainer
+reckoning from the rows themselves stands beside it here, so that the two would have to be wrong in the same way.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from regions.models import Municipality
+from sumairu.lib.wareki import era_name, first_day, fiscal_year_on
+from sumairu.pages.content import load_content
+from sumairu.pages.samples import load_samples
+from support.answers import Answer, Group, headline
+from support.models import ApplicationWindow, ProgramEdition
+from support.standing import State, open_calls, standings, standings_by_town
+from support.work import CLOSING, work_for
+from tests.costs import page
+from tests.exhaustive import sample
+from tests.factories import make_headquarters_editor
+
+LOADED_ON = date(2026, 11, 28)
+OPENS, CLOSES = LOADED_ON - timedelta(days=20), LOADED_ON + timedelta(days=10)  # of 見本：地域の行事を支える交付金
+DAYS = {
+    "the day before opening": OPENS - timedelta(days=1),
+    "the first day": OPENS,
+    "the day of loading": LOADED_ON,
+    "the last day": CLOSES,
+    "the day after": CLOSES + timedelta(days=1),
+    "31 March": date(2027, 3, 31),
+    "1 April": date(2027, 4, 1),
+}
+GYOJI = "mihon-gyoji"
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def samples(official_tables):
+    load_content()
+    load_samples(LOADED_ON)
+
+
+@pytest.fixture
+def today_is(monkeypatch):
+    """A function that sets the clock to noon in Hokkaido of a day."""
+
+    def set_clock(day):
+        noon = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+        return day
+
+    return set_clock
+
+
+def is_open(window, on):
+    """Reckoned from the days alone."""
+    begins, ends = first_day(window.edition.fiscal_year), first_day(window.edition.fiscal_year + 1)
+    starts = window.opens_on or begins
+    return starts <= on and (on <= window.closes_on if window.closes_on else on < ends)
+
+
+def speaking(on):
+    """The windows of the public editions of each programme, of its real ones where it has any."""
+    public = [edition for edition in ProgramEdition.objects.all() if edition.is_published(on)]
+    real = {edition.program_id for edition in public if not edition.is_sample}
+    editions = [edition for edition in public if not edition.is_sample or edition.program_id not in real]
+    return editions, list(ApplicationWindow.objects.filter(edition__in=editions))
+
+
+def test_open_calls_are_those_whose_days_say_so(samples, today_is):
+    for day in map(today_is, DAYS.values()):
+        _, windows = speaking(day)
+        assert {call.window for call in open_calls(day)} == {window for window in windows if is_open(window, day)}
+
+
+def test_every_programme_is_said_to_be_what_its_rows_say(samples, today_is):
+    for day in map(today_is, DAYS.values()):
+        editions, windows = speaking(day)
+        year = fiscal_year_on(day)
+        for each in standings(day):
+            begun = [e.fiscal_year for e in editions if e.program_id == each.program.pk and e.fiscal_year <= year]
+            mine = [w for w in windows if w.edition.program_id == each.program.pk]
+            assert (each.state == State.NEXT) <= (not begun), each.program
+            assert (each.state == State.UNCONFIRMED) == (bool(begun) and max(begun) < year), each.program
+            assert any(call.is_open for call in each.calls) == any(is_open(w, day) for w in mine), each.program
+            if any(w.closes_on == day and is_open(w, day) for w in mine):
+                assert State.TODAY in each.states, each.program
+
+
+def test_every_town_hears_what_everybody_hears(samples, today_is):
+    for day in map(today_is, DAYS.values()):
+        towns = list(Municipality.objects.governed().select_related("subprefecture"))
+        assert len(towns) == 179
+        everybody = {each.program.pk: each for each in standings(day)}
+        for town, said in standings_by_town(sample(towns, every=12), day):
+            heard = [Answer(each) for each in said]
+            assert {each.program.pk for each in said} == set(everybody)
+            for answer in heard:
+                each, overall = answer.standing, everybody[answer.standing.program.pk]
+                assert each.edition == overall.edition, (town, each.program)
+                assert (
+                    (each.state == State.UNCONFIRMED)
+                    == (overall.state == State.UNCONFIRMED)
+                    == (answer.group == Group.UNCONFIRMED)
+                )
+                assert {call.window for call in each.calls if call.is_open} <= {
+                    call.window for call in overall.calls if call.is_open
+                }
+                assert (answer.group == Group.OPEN) <= each.call.is_open if each.call else answer.group != Group.OPEN
+                if each.is_unconfirmed:
+                    assert "使え" not in answer.word
+            deadlines = sum(a.has_deadline for a in heard if a.group in (Group.OPEN, Group.DEPENDS))
+            assert (f"{deadlines}件" in headline(heard)) or not deadlines, town
+
+
+def test_pages_say_it_in_the_words_of_the_day(client, samples, today_is):
+    """The programme with windows for towns, for groups and of one office, in every place."""
+    for day in map(today_is, DAYS.values()):
+        each = next(each for each in standings(day) if each.program.slug == GYOJI)
+        places = {
+            "home": page(client, "/"),
+            "list": page(client, "/support/"),
+            "pillar": page(client, "/support/financial/"),
+            "programme": page(client, f"/programs/{GYOJI}/"),
+            "search": page(client, "/search/?q=地域の行事を支える交付金"),
+            "town": page(client, "/municipalities/012238/"),
+        }
+        for where, html in places.items():
+            assert "あと0日" not in re.sub(r"<[^>]+>", "", html), where
+            assert "使えました" not in html, where
+        for where in ("list", "pillar", "programme", "search"):
+            assert each.state.label in places[where], (where, each.state)
+        if day == LOADED_ON:
+            assert "あと<b>10</b>日" in places["home"]
+            assert "あと10日" in places["town"]
+        if day == CLOSES:
+            assert "<b>今日</b>まで" in places["home"]
+            assert State.TODAY.label in places["town"]
+        if day == CLOSES + timedelta(days=1):
+            assert State.CLOSED.label in places["town"]
+        if day == date(2027, 4, 1):
+            assert each.state == State.UNCONFIRMED
+            assert "今年度も続いているか、確認できていません" in places["programme"]
+            assert "今年度も続いているか、確認できていません" in places["town"]
+            assert f"{era_name(2026)}の内容ではまちは対象" in places["town"]
+
+
+def test_what_closes_soon_waits_with_the_same_word(samples, today_is):
+    for day in map(today_is, DAYS.values()):
+        honcho = make_headquarters_editor()
+        said = {call.window.pk: call for call in open_calls(day)}
+        for item in (item for item in work_for(honcho, day) if item.group is CLOSING):
+            window = int(re.search(r"/(\d+)/change/", item.url)[1])
+            if window in said:
+                assert (item.state, item.days_left) == (said[window].state.label, said[window].days)
