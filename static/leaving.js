@@ -8,7 +8,7 @@ addEventListener("load", () => {
     JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]));
   // What other scripts set up on loading is no change; what came back from a draft is not saved.
   let before = "";
-  setTimeout(() => { before = form.querySelector(".unsaved[role=status], .errornote") ? null : typed(); });
+  setTimeout(() => { before = form.querySelector(".unsaved[role=status], .errorsummary") ? null : typed(); });
   let leaves = false;
   form.addEventListener("submit", () => { leaves = true; });
   addEventListener("pageshow", () => { leaves = false; });

@@ -50,7 +50,8 @@ class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, I
     list_select_related = ["subprefecture"]
     search_fields = ["title", "summary", "body", "code", "partners"]
     date_hierarchy = "updated_at"
-    checkboxes = ["themes", "municipalities"]
+    checkboxes = ["themes"]
+    grouped_by = {"municipalities": "subprefecture"}
     inlines = [LinkRows, InitiativeAttachmentRows]
     attachment_model = InitiativeAttachment
     save_on_top = True

@@ -74,6 +74,7 @@ class FactAdmin(StaffAdmin):
 
 @admin.register(MunicipalFact)
 class MunicipalFactAdmin(StaffAdmin):
+    grouped_by = {"municipality": "subprefecture"}
     list_display = ["municipality", "fact", "year", "value", "unit", "source"]
     list_filter = ["fact", "municipality__subprefecture", "year"]
     list_select_related = ["municipality", "fact"]

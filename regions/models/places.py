@@ -50,8 +50,8 @@ class SubprefectureQuerySet(models.QuerySet):
 
 class Subprefecture(models.Model):
     class Kind(models.TextChoices):
-        GENERAL = "総合振興局"
-        PLAIN = "振興局"
+        GENERAL = "総合振興局", "総合振興局"
+        PLAIN = "振興局", "振興局"
 
     slug = KeyField("URL名", unique=True)
     name = models.CharField("名称", max_length=20, unique=True)
@@ -118,9 +118,9 @@ class MunicipalityQuerySet(models.QuerySet):
 
 class Municipality(models.Model):
     class Kind(models.TextChoices):
-        CITY = "市"
-        TOWN = "町"
-        VILLAGE = "村"
+        CITY = "市", "市"
+        TOWN = "町", "町"
+        VILLAGE = "村", "村"
 
     code = models.CharField("団体コード", max_length=6, unique=True, help_text="検査数字を含む6桁。")
     code5 = models.CharField("団体コード（5桁）", max_length=5, unique=True)

@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
 from sumairu.accounts.models import User
+from sumairu.accounts.password_forms import NewPasswordForm, PasswordMarkField
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
 
@@ -19,6 +20,8 @@ class NewUserForm(BaseUserCreationForm):
 
 
 class UserForm(UserChangeForm):
+    password = PasswordMarkField()
+
     class Meta:
         model = User
         fields = ["email", "name", "password", "is_active", "is_superuser"]
@@ -28,7 +31,7 @@ class UserForm(UserChangeForm):
 class UserAdmin(StaffAdmin, DjangoUserAdmin):
     form = UserForm
     add_form = NewUserForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = NewPasswordForm
     list_display = ["name", "email", "is_active", "last_login"]
     list_display_links = ["name", "email"]
     list_filter = ["is_active", "is_superuser"]

@@ -9,8 +9,14 @@ class SharedRows(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
+        groups = {}
         for row in self.field.rows().values():
-            yield self.choice(row)
+            groups.setdefault(self.field.group and getattr(row, self.field.group), []).append(row)
+        for group, rows in sorted(
+            groups.items(), key=lambda pair: self.field.group and pair[0].pk not in self.field.own
+        ):
+            offered = [self.choice(row) for row in rows]
+            yield from [(str(group), offered)] if group else offered
 
     def __len__(self):
         return len(self.field.rows()) + (self.field.empty_label is not None)
@@ -21,6 +27,8 @@ class SharedChoiceField(forms.ModelChoiceField):
 
     iterator = SharedRows
     shared: dict
+    group = None  # the field of each row by which what is offered is grouped, those of `own` first
+    own = ()
 
     def rows(self):
         try:

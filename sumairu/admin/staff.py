@@ -8,10 +8,12 @@ from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
 
-from sumairu.access import choices, may, may_beneath, must_name_owner, rows
+from sumairu.access import choices, may, may_beneath, must_name_owner, offices_of, rows
 from sumairu.admin.choosing import SharedChoiceField, rows_of_page
 from sumairu.admin.deleting import consequences
+from sumairu.admin.folding import FoldedCheckboxes
 from sumairu.admin.holding import shows_held
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
@@ -19,7 +21,7 @@ from sumairu.admin.texts import advise
 from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
 from sumairu.drafts.views import kept_page
 from sumairu.fields import DayFormField, DayInput, FiscalYearField
-from sumairu.lib.wareki import era_name
+from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.written_days import era_day
 
 
@@ -37,6 +39,7 @@ class AccessMixin:
     """For model admins and their inlines: rows, fields and permissions of the person who asks."""
 
     checkboxes = ()  # fields to many rows, few enough to see all
+    grouped_by = {}  # of a field whose choices are many: the field of each choice by which they are grouped
     formfield_overrides = {
         FiscalYearField: {"widget": AdminTextInputWidget},  # 令和3年度 is no number to a browser
         models.DateField: {"form_class": DayFormField, "widget": StaffDayInput},
@@ -52,6 +55,8 @@ class AccessMixin:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # what a row points to is kept in its own list, not in a popup
+        if isinstance(db_field, FiscalYearField):
+            field.initial = lambda: fiscal_year_on(localdate())
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -60,6 +65,7 @@ class AccessMixin:
             kwargs["form_class"] = SharedChoiceField
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.shared = rows_of_page(request)
+        field.group, field.own = self.grouped_by.get(db_field.name), offices_of(request.user)
         if must_name_owner(request.user, self.model, db_field.name):
             field.required = True
             if db_field.name not in self.get_autocomplete_fields(request) and field.queryset.count() == 1:
@@ -67,7 +73,9 @@ class AccessMixin:
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.checkboxes:
+        if db_field.name in self.grouped_by:
+            kwargs["widget"] = FoldedCheckboxes(self.grouped_by[db_field.name], offices_of(request.user))
+        elif db_field.name in self.checkboxes:
             kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **self._limited(db_field, request, kwargs))
 
@@ -208,6 +216,7 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["title"] = f"{self.opts.verbose_name}を加える" if add else str(obj)
         context["subtitle"] = None if add else self.opts.verbose_name
+        _focus(context, add)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="年度", ordering="-fiscal_year")
@@ -236,6 +245,18 @@ def _once_a_page(request, asked, answer):
     if asked not in request.answered:
         request.answered[asked] = answer()
     return request.answered[asked]
+
+
+def _focus(context, add):
+    """Where typing begins: at the first field with an error, or of a new record at its first."""
+    forms = [
+        context["adminform"].form,
+        *(form for rows in context["inline_admin_formsets"] for form in rows.formset.forms),
+    ]
+    fields = [bound for form in forms for bound in form.visible_fields() if bound.id_for_label]
+    wrong = [bound for bound in fields if bound.form.is_bound and bound.errors]
+    for bound in (wrong or (fields if add else []))[:1]:
+        bound.field.widget.attrs["autofocus"] = True
 
 
 class NotPosted:

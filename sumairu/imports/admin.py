@@ -8,10 +8,22 @@ from django_tasks_db.models import DBTaskResult
 
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
+from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, Layout
 
 # The queue is the program's; what waits in it is told where it was asked for.
 admin.site.unregister(DBTaskResult)
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "何の数値"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind.slug, kind.label) for kind in kinds().values()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(ImportRun)
@@ -28,7 +40,7 @@ class ImportRunAdmin(StaffAdmin):
         "changed",
         "errors",
     ]
-    list_filter = ["state", "kind"]
+    list_filter = ["state", KindFilter]
     search_fields = ["file__name", "uploaded_by__name"]
     date_hierarchy = "uploaded_at"
     list_select_related = ["file", "uploaded_by"]

@@ -25,7 +25,10 @@ class FigureAdmin(StaffAdmin):
         return super().get_queryset(request).defer("run__file__content", "run__packed_reading")
 
     def get_fieldsets(self, request, obj=None):
-        return [*self.fieldsets, *(self.provenance if obj else [])]
+        parts = [*self.fieldsets, *(self.provenance if obj else [])]
+        if self.has_change_permission(request, obj):
+            return parts
+        return [(name, {"fields": [field for field in part["fields"] if field != "seen"]}) for name, part in parts]
 
     def changeform_view(self, request, *args, **kwargs):
         if request.method != "POST":

@@ -62,7 +62,7 @@ class UndoForm(ConfirmForm):
 class FigureForm(forms.ModelForm):
     """A figure to be typed in. `seen` is the state in which the page showed it."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label="画面を開いたときの値", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

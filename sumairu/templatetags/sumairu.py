@@ -42,3 +42,28 @@ def day_shown(field):
 def labelled(content):
     """What stands between, every cell of its tables with the header of its column; the base pages wrap all in it."""
     return mark_safe(table_labels.labelled(content))  # noqa: S308 (rendered already)
+
+
+@register.simple_tag
+def errors_of(adminform, inline_admin_formsets):
+    """All that is wrong in an admin form, in the order of its fields: what it is about, why, and where it is."""
+    found = _errors_of(adminform.form, "")
+    for rows in inline_admin_formsets:
+        name = rows.opts.verbose_name
+        found += [
+            {"about": rows.opts.verbose_name_plural, "why": why, "at": ""} for why in rows.formset.non_form_errors()
+        ]
+        for number, form in enumerate(rows.formset.forms, start=1):
+            found += _errors_of(form, f"{name}{number}の")
+    return found
+
+
+def _errors_of(form, of):
+    if not form.is_bound:
+        return []
+    found = [{"about": of.removesuffix("の"), "why": why, "at": ""} for why in form.non_field_errors()]
+    for bound in form:
+        # A field of many boxes has no single one to go to: its message is beside them.
+        at = bound.id_for_label or f"{bound.auto_id}_error"
+        found += [{"about": f"{of}{bound.label}", "why": why, "at": at} for why in bound.errors]
+    return found

@@ -20,6 +20,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 @admin.register(Dispatch)
 class DispatchAdmin(ImportMixin, StaffAdmin):
+    grouped_by = {"municipality": "subprefecture"}
     list_display = ["code", "municipality", "duties", "state", "starts_on", "ends_on", "is_sample"]
     list_filter = ["state", CurrentFilter, "municipality__subprefecture", "program", "is_sample"]
     list_select_related = ["municipality", "program"]
