@@ -74,13 +74,18 @@ def bring_files(request):
         return
     for file in request.FILES.values():
         _let_keep(request, file, token.key)
-    for name in [name for name in request.POST if name.endswith(KEPT)]:
-        field, kept = name.removesuffix(KEPT), file_token(request.POST[name])
-        if field in request.FILES or field + DROPPED in request.POST or kept is None or kept.user != request.user.pk:
-            continue
-        row = DraftFile.objects.filter(draft__in=Draft.objects.of(request.user).kept(), key=kept.file).first()
-        if row is not None:
-            request.FILES[field] = brought_back(row, request.user.pk, kept.draft)
+    mine = DraftFile.objects.filter(draft__in=Draft.objects.of(request.user).kept())
+    for field, key in list(_named_again(request, request.user.pk)):
+        if field not in request.FILES and (row := mine.filter(key=key).select_related("draft").first()):
+            request.FILES[field] = brought_back(row, request.user.pk, row.draft.key)
+
+
+def _named_again(request, user_pk):
+    """Each field that names, by a token of that person's own, a file kept before; with the file's key."""
+    for name in request.POST:
+        field, kept = name.removesuffix(KEPT), file_token(request.POST[name]) if name.endswith(KEPT) else None
+        if kept is not None and kept.user == user_pk and field + DROPPED not in request.POST:
+            yield field, kept.file
 
 
 def brought_back(row, user_pk, draft_key):
@@ -114,7 +119,11 @@ def _keep_files(request, draft, all_of_them):
     for file in chosen.values():
         if not hasattr(file, "kept_as"):
             file.kept_as = new_key()
-    draft.files.exclude(key__in=[file.kept_as for file in chosen.values()]).delete()
+    # Files kept before were not brought back where nobody was signed in, or nothing proved where the form came from.
+    still = {name: key for name, key in _named_again(request, draft.user_id) if name not in request.FILES}
+    draft.files.exclude(key__in=[*still.values(), *(file.kept_as for file in chosen.values())]).delete()
+    for name, key in still.items():
+        draft.files.filter(key=key).update(field=name)
     stored = set(draft.files.values_list("key", flat=True))
     for name, file in chosen.items():
         if file.kept_as in stored:

@@ -415,3 +415,26 @@ def test_a_held_save_goes_on_with_the_file_that_was_chosen(kushiro, initiative, 
     kushiro.post(change(initiative), posted_again(page, button="sure"))
     assert bytes(initiative.attachments.get().file.content) == PDF
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("lost", ["session", "csrf"])
+def test_a_file_kept_once_stays_when_the_next_sending_is_lost_too(office, initiative, lost):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(office)
+
+    def send(data):
+        token = browser.cookies["csrftoken"].value
+        return browser.post(change(initiative), data | {"csrfmiddlewaretoken": token})
+
+    refused = send(with_file(typed(browser.get(change(initiative)), title="")))
+    data = typed_again(refused) | {"title": "題"}
+    if lost == "session":
+        del browser.cookies["sessionid"]
+        send(data)
+    else:
+        browser.post(change(initiative), data)
+    browser.force_login(office)
+    again = browser.get(Draft.objects.get().resume_url)
+    assert "様式.pdf" in again.content.decode()
+    assert send(typed_again(again)).status_code == 302
+    assert bytes(initiative.attachments.get().file.content) == PDF
