@@ -10,6 +10,7 @@ from import_export import fields, widgets
 from import_export.resources import Diff, ModelResource, modelresource_factory
 
 from sumairu.access import choices, may, rows
+from sumairu.admin.recorded_tables import WatchedMixin
 from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
 from sumairu.fields import FiscalYearField, FiscalYearFormField
 from sumairu.lib.folding import fold
@@ -49,7 +50,7 @@ def _told(value):
     return era_day(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
-class TableResource(ModelResource):
+class TableResource(WatchedMixin, ModelResource):
     """All rows or none; of existing rows only those that the person keeps, and none that a change gives away."""
 
     class Meta:
@@ -89,8 +90,10 @@ class TableResource(ModelResource):
         if found:
             raise ValidationError(found)
         self.twins = refuse_twins(self, dataset)
+        super().before_import(dataset, **kwargs)
 
     def after_import(self, dataset, result, **kwargs):
+        super().after_import(dataset, result, **kwargs)
         result.tell(self, dataset)
 
     def import_row(self, row, instance_loader, **kwargs):
@@ -125,6 +128,7 @@ class TableResource(ModelResource):
             raise ValidationError(errors)
 
     def after_init_instance(self, instance, new, row, **kwargs):
+        super().after_init_instance(instance, new, row, **kwargs)
         if not new and not may(kwargs["user"], type(instance), "import", instance):
             raise ValidationError("この行の記録は、あなたには直せません。直せるのは自分の所属のものだけです。")
 

@@ -29,6 +29,7 @@ class Outcome:
     name: str
     is_new: bool
     changes: list[tuple]
+    last_change: object = None  # the version by which somebody changed the record last
 
 
 class TableResult(Result):

@@ -23,6 +23,7 @@ from openpyxl.cell import WriteOnlyCell
 from tablib import Dataset
 
 from sumairu.access import rows
+from sumairu.admin.recorded_tables import RecordedImportMixin
 from sumairu.downloads import kept_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
@@ -221,7 +222,7 @@ class ExportMixin(LibraryExportMixin):
         return super().init_request_context_data(request, form) | {"title": title}
 
 
-class ImportMixin(LibraryImportMixin):
+class ImportMixin(RecordedImportMixin, LibraryImportMixin):
     """Rows of a table become records: seen first, then saved all or not at all."""
 
     import_form_class = TableImportForm

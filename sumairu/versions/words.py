@@ -116,7 +116,7 @@ def told_of(version):
 def in_order(model, found):
     """As the fields stand in the model; rows after the record itself."""
     order = {field.name: index for index, field in enumerate(fields_of(model))}
-    return sorted(found, key=lambda change: (len(change.place) > 1, order.get(change.place[0], 0)))
+    return sorted(found, key=lambda change: (len(change[0]) > 1, order.get(change[0][0], 0)))
 
 
 def _field_name(model, name):
