@@ -25,6 +25,7 @@ from sumairu.accounts.models import User
 from sumairu.imports.models import ImportRun, Layout
 from sumairu.models import StoredFile
 from sumairu.publishing.models import Status
+from sumairu.versions.models import Origin, Version
 from support.models import (
     ApplicationWindow,
     BudgetFigure,
@@ -212,6 +213,13 @@ def make_file(name="予算.xlsx", content=b"PK"):
 def make_run(**kw):
     kw["file"] = kw.get("file") or make_file()
     return ImportRun.objects.create(**{"kind": "budget"} | kw)
+
+
+def make_version(**kw):
+    theme = make_theme()
+    return Version.objects.create(
+        **{"kind": "regions.theme", "record_id": theme.pk, "number": 1, "label": str(theme), "origin": Origin.FORM} | kw
+    )
 
 
 def make_layout(**kw):

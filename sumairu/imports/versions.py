@@ -1,6 +1,12 @@
 """What of the import has versions: how a workbook is read. Figures have a history of their own."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+
+from sumairu.imports.kinds import kind_of, kinds
 from sumairu.imports.models import FigureChange, ImportRun, Layout
+from sumairu.versions.changes import Entry
 
 FIGURES_HAVE_THEIR_OWN = "数値が変わるたびに、FigureChange が前後の値と出どころを残す。"
 
@@ -9,3 +15,43 @@ UNTRACKED = {
     ImportRun: "取込は、選んだブックと保存したときの比較そのものが記録で、だれも書き換えない。",
     FigureChange: "それ自体が履歴で、足されるだけである。",
 }
+
+
+class FigureSource:
+    """Every change of a figure, in the list of who changed what. Figures are headquarters': no office has any."""
+
+    moment = "changed_at"
+
+    @property
+    def kinds(self):
+        return {kind.model._meta.label_lower: str(kind.model._meta.verbose_name) for kind in kinds().values()}
+
+    def matching(self, wanted):
+        found = FigureChange.objects.order_by("-changed_at", "-pk")
+        if wanted.office or (wanted.kind and wanted.kind not in self.kinds):
+            return found.none()
+        if wanted.kind:
+            app_label, _, model = wanted.kind.partition(".")
+            found = found.filter(content_type__app_label=app_label, content_type__model=model)
+        if wanted.by:
+            found = found.filter(Q(entered_by=wanted.by) | Q(run__uploaded_by=wanted.by))
+        return wanted.in_time(found, self.moment)
+
+    def entries(self, pks):
+        return {change.pk: _entry(change) for change in FigureChange.objects.filter(pk__in=pks).with_sources()}
+
+
+def _entry(change):
+    model = ContentType.objects.get_for_id(change.content_type_id).model_class()
+    return Entry(
+        at=change.changed_at,
+        who=change.who,
+        kind=str(model._meta.verbose_name),
+        label=change.label,
+        url=reverse("figure_history", args=[kind_of(model).slug, change.object_id]),
+        source=change.source_words,
+        lines=[{"name": "値", "before": change.before_words, "after": change.after_words}],
+    )
+
+
+SOURCES = [FigureSource()]

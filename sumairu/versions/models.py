@@ -31,6 +31,10 @@ class VersionQuerySet(models.QuerySet):
         )
         return self.filter(~models.Exists(later))
 
+    def of_office(self, office):
+        """Of what is an office's own, or by somebody who was posted there."""
+        return self.filter(models.Q(office=office) | models.Q(by_office=office))
+
     def with_previous(self):
         """With all that telling of the change needs."""
         return self.select_related("by", "previous")
