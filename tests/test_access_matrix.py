@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 
 from sumairu.access import rule_for
 from sumairu.imports.models import FigureChange
@@ -270,6 +271,7 @@ BENEATH = {
     "support.editionattachment",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
+OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
 # Lead to a page of their own, which asks who may (tests/support/test_confirming.py).
 LEADING_ELSEWHERE = {"confirm_same_year"}
@@ -369,7 +371,7 @@ def test_every_model_with_a_rule_is_in_the_admin_or_beneath_one_that_is():
 
 def test_every_action_is_in_the_table():
     found = {name for model_admin in admin.site._registry.values() for name, _ in _action_names(model_admin)}
-    assert found == set(ACTIONS) | LEADING_ELSEWHERE
+    assert found == {*ACTIONS, *OF_ONE_KIND, *LEADING_ELSEWHERE}
 
 
 def _action_names(model_admin):
@@ -463,6 +465,16 @@ def test_actions_touch_the_rows_that_one_keeps(world, role, browser, action):
     if action != "delete_selected":
         expected = {label: rows if EXPECTED[label].publishes else set() for label, rows in expected.items()}
     assert _outcome(world, browser, touched) == expected
+
+
+def test_a_desk_is_confirmed_by_those_who_keep_it(world, role, browser):
+    label = OF_ONE_KIND["confirm_today"]
+
+    def confirmed(row):
+        return _acted(browser, label, row, "confirm_today").confirmed_on == localdate()
+
+    found = {name for name, row in world[label].items() if undone(lambda r=row: confirmed(r))}
+    assert found == reached(EXPECTED[label].changed, EXPECTED[label].rows, role)
 
 
 def _acted(browser, label, row, action):
