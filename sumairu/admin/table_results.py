@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from import_export.results import Result
 from openpyxl import Workbook
 
@@ -77,7 +77,9 @@ def record_name(resource, row):
 
 
 def narrowed(old, new):
-    """Two texts without what is long and alike before and after their difference."""
+    """Two texts without the lines, or in a long line the letters, that are alike before and after their difference."""
+    if isinstance(old, str) and isinstance(new, str) and "\n" in old and "\n" in new:
+        return _narrowed_lines(old.splitlines(), new.splitlines())
     if not (isinstance(old, str) and isinstance(new, str)) or max(len(old), len(new)) < 4 * AROUND:
         return old, new
     shorter = min(len(old), len(new))
@@ -87,18 +89,25 @@ def narrowed(old, new):
     return tuple(f"{'…' if start else ''}{text[start : len(text) - left]}{'…' if left else ''}" for text in (old, new))
 
 
+def _narrowed_lines(old, new):
+    shorter = min(len(old), len(new))
+    before = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    after = next((place for place in range(shorter - before) if old[-1 - place] != new[-1 - place]), shorter - before)
+    first, last = ["…"] if before else [], ["…"] if after else []
+    return tuple("\n".join([*first, *lines[before : len(lines) - after], *last]) for lines in (old, new))
+
+
 def _reasons(resource, row):
     for error in row.errors:
         known = isinstance(error.error, ValueError)
         yield str(error.error) if known else "保存できない行です。ほかの行や記録と重なっていないかを確かめてください。"
     if row.validation_error is None:
         return
-    try:
-        by_field = row.validation_error.message_dict
-    except AttributeError:
-        by_field = {NON_FIELD_ERRORS: row.validation_error.messages}
-    for name, sentences in by_field.items():
-        for sentence in sentences:
+    error = row.validation_error
+    by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+    for name, errors in by_field.items():
+        is_empty = any(error.code in ("null", "blank", "required") for error in errors)
+        for sentence in ["空欄です。入れてください。"] if is_empty else ValidationError(errors).messages:
             yield sentence if name == NON_FIELD_ERRORS else f"{_title(resource, name)}：{sentence}"
 
 

@@ -50,7 +50,7 @@ def test_all_faults_are_told_at_once_with_excels_own_rows_and_the_titles_of_colu
         said = " ".join(faults[6])
         for part in (
             "年度：",
-            "取組名：",
+            "取組名：空欄です。",
             "公開の状態：",
             "分野：「ない分野」",
             "公開する日：",
@@ -185,4 +185,5 @@ def test_a_long_text_shows_where_it_differs():
     assert (old, new) == ("…" + "あ" * 60 + "前" + "い" * 60 + "…", "…" + "あ" * 60 + "後ろ" + "い" * 60 + "…")
     assert narrowed("a" * 300, "a" * 299) == ("…" + "a" * 61, "…" + "a" * 60)
     assert narrowed("前", "後") == ("前", "後")
+    assert narrowed("一\n前\n二", "一\n後\n三\n二") == ("…\n前\n…", "…\n後\n三\n…")
     assert not same_text("一", "二")
