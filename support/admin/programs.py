@@ -148,7 +148,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
         same = "" if edition.is_known_the_same else "（そのあと内容が変わったため、公開ページには示していません）"
         return f"{edition.same_as.get_fiscal_year_display()}と同じことを、{edition.confirmed_by}が{day}に確認しました{same}。"
 
-    @admin.display(description="使える／条件次第／対象外の市町村")
+    @admin.display(description="使える／条件次第／対象外")
     def towns(self, edition):
         return render_to_string("support/_reach.html", {"reach": edition.reach})
 
