@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
 from sumairu.fields import understood_day
-from sumairu.lib import amounts, days, table_labels, wareki
+from sumairu.lib import amounts, days, sample_marks, table_labels, wareki
 
 register = template.Library()
 
@@ -40,8 +40,11 @@ def day_shown(field):
 
 @register.simple_block_tag
 def labelled(content):
-    """What stands between, every cell of its tables with the header of its column; the base pages wrap all in it."""
-    return mark_safe(table_labels.labelled(content))  # noqa: S308 (rendered already)
+    """What stands between, every cell of its tables with the header of its column; the base pages wrap all in it.
+
+    Marks of samples are said once a block.
+    """
+    return mark_safe(table_labels.labelled(sample_marks.once_a_block(content)))  # noqa: S308 (rendered already)
 
 
 @register.simple_tag
