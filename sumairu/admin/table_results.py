@@ -5,7 +5,6 @@ from io import BytesIO
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from import_export.results import Result
-from openpyxl import Workbook
 
 from sumairu.lib.xlsx_cells import fill
 
@@ -54,6 +53,8 @@ class TableResult(Result):
 
     def rejected(self):
         """A workbook of the rows that cannot be taken, each with why."""
+        from openpyxl import Workbook  # and with it numpy: only when rows are given back
+
         book = Workbook(write_only=True)
         sheet = book.create_sheet("直す行")
         sheet.append([LINE, *self.headers, REASONS])

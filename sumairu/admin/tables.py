@@ -18,8 +18,6 @@ from import_export.admin import ImportMixin as LibraryImportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm, ImportForm
 from import_export.results import RowResult
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
 from tablib import Dataset
 
 from sumairu.access import rows
@@ -50,6 +48,8 @@ class Xlsx(base_formats.XLSX):
         return "Excel（.xlsx）"
 
     def export_data(self, dataset, **kwargs):
+        from openpyxl import Workbook  # and with it numpy: only when a table is asked for
+
         book = Workbook(write_only=True)
         sheet = book.create_sheet("一覧")
         for row in [dataset.headers, *dataset]:
@@ -64,6 +64,8 @@ class Xlsx(base_formats.XLSX):
         # openpyxl takes it whole into this process, so that it must be small unpacked too, and hold no entities.
         if sum(part.file_size for part in directory(in_stream)) > MAX_UNPACKED_BYTES:
             raise Refused("中身が大きすぎるブックです。取り込む表だけを新しいブックへ値として貼り付けてください。")
+        from openpyxl import load_workbook
+
         scan(in_stream)
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
         for sheet in book.worksheets:
@@ -128,6 +130,8 @@ def _text(value):
 def _cell(sheet, value):
     if not isinstance(exact(value), str):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet)
     fill(cell, value)
     return cell

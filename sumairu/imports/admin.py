@@ -141,7 +141,6 @@ class FigureChangeAdmin(StaffAdmin):
     list_display = ["label", "before", "after", "source", "changed_at"]
     list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "changed_at"]
     search_fields = ["label", "run__file__name", "entered_by__name"]
-    date_hierarchy = "changed_at"
     fields = ["label", "before", "after", "source", "raw", "unit", "changed_at"]
     readonly_fields = fields
     resource_classes = [

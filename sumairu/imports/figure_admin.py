@@ -14,7 +14,6 @@ class FigureAdmin(StaffAdmin):
     """A figure saved here has the person as its source; one deleted here leaves its history."""
 
     form = FigureForm
-    date_hierarchy = "updated_at"
     readonly_fields = ["source", "as_printed", "updated_at", "history"]
     provenance = [
         ("出どころ", {"fields": ["source", "as_printed", "updated_at", "seen"]}),

@@ -7,14 +7,20 @@ from sumairu.lib.workbooks.delimited import read_delimited
 from sumairu.lib.workbooks.excel import read_excel
 from sumairu.lib.workbooks.files import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
 from sumairu.lib.workbooks.formats import Telling, matters
-from sumairu.lib.workbooks.old_excel import read_old_excel
 from sumairu.lib.workbooks.open_document import read_open_document
 from sumairu.lib.workbooks.scan import column_name
 
 # The sheet that lists what is to be mended, in a workbook that the portal gave back.
 MENDING_LIST = "直してほしいところ"
 
-_READERS = {XLSX: read_excel, XLSM: read_excel, XLS: read_old_excel, ODS: read_open_document}
+
+def _read_old_excel(content: bytes, telling: Telling) -> Iterator[Grid]:
+    from sumairu.lib.workbooks.old_excel import read_old_excel  # and with it xlrd, which no other process needs
+
+    return read_old_excel(content, telling)
+
+
+_READERS = {XLSX: read_excel, XLSM: read_excel, XLS: _read_old_excel, ODS: read_open_document}
 
 
 def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> Iterator[Grid]:
