@@ -1,8 +1,10 @@
 """Who may see and keep what in this app, and where each person is posted."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from regions.models import (
+    LAST_ADMINISTRATOR,
     CooperationRegion,
     Desk,
     Fact,
@@ -21,6 +23,7 @@ from regions.models import (
     ever_had_figures,
 )
 from sumairu.access import ADMINISTRATORS, EVERYONE, HEADQUARTERS, Posting, Role, Rule, Scope
+from sumairu.lib.days import full_day
 from sumairu.publishing.models import never_public
 
 # An office keeps and sees its own; headquarters reads along; administrators help everyone.
@@ -61,6 +64,26 @@ def postings(user):
             yield Posting(Role.HEADQUARTERS, None)
         else:
             yield Posting(Role.OFFICE, assignment.subprefecture_id)
+
+
+def absence(user, on=None):
+    """Why somebody who signs in rightly has no place here today: the posting that comes next, else the last."""
+    on = on or localdate()
+    ahead = user.assignments.filter(starts_on__gt=on).order_by("starts_on").first()
+    if ahead:
+        return f"配属は{full_day(ahead.starts_on)}からです。その日からサインインできます。"
+    last = user.assignments.filter(ends_on__lt=on).order_by("-ends_on").first()
+    if last:
+        return f"配属は{full_day(last.ends_on)}で終わりました。続けて使うときは、新しい配属の登録が要ります。"
+    return "配属がまだ登録されていないため、サインインできません。"
+
+
+def must_stay(user, on=None):
+    """Why `user` may not stop signing in: nobody else would administer the portal."""
+    administrators = StaffAssignment.objects.administering(on)
+    if administrators.filter(user=user).exists() and not administrators.exclude(user=user).exists():
+        return LAST_ADMINISTRATOR
+    return ""
 
 
 def _shown_with_the_theme():

@@ -134,6 +134,22 @@ def postings(user):
     return user._postings
 
 
+def kept_in_office(user):
+    """Why `user` may not stop signing in, as each app's `access.must_stay(user)` says; empty where nothing keeps them."""
+    return _told("must_stay", user)
+
+
+def absences(user):
+    """Why somebody with the right password may not enter today, as each app's `access.absence(user)` says."""
+    return _told("absence", user)
+
+
+def _told(name, user):
+    return [
+        words for access in modules_named("access") if hasattr(access, name) and (words := getattr(access, name)(user))
+    ]
+
+
 def roles_of(user):
     return {posting.role for posting in postings(user)}
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import brotli
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -56,6 +57,27 @@ def limit_body(get_response):
         return get_response(request)
 
     return middleware
+
+
+def refuse_nul(get_response):
+    """The character NUL is in no text, and PostgreSQL takes none: whatever carries one is refused before it is used."""
+
+    def middleware(request):
+        if "\0" in request.path or _has_nul(request.GET.lists()) or "\0" in "".join(request.COOKIES.values()):
+            raise BadRequest
+        return get_response(request)
+
+    def process_view(request, *view):
+        """Once the view is known a body may be read: not before, since some views bound it themselves."""
+        if request.method == "POST" and _has_nul(request.POST.lists()):
+            raise BadRequest
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _has_nul(lists):
+    return any("\0" in text for name, values in lists for text in (name, *values))
 
 
 def restrict_browser(get_response):

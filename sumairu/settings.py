@@ -8,6 +8,7 @@ test        set by pytest (tests/mode.py): SQLite in memory or DATABASE_URL, a c
 """
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -31,6 +32,9 @@ REQUIRED = {
 OPTIONAL = {
     "CACHE_URL": "複数のホストで使うときの共有キャッシュ。例: redis://HOST:6379/0（なければプロセスごと）",
     "PUBLIC_ADDRESS": "紙に書き出すリンクの先頭。例: https://sumairu.example.jp（なければALLOWED_HOSTSの最初のもの）",
+    "HSTS_PRELOAD": "このドメインをブラウザーのHSTSプリロードに登録するとき True（なければ登録しない）",
+    "TRUSTED_PROXIES": "X-Forwarded-Forを信じる手前のプロキシのアドレス。例: 10.0.0.5,192.168.0.0/24",
+    "SECOND_FACTOR_REQUIRED": "本庁の職員と管理者に二段階認証を求めるか（なければ True）",
     "PROXY_SSL_HEADER": "TLSを終端するプロキシが必ず上書きするヘッダーの名前。例: X-Forwarded-Proto",
 }
 
@@ -132,11 +136,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "sumairu.middleware.compress_with_brotli",
+    "sumairu.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sumairu.accounts.middleware.ask_for_second_factor",
     "sumairu.drafts.middleware.KeepWhatWasTyped",
 ]
 
@@ -162,6 +168,11 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["sumairu.accounts.backends.AccessBackend"]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Whose X-Forwarded-For says who asks; networks are written as 10.0.0.0/8.
+TRUSTED_PROXIES = [ip_network(each.strip(), strict=False) for each in env.list("TRUSTED_PROXIES", default=[])]
+# Must headquarters and administrators have a second factor? In the demo one may try it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", PRODUCTION)
 CSRF_FAILURE_VIEW = "sumairu.drafts.views.csrf_failure"
 # A working day: office machines are shared, and staff move every April.
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -176,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sumairu.accounts.passwords.NotMadeOfCommonWords"},
 ]
 
 LANGUAGE_CODE = "ja"
@@ -225,7 +237,11 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "sumairu.uploads.SharedStorage"
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# Once in the browsers' own lists, a domain and all under it cannot go back for months: theirs to choose who own it.
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
+if not SECURE_HSTS_PRELOAD:
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
 FORCE_SCRIPT_NAME = ""  # the portal lies at the root of its host, whatever a server or a header in front says
 SECURE_REFERRER_POLICY = "same-origin"
 if _header := env.str("PROXY_SSL_HEADER", ""):

@@ -10,6 +10,7 @@ register_converter(FileDigest, "digest")
 urlpatterns = [
     path("admin/import/", include("sumairu.imports.urls")),
     path("admin/drafts/", include("sumairu.drafts.urls")),
+    path("admin/", include("sumairu.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("regions.urls")),
     path("", include("support.urls")),

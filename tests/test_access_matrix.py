@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 
 from sumairu.access import rule_for
+from sumairu.accounts.models import SignInEvent
 from sumairu.imports.models import FigureChange
 from sumairu.publishing.models import Status
 from tests.admin_forms import form_data, post_confirmed
@@ -95,6 +96,7 @@ EXPECTED = {
         mark={"name": "変えた人"},
         fresh={"email": "atarashii@example.jp", "password1": "kushiro-shitsugen-8", "password2": "kushiro-shitsugen-8"},
     ),
+    "accounts.signinevent": Expected("A", seen=ADMINISTRATOR),
     "imports.importrun": Expected("A", seen=HEADQUARTERS),
     "imports.layout": Expected(
         "A", seen=HEADQUARTERS, changed=HEADQUARTERS, deleted=HEADQUARTERS, mark={"name": "別の読み方"}
@@ -274,7 +276,7 @@ ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
 # Lead to a page of their own, which asks who may (tests/support/test_confirming.py).
-LEADING_ELSEWHERE = {"confirm_same_year"}
+LEADING_ELSEWHERE = {"confirm_same_year", "reset_second_factor", "confirm_today"}
 
 
 def reached(text, rows, role):
@@ -299,6 +301,7 @@ def world():
 
     return {
         "accounts.user": {"A": person},
+        "accounts.signinevent": {"A": SignInEvent.objects.create(kind="failed")},
         "imports.importrun": {"A": run},
         "imports.layout": {"A": make_layout()},
         "imports.figurechange": {"A": change},

@@ -2,9 +2,10 @@ from regions.models.desks import Desk
 from regions.models.indicators import Indicator, IndicatorFigure, ever_had_figures
 from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
 from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
-from regions.models.staff import StaffAssignment
+from regions.models.staff import LAST_ADMINISTRATOR, StaffAssignment
 
 __all__ = [
+    "LAST_ADMINISTRATOR",
     "CooperationRegion",
     "Desk",
     "Fact",

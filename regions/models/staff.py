@@ -1,11 +1,15 @@
 """Who is posted where. Staff move every April, so a posting has days."""
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from regions.models.places import Subprefecture
+from sumairu.accounts.events import Kind, record
+
+LAST_ADMINISTRATOR = "今日サインインできる管理者が、ほかにいません。先にほかの人を管理者として配属してください。"
 
 
 class StaffAssignmentQuerySet(models.QuerySet):
@@ -13,6 +17,17 @@ class StaffAssignmentQuerySet(models.QuerySet):
         """Postings that hold on a day (today by default); first and last days are included."""
         on = on or localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def administering(self, on=None):
+        """Postings of administrators who can sign in on a day."""
+        return self.current(on).filter(role=StaffAssignment.Role.ADMINISTRATOR, user__is_active=True)
+
+    def overlapping(self, other):
+        """Postings of the same person to the same place in the same role that share a day with `other`."""
+        alike = self.filter(user=other.user_id, subprefecture=other.subprefecture_id, role=other.role)
+        if other.ends_on:
+            alike = alike.filter(starts_on__lte=other.ends_on)
+        return alike.filter(Q(ends_on=None) | Q(ends_on__gte=other.starts_on)).exclude(pk=other.pk)
 
 
 class StaffAssignment(models.Model):
@@ -48,6 +63,35 @@ class StaffAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user.name}：{self.subprefecture or '本庁'}の{self.get_role_display()}"
+
+    def save(self, **kwargs):
+        """One at a time for each person, so that of two who enter the same posting one is told."""
+        with transaction.atomic():
+            list(type(self.user)._default_manager.select_for_update().filter(pk=self.user_id))
+            self.clean()
+            super().save(**kwargs)
+            record(Kind.POSTING, user=self.user, detail=self.in_words)
+
+    def clean(self):
+        if self.user_id and self.starts_on and (twin := StaffAssignment.objects.overlapping(self).first()):
+            until = f"{twin.ends_on:%Y-%m-%d}まで" if twin.ends_on else "続いています"
+            raise ValidationError(
+                f"同じ配属がすでにあります（{twin.starts_on:%Y-%m-%d}から、{until}）。期間を重ねずに入れてください。"
+            )
+        self._leave_an_administrator()
+
+    def _leave_an_administrator(self):
+        administering = StaffAssignment.objects.administering()
+        if not self.pk or not administering.filter(pk=self.pk).exists():
+            return
+        stays = self.role == self.Role.ADMINISTRATOR and self.is_current()
+        if not stays and not administering.exclude(pk=self.pk).exists():
+            raise ValidationError(LAST_ADMINISTRATOR)
+
+    @property
+    def in_words(self):
+        until = f"{self.ends_on:%Y-%m-%d}まで" if self.ends_on else "期限なし"
+        return f"{self.subprefecture or '本庁'}の{self.get_role_display()}、{self.starts_on}から{until}"
 
     def is_current(self, on=None):
         on = on or localdate()

@@ -1,7 +1,10 @@
 """Who may keep the list of people: administrators."""
 
 from sumairu.access import ADMINISTRATORS, Rule
-from sumairu.accounts.models import User
+from sumairu.accounts.models import SignInEvent, User
 
 # Nobody is deleted: what they did stays theirs. They can no longer sign in.
-RULES = {User: Rule(seen_by=ADMINISTRATORS, kept_by=ADMINISTRATORS, actions=("add", "change"))}
+RULES = {
+    User: Rule(seen_by=ADMINISTRATORS, kept_by=ADMINISTRATORS, actions=("add", "change")),
+    SignInEvent: Rule(seen_by=ADMINISTRATORS),
+}

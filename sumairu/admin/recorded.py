@@ -36,8 +36,8 @@ class RecordedMixin:
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             return self._recorded(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            # Somebody saved the same key between the check and the save: the second look finds it and says so.
+        except (IntegrityError, ValidationError):
+            # Somebody saved the same between the check and the save: the second look finds it and says so.
             for file in request.FILES.values():
                 file.seek(0)
             return self._recorded(request, object_id, form_url, extra_context)

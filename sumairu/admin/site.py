@@ -2,18 +2,34 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from sumairu.access import choices
+from sumairu.access import choices, rule_for
 from sumairu.admin.work import groups, places
 
 
 class LimitedAutocomplete(AutocompleteJsonView):
     """Offers what the field may point to, which can be less than one may see."""
 
+    def process_request(self, request):
+        """Django takes any field of any model for one that offers a choice."""
+        try:
+            term, model_admin, field, key = super().process_request(request)
+        except (AttributeError, ValueError) as error:  # no field of its own, no model's name
+            raise PermissionDenied from error
+        if not field.concrete or not rule_for(field.model):
+            raise PermissionDenied
+        return term, model_admin, field, key
+
     def get_queryset(self):
-        return choices(self.request.user, self.source_field.model, self.source_field.name, super().get_queryset())
+        """Narrowed before it is searched: what a search made distinct can no longer be narrowed."""
+        field = self.source_field
+        offered = self.model_admin.get_queryset(self.request).complex_filter(field.get_limit_choices_to())
+        offered = choices(self.request.user, field.model, field.name, offered)
+        found, has_duplicates = self.model_admin.get_search_results(self.request, offered, self.term)
+        return found.distinct() if has_duplicates else found
 
 
 class StaffSite(admin.AdminSite):

@@ -15,6 +15,7 @@ from sumairu.admin.choosing import SharedChoiceField, rows_of_page
 from sumairu.admin.deleting import consequences
 from sumairu.admin.folding import FoldedCheckboxes
 from sumairu.admin.holding import shows_held
+from sumairu.admin.lists import KEY, SafeAutocomplete, fit_to_search, offered, within_what_is_offered
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
 from sumairu.admin.texts import advise
@@ -61,7 +62,9 @@ class AccessMixin:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs = self._limited(db_field, request, kwargs)
-        if db_field.name not in self.get_autocomplete_fields(request):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SafeAutocomplete(db_field, self.admin_site)
+        else:
             kwargs["form_class"] = SharedChoiceField
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.shared = rows_of_page(request)
@@ -93,7 +96,7 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """The row, or 404 as for one that does not exist. Django would lead to the start page with a message."""
-        found = super().get_object(request, object_id, from_field)
+        found = super().get_object(request, object_id, from_field) if KEY.fullmatch(str(object_id)) else None
         if found is None:
             raise Http404("この記録はありません。")
         return found
@@ -114,9 +117,15 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
         return self._may(request, "delete", obj)
 
     def lookup_allowed(self, lookup, value, request=None):
-        """Not backwards through a relation: `?initiatives=5` would tell of a draft that one may not see."""
-        backwards = {field.name for field in self.opts.related_objects}
-        return lookup.partition("__")[0] not in backwards and super().lookup_allowed(lookup, value, request)
+        """What the list offers. `within_what_is_offered` has put everything else aside before this is asked."""
+        return request is not None and lookup in offered(self, request)
+
+    def to_field_allowed(self, request, to_field):
+        """Rows are named by their own key alone: there are no windows that pick one by another."""
+        return to_field == self.opts.pk.name
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fit_to_search(search_term))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -134,6 +143,8 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
 
     @shows_held
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is not None and not KEY.fullmatch(object_id):
+            raise Http404
         if draft := asked_draft(request):
             return self._resumed(request, draft, object_id, form_url, extra_context)
         if request.method == "GET":
@@ -185,9 +196,14 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
         ]
         advise(request, [form.instance, *beneath])
 
+    @within_what_is_offered
     @shows_held
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
+
+    @within_what_is_offered
+    def export_action(self, request):
+        return super().export_action(request)
 
     def response_action(self, request, queryset):
         with transaction.atomic():  # all rows or none, and none where the action is held

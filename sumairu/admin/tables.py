@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.cache import caches
 from django.http import Http404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.timezone import localdate
@@ -25,6 +26,7 @@ from sumairu.admin.recorded_tables import RecordedImportMixin
 from sumairu.downloads import kept_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
+from sumairu.lib.formulas import FORMULA_STARTS
 from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.scan import scan
@@ -34,7 +36,6 @@ from sumairu.uploads import KEPT_FOR
 MAX_BYTES, MAX_UNPACKED_BYTES = 5 * MEGABYTE, 30 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
 HEADER_WITHIN = 20  # rows from the top in which a header is looked for
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what Excel takes for the start of a formula in a CSV
 
 
 class Xlsx(base_formats.XLSX):
@@ -276,6 +277,13 @@ class ImportMixin(RecordedImportMixin, LibraryImportMixin):
         if request.method == "GET":
             response.context_data["unsaved"] = asked_draft(request) or waiting_draft(request)
         return response
+
+    def process_import(self, request, **kwargs):
+        formats = {str(number) for number in range(len(self.get_import_formats()))}
+        if self.has_import_permission(request) and request.POST.get("format") not in formats:
+            messages.error(request, "確かめた表が見つかりません。もう一度、ファイルを選んでください。")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        return super().process_import(request, **kwargs)
 
     def process_result(self, result, request):
         if not result.has_errors() and not result.has_validation_errors():

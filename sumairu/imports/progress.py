@@ -20,7 +20,8 @@ class Progress:
 
     def __init__(self, run):
         self.run = run
-        self.seconds = int((now() - run.step_at).total_seconds())
+        # Hosts may differ by some seconds: what another has just begun lies in no future.
+        self.seconds = max(int((now() - run.step_at).total_seconds()), 0)
         self.is_queued = run.step == Step.QUEUED
         others = ImportRun.objects.at_work().exclude(pk=run.pk)
         busy = others.exclude(step=Step.QUEUED).filter(step_at__gt=now() - LONGEST_STEP).count()

@@ -8,9 +8,9 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
+from sumairu.lib.formulas import is_formula
+
 BOM = "\ufeff"
-# What Excel, LibreOffice and Google take for the beginning of a formula, in full width as well.
-FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -25,7 +25,7 @@ def safe(value: object) -> object:
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())
-    return f"'{line}" if line.startswith(FORMULA_STARTS) else line
+    return f"'{line}" if is_formula(line) else line
 
 
 class _Echo:

@@ -11,7 +11,7 @@
 import re
 from typing import Any
 
-from sumairu.lib.csv_text import FORMULA_STARTS
+from sumairu.lib.formulas import is_formula
 
 # Japanese Excel's own.
 FONT = "游ゴシック"
@@ -29,7 +29,7 @@ def fill(cell: Any, value: object) -> None:
         return
     cell.value = _ILLEGAL.sub("", value)
     cell.data_type = "s"
-    if value.startswith((*FORMULA_STARTS, "'")):
+    if is_formula(value) or value.startswith("'"):
         cell.quotePrefix = True
 
 

@@ -68,7 +68,7 @@ def test_the_sign_in_page_speaks_japanese(client):
     assert "職員用の画面にサインイン" in page
     assert "メールアドレス" in page
     wrong = client.post(reverse("admin:login"), {"username": "dare@example.jp", "password": "x"}).content.decode()
-    assert "メールアドレスとパスワード" in wrong
+    assert "メールアドレスかパスワードがちがいます" in wrong
 
 
 def test_no_export_of_people_holds_a_password(administrator):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.csv_text import BOM, FORMULA_STARTS, csv_lines, safe
+from sumairu.lib.csv_text import BOM, csv_lines, safe
+from sumairu.lib.formulas import FORMULA_STARTS
 
 CELLS = st.one_of(st.none(), st.integers(), st.text(st.characters(codec="utf-8", exclude_categories=["C"])))
 

@@ -3,6 +3,7 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from sumairu.alone import alone
 from sumairu.pages.demo import PASSWORD_FILE, prepare
 
 
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         if settings.MODE not in ("demo", "test"):
             raise CommandError("demo は本番では動きません。SUMAIRU_MODE=demo（make demo）で実行してください。")
-        users, password = prepare(tell=lambda line: self.stdout.write(f"== {line}"))
+        with alone("load"):
+            users, password = prepare(tell=lambda line: self.stdout.write(f"== {line}"))
         url = f"http://127.0.0.1:{port}"
         self.stdout.write(f"\n公開ページ  {url}/\n職員の画面  {url}/admin/\n\nサインインできる人（パスワードは共通）")
         for user in users:

@@ -1,0 +1,33 @@
+"""Between sign-in and the staff pages: whoever has a second factor, or must have one, passes it first."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sumairu.accounts import second_factor
+
+STAFF = "/admin/"
+OPEN = {"admin:login", "admin:logout", "second_factor", "second_factor_setup", "admin:jsi18n"}
+
+
+def ask_for_second_factor(get_response):
+    def middleware(request):
+        if request.path.startswith(STAFF) and (page := _asked(request)) and request.path not in map(reverse, OPEN):
+            wanted = request.get_full_path() if request.method == "GET" else ""
+            return redirect(reverse(page) + (f"?next={quote(wanted)}" if wanted else ""))
+        return get_response(request)
+
+    return middleware
+
+
+def _asked(request):
+    """The page that stands between this person and the staff side; empty where none does."""
+    user = request.user
+    if not user.is_authenticated or not user.is_staff:
+        return ""
+    factor = second_factor.of(user)
+    if factor is None:
+        return "second_factor_setup" if second_factor.is_required_of(user, settings.SECOND_FACTOR_REQUIRED) else ""
+    return "" if request.session.get(second_factor.PASSED) == factor.pk else "second_factor"
