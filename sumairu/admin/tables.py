@@ -30,10 +30,12 @@ from sumairu.lib.formulas import FORMULA_STARTS
 from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.scan import scan
+from sumairu.lib.workbooks.shared_texts import admit_shared_texts
 from sumairu.lib.xlsx_cells import exact, fill
 from sumairu.uploads import KEPT_FOR
 
-MAX_BYTES, MAX_UNPACKED_BYTES = 5 * MEGABYTE, 30 * MEGABYTE
+# openpyxl makes objects of nearly every element, in a thread that others wait for.
+MAX_BYTES, MAX_UNPACKED_BYTES = 5 * MEGABYTE, 12 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS = 5_000, 60
 HEADER_WITHIN = 20  # rows from the top in which a header is looked for
 
@@ -67,7 +69,7 @@ class Xlsx(base_formats.XLSX):
             raise Refused("中身が大きすぎるブックです。取り込む表だけを新しいブックへ値として貼り付けてください。")
         from openpyxl import load_workbook
 
-        scan(in_stream)
+        admit_shared_texts(in_stream, sum(sheet.cells for sheet in scan(in_stream).values()))
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
         for sheet in book.worksheets:
             # Bounded, whatever size the sheet says it has.
