@@ -144,7 +144,7 @@ class RecordedMixin:
             name = request.POST.getlist("action")[int(request.POST.get("index", 0))]
         except (IndexError, ValueError):
             return ""
-        return dict(self.get_action_choices(request)).get(name, name)
+        return str(dict(self.get_action_choices(request)).get(name, name)).replace(" ", "")  # 選択された 取組 の削除
 
     def _pk(self, object_id):
         try:

@@ -11,13 +11,15 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from regions.models import Desk
 from sumairu.imports import saving, undoing
 from sumairu.imports.models import FigureChange, ImportRun, SourcedFigure
 from sumairu.imports.saving import NotSaved, answer, drop, preview, save
 from sumairu.imports.undoing import plan, undo
+from sumairu.versions.models import Version
 from support.models import BudgetFigure
 from tests.admin_forms import form_data
-from tests.factories import make_headquarters_editor
+from tests.factories import make_desk, make_headquarters_editor
 from tests.imports.books import budget_book
 from tests.imports.test_undoing import OKU, amounts, assert_history_holds, figure, imported, undone
 
@@ -206,3 +208,20 @@ def test_a_page_left_open_during_a_save_does_not_write_over_it(budget, first, me
     assert "46億1,000万円に変わりました" in told.content.decode()
     assert amounts()[2021] == 46.1
     assert_history_holds()
+
+
+def test_of_two_who_save_one_record_at_once_the_second_is_asked(meet):
+    desk = make_desk(section="もとの係")
+    url, clients = reverse("admin:regions_desk_change", args=[desk.pk]), [headquarters() for _ in range(2)]
+    pages = [client.get(url) for client in clients]
+    posts = [
+        lambda client=client, page=page, section=section: client.post(
+            url, form_data(page) | {"_version": page.context["version"], "section": section}
+        )
+        for client, page, section in zip(clients, pages, ("一人目の係", "二人目の係"), strict=True)
+    ]
+    saved, asked = meet(Desk, "save", *posts)
+    assert (saved.status_code, asked.status_code) == (302, 200)
+    assert "一人目の係" in asked.content.decode()
+    assert Desk.objects.get().section == "一人目の係"
+    assert list(Version.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
