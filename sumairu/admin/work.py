@@ -72,7 +72,7 @@ def groups(user, on):
     """The groups that `user` can act on, in order, with what waits for them."""
     modules = modules_named("work")
     items = [item for work in modules for item in work.work_for(user, on)]
-    found = sorted((group for work in modules for group in work.GROUPS), key=lambda group: group.order)
+    found = sorted((group for work in modules for group in getattr(work, "GROUPS", ())), key=lambda group: group.order)
     return [WorkGroup(group, [item for item in items if item.group is group]) for group in found if group.is_for(user)]
 
 
