@@ -15,7 +15,7 @@ class WantedForm(forms.Form):
     until = DayFormField(label="いつまで", required=False)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["by"].queryset = get_user_model().objects.all()
         self.fields["office"].queryset = offices()
         kinds = sorted({pair for source in sources() for pair in source.kinds.items()}, key=lambda pair: pair[1])
