@@ -58,9 +58,9 @@ def test_from_the_page_in_between_one_goes_back_to_what_was_typed(draft, page, l
     sign_in(page, live_server, client, make_headquarters_editor())
     page.goto(EDITION)
     page.get_by_label("公開の状態").select_option("公開")
-    page.get_by_label("支援の割合").fill("2分の1以内")
+    page.get_by_role("textbox", name="支援の割合").fill("2分の1以内")
     page.get_by_role("button", name="保存", exact=True).first.click()
     page.get_by_role("button", name="戻って直す").click()
-    assert page.get_by_label("支援の割合").input_value() == "2分の1以内"
+    assert page.get_by_role("textbox", name="支援の割合").input_value() == "2分の1以内"
     draft.refresh_from_db()
     assert draft.status == "draft"
