@@ -1,6 +1,7 @@
 """Role by model by action, each by request, against a table that says it all; a model that is not in it fails."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -59,7 +60,7 @@ ROLES = {
     "stranger": make_stranger,
     "ended": lambda: (
         make_assignment(
-            make_user("moto@example.jp"), make_subprefecture(), starts_on="2020-04-01", ends_on="2021-03-31"
+            make_user("moto@example.jp"), make_subprefecture(), starts_on=date(2020, 4, 1), ends_on=date(2021, 3, 31)
         ).user
     ),
     "anonymous": None,
@@ -184,7 +185,12 @@ EXPECTED = {
         fresh={"section": "新しい課"},
     ),
     "regions.staffassignment": Expected(
-        "A", seen=ADMINISTRATOR, added=ADMINISTRATOR, changed=ADMINISTRATOR, mark={"ends_on": "2031-03-31"}
+        "A",
+        seen=ADMINISTRATOR,
+        added=ADMINISTRATOR,
+        changed=ADMINISTRATOR,
+        mark={"ends_on": "2031-03-31"},
+        fresh={"role": "administrator"},
     ),
     "support.program": Expected(
         "A",

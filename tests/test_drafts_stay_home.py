@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from regions.models import Initiative, RegionalPolicy
 from support.models import Dispatch
@@ -78,7 +79,9 @@ def test_no_search_finds_them(kushiro, secrets, model):
 def test_their_addresses_answer_as_those_of_nothing(kushiro, secrets, model, page):
     there, nowhere = kushiro.get(url(model, page, secrets[model].pk)), kushiro.get(url(model, page, 999_999))
     assert there.status_code == nowhere.status_code == 404
-    assert there.content == nowhere.content
+    for answer, pk in ((there, secrets[model].pk), (nowhere, 999_999)):
+        answer.words = answer.content.decode().replace(f"/{pk}/", "//")
+    assert there.words == nowhere.words
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -116,7 +119,7 @@ def _autocompletes():
 def test_no_autocomplete_offers_them(kushiro, secrets, field):
     source = {"app_label": field.model._meta.app_label, "model_name": field.model._meta.model_name}
     response = kushiro.get(reverse("admin:autocomplete"), source | {"field_name": field.name, "term": ""})
-    assert response.status_code in (200, 403)
+    assert response.status_code in (200, 403, 404)
     assert SECRET not in response.content.decode()
 
 
@@ -162,7 +165,7 @@ def test_their_attachments_are_not_given_out(kushiro, draft, client):
 def test_no_list_can_be_asked_about_them_backwards(kushiro, draft, model, lookup):
     address = reverse(f"admin:regions_{model}_changelist")
     for question in ({lookup: draft.pk}, {f"{lookup}__title__startswith": SECRET[:2]}, {f"{lookup}__isnull": "0"}):
-        assert kushiro.get(address, question).status_code == 400
+        assertRedirects(kushiro.get(address, question), address)  # as if nothing had been asked
 
 
 def test_the_start_page_speaks_of_none(kushiro, secrets):
@@ -181,7 +184,19 @@ def test_an_import_cannot_take_them_over(kushiro, draft):
 
 def test_every_kind_of_page_was_visited():
     """The pages an admin adds are those tested above: a new one has to be thought about here."""
-    known = {"changelist", "add", "history", "delete", "change", "export", "import", "process_import", "file"}
+    known = {
+        "changelist",
+        "add",
+        "history",
+        "delete",
+        "change",
+        "export",
+        "import",
+        "process_import",
+        "file",
+        "rejected",
+        "same",
+    }
     for model_admin in admin.site._registry.values():
         for pattern in model_admin.get_urls():
             name = getattr(pattern, "name", None)

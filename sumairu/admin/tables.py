@@ -216,7 +216,8 @@ class ExportMixin(LibraryExportMixin):
         return [Xlsx, Csv]
 
     def get_export_queryset(self, request):
-        return super().get_export_queryset(request) & rows(request.user, self.model, "export")
+        granted = rows(request.user, self.model, "export")
+        return super().get_export_queryset(request).filter(pk__in=granted.values("pk"))
 
     def get_valid_export_item_pks(self, request):
         return self.get_export_queryset(request).values_list("pk", flat=True)

@@ -1,5 +1,6 @@
 """What stands for a record in addresses, codes and tables: ASCII alone, so that each has one spelling and an address.
 
+>>> import re
 >>> as_key("　ＫＵＳＨＩＲＯ－２０２６－９ ")
 'kushiro-2026-9'
 >>> [bool(re.search(KEY, text)) for text in ("kushiro-2026-9", "kushiro-２０２６-９", "a/b", "a\\n", "")]

@@ -110,11 +110,12 @@ def fiscal_year_on(day: date) -> int:
 
 
 def first_day(year: int) -> date:
-    return date(year, 4, 1)
+    """1 April. A year that no calendar has counts as the nearest that it has: one bad row costs no page."""
+    return date(min(max(year, 1), 9998), 4, 1)
 
 
 def last_day(year: int) -> date:
-    return date(year + 1, 3, 31)
+    return first_day(year + 1).replace(month=3, day=31)
 
 
 def _plain(text: str) -> str:

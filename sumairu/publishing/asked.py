@@ -29,13 +29,15 @@ def asks(*names):
 
 @lru_cache(maxsize=1024)
 def query_of(path, query):
-    """The part of a query that the view at `path` reads, sorted and without blanks; None where no public view is there.
+    """The part of a query that the view at `path` reads, sorted; None where no public view is there.
 
     Both as WSGI has them: bytes as latin-1. Of a parameter that comes twice the last one counts, as for `request.GET`.
     """
     try:
         read = getattr(resolve(path).func, "asks", None)
-        pairs = parse_qsl(query.encode("latin-1").decode(errors="replace"), max_num_fields=MOST_PARAMETERS)
+        pairs = parse_qsl(
+            query.encode("latin-1").decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS
+        )
     except (Resolver404, ValueError):
         return None
     if read is None:

@@ -225,7 +225,7 @@ def test_no_text_brings_a_tag_or_an_attribute_of_its_own(text):
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="あい、。「」（）3*4 \n　", max_size=80))
+@given(st.text(alphabet="あい、。「」（3*4 \n　", max_size=80))  # without ）: an item's number is no word
 def test_no_word_is_lost(text):
     assert sorted(re.sub(r"[\s*　]", "", plain(text))) == sorted(re.sub(r"[\s*　]", "", text))
 

@@ -70,7 +70,7 @@ def test_a_hit_is_marked_in_title_and_excerpt(client, everything):
         "%",
         "_",
         "%_%",
-        "\x00",
+        "\x01",
         "'",
         '"',
         "\\",

@@ -59,7 +59,7 @@ def test_a_file_is_kept_and_not_shown(client, initiative):
 
 
 @pytest.mark.parametrize(
-    "other", ["000000000000/様式.xlsx", "ffffffffffff/other.xlsx", "{digest}/other.xlsx", "{digest}/%00"]
+    "other", ["000000000000/様式.xlsx", "ffffffffffff/other.xlsx", "{digest}/other.xlsx", "{digest}/%01"]
 )
 def test_a_file_that_is_not_attached_is_not_found(client, initiative, other):
     digest = make_attachment(initiative).file.sha256[:12]

@@ -30,8 +30,8 @@ def titles(client, query):
         pytest.param("year=&q=クシロ 水産", {"くしろの水産"}, id="words, in other letters"),
         pytest.param("year=&office=nemuro&theme=tourism", set(), id="nothing has both"),
         pytest.param("year=2019", set(), id="a year that is no choice"),
-        pytest.param("year=&office=%00", {"くしろの観光", "ねむろの食", "くしろの水産"}, id="a control character"),
-        pytest.param("year=&theme=%00x", set(), id="a theme that there is not"),
+        pytest.param("year=&office=%01", {"くしろの観光", "ねむろの食", "くしろの水産"}, id="a control character"),
+        pytest.param("year=&theme=%01x", set(), id="a theme that there is not"),
         pytest.param("year=&q=" + "あ" * 2000, set(), id="far too long"),
     ],
 )

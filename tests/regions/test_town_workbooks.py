@@ -113,7 +113,7 @@ def test_each_figure_has_its_history_and_its_page_its_cell(indicators, client):
     [change] = FigureChange.of_figure(figure)
     assert (change.before, change.after, change.cell) == (None, 23_617_795_000, "D12")
     page = client.get("/municipalities/012068/").content.decode()
-    assert "kofuzei_muni_2022.xlsx › R４ › E12〜D12" in page
+    assert "kofuzei_muni_2022.xlsx › R４ › D12〜E12" in page
     assert "23,617,795,000" in page
 
 
