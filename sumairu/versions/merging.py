@@ -11,7 +11,7 @@ from django.db import models
 
 from sumairu.versions.comparing import changes, same, value_at
 from sumairu.versions.models import Version
-from sumairu.versions.words import model_of, place_name, words_at
+from sumairu.versions.words import in_order, model_of, place_name, words_at
 
 THEIRS, MINE = "theirs", "mine"
 
@@ -56,7 +56,7 @@ class Merge:
     def differences(self):
         """All of them; without a known beginning nobody can tell who changed what, and all are to be decided."""
         found = []
-        for place, theirs, mine in changes(self.theirs, self.mine):
+        for place, theirs, mine in in_order(self.model, changes(self.theirs, self.mine)):
             base, only = value_at(self.base, place), ""
             if self.base is not None:
                 only = THEIRS if same(base, mine) else MINE if same(base, theirs) else ""
@@ -80,11 +80,12 @@ class Merge:
     @property
     def theirs_alone(self):
         """What the first changed and the second did not."""
+        found = changes(self.base, self.theirs) if self.base is not None else []
         return [
             each
             for each in (
                 Difference(self.model, place, base, theirs, base, THEIRS, (self.theirs, self.base))
-                for place, base, theirs in (changes(self.base, self.theirs) if self.base is not None else [])
+                for place, base, theirs in in_order(self.model, found)
             )
             if each.key not in {other.key for other in self.both}
         ]

@@ -1,6 +1,7 @@
 """Versions in words: what fields and rows are called, what their values say, and what became of what."""
 
 from datetime import date, datetime
+from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -47,7 +48,7 @@ def row_name(model, row):
     """What a row beneath a record can be told by: the first things that it says, shortly."""
     told = [
         value_words(model, name, value)
-        for name, value in row.items()
+        for name, value in in_field_order(model, row)
         if value not in (None, "", False, []) and name != "is_sample" and len(value_words(model, name, value)) <= 40
     ]
     return "・".join(told[:2])
@@ -86,7 +87,7 @@ def words_at(model, place, value):
     of_row = model_of(place[0])
     return "\n".join(
         f"{_field_name(of_row, name)}：{value_words(of_row, name, each)}"
-        for name, each in value.items()
+        for name, each in in_field_order(of_row, value)
         if each not in (None, "", False, [])
     )
 
@@ -114,9 +115,31 @@ def told_of(version):
 
 
 def in_order(model, found):
-    """As the fields stand in the model; rows after the record itself."""
-    order = {field.name: index for index, field in enumerate(fields_of(model))}
-    return sorted(found, key=lambda change: (len(change[0]) > 1, order.get(change[0][0], 0)))
+    """As the fields stand in the model; rows after the record itself, each by its fields."""
+    rows = {place: index for index, place in enumerate(dict.fromkeys(change[0][:2] for change in found))}
+
+    def position(change):
+        place, *_ = change
+        if len(place) == 1:
+            return (0, 0, _position(model, place[0]))
+        return (1, rows[place[:2]], _position(model_of(place[0]), place[-1]))
+
+    return sorted(found, key=position)
+
+
+def in_field_order(model, values):
+    """The (name, value) of a row as its fields stand in the model: PostgreSQL keeps keys of JSON in its own order."""
+    return sorted(values.items(), key=lambda pair: _position(model, pair[0]))
+
+
+def _position(model, name):
+    """Where a field stands among those of its model; before all of them what is none of them any more."""
+    return _positions(model).get(name, -1)
+
+
+@cache
+def _positions(model):
+    return {field.name: index for index, field in enumerate(fields_of(model) if model is not None else ())}
 
 
 def _field_name(model, name):

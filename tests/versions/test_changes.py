@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from regions.models import Initiative
+from regions.models import Initiative, InitiativeLink
+from sumairu.versions.comparing import changes
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.recording import recording
+from sumairu.versions.words import in_order, row_name, words_at
 from tests.factories import (
     make_administrator,
     make_budget_figure,
@@ -71,6 +73,18 @@ def test_a_history_says_old_and_new_in_words():
         "変更の記録を始めたときの内容",
     ):
         assert shown in page, shown
+
+
+def test_rows_read_in_the_order_of_their_fields_whatever_order_the_database_keeps():
+    row = {"url": "https://example.jp/", "label": "外のページ"}
+    assert row_name(InitiativeLink, row) == "外のページ・https://example.jp/"
+    assert words_at(Initiative, ("regions.initiativelink", "1"), row).splitlines()[0].endswith("：外のページ")
+    rows = {"regions.initiativelink": {"2": row, "1": row}}
+    before = {"fields": {"body": "本文", "title": "題"}, "rows": {"regions.initiativelink": {"2": {}, "1": {}}}}
+    after = {"fields": {}, "rows": rows}
+    assert [change.place[-1] for change in in_order(Initiative, changes(before, after))] == (
+        ["title", "body", "label", "url", "label", "url"]
+    )
 
 
 def test_a_text_shows_what_is_gone_and_what_is_new_within_it():
