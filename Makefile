@@ -39,6 +39,11 @@ install: .venv/run.stamp
 test: .venv/develop.stamp
 	$(py) -m pytest -n auto --dist loadgroup
 
+## make test-all      テストのすべての場合（make test は一部を選ぶ。長い）
+.PHONY: test-all
+test-all: .venv/develop.stamp
+	EXHAUSTIVE=1 $(MAKE) test
+
 ## make test-browser  本物のブラウザー（Chromium）を動かすテスト
 .PHONY: test-browser
 test-browser: .venv/develop.stamp
@@ -69,8 +74,8 @@ format: .venv/develop.stamp
 .PHONY: ci
 ci: postgresql-is-named .venv/develop.stamp
 	$(call timed,lint,$(MAKE) lint)
-	$(call timed,test（SQLite）,env -u DATABASE_URL EXHAUSTIVE=1 $(MAKE) test)
-	$(call timed,test（PostgreSQL）,EXHAUSTIVE=1 $(MAKE) test)
+	$(call timed,test（SQLite）,env -u DATABASE_URL $(MAKE) test)
+	$(call timed,test（PostgreSQL）,$(MAKE) test)
 	$(call timed,fuzz,$(MAKE) fuzz N=60)
 	$(call timed,test-browser,env -u DATABASE_URL $(MAKE) test-browser)
 

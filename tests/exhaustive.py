@@ -1,4 +1,4 @@
-"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make ci`), else every n-th case."""
+"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make test-all`), else every n-th case."""
 
 import os
 

@@ -170,9 +170,7 @@ def test_nothing_that_is_posted_to_a_list_breaks_it(administrator, model):
 @pytest.mark.parametrize("model", registered(), ids=lambda model: model._meta.label)
 def test_no_field_of_a_record_breaks_its_form(administrator, model):
     row = model._default_manager.first()
-    if row is None:
-        pytest.skip("no row of it")
-    url = reverse(f"{name_of(model)}_change", args=[row.pk])
+    url = reverse(f"{name_of(model)}_change", args=[row.pk]) if row else reverse(f"{name_of(model)}_add")
     page = administrator.get(url)
     if page.status_code != 200:
         return
