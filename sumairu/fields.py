@@ -11,15 +11,14 @@ from sumairu.lib.telephones import folded
 from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, full_name
 from sumairu.lib.written_days import Unreadable, era_day, read_day
 
-FIRST_YEAR, LAST_YEAR = 1947, LAST  # from the first year of the Local Autonomy Act (地方自治法)
+YEARS = f"年度は{FIRST}から{LAST}までです。"
 
 
 class FiscalYearFormField(forms.Field):
     """Reads any way of writing a fiscal year (令和3年度, R3, 2021 …) and shows 令和3年度."""
 
     default_error_messages = {
-        "invalid": "「%(value)s」を年度として読めません。「令和3年度」「R3」「2021」のように入れてください。",
-        "range": f"年度は{FIRST_YEAR}から{LAST_YEAR}までです。",
+        "invalid": "「%(value)s」を年度として読めません。「令和3年度」「R3」「2021」のように入れてください。" + YEARS,
     }
 
     def __init__(self, *, min_value=None, max_value=None, empty_value=None, **kwargs):
@@ -31,8 +30,6 @@ class FiscalYearFormField(forms.Field):
         year = fiscal_year(str(value))
         if year is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ValidationError(self.error_messages["range"], code="range")
         return year
 
     def prepare_value(self, value):
@@ -85,10 +82,7 @@ class FiscalYearField(models.PositiveSmallIntegerField):
     """A fiscal year: the Gregorian year of its April. 2021 is 令和3年度."""
 
     description = "年度（4月の属する西暦年）"
-    default_validators = [
-        MinValueValidator(FIRST_YEAR, FiscalYearFormField.default_error_messages["range"]),
-        MaxValueValidator(LAST_YEAR, FiscalYearFormField.default_error_messages["range"]),
-    ]
+    default_validators = [MinValueValidator(FIRST, YEARS), MaxValueValidator(LAST, YEARS)]
 
     def __init__(self, verbose_name="年度", **kwargs):
         super().__init__(verbose_name, **kwargs)
@@ -131,7 +125,7 @@ def years_are(name, field="fiscal_year"):
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__range": (FIRST, LAST)}),
         name=name,
-        violation_error_message=FiscalYearFormField.default_error_messages["range"],
+        violation_error_message=YEARS,
     )
 
 

@@ -1,8 +1,12 @@
+from contextlib import nullcontext
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from sumairu.fields import FiscalYearField, FiscalYearFormField
+from sumairu.lib.wareki import FIRST, LAST
 from tests.factories import make_policy
 
 
@@ -27,3 +31,15 @@ def test_a_form_shows_the_year_in_its_era():
 @pytest.mark.django_db
 def test_a_row_says_its_year_in_full():
     assert make_policy(fiscal_year=2019).get_fiscal_year_display() == "令和元年度（2019）"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("year", "let_in"), [(FIRST - 1, False), (FIRST, True), (LAST, True), (LAST + 1, False)])
+def test_forms_models_and_the_database_let_in_the_years_that_are_read(year, let_in):
+    for refused, let in (
+        (ValidationError, lambda: FiscalYearFormField().clean(str(year))),
+        (ValidationError, lambda: FiscalYearField().clean(year, None)),
+        (IntegrityError, lambda: make_policy(fiscal_year=year)),
+    ):
+        with nullcontext() if let_in else pytest.raises(refused, match=f"{FIRST}から{LAST}まで|year_has_a_name"):
+            let()
