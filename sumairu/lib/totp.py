@@ -1,15 +1,16 @@
 """Codes of a second factor: six digits that change every 30 seconds (RFC 6238), as authenticator apps show them.
 
->>> code_at(b"12345678901234567890", 59)
-'287082'
 >>> step_of(b"12345678901234567890", "287082", 59), step_of(b"12345678901234567890", "287082", 200)
 (1, None)
+>>> written(b"12345678901234567890")
+'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 """
 
-import hmac
 from base64 import b32encode
 from secrets import choice, token_bytes
-from urllib.parse import quote, urlencode
+
+from pyotp import TOTP
+from pyotp.exceptions import OTPVerificationError
 
 STEP = 30  # seconds
 DRIFT = 1  # steps by which a telephone's clock may differ
@@ -18,16 +19,15 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def code_at(key: bytes, seconds: float) -> str:
-    return _code(key, int(seconds // STEP))
+    return _totp(key).at(seconds)
 
 
 def step_of(key: bytes, code: str, seconds: float) -> int | None:
     """The step of which `code` is the code, near the time `seconds`; None where it is none of them."""
-    now = int(seconds // STEP)
-    for step in range(now - DRIFT, now + DRIFT + 1):
-        if step >= 0 and hmac.compare_digest(_code(key, step).encode(), code.encode()):
-            return step
-    return None
+    try:
+        return _totp(key).verify_and_get_timecode(code, for_time=seconds, valid_window=DRIFT)
+    except OTPVerificationError:
+        return None
 
 
 def new_key() -> bytes:
@@ -41,8 +41,7 @@ def written(key: bytes) -> str:
 
 def address(key: bytes, issuer: str, account: str) -> str:
     """What the picture to be scanned says."""
-    query = urlencode({"secret": written(key), "issuer": issuer, "digits": 6, "period": STEP}, quote_via=quote)
-    return f"otpauth://totp/{quote(issuer)}:{quote(account)}?{query}"
+    return _totp(key).provisioning_uri(name=account, issuer_name=issuer)
 
 
 def new_recovery_code() -> str:
@@ -51,7 +50,5 @@ def new_recovery_code() -> str:
     return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
-def _code(key: bytes, step: int) -> str:
-    digest = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
-    offset = digest[-1] & 15
-    return f"{(int.from_bytes(digest[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
+def _totp(key: bytes) -> TOTP:
+    return TOTP(written(key), interval=STEP)
