@@ -3,10 +3,11 @@ import os
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # base first: operations alone is a circle
 
+from sumairu.append_only import triggers
 from tests import office
 from tests.factories import make_headquarters_editor
 
-VERSION_TRIGGERS = ["versions_version_no_update", "versions_version_no_delete"]
+APPEND_ONLY = ["versions_version", "accounts_signinevent"]
 
 
 def fail_instead_of_skipping(report):
@@ -36,13 +37,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def versions_can_be_flushed():
-    """Between tests that save for good all tables are emptied; SQLite deletes row by row, which versions refuse."""
+def append_only_tables_can_be_flushed():
+    """Between tests that save for good all tables are emptied; SQLite deletes row by row, which some of them refuse."""
     flush = DatabaseOperations.sql_flush
 
     def sql_flush(self, *args, **kwargs):
         statements = flush(self, *args, **kwargs)
-        return [f"DROP TRIGGER IF EXISTS {name}" for name in VERSION_TRIGGERS] + statements if statements else []
+        dropped = [f"DROP TRIGGER IF EXISTS {name}" for table in APPEND_ONLY for name in triggers(table)]
+        return dropped + statements if statements else []
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)

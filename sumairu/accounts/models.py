@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from sumairu.access import kept_in_office, postings
+from sumairu.append_only import AppendOnly, AppendOnlyQuerySet
 from sumairu.fields import SampleField
 
 # Not imported: it needs this module's model.
@@ -113,7 +114,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInEvent(models.Model):
-    """What happened at the door: appended, never changed."""
+    """What happened at the door: appended, never changed. Whose it was stands in `account`, even once nobody has that number."""
 
     class Kind(models.TextChoices):
         SIGNED_IN = "signed_in", "サインイン"
@@ -131,28 +132,45 @@ class SignInEvent(models.Model):
 
     kind = models.CharField("できごと", max_length=15, choices=Kind)
     user = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, verbose_name="だれの", related_name="sign_in_events"
+        User,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name="だれの",
+        related_name="sign_in_events",
+        db_constraint=False,
     )
     account = models.CharField("メールアドレス", max_length=254, blank=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, verbose_name="した人", related_name="+")
+    by = models.ForeignKey(
+        User,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name="した人",
+        related_name="+",
+        db_constraint=False,
+    )
     address = models.GenericIPAddressField("接続元", null=True, blank=True)
     detail = models.CharField("内容", max_length=200, blank=True)
     happened_at = models.DateTimeField("日時", default=now, db_index=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "サインインの記録"
         ordering = ["-happened_at", "-pk"]
+        base_manager_name = "objects"
 
     def __str__(self):
-        return f"{self.get_kind_display()}（{self.user or self.account}）"
+        return f"{self.get_kind_display()}（{self.account}）"
 
     def save(self, **kwargs):
         if self.pk:
-            raise TypeError("what happened is not changed afterwards")
+            raise AppendOnly("SignInEvent")
         super().save(**kwargs)
 
     def delete(self, **kwargs):
-        raise TypeError("what happened is not forgotten")
+        raise AppendOnly("SignInEvent")
 
 
 class Attempt(models.Model):

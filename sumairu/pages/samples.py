@@ -144,11 +144,11 @@ def _remove_users():
 
 
 def _has_done_something(user):
-    """Is there a row that names the user as its author? What only loses its link when a user goes keeps nobody."""
+    """Is there a row that names the user as its author? What stays without them keeps nobody."""
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: user}).exists()
         for relation in _relations_to(type(user))
-        if relation.on_delete is not models.SET_NULL
+        if relation.on_delete not in (models.SET_NULL, models.DO_NOTHING)
     )
 
 

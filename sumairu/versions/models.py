@@ -5,9 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
-
-class AppendOnly(Exception):
-    """A version was about to be changed or deleted. The database refuses it too (`migrations/0001_initial.py`)."""
+from sumairu.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class Origin(models.TextChoices):
@@ -20,7 +18,7 @@ class Origin(models.TextChoices):
     COMMAND = "command", "コマンド"
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(AppendOnlyQuerySet):
     def of(self, model, record_id):
         return self.filter(kind=model._meta.label_lower, record_id=record_id)
 
@@ -38,15 +36,6 @@ class VersionQuerySet(models.QuerySet):
     def with_previous(self):
         """With all that telling of the change needs."""
         return self.select_related("by", "previous")
-
-    def update(self, **fields):
-        raise AppendOnly("版は変えられません。")
-
-    def delete(self):
-        raise AppendOnly("版は消せません。")
-
-    def bulk_update(self, *args, **kwargs):
-        raise AppendOnly("版は変えられません。")
 
 
 class Version(models.Model):
@@ -103,11 +92,11 @@ class Version(models.Model):
 
     def save(self, **kwargs):
         if not self._state.adding:
-            raise AppendOnly("版は変えられません。")
+            raise AppendOnly("Version")
         super().save(**kwargs)
 
     def delete(self, **kwargs):
-        raise AppendOnly("版は消せません。")
+        raise AppendOnly("Version")
 
     @property
     def is_deletion(self):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.backends import ModelBackend
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
 
 from regions.models import StaffAssignment
 from sumairu.accounts import throttle
 from sumairu.accounts.models import Attempt, SignInEvent
+from sumairu.append_only import AppendOnly
 from tests.factories import make_administrator, make_assignment, make_editor, make_stranger, make_user
 
 pytestmark = pytest.mark.django_db
@@ -122,10 +124,35 @@ def test_signing_in_and_out_changes_the_session_and_is_recorded(client):
 
 def test_what_happened_is_never_changed():
     event = SignInEvent.objects.create(kind="failed")
-    with pytest.raises(TypeError):
-        event.save()
-    with pytest.raises(TypeError):
-        event.delete()
+    for act in (
+        event.save,
+        event.delete,
+        SignInEvent.objects.all().delete,
+        lambda: SignInEvent.objects.update(detail="x"),
+    ):
+        with pytest.raises(AppendOnly):
+            act()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE accounts_signinevent SET user_id = NULL", "DELETE FROM accounts_signinevent"]
+)
+def test_the_database_lets_nobody_change_what_happened_either(statement):
+    SignInEvent.objects.create(kind="failed")
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_what_happened_stays_and_can_be_read_when_the_person_is_gone(client):
+    gone = make_user("gone@example.jp")
+    event = SignInEvent.objects.create(kind="failed", user=gone, account=gone.email, by=gone)
+    gone.delete()
+    client.force_login(make_administrator())
+    for page in ("", f"{event.pk}/change/"):
+        assert "gone@example.jp" in words(client.get(f"/admin/accounts/signinevent/{page}", follow=True))
+    assert "gone@example.jp" in words(
+        client.post("/admin/accounts/signinevent/export/", {"format": "1", "resource": "0"})
+    )
 
 
 def test_each_sees_their_own_events_and_administrators_all(client):

@@ -6,7 +6,8 @@ from django.db import DatabaseError, connection, transaction
 
 from regions.models import Desk, Initiative, Municipality, Theme
 from sumairu.access import rule_for
-from sumairu.versions.models import AppendOnly, Origin, Version
+from sumairu.append_only import AppendOnly
+from sumairu.versions.models import Origin, Version
 from sumairu.versions.recording import recording
 from sumairu.versions.snapshots import stamp, take
 from sumairu.versions.tracked import place_of, records, untracked

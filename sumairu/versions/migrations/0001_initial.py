@@ -5,38 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
-TABLE = "versions_version"
-REFUSAL = "versions are only ever added to"
-
-
-def make_append_only(apps, schema_editor):
-    """Let the database itself refuse to change or delete a version. (SQLite: again after any operation that remakes the
-    table, with which its triggers go.)"""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            f"CREATE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-        )
-        schema_editor.execute(
-            f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE} "
-            f"FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()"
-        )
-    elif schema_editor.connection.vendor == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            schema_editor.execute(
-                f"CREATE TRIGGER {TABLE}_no_{act.lower()} BEFORE {act} ON {TABLE} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
-
-
-def make_changeable(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP TRIGGER {TABLE}_append_only ON {TABLE}")
-        schema_editor.execute(f"DROP FUNCTION {TABLE}_refuse")
-    elif schema_editor.connection.vendor == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            schema_editor.execute(f"DROP TRIGGER {TABLE}_no_{act.lower()}")
+from sumairu.append_only import append_only
 
 
 class Migration(migrations.Migration):
@@ -76,5 +45,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'record_id', 'number'), name='one_version_of_a_number', violation_error_message='この記録のこの版は、すでにあります。')],
             },
         ),
-        migrations.RunPython(make_append_only, make_changeable),
+        append_only("versions_version"),
     ]
