@@ -80,6 +80,7 @@ def absence(user, on=None):
 
 def must_stay(user, on=None):
     """Why `user` may not stop signing in: nobody else would administer the portal."""
+    StaffAssignment.objects.hold_administrators()
     administrators = StaffAssignment.objects.administering(on)
     if administrators.filter(user=user).exists() and not administrators.exclude(user=user).exists():
         return LAST_ADMINISTRATOR

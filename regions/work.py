@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from regions.models import Desk, Initiative, RegionalPolicy
+from regions.models import Desk, Initiative, RegionalPolicy, StaffAssignment
 from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.publishing.models import Status
@@ -31,7 +31,15 @@ BOOKED = Group(
     "公開する日を決めたものは、ここに並びます。",
     order=80,
 )
-GROUPS = [DRAFTS, REVIEW, DESKS, BOOKED]
+ADMINISTRATORS = Group(
+    "administrators",
+    "管理者の配属の終わり",
+    "次の管理者を決めないと、この日のあとは、だれも利用者と配属を登録できません",
+    "期限のない管理者がいるあいだは、何も出ません。",
+    order=5,
+    is_for=lambda user: may(user, StaffAssignment, "change"),
+)
+GROUPS = [ADMINISTRATORS, DRAFTS, REVIEW, DESKS, BOOKED]
 
 
 def work_for(user, on):
@@ -49,6 +57,17 @@ def work_for(user, on):
             state="電話・メール・受付時間",
             day=desk.confirmed_on,
             day_words="に確認",
+        )
+    last_day = StaffAssignment.objects.last_day_administered(on)
+    if last_day and may(user, StaffAssignment, "change"):
+        yield WorkItem(
+            ADMINISTRATORS,
+            title="最後の管理者の配属が終わります",
+            about="配属",
+            url=f"{reverse('admin:regions_staffassignment_changelist')}?role__exact=administrator",
+            action="配属を見る",
+            day=last_day,
+            day_words="まで",
         )
 
 

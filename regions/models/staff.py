@@ -22,6 +22,18 @@ class StaffAssignmentQuerySet(models.QuerySet):
         """Postings of administrators who can sign in on a day."""
         return self.current(on).filter(role=StaffAssignment.Role.ADMINISTRATOR, user__is_active=True)
 
+    def hold_administrators(self):
+        """Nobody else ends an administrator's posting until this transaction is over: of two who do, one is told."""
+        with transaction.atomic():
+            rows = self.filter(role=StaffAssignment.Role.ADMINISTRATOR).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk"))
+
+    def last_day_administered(self, on=None):
+        """The day on which the last administrator's posting ends; None where one is without an end, or none is left."""
+        rows = self.filter(role=StaffAssignment.Role.ADMINISTRATOR, user__is_active=True)
+        days = set(rows.exclude(ends_on__lt=on or localdate()).values_list("ends_on", flat=True))
+        return None if None in days else max(days, default=None)
+
     def overlapping(self, other):
         """Postings of the same person to the same place in the same role that share a day with `other`."""
         alike = self.filter(user=other.user_id, subprefecture=other.subprefecture_id, role=other.role)
@@ -85,7 +97,10 @@ class StaffAssignment(models.Model):
         if not self.pk or not administering.filter(pk=self.pk).exists():
             return
         stays = self.role == self.Role.ADMINISTRATOR and self.is_current()
-        if not stays and not administering.exclude(pk=self.pk).exists():
+        if stays:
+            return
+        StaffAssignment.objects.hold_administrators()
+        if not administering.exclude(pk=self.pk).exists():
             raise ValidationError(LAST_ADMINISTRATOR)
 
     @property

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from regions.work import BOOKED, DESKS, DRAFTS, REVIEW
+from regions.work import ADMINISTRATORS, BOOKED, DESKS, DRAFTS, REVIEW
 from sumairu.admin.work import groups, places
 from sumairu.convention import modules_named
 from support.work import CARRIED_OVER, CLOSING, MISSING, UNCONFIRMED
 from tests.factories import (
     make_administrator,
+    make_assignment,
     make_budget_figure,
     make_desk,
     make_edition,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_policy,
     make_program,
     make_subprefecture,
+    make_user,
     make_window,
 )
 
@@ -57,6 +59,19 @@ def test_a_call_that_closes_within_thirty_days_waits(closes_on, found):
     edition = make_edition(fiscal_year=2026)
     make_window(edition=edition, subprefecture=make_subprefecture(), opens_on=date(2026, 4, 1), closes_on=closes_on)
     assert len(waiting(make_editor("kushiro"), CLOSING)) == found
+
+
+def test_administrators_are_told_when_the_last_of_them_has_an_end():
+    first, second = make_administrator(), make_user("kanri2@example.jp")
+    assert waiting(first, ADMINISTRATORS) == []
+    first.assignments.update(ends_on=date(2027, 3, 31))
+    assert waiting(first, ADMINISTRATORS) == ["最後の管理者の配属が終わります"]
+    assert waiting(make_headquarters_editor(), ADMINISTRATORS) == []
+    make_assignment(second, role="administrator", starts_on=date(2027, 4, 1))
+    assert waiting(first, ADMINISTRATORS) == []
+    second.is_active = False
+    second.save()
+    assert waiting(first, ADMINISTRATORS) == ["最後の管理者の配属が終わります"]
 
 
 def test_a_call_is_its_keeper_s_to_look_after():
@@ -120,8 +135,8 @@ def test_a_group_says_how_many_more_there_are(client):
 @pytest.mark.parametrize(
     ("who", "absent"),
     [
-        (lambda: make_editor("kushiro"), {"imports", "missing", "unconfirmed", "carried_over"}),
-        (make_headquarters_editor, set()),
+        (lambda: make_editor("kushiro"), {"administrators", "imports", "missing", "unconfirmed", "carried_over"}),
+        (make_headquarters_editor, {"administrators"}),
     ],
     ids=["office", "headquarters"],
 )

@@ -1,0 +1,100 @@
+"""Several at the door in the same moment, on real connections: what is good once is good for one, and nobody gets 500."""
+
+from threading import Barrier, Thread
+from time import time
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils.timezone import localdate
+
+from regions.models import StaffAssignment
+from sumairu.accounts import second_factor, throttle
+from sumairu.accounts.models import Attempt, RecoveryCode, SignInEvent
+from sumairu.lib import totp
+from tests.admin_forms import form_data
+from tests.factories import make_administrator, make_assignment, make_editor, make_user
+from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+
+LAST = "今日サインインできる管理者が、ほかにいません"
+
+
+def at_once(*acts):
+    """What each of `acts` gives that begin in the same moment, each in a thread and with connections of its own."""
+    ready, answers = Barrier(len(acts)), [None] * len(acts)
+
+    def run(index, act):
+        try:
+            ready.wait(20)
+            answers[index] = act()
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def ends_the_posting_of(person, by):
+    url = f"/admin/regions/staffassignment/{person.assignments.get().pk}/change/"
+    client = signed_in(by)
+    data = form_data(client.get(url)) | {"ends_on": "2020-05-01"}
+    return lambda: client.post(url, data)
+
+
+def switches_off(person, by):
+    url = f"/admin/accounts/user/{person.pk}/change/"
+    client = signed_in(by)
+    data = {name: value for name, value in form_data(client.get(url)).items() if name != "is_active"}
+    return lambda: client.post(url, data)
+
+
+@pytest.mark.parametrize("first", [ends_the_posting_of, switches_off])
+@pytest.mark.parametrize("second", [ends_the_posting_of, switches_off])
+def test_of_two_administrators_who_end_each_other_one_stays(first, second):
+    one, other = make_administrator(), make_user("kanri2@example.jp")
+    make_assignment(other, role="administrator")
+    answers = at_once(first(one, by=other), second(other, by=one))
+    assert sorted(answer.status_code for answer in answers) == [200, 302], [each.content.decode() for each in answers]
+    assert any(LAST in answer.content.decode() for answer in answers)
+    assert StaffAssignment.objects.administering(localdate()).count() == 1
+
+
+def asked(key):
+    """Four browsers in which somebody has signed in and is asked for a code."""
+    clients = [signed_in(make_editor("kushiro")) for _ in range(4)]
+    return [lambda client=client: client.post("/admin/second-factor/", key).status_code for client in clients]
+
+
+def test_a_code_is_good_for_one_of_those_who_send_it():
+    user, key = make_editor("kushiro"), totp.new_key()
+    second_factor.set_up(user, key, totp.code_at(key, time() - totp.STEP))
+    assert sorted(at_once(*asked({"code": totp.code_at(key, time())}))) == [200, 200, 200, 302]
+
+
+def test_a_recovery_code_is_good_for_one_of_those_who_send_it():
+    user, key = make_editor("kushiro"), totp.new_key()
+    codes = second_factor.set_up(user, key, totp.code_at(key, time()))
+    assert sorted(at_once(*asked({"recovery_code": codes[0]}))) == [200, 200, 200, 302]
+    assert RecoveryCode.objects.exclude(used_at=None).count() == 1
+
+
+def test_no_more_are_tried_at_once_than_one_after_another():
+    make_editor("kushiro")
+    data = {"username": "kushiro@example.jp", "password": "wrong"}
+    answers = at_once(*[lambda: Client().post("/admin/login/", data).status_code for _ in range(12)])
+    assert answers == [200] * 12
+    assert SignInEvent.objects.filter(kind="failed").count() == throttle.LOCKED_AFTER
+    assert SignInEvent.objects.filter(kind="locked").count() == 12 - throttle.LOCKED_AFTER
+    assert Attempt.objects.count() == 3
