@@ -1,12 +1,13 @@
 """Where a map writes the names of its areas.
 
 The map is cut into cells, each of one area, of other land, or of the sea; a name is a box of cells. It goes where the
-box covers most of its own area and least of others', and never touches another name. An area with no such place gets no
-name on the map: a list beside it has them all.
+box covers most of its own area and least of others', and never touches another name; it may reach into larger areas
+alone, so that all can be drawn above what they reach into. An area with no such place gets no name on the map: a list
+beside it has them all.
 
 >>> town = [(0.0, 0.0), (100.0, 0.0), (100.0, 40.0), (0.0, 40.0)]
 >>> place_labels({"a": [town]}, {"a": "根室市"}, letters=16)
-{'a': Label(x=48, y=24, at_sea=False, over=frozenset())}
+{'a': Label(text='根室市', x=48, y=24, at_sea=False, over=frozenset())}
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,8 +31,9 @@ LEAST_WORTH = -0.1
 
 @dataclass(frozen=True)
 class Label:
-    """The middle of a name's base line; whether most of it lies in the sea; which other areas it reaches into."""
+    """A name, the middle of its base line, whether most of it lies in the sea, and which other areas it reaches into."""
 
+    text: str
     x: int
     y: int
     at_sea: bool
@@ -62,11 +64,13 @@ def place_labels(
             taken.update(box)
             x, y = _middle(box)
             labels[key] = Label(
+                text=names[key],
                 x=round(x * size),
                 y=round(y * size + letters * BASE_LINE),
                 at_sea=len(land.intersection(box)) * 2 < len(box),
                 over=frozenset(other for other, cells in own.items() if other != key and not cells.isdisjoint(box)),
             )
+        taken |= own[key]
     return labels
 
 

@@ -39,8 +39,9 @@ HOKKAIDO_WIDTH = 1000
 HOKKAIDO_LETTERS = 22  # as large as the style sheet sets names on a phone
 INSET = "M655-12H1012V345H700L655 300z"  # frame of the far islands, before the style sheet moves both
 
-NEAR_WIDTH, NEAR_HEIGHT = 420, 520
+NEAR_WIDTH, NEAR_HEIGHT, NEAR_HEIGHT_CROWDED = 420, 520, 640
 NEAR_LETTERS = 16
+CROWDED = 1 / 3  # of the names that have no room on their own area
 NEAR_MARGIN = 10
 NEAR_INSET_WIDTH, NEAR_INSET_TOP = 186, 108  # of the far islands: where the sea lies, below the cape of 羅臼町
 NEAR_INSET_LETTERS = 14
@@ -182,15 +183,29 @@ def hokkaido_map(boundaries: Boundaries, names: Names) -> MapView:
 def neighbourhood_map(boundaries: Boundaries, names: Names) -> MapView:
     """The municipalities `names`, of one subprefecture, before the land around; names only where they fit.
 
-    Of 根室 four fifths are sea and the islands beyond it: they stand small in an inset, and the mainland's towns large.
+    Where they crowd, the map is higher and writes 真狩 for 真狩村, unless two would be called the same (釧路市, 釧路町).
     """
+    view = _neighbourhood(boundaries, names, dict(names), NEAR_HEIGHT)
+    without_kind = {key: name[:-1] for key, name in names}
+    if _is_crowded(view) and len(set(without_kind.values())) == len(without_kind):
+        return _neighbourhood(boundaries, names, without_kind, NEAR_HEIGHT_CROWDED)
+    return view
+
+
+def _is_crowded(view: MapView) -> bool:
+    towns = [shape for shape in view.shapes if shape.key not in NORTHERN_VILLAGES]
+    return sum(not shape.label or bool(shape.label.over) for shape in towns) > CROWDED * len(towns)
+
+
+def _neighbourhood(boundaries: Boundaries, names: Names, written: Mapping[str, str], most_high: int) -> MapView:
+    """Of 根室 four fifths are sea and the islands beyond it: they stand small in an inset, and the mainland's towns large."""
     areas = [boundaries.areas[key] for key, _ in names if key in boundaries.areas]
     called = dict(names)
     far_east = project(FAR_EAST, 43.5)[0] if NORTHERN_VILLAGES & called.keys() else inf
     near = {area.key: [ring for ring in area.rings if _bounds([ring])[0] <= far_east] for area in areas}
     far = {area.key: [ring for ring in area.rings if _bounds([ring])[0] > far_east] for area in areas}
     left, top, right, bottom = _bounds(ring for rings in near.values() for ring in rings)
-    scale = min((NEAR_WIDTH - 2 * NEAR_MARGIN) / (right - left), (NEAR_HEIGHT - 2 * NEAR_MARGIN) / (bottom - top))
+    scale = min((NEAR_WIDTH - 2 * NEAR_MARGIN) / (right - left), (most_high - 2 * NEAR_MARGIN) / (bottom - top))
     height = round((bottom - top) * scale) + 2 * NEAR_MARGIN
     indent = NEAR_MARGIN / scale if any(far.values()) else (NEAR_WIDTH / scale - (right - left)) / 2
     view = _Scale(left - indent, top - NEAR_MARGIN / scale, scale)
@@ -198,7 +213,7 @@ def neighbourhood_map(boundaries: Boundaries, names: Names) -> MapView:
     around = outline(area for key, area in boundaries.areas.items() if key not in called)
     backdrop = [ring for ring in map(view.ring, around) if _meets(ring, NEAR_WIDTH, height)]
     inset = _Inset.of(ring for each in far.values() for ring in each) if any(far.values()) else None
-    named = {key: name for key, name in names if key not in NORTHERN_VILLAGES}
+    named = {key: name for key, name in written.items() if key not in NORTHERN_VILLAGES}
     taken = [*backdrop, inset.frame] if inset else backdrop
     labels = place_labels(rings, named, NEAR_LETTERS, taken, (NEAR_WIDTH, height))
     drawn = {key: each + [inset.view.ring(ring) for ring in far[key]] if inset else each for key, each in rings.items()}
