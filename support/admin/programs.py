@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
@@ -90,16 +89,6 @@ class EditionAttachmentRows(AttachmentRows):
     model = EditionAttachment
 
 
-class EditionList(ChangeList):
-    """A page of editions, each with the towns that it reaches: judged together, in four queries."""
-
-    def get_results(self, request):
-        super().get_results(request)
-        self.result_list = list(self.result_list)
-        for edition, reach in zip(self.result_list, reaches(self.result_list), strict=True):
-            edition.reach = reach
-
-
 @admin.register(ProgramEdition)
 class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["program", "year", "status", "towns", "is_carried_over", "publish_on", "unpublish_on", "updated_at"]
@@ -122,8 +111,13 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
 
     readonly_fields = ["confirmation"]
 
-    def get_changelist(self, request, **kwargs):
-        return EditionList
+    def get_changelist_instance(self, request):
+        """A page of editions, each with the towns that it reaches: judged together, in four queries."""
+        page = super().get_changelist_instance(request)
+        page.result_list = list(page.result_list)
+        for edition, reach in zip(page.result_list, reaches(page.result_list), strict=True):
+            edition.reach = reach
+        return page
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("same_as", "confirmed_by")

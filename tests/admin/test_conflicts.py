@@ -1,10 +1,12 @@
 """Two people on one record: what each changed is kept, what both changed is decided, nothing is overwritten unseen."""
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
 from regions.models import Desk, Initiative, InitiativeLink
+from sumairu.admin.recorded import RecordedMixin
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
 from support.models import ApplicationWindow, ProgramEdition
@@ -306,6 +308,18 @@ def listed(client, model):
     """What the list sends of its rows besides the ticks."""
     page = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
     return page, {"_seen": [f"{row.pk}:{row.version_seen}" for row in page.context["cl"].result_list]}
+
+
+def test_every_list_numbers_its_rows():
+    """What an action on a list compares: an admin with a list of its own must not go without."""
+    made_by = {type(model_admin).get_changelist for model_admin in admin.site._registry.values()}
+    assert made_by == {RecordedMixin.get_changelist}
+
+
+def test_the_list_of_editions_is_held_as_every_other(first):
+    make_edition()
+    page, seen = listed(first, ProgramEdition)
+    assert f'name="_seen" value="{seen["_seen"][0]}"' in words(page)
 
 
 def test_an_action_on_rows_that_changed_since_is_held(kushiro):
