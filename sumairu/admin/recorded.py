@@ -4,6 +4,8 @@ A form carries what says which state of the record it began from (`VERSION`), a 
 (`SEEN`). Both are compared under a lock; where they differ, the person sees what changed meanwhile, and decides.
 """
 
+import re
+
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
@@ -24,6 +26,7 @@ from sumairu.versions.snapshots import stamp
 from sumairu.versions.tracked import place_of
 
 VERSION, SEEN = "_version", "_seen"
+_ENTRY = re.compile("([0-9]{1,18}):([0-9]{1,9})")  # a row and the number of its version, in `SEEN`
 
 
 class RecordedMixin:
@@ -94,7 +97,7 @@ class RecordedMixin:
         if place_of(self.model):
             chosen = queryset
             if request.POST.get("select_across") != "1":
-                chosen = queryset.filter(pk__in=filter(str.isdecimal, request.POST.getlist(ACTION_CHECKBOX_NAME)))
+                chosen = queryset.filter(pk__in=request.POST.getlist(ACTION_CHECKBOX_NAME))
             request.recording.watch(self.model, list(chosen.order_by().values_list("pk", flat=True)))
             self._refuse_unseen(request)
         response = super().response_action(request, queryset)
@@ -217,10 +220,10 @@ class RecordedMixin:
 
     def _refuse_unseen(self, request):
         """Hold an action on rows of which the list showed an older state."""
-        entries = [entry.partition(":") for entry in request.POST.getlist(SEEN)]
-        seen = {int(pk): int(number) for pk, _, number in entries if pk.isdecimal() and number.isdecimal()}
-        chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()}
+        entries = filter(None, map(_ENTRY.fullmatch, request.POST.getlist(SEEN)))
+        seen = {int(entry[1]): int(entry[2]) for entry in entries}
         if request.POST.get("select_across") != "1":
+            chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)}
             seen = {pk: number for pk, number in seen.items() if pk in chosen}
         changed, now = conflicts.look_again(self.model, request.recording, seen)
         if changed:

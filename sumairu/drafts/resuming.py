@@ -1,5 +1,7 @@
 """To go on from a draft: on its form, or reading what was typed."""
 
+import re
+
 from django.db import models
 from django.forms import inlineformset_factory
 from django.urls import Resolver404, resolve
@@ -51,7 +53,7 @@ def _place(name, model, beneath):
     """Of a posted name: the model and field it is of, and words for the row beneath that it stands in."""
     for prefix, row_model in beneath.items():
         number, _, field_name = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and number.isdecimal():
+        if name.startswith(f"{prefix}-") and re.fullmatch("[0-9]{1,4}", number):
             return row_model, field_name, f"{row_model._meta.verbose_name}{int(number) + 1}の"
     return model, name, ""
 

@@ -322,6 +322,12 @@ def test_the_list_of_editions_is_held_as_every_other(first):
     assert f'name="_seen" value="{seen["_seen"][0]}"' in words(page)
 
 
+@pytest.mark.parametrize("entry", [f"{'9' * 30}:1", f"{'9' * 5000}:1", f"1:{'9' * 5000}"], ids=lambda each: each[-3:])
+def test_numbers_that_no_row_has_break_no_action(kushiro, entry):
+    act = {"action": "end", "_selected_action": [make_initiative().pk], "select_across": "1", "_seen": [entry]}
+    assert kushiro.post(reverse("admin:regions_initiative_changelist"), act).status_code == 200
+
+
 def test_an_action_on_rows_that_changed_since_is_held(kushiro):
     initiative, other = make_initiative(status=Status.DRAFT, title="もと"), make_initiative(status=Status.DRAFT)
     page, seen = listed(kushiro, Initiative)
