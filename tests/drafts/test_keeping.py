@@ -140,6 +140,14 @@ def typed_again(page):
     return data | Marks(page).fields
 
 
+@pytest.mark.parametrize("letters", [2_500, 5_000])
+def test_a_form_opened_from_a_long_search_is_kept_too(kushiro, initiative, letters):
+    page = kushiro.get(change(initiative), {"_changelist_filters": "q=" + "あ" * (letters // 9)})
+    kushiro.logout()
+    assert "login" in kushiro.post(change(initiative), typed(page, title="あたらしい題名"))["Location"]
+    assert Draft.objects.get().page == change(initiative)
+
+
 def test_a_new_record_goes_on_too(kushiro, office):
     address = reverse("admin:regions_initiative_add")
     data = typed(kushiro.get(address), title="あたらしい取組", summary="要約", body=LONG)

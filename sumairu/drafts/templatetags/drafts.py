@@ -1,7 +1,7 @@
 from django import template
 from django.utils.html import format_html
 
-from sumairu.drafts.models import RESUME
+from sumairu.drafts.models import RESUME, Draft
 from sumairu.drafts.tokens import FORM_FIELD, form_token, sign_form
 
 register = template.Library()
@@ -24,6 +24,8 @@ def form_mark(context, path="", resumes=True):
 
 
 def _without_draft(request):
+    """This page's own address; without its query where that is longer than what can be kept."""
     query = request.GET.copy()
     query.pop(RESUME, None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    page = f"{request.path}?{query.urlencode()}" if query else request.path
+    return page if len(page) <= Draft._meta.get_field("page").max_length else request.path
