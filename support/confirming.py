@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -91,11 +91,12 @@ def confirm_same(program, by, on=None):
     """Make and publish this year's edition as one that is known to be the same as the last; who and when stay with it."""
     if not may_confirm(by):
         raise NotConfirmed("制度の年度版を加えて公開できる人だけが、確認できます。")
-    found = confirmation_of(program, on)
+    on = on or localdate()
+    begun = program.editions.in_year(fiscal_year_on(on))
     try:
-        with transaction.atomic(), recording(by=by, origin=Origin.ACTION, reference="今年度も同じ") as changes:
-            if found.draft:
-                changes.watch(ProgramEdition, [found.draft.pk])
+        with recording(by=by, origin=Origin.ACTION, reference="今年度も同じ") as changes:
+            changes.watch(ProgramEdition, list(begun.values_list("pk", flat=True)))
+            found = confirmation_of(program, on)  # only now: what somebody has just written in a draft counts
             edition = found.draft or _copied(found)
             edition.is_carried_over, edition.status = False, Status.PUBLISHED
             edition.same_as, edition.confirmed_by, edition.confirmed_at = found.last, by, timezone.now()
@@ -103,7 +104,7 @@ def confirm_same(program, by, on=None):
             edition.save()
             if not found.draft:
                 _copy_beneath(found.last, edition)
-                changes.made(ProgramEdition, [edition.pk])
+            changes.made(ProgramEdition, [edition.pk])
     except IntegrityError:
         raise NotConfirmed(f"「{program}」は、ほかの人が先に確認しました。一覧を開き直してください。") from None
     except ValidationError as error:

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from sumairu.versions.recording import Recording
 from support.admin.same import address
 from support.comparison import differences, in_words
 from support.confirming import NotConfirmed, confirm_same, unconfirmed
 from support.last_known import known
+from support.models import ProgramEdition
 from support.standing import State, standing_of
 from tests.costs import page
 from tests.factories import (
@@ -67,6 +69,21 @@ def test_a_draft_carried_over_is_taken_unless_somebody_wrote_in_it(last, year):
     draft.rate = last.rate
     draft.save()
     assert confirm_same(last.program, honcho) == draft
+
+
+def test_what_is_written_into_the_draft_at_the_same_moment_is_not_overwritten(last, year, monkeypatch):
+    fields = {"program": last.program, "fiscal_year": year, "status": "draft", "is_carried_over": True}
+    draft = make_edition(**fields, rate=last.rate, body=last.body)
+    make_rule(edition=draft)
+    watch = Recording.watch
+
+    def written_first(recording, model, pks):
+        ProgramEdition.objects.filter(pk=draft.pk).update(summary="書き直した概要")
+        watch(recording, model, pks)
+
+    monkeypatch.setattr(Recording, "watch", written_first)
+    with pytest.raises(NotConfirmed, match="すでにあります"):
+        confirm_same(last.program, make_headquarters_editor())
 
 
 def test_a_second_person_is_told(last):
