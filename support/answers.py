@@ -1,15 +1,11 @@
 """What a town is told of all programmes together: groups in the order of what to do, and the answer in a sentence."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import prefetch_related_objects
-
-from regions.models import Fact, MunicipalFact, Municipality
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.wareki import era_name, full_name
-from support.models import eligibility_facts
 from support.standing import WITHOUT_CALL, Standing, State, standings_for
 
 
@@ -174,15 +170,3 @@ def judged_by(answers):
         return f"{full_name(years[0])}の制度で判定しています。"
     span = f"{era_name(years[0])}から{era_name(years[-1])}まで"
     return f"制度ごとに、公開されている年度（{span}）の内容で判定しています。"
-
-
-def counts_of(edition):
-    """How many of all municipalities may use `edition`, by the state of their verdict."""
-    prefetch_related_objects([edition], "rules__fact")
-    asked = Fact.objects.filter(rules__edition=edition)
-    recorded = defaultdict(list)
-    for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):
-        recorded[row.municipality_id].append(row)
-    towns = Municipality.objects.governed().select_related("subprefecture")
-    counts = Counter(edition.verdict(eligibility_facts(town, recorded[town.pk])).state for town in towns)
-    return [(state, counts[state]) for state in Eligibility]

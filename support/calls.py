@@ -8,16 +8,16 @@ from django.utils.timezone import localdate
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import ApplicationWindow
 
-STATE = ApplicationWindow.State
+WindowState = ApplicationWindow.State
+_AFTER_OPEN = [WindowState.SOON, WindowState.CLOSED, WindowState.UNCONFIRMED]
 FOR_TOWNS = {ApplicationWindow.Applicant.ANYONE, ApplicationWindow.Applicant.MUNICIPALITY}
-_ORDER = [STATE.OPEN, STATE.TODAY, STATE.ALL_YEAR, STATE.SOON, STATE.CLOSED, STATE.UNCONFIRMED]
 
 
 @dataclass(frozen=True)
 class Call:
     window: ApplicationWindow
     on: date
-    state: STATE
+    state: WindowState
 
     @property
     def edition(self):
@@ -29,7 +29,7 @@ class Call:
 
     @property
     def is_live(self):
-        return self.is_open or self.state == STATE.SOON
+        return self.is_open or self.state == WindowState.SOON
 
     @property
     def is_for_towns(self):
@@ -42,7 +42,7 @@ class Call:
     @property
     def days(self):
         """Until the last day of an open call, or until the first of one that will open; None where neither is known."""
-        if self.state == STATE.SOON:
+        if self.state == WindowState.SOON:
             return (self.window.first_day - self.on).days
         return self.window.days_left(self.on) if self.is_open else None
 
@@ -51,7 +51,7 @@ class Call:
         """The days left as (words, what stands out, words): あと12日, 今日まで, 明日から; None where none count."""
         if self.days is None:
             return None
-        if self.state == STATE.SOON:
+        if self.state == WindowState.SOON:
             return ("", "明日", "から") if self.days == 1 else ("", f"{self.days}", "日後から")
         return ("", "今日", "まで") if self.days == 0 else ("あと", f"{self.days}", "日")
 
@@ -77,8 +77,8 @@ class Call:
     @property
     def order(self):
         """By what to see to first: open before to come, the nearest day first, without a last day after those with."""
-        kind = 0 if self.is_open else _ORDER.index(self.state)
-        closed = self.state == STATE.CLOSED  # of these the one that ended last
+        kind = 0 if self.is_open else _AFTER_OPEN.index(self.state) + 1
+        closed = self.state == WindowState.CLOSED  # of these the one that ended last
         days = -self.window.closes_on.toordinal() if closed else self.days or 0
         return (kind, self.days is None and not closed, days, abs(self.edition.fiscal_year - fiscal_year_on(self.on)))
 

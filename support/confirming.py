@@ -53,7 +53,7 @@ def may_confirm(user):
     return may(user, ProgramEdition, "add") and may(user, ProgramEdition, "change")
 
 
-def unconfirmed(on=None):
+def not_begun(on=None):
     """Programmes of which no edition of this year was begun, though one of an earlier year is public: with that edition."""
     on = on or localdate()
     begun = ProgramEdition.objects.in_year(fiscal_year_on(on)).values("program")

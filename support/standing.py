@@ -5,7 +5,6 @@ year has begun; one for a year to come stands beside it. How *sure* that is: an 
 not hold any more. And its *calls*: the windows of any public edition, each for a year of its own.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,10 +13,11 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
-from regions.models import MunicipalFact, Municipality
+from regions.models import Municipality
+from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import Verdict
 from sumairu.lib.wareki import era_name, fiscal_year_on, full_name
-from support.calls import STATE, Call, calls_of
+from support.calls import Call, WindowState, calls_of
 from support.models import Program, ProgramEdition, eligibility_facts
 from support.models.programs import Use
 
@@ -27,15 +27,15 @@ LONG_TEXTS = ["body", "body_html", "excludes", "how_to_apply", "legal_basis", "s
 class State(Enum):
     """What a programme is on a day, in a word and with a shape (`static/icons.svg`)."""
 
-    OPEN = "open", STATE.OPEN.label
-    TODAY = "today", STATE.TODAY.label
-    SOON = "soon", STATE.SOON.label
-    ALL_YEAR = "all_year", STATE.ALL_YEAR.label
+    OPEN = "open", WindowState.OPEN.label
+    TODAY = "today", WindowState.TODAY.label
+    SOON = "soon", WindowState.SOON.label
+    ALL_YEAR = "all_year", WindowState.ALL_YEAR.label
     CONSULT = "consult", "相談できます"
     ASK = "ask", "受付期間は未登録"
-    CLOSED = "closed", STATE.CLOSED.label
+    CLOSED = "closed", WindowState.CLOSED.label
     NEXT = "next", "来年度から"
-    UNCONFIRMED = "unconfirmed", STATE.UNCONFIRMED.label
+    UNCONFIRMED = "unconfirmed", WindowState.UNCONFIRMED.label
     READ = "read", "読めます"
     PREFECTURE = "prefecture", "道が行います"
 
@@ -163,10 +163,10 @@ class Standing:
         return f"来年度（{era_name(year)}）" if year == self.this_year + 1 else era_name(year)
 
     def _is_over_now(self, call):
-        return call.state == STATE.CLOSED and call.edition.fiscal_year >= self.edition.fiscal_year
+        return call.state == WindowState.CLOSED and call.edition.fiscal_year >= self.edition.fiscal_year
 
     def _excludes(self, call):
-        return call.edition.verdict(self.facts).state == "excluded" and call.edition != self.edition
+        return call.edition.verdict(self.facts).state == Eligibility.EXCLUDED and call.edition != self.edition
 
 
 def standings(on=None, programs=None):
@@ -192,18 +192,6 @@ def standings_for(town, on=None, programs=None):
     on = on or localdate()
     facts = eligibility_facts(town)
     return [Standing(program, editions, on, town, facts) for program, editions in _speaking(on, programs)]
-
-
-def standings_by_town(towns, on=None):
-    """`standings_for` of many towns at once: pairs of a town and what is said to it."""
-    on = on or localdate()
-    recorded = defaultdict(list)
-    for row in MunicipalFact.objects.newest().filter(municipality__in=towns).select_related("fact"):
-        recorded[row.municipality_id].append(row)
-    spoken = _speaking(on)
-    for town in towns:
-        facts = eligibility_facts(town, recorded[town.pk])
-        yield town, [Standing(program, editions, on, town, facts) for program, editions in spoken]
 
 
 def open_calls(on=None) -> list[Call]:

@@ -12,13 +12,14 @@ from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from sumairu.publishing.asked import asks
-from support.answers import IN_ANOTHER_YEAR, Answer, counts_of
+from support.answers import IN_ANOTHER_YEAR, Answer
 from support.calls import call_in
 from support.charts import charts_of
 from support.comparison import differences, in_words
 from support.last_known import known
 from support.models import Pillar, Program, ProgramEdition
 from support.pillars import pillar_shelves
+from support.reach import reach_of
 from support.standing import standing_among
 
 TERMS = ["target", "pays_for", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
@@ -159,12 +160,13 @@ def _known_texts(edition, editions):
 
 
 def _requirements(standing, edition):
-    asks = standing.is_applied_for
+    """What must hold, and of how many municipalities it does; of another year nothing is said to be usable."""
     runs = edition.fiscal_year == standing.this_year
-    labels = {state: state.label if runs else IN_ANOTHER_YEAR[state].removeprefix("まちは") for state in Eligibility}
+    labels = {state: state.label for state in Eligibility} | ({} if runs else {Eligibility.USABLE: "対象"})
+    towns = reach_of(edition).towns.items() if standing.is_applied_for else ()
     return {
         "rules": [stated(rule.as_rule()) for rule in edition.rules.all()],
-        "counts": [(labels[state], VERDICT_MARKS[state], count) for state, count in counts_of(edition)] if asks else [],
+        "counts": [(labels[state], VERDICT_MARKS[state], len(those)) for state, those in towns],
         "notes": edition.local_notes.all(),
     }
 

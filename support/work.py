@@ -9,7 +9,7 @@ from regions.work import publishing_item
 from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.lib.wareki import era_name, fiscal_year_on
-from support.confirming import may_confirm, unconfirmed
+from support.confirming import may_confirm, not_begun
 from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
 
 SOON = timedelta(days=30)
@@ -24,8 +24,8 @@ CLOSING = Group(
     order=40,
     is_for=lambda user: may(user, ApplicationWindow, "change"),
 )
-UNCONFIRMED = Group(
-    "unconfirmed",
+NOT_BEGUN = Group(
+    "not_begun",
     "今年度の版がない制度",
     "公開ページでは「今年度は未確認」になり、使えるとは示しません",
     "今年度の版がまだない制度は、ここに並びます。",
@@ -48,14 +48,14 @@ MISSING = Group(
     order=60,
     is_for=lambda user: may(user, BudgetFigure, "add") or may(user, DispatchFigure, "add"),
 )
-GROUPS = [CLOSING, UNCONFIRMED, CARRIED_OVER, MISSING]
+GROUPS = [CLOSING, NOT_BEGUN, CARRIED_OVER, MISSING]
 
 
 def work_for(user, on):
     yield from _editions(user, on)
     yield from _closing(user, on)
     if may_confirm(user):
-        yield from _unconfirmed(on)
+        yield from _not_begun(on)
     for model in (BudgetFigure, DispatchFigure):
         if may(user, model, "add"):
             yield from _missing(model, on)
@@ -93,11 +93,11 @@ def _closing(user, on):
         )
 
 
-def _unconfirmed(on):
+def _not_begun(on):
     """Programmes without an edition of this year, public or not: a person says that it is the same, or writes it."""
-    for edition in unconfirmed(on):
+    for edition in not_begun(on):
         yield WorkItem(
-            UNCONFIRMED,
+            NOT_BEGUN,
             title=edition.program.official_name,
             about=f"支援制度　{era_name(fiscal_year_on(on))}の版がありません",
             url=f"{reverse('admin:support_program_same')}?{urlencode({'id': edition.program_id})}",

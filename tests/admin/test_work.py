@@ -8,7 +8,7 @@ from django.urls import reverse
 from regions.work import ADMINISTRATORS, BOOKED, DESKS, DRAFTS, REVIEW
 from sumairu.admin.work import groups, places
 from sumairu.convention import modules_named
-from support.work import CARRIED_OVER, CLOSING, MISSING, UNCONFIRMED
+from support.work import CARRIED_OVER, CLOSING, MISSING, NOT_BEGUN
 from tests.factories import (
     make_administrator,
     make_assignment,
@@ -95,8 +95,8 @@ def test_a_programme_without_an_edition_of_this_year_waits_for_headquarters():
     begun = make_edition(program=make_program(official_name="書きはじめた制度"), fiscal_year=2025)
     make_edition(program=begun.program, fiscal_year=2026, status="draft")
     make_edition(program=make_program(official_name="来年度からの制度"), fiscal_year=2027)
-    assert waiting(make_headquarters_editor(), UNCONFIRMED) == ["古い制度"]
-    assert UNCONFIRMED not in [found.group for found in groups(make_editor("kushiro"), TODAY)]
+    assert waiting(make_headquarters_editor(), NOT_BEGUN) == ["古い制度"]
+    assert NOT_BEGUN not in [found.group for found in groups(make_editor("kushiro"), TODAY)]
 
 
 def test_a_programme_without_a_figure_of_this_year_waits_for_headquarters():
@@ -135,7 +135,7 @@ def test_a_group_says_how_many_more_there_are(client):
 @pytest.mark.parametrize(
     ("who", "absent"),
     [
-        (lambda: make_editor("kushiro"), {"administrators", "imports", "missing", "unconfirmed", "carried_over"}),
+        (lambda: make_editor("kushiro"), {"administrators", "imports", "missing", "not_begun", "carried_over"}),
         (make_headquarters_editor, {"administrators"}),
     ],
     ids=["office", "headquarters"],

@@ -15,7 +15,7 @@ from sumairu.pages.content import load_content
 from sumairu.pages.samples import load_samples
 from support.answers import Answer, Group, headline
 from support.models import ApplicationWindow, ProgramEdition
-from support.standing import State, open_calls, standings, standings_by_town
+from support.standing import State, open_calls, standings, standings_for
 from support.work import CLOSING, work_for
 from tests.costs import page
 from tests.exhaustive import sample
@@ -96,7 +96,8 @@ def test_every_town_hears_what_everybody_hears(samples, today_is):
         towns = list(Municipality.objects.governed().select_related("subprefecture"))
         assert len(towns) == 179
         everybody = {each.program.pk: each for each in standings(day)}
-        for town, said in standings_by_town(sample(towns, every=12), day):
+        for town in sample(towns, every=12):
+            said = standings_for(town, day)
             heard = [Answer(each) for each in said]
             assert {each.program.pk for each in said} == set(everybody)
             for answer in heard:

@@ -2,12 +2,10 @@ from datetime import date
 
 import pytest
 
-from sumairu.lib.eligibility import State as Eligibility
-from support.answers import Answer, Group, answers_for, counts_of, grouped, headline, judged_by
+from support.answers import Answer, Group, answers_for, grouped, headline, judged_by
 from support.models.programs import Use
 from tests.factories import (
     make_edition,
-    make_municipal_fact,
     make_municipality,
     make_program,
     make_rule,
@@ -140,14 +138,3 @@ def test_groups_come_in_order_with_those_of_each_pillar_together():
     found = grouped(answers())
     assert [(group, count) for group, _, count in found] == [(Group.OPEN, 2), (Group.ASK, 1), (Group.EXCLUDED, 1)]
     assert all(isinstance(answer, Answer) for _, shelves, _ in found for shelf in shelves for answer in shelf)
-
-
-def test_municipalities_are_counted_by_verdict(django_assert_num_queries):
-    edition = make_edition()
-    small = make_municipal_fact(municipality=make_municipality("羅臼町"), value=4722)
-    make_municipal_fact(municipality=make_municipality("釧路市"), value=165077)
-    make_municipality("帯広市")
-    make_rule(edition=edition, fact=small.fact, operator="lt", value="50000")
-    with django_assert_num_queries(4):
-        counts = dict(counts_of(edition))
-    assert counts == {Eligibility.USABLE: 1, Eligibility.DEPENDS: 1, Eligibility.EXCLUDED: 1}

@@ -8,7 +8,7 @@ from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.versions.recording import Recording
 from support.admin.same import address
 from support.comparison import differences, in_words
-from support.confirming import NotConfirmed, confirm_same, unconfirmed
+from support.confirming import NotConfirmed, confirm_same, not_begun
 from support.last_known import known
 from support.models import ProgramEdition
 from support.standing import State, standing_of
@@ -122,7 +122,7 @@ def test_many_are_confirmed_from_the_list(headquarters, last, year):
     assert f"「{without}」には、公開している前の年度の版がありません" in asked
     headquarters.post(form.redirect_chain[-1][0])
     assert all(edition.program.editions.in_year(year).get().same_as == edition for edition in (last, other))
-    assert unconfirmed() == []
+    assert not_begun() == []
 
 
 def test_a_programme_leads_to_its_confirmation(headquarters, last):

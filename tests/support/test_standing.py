@@ -3,11 +3,10 @@ from datetime import date
 import pytest
 
 from support.models.programs import Use
-from support.standing import State, open_calls, standing_of, standings, standings_by_town, standings_for
+from support.standing import State, open_calls, standing_of, standings, standings_for
 from tests.factories import (
     make_desk,
     make_edition,
-    make_municipal_fact,
     make_municipality,
     make_program,
     make_program_desk,
@@ -189,17 +188,6 @@ def test_the_desk_is_that_of_the_town_s_own_office(program):
     make_program_desk(program=program)
     own = make_program_desk(program=program, subprefecture=make_subprefecture(), desk=make_desk())
     assert said(program, town=make_municipality("釧路市")).desk == own.desk
-
-
-def test_what_many_towns_hear_is_what_each_hears():
-    towns = [make_municipality(name) for name in ("釧路市", "羅臼町", "帯広市")]
-    fact = make_municipal_fact(municipality=towns[0], value=165_077).fact
-    make_municipal_fact(municipality=towns[1], value=4_722)
-    edition = make_rule(edition=make_edition(), fact=fact, operator="lt", value="50000").edition
-    make_window(edition=edition, subprefecture=make_subprefecture("nemuro"), **OPEN)
-    for town, together in standings_by_town(towns, TODAY):
-        alone = standings_for(town, TODAY)
-        assert [(each.state, each.verdict) for each in together] == [(each.state, each.verdict) for each in alone]
 
 
 def test_they_cost_as_much_for_twenty_programmes_as_for_one(django_assert_num_queries):
