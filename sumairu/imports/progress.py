@@ -1,16 +1,11 @@
 """How far a run in the background is, in words and as a part of the whole."""
 
-from datetime import timedelta
-
-from django.utils.timezone import now
-
-from sumairu.imports.models import ImportRun
-from sumairu.imports.tasks import LONGEST_STEP, is_stuck
+from sumairu.imports.living import moment
+from sumairu.imports.models import ImportRun, Worker
+from sumairu.imports.tasks import is_stuck
 
 Step = ImportRun.Step
 
-# The worker looks for work every second; a minute in line behind nobody means that none is running.
-WORKER_IS_QUICK = timedelta(minutes=1)
 # Of a step that takes this many seconds, the bar shows half; it never shows the whole.
 HALF_OF_A_STEP = 20
 
@@ -20,16 +15,15 @@ class Progress:
 
     def __init__(self, run):
         self.run = run
-        # Hosts may differ by some seconds: what another has just begun lies in no future.
-        self.seconds = max(int((now() - run.step_at).total_seconds()), 0)
+        self.seconds = max(int((moment() - run.step_at).total_seconds()), 0)
         self.is_queued = run.step == Step.QUEUED
         others = ImportRun.objects.at_work().exclude(pk=run.pk)
-        busy = others.exclude(step=Step.QUEUED).filter(step_at__gt=now() - LONGEST_STEP).count()
-        others_moved = ImportRun.objects.exclude(step=Step.QUEUED).filter(step_at__gt=now() - WORKER_IS_QUICK).exists()
+        busy = others.begun().exclude(pk__in=others.stuck().values("pk")).count()
         self.ahead = busy + others.filter(step=Step.QUEUED, step_at__lt=run.step_at).count() if self.is_queued else 0
+        self.lacks_worker = not Worker.objects.alive().exists()
         if is_stuck(run):
             self.page = "stuck"
-        elif self.is_queued and not busy and not others_moved and run.step_at < now() - WORKER_IS_QUICK:
+        elif self.is_queued and self.lacks_worker:
             self.page = "lacking"
         else:
             self.page = "moving"

@@ -5,15 +5,14 @@ task too many finds nothing to do. Only the newest attempt may end a run.
 """
 
 import logging
-from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils.timezone import now
 from django_tasks import task
 
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
+from sumairu.imports.living import here, moment
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import (
     NotSaved,
@@ -38,8 +37,6 @@ SAVED_AT_ONCE = 5_000
 PATIENCE = 5  # seconds until a short reading stands in line with the long ones
 # What short workbooks have in them: comparing more than this takes seconds too.
 READ_AT_ONCE = 20_000
-# No step takes so long: whoever had begun it is gone.
-LONGEST_STEP = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 
 _GAVE_UP = (
@@ -131,7 +128,7 @@ def begin_again(run):
 def pick_up():
     """Put in line again what a worker that is gone had begun; one that is not gone works in vain. Returns how many."""
     with transaction.atomic():
-        left = ImportRun.objects.at_work().exclude(step=Step.QUEUED).select_for_update()
+        left = ImportRun.objects.begun().select_for_update()
         for run in left:
             _put_in_line(run)
     return len(left)
@@ -139,7 +136,7 @@ def pick_up():
 
 def is_stuck(run):
     """Was it begun, and left?"""
-    return run.is_at_work and run.step != Step.QUEUED and run.step_at < now() - LONGEST_STEP
+    return ImportRun.objects.stuck().filter(pk=run.pk).exists()
 
 
 @task()
@@ -163,12 +160,10 @@ def carry_on(pk):
     except Exception:
         logger.exception("The worker failed at import run %s", pk)
         _end(run, _UNEXPECTED)
-    finally:  # a sign of life
-        ImportRun.objects.filter(pk=pk, step="").update(step_at=now())
 
 
 def _put_in_line(run):
-    run.step, run.step_at, run.message = Step.QUEUED, now(), ""
+    run.step, run.step_at, run.worker, run.message = Step.QUEUED, moment(), None, ""
     run.save()
     carry_on.enqueue(run.pk)
 
@@ -181,7 +176,7 @@ def _take_up(pk):
             return None
         run.attempts += 1
         run.step = Step.READING if run.state == State.READING else Step.WRITING
-        run.step_at = now()
+        run.step_at, run.worker = moment(), here()
         run.save()
     if run.attempts > MOST_ATTEMPTS:
         _end(run, _GAVE_UP)
@@ -191,7 +186,7 @@ def _take_up(pk):
 
 def _read(kind, run):
     reading = read_into(run, bytes(run.file.content), run.file.name)
-    _this_attempt(run).update(step=Step.COMPARING, step_at=now())
+    _this_attempt(run).update(step=Step.COMPARING, step_at=moment())
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
         if _this_attempt(run).select_for_update().exists():

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sumairu.imports.kinds import kind_of, kinds
-from sumairu.imports.models import FigureChange, ImportRun, Layout
+from sumairu.imports.models import FigureChange, ImportRun, Layout, Worker
 from sumairu.versions.changes import Entry
 
 FIGURES_HAVE_THEIR_OWN = "数値が変わるたびに、FigureChange が前後の値と出どころを残す。"
@@ -13,6 +13,7 @@ FIGURES_HAVE_THEIR_OWN = "数値が変わるたびに、FigureChange が前後�
 TRACKED = {Layout: ()}
 UNTRACKED = {
     ImportRun: "取込は、選んだブックと保存したときの比較そのものが記録で、だれも書き換えない。",
+    Worker: "プログラムがいま動いているかどうかで、だれも書き換えない。",
     FigureChange: "それ自体が履歴で、足されるだけである。",
 }
 

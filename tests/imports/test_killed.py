@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports import tasks
+from sumairu.imports.models import FigureChange, ImportRun, workers
+from sumairu.imports.progress import Progress
 from sumairu.imports.saving import previewed, save
 from sumairu.imports.undoing import plan, undo
 from tests.factories import make_headquarters_editor
@@ -43,10 +48,38 @@ UNDO = (
 )
 
 
+# A worker that takes up what waits, and stands still in it.
+WORKER = """
+import time
+import django
+from django.conf import settings
+
+settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+django.setup()
+from django.core.management import call_command
+from sumairu.imports import living, tasks
+
+def standing_still(*args, **kwargs):
+    print("written", flush=True)
+    time.sleep(120)
+
+living.BEAT = 0.1
+tasks.read_into = standing_still
+call_command("work", verbosity=0, startup_delay=False)
+"""
+
+
 def kill_in_the_middle(database, last, act, *arguments):
+    with until_written(database, SCRIPT.format(last=last, act=act), *arguments):
+        pass
+
+
+@contextmanager
+def until_written(database, script, *arguments):
+    """A process that has got as far as to say so; killed in the end."""
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "sumairu.settings"}
     with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT.format(last=last, act=act), *arguments],
+        [sys.executable, "-c", script, *arguments],
         cwd=Path(__file__).parents[2],
         env=environment,
         stdout=subprocess.PIPE,
@@ -56,6 +89,7 @@ def kill_in_the_middle(database, last, act, *arguments):
         try:
             lines = iter(process.stdout.readline, "")
             assert "written\n" in lines, process.stderr.read()
+            yield
         finally:
             process.kill()
     assert process.returncode == -9
@@ -84,3 +118,27 @@ def test_an_undo_that_is_killed_leaves_all_as_it_was_and_can_be_done_again(share
     undo(budget, run, make_headquarters_editor(), plan(budget, run).digest)
     assert amounts() == {}
     assert_history_holds()
+
+
+def test_a_worker_that_is_killed_is_missed_and_what_it_was_at_begun_again(
+    shared_database, budget, kofukin, monkeypatch, settings
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(tasks, "is_light", lambda content: False)
+    monkeypatch.setattr(workers, "SILENCE", timedelta(seconds=2))
+    run = tasks.begin_reading(budget, budget_book(), "予算.xlsx", make_headquarters_editor())
+
+    def shown():
+        return Progress(ImportRun.objects.get(pk=run.pk)).page
+
+    assert shown() == "lacking"
+    with until_written(shared_database, WORKER):
+        time.sleep(3)  # longer than a silence may last
+        assert shown() == "moving"
+    while shown() == "moving":  # a test that never ends has failed
+        time.sleep(0.1)
+    assert shown() == "stuck"
+    tasks.begin_again(run)
+    assert shown() == "lacking"
+    with until_written(shared_database, WORKER):
+        assert shown() == "moving"

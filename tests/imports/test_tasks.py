@@ -1,25 +1,25 @@
 """The queue as it is in production: what is put in line, the worker that takes it up, and what becomes of it if it dies."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.timezone import now
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from sumairu.imports import tasks
+from sumairu.imports import living, tasks
 from sumairu.imports.comparing import compare
-from sumairu.imports.models import ImportRun
-from sumairu.imports.saving import drop, preview, save
+from sumairu.imports.living import moment
+from sumairu.imports.models import ImportRun, Worker
+from sumairu.imports.saving import NotSaved, drop, preview, save
 from sumairu.imports.tasks import begin_reading, begin_rereading, begin_save, pick_up
 from sumairu.lib.workbooks import Correction, child
 from sumairu.lib.workbooks.files import is_light
 from support.models import BudgetFigure
 from tests.costs import page
-from tests.factories import make_headquarters_editor, make_run
+from tests.factories import make_headquarters_editor
 from tests.imports.books import book, budget_book
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,19 @@ def queue(settings, monkeypatch):
     monkeypatch.setattr(tasks, "SAVED_AT_ONCE", 0)
 
 
+@pytest.fixture(autouse=True)
+def worker(db, monkeypatch):
+    """A worker that lives, and is the one at whatever is done here."""
+    worker = Worker.objects.create()
+    monkeypatch.setattr(living, "_here", worker)
+    return worker
+
+
+def silent(worker, seconds=60):
+    """`worker` as it looks when it was killed so long ago."""
+    Worker.objects.filter(pk=worker.pk).update(seen_at=moment() - timedelta(seconds=seconds))
+
+
 @pytest.fixture
 def short(monkeypatch):
     monkeypatch.setattr(tasks, "is_light", is_light)
@@ -43,7 +56,8 @@ def work():
     """All that waits, as `deploy/steps.sh work` does it."""
     options = {"interval": 0, "batch": True, "backend_name": "default", "startup_delay": False, "max_tasks": None}
     worker = db_worker.Worker(queue_names=["default"], worker_id="test", excluded_queue_names=[], **options)
-    with patch.object(db_worker, "close_old_connections"):  # the test's own holds its transaction
+    # The test's own connection holds its transaction.
+    with living.living(), patch.object(db_worker, "close_old_connections"):
         worker.run()
 
 
@@ -57,7 +71,7 @@ def now_of(run):
 
 def begun(run, minutes, step):
     """`run` as it looks when the worker began a step so long ago."""
-    ImportRun.objects.filter(pk=run.pk).update(step=step, step_at=now() - timedelta(minutes=minutes))
+    ImportRun.objects.filter(pk=run.pk).update(step=step, step_at=moment() - timedelta(minutes=minutes))
     return now_of(run)
 
 
@@ -197,6 +211,7 @@ def test_an_error_of_ours_is_logged_and_told(headquarters, budget, kofukin, monk
 
 def test_one_waits_behind_others(headquarters, budget, kofukin):
     first, second, third = (put_in_line(budget) for _ in range(3))
+    tasks._take_up(first.pk)
     begun(first, 2, Step.READING)
     begun(second, 1.5, Step.QUEUED)
     assert "前に2件" in page(headquarters, address(third))
@@ -206,28 +221,77 @@ def test_one_waits_behind_others(headquarters, budget, kofukin):
     assert 33 < progress["percent"] < 67
 
 
-def test_without_a_worker_the_page_says_so_after_a_minute(headquarters, budget, kofukin):
-    run = begun(put_in_line(budget), 0.5, Step.QUEUED)
-    assert "動いていないよう" not in page(headquarters, address(run))
-    begun(run, 1.1, Step.QUEUED)
-    other = make_run(state=State.PREVIEWED, step_at=now())  # the worker has just done it
-    assert "動いていないよう" not in page(headquarters, address(run))
-    begun(other, 2, "")
-    assert "動いていないよう" in page(headquarters, address(run))
+NO_WORKER = "いまは、どのブックも読み取りや保存が進みません"
+
+
+@pytest.mark.parametrize("is_killed", [True, False], ids=["killed", "stopped"])
+def test_who_waits_is_told_within_a_minute_that_no_worker_is_there(headquarters, budget, kofukin, worker, is_killed):
+    run = begun(put_in_line(budget), 15, Step.QUEUED)
+    silent(worker, 20)
+    assert NO_WORKER not in page(headquarters, address(run))
+    silent(worker) if is_killed else worker.delete()
+    assert NO_WORKER in page(headquarters, address(run))
+    assert headquarters.get(address(run, "import_progress")).json()["page"] == "lacking"
     headquarters.post(address(run, "import_drop"))
     assert now_of(run).state == State.DROPPED
 
 
-def test_what_stopped_can_be_begun_again_and_what_goes_on_cannot(headquarters, budget, kofukin):
+@pytest.mark.parametrize("why", ["killed", "stopped", "hangs"])
+def test_what_stopped_can_be_begun_again_and_what_goes_on_cannot(headquarters, budget, kofukin, worker, why):
     run = put_in_line(budget)
     tasks._take_up(run.pk)
     answer = headquarters.post(address(run, "import_again"), follow=True).content.decode()
     assert "いま進んでいるか、もう終わっています" in answer
-    begun(run, 11, Step.READING)
-    assert "もう一度始める" in page(headquarters, address(run))
+    if why == "hangs":
+        begun(run, 11, Step.READING)
+    else:
+        silent(worker) if why == "killed" else worker.delete()
+    stopped = page(headquarters, address(run))
+    assert "もう一度始める" in stopped
+    assert (NO_WORKER in stopped) == (why != "hangs")
     headquarters.post(address(run, "import_again"))
+    assert (NO_WORKER in page(headquarters, address(run))) == (why != "hangs")
     work()
     assert now_of(run).state == State.PREVIEWED
+
+
+@pytest.mark.parametrize("act", ["drop", "again"])
+def test_a_save_whose_worker_is_gone_can_be_given_up_or_begun_again(headquarters, budget, kofukin, worker, act):
+    run, comparison = preview(budget, budget_book(), "予算.xlsx")
+    begin_save(budget, run, comparison.digest)
+    late = tasks._take_up(run.pk)
+    silent(worker)
+    assert "この取込をやめる" in page(headquarters, address(run))
+    headquarters.post(address(run, f"import_{act}"))
+    assert (now_of(run).state, now_of(run).step) == {
+        "drop": (State.DROPPED, ""),
+        "again": (State.SAVING, Step.QUEUED),
+    }[act]
+    if act == "drop":  # nor does one that was not gone after all save it
+        with pytest.raises(NotSaved):
+            save(budget, late, **late.confirmed, state=State.SAVING)
+    work()
+    assert BudgetFigure.objects.count() == (0 if act == "drop" else 4)
+
+
+@pytest.mark.parametrize("minutes", [-15, 15], ids=["behind", "ahead"])
+def test_clocks_of_hosts_may_differ(headquarters, budget, kofukin, minutes):
+    first, second = put_in_line(budget), put_in_line(budget)
+    tasks._take_up(first.pk)
+    with patch("django.utils.timezone.now", lambda: datetime.now(UTC) + timedelta(minutes=minutes)):
+        for run, words in ((first, "ブックを読んでいます"), (second, "順番を待っています（前に1件）")):
+            told = headquarters.get(address(run, "import_progress")).json()
+            assert (told["page"], told["words"]) == ("moving", words)
+            assert 0 <= told["percent"] < 100
+            assert told["seconds"] < 60
+
+
+def test_what_was_begun_by_a_clock_that_ran_ahead_is_no_error(headquarters, budget, kofukin):
+    run = put_in_line(budget)
+    tasks._take_up(run.pk)
+    begun(run, -1 / 3, Step.READING)  # twenty seconds: once divided by zero
+    told = headquarters.get(address(run, "import_progress")).json()
+    assert (told["page"], told["seconds"], told["percent"]) == ("moving", 0, 33)
 
 
 def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin):

@@ -1,15 +1,21 @@
 """Imports of figures from workbooks, as they were previewed, saved, or given up."""
 
 import zlib
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
+from sumairu.imports.models.workers import Worker
 from sumairu.lib.workbooks import Reading
 from sumairu.models import StoredFile
+
+# No step takes so long: whoever had begun it hangs.
+LONGEST_STEP = timedelta(minutes=10)
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -32,12 +38,22 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(state__in=ImportRun.WAITING, uploaded_by=user).with_files()
 
     def droppable(self):
-        """What can be given up: what nobody is saving yet."""
-        return self.filter(Q(state__in=ImportRun.WAITING) & ~(Q(state="saving") & ~Q(step="queued")))
+        """What can be given up: what nobody who lives is saving."""
+        being_saved = ImportRun.objects.begun().filter(state=ImportRun.State.SAVING, worker__in=Worker.objects.alive())
+        return self.filter(state__in=ImportRun.WAITING).exclude(pk__in=being_saved.values("pk"))
 
     def at_work(self):
         """What waits for the worker, or is being read or saved by it."""
         return self.filter(state__in=ImportRun.AT_WORK)
+
+    def begun(self):
+        """What a worker is at, or was when it died."""
+        return self.at_work().exclude(step=ImportRun.Step.QUEUED)
+
+    def stuck(self):
+        """What was begun, and left: its worker is gone, or has been at one step for too long."""
+        alive = Q(worker__in=Worker.objects.alive(), step_at__gt=Now() - LONGEST_STEP)
+        return self.begun().exclude(pk__in=ImportRun.objects.filter(alive).values("pk"))
 
 
 class ImportRun(models.Model):
@@ -46,8 +62,9 @@ class ImportRun(models.Model):
     What was read of it is kept, so that the preview shows and the save writes one and the same reading. `corrections`
     and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
 
-    What takes long is done by the worker (`tasks`): `step` is how far it is, `step_at` since when, `attempts` how often
-    it was begun. `message` says why a workbook was refused or a save did not come about.
+    What takes long is done by a worker (`tasks`): `step` is how far it is, `step_at` since when by the database's clock,
+    `worker` who is at it, `attempts` how often it was begun. `message` says why a workbook was refused or a save did not
+    come about.
     """
 
     class State(models.TextChoices):
@@ -72,6 +89,9 @@ class ImportRun(models.Model):
     state = models.CharField("状態", max_length=10, choices=State, default=State.PREVIEWED)
     step = models.CharField("段階", max_length=10, choices=Step, blank=True)
     step_at = models.DateTimeField("段階の始まり", null=True, blank=True)
+    worker = models.ForeignKey(
+        Worker, models.SET_NULL, null=True, blank=True, editable=False, verbose_name="進めているプログラム"
+    )
     attempts = models.PositiveSmallIntegerField("始めた回数", default=0)
     message = models.TextField("わけ", blank=True)
     confirmed = models.JSONField("保存するよう言われた内容", default=dict, blank=True)

@@ -1,6 +1,7 @@
 from django.core.management import call_command
 from django_tasks_db.management.commands import db_worker
 
+from sumairu.imports.living import living
 from sumairu.imports.tasks import pick_up
 
 
@@ -10,4 +11,5 @@ class Command(db_worker.Command):
     def handle(self, **options):
         pick_up()
         call_command("prune_db_task_results", verbosity=0)
-        super().handle(**options)
+        with living():
+            super().handle(**options)

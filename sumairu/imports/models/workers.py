@@ -1,0 +1,28 @@
+"""The workers beside the web servers (`deploy/steps.sh work`): each is there as long as it says so every few seconds."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models.functions import Now
+
+# A worker that has said nothing for so long is gone: killed, or its host is.
+SILENCE = timedelta(seconds=40)
+
+
+class WorkerQuerySet(models.QuerySet):
+    def alive(self):
+        return self.filter(seen_at__gt=Now() - SILENCE)
+
+
+class Worker(models.Model):
+    """One process. `seen_at` is by the database's clock, as all that is compared with it: hosts' clocks differ."""
+
+    seen_at = models.DateTimeField("最後に動いていた日時", db_default=Now())
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "読み取りと保存のプログラム"
+
+    def __str__(self):
+        return f"{self.pk}"
