@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -31,10 +32,11 @@ def test_what_a_record_a_version_or_a_run_names_stays_and_the_rest_goes():
 
 
 def test_the_command_can_be_tried_without_deleting():
-    make_file("だれも使わない.csv", b"d")
+    file = make_file("だれも使わない.csv", b"d")
+    StoredFile.objects.filter(pk=file.pk).update(stored_at=datetime(2026, 3, 31, 15, 30, tzinfo=UTC))
     told = StringIO()
     call_command("purge_files", "--dry-run", stdout=told)
-    assert "だれも使わない.csv（1バイト" in told.getvalue()
+    assert "だれも使わない.csv（1バイト、2026-04-01）" in told.getvalue()
     assert "1件、1バイトを消せます" in told.getvalue()
     assert StoredFile.objects.exists()
     call_command("purge_files", stdout=told)

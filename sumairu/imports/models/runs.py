@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.timezone import localtime
 
 from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
@@ -138,7 +139,7 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.file.name}（{self.uploaded_at:%Y-%m-%d}）"
+        return f"{self.file.name}（{localtime(self.uploaded_at):%Y-%m-%d}）"
 
     @property
     def is_open(self):

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.utils.timezone import localtime
 
 from sumairu.versions.files import purge
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, dry_run, **options):
         files = purge(dry_run)
         for file in files:
-            self.stdout.write(f"{file.name}（{file.size:,}バイト、{file.stored_at:%Y-%m-%d}）")
+            self.stdout.write(f"{file.name}（{file.size:,}バイト、{localtime(file.stored_at):%Y-%m-%d}）")
         self.stdout.write(
             f"{len(files):,}件、{sum(file.size for file in files):,}バイトを消{'せます' if dry_run else 'しました'}"
         )
