@@ -1,4 +1,4 @@
-"""Model and form fields that any part of the portal may use."""
+"""Model and form fields that any part of the portal may use, and what is asked of them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -105,6 +105,17 @@ class FiscalYearField(models.PositiveSmallIntegerField):
         super().contribute_to_class(cls, name, **kwargs)
         if f"get_{name}_display" not in cls.__dict__:
             setattr(cls, f"get_{name}_display", lambda self: full_name(getattr(self, name)))
+
+
+class YearlyQuerySet(models.QuerySet):
+    """Rows of which each is of a fiscal year."""
+
+    def in_year(self, fiscal_year):
+        return self.filter(fiscal_year=fiscal_year)
+
+    def fiscal_years(self):
+        """The fiscal years in which there is any, oldest first."""
+        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
 
 
 class TelephoneField(models.CharField):

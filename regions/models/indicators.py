@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from regions.models.places import Municipality
-from sumairu.fields import FiscalYearField, KeyField, keys_are
+from sumairu.fields import FiscalYearField, KeyField, YearlyQuerySet, keys_are
 from sumairu.imports.models import FigureChange, SourcedFigure
 from sumairu.lib.wareki import full_name
 from sumairu.models import UsedCode
@@ -107,15 +107,6 @@ class Indicator(models.Model):
         return {"yen": "円", "people": "人", "count": "件"}[self.measure]
 
 
-class IndicatorFigureQuerySet(models.QuerySet):
-    def in_year(self, fiscal_year):
-        return self.filter(fiscal_year=fiscal_year)
-
-    def fiscal_years(self):
-        """The fiscal years in which there is any, oldest first."""
-        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
-
-
 class IndicatorFigure(SourcedFigure):
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="指標", related_name="figures")
     municipality = models.ForeignKey(
@@ -126,7 +117,7 @@ class IndicatorFigure(SourcedFigure):
 
     value_field = "amount"
     key_fields = ("indicator", "municipality", "fiscal_year")
-    objects = IndicatorFigureQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta(SourcedFigure.Meta):
         verbose_name = verbose_name_plural = "市町村別の数値"

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
-from sumairu.fields import FiscalYearField, KeyField, SampleField, keys_are, years_are
+from sumairu.fields import FiscalYearField, KeyField, SampleField, YearlyQuerySet, keys_are, years_are
 from sumairu.lib.keys import INITIATIVE_CODE
 from sumairu.models import CodeCounter, StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
@@ -42,16 +42,9 @@ class Theme(models.Model):
         return f"分野「{self}」は、公開したことのある{shown._meta.verbose_name}「{shown}」などに付いているため、削除できません。"
 
 
-class RegionalQuerySet(PublishableQuerySet):
-    def in_year(self, fiscal_year):
-        return self.filter(fiscal_year=fiscal_year)
-
+class RegionalQuerySet(YearlyQuerySet, PublishableQuerySet):
     def for_region(self, subprefecture):
         return self.filter(subprefecture=subprefecture)
-
-    def fiscal_years(self):
-        """The fiscal years in which there is any, oldest first."""
-        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
 
     def newest_year(self):
         """None where there is nothing."""

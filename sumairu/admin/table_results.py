@@ -52,7 +52,7 @@ class TableResult(Result):
                 self.faults.append(Fault(line, name, list(_reasons(resource, row)), values))
 
     def rejected(self):
-        """A workbook of the rows that cannot be taken, each with why."""
+        """A workbook of the rows that cannot be taken, with the reasons beside each."""
         from openpyxl import Workbook  # and with it numpy: only when rows are given back
 
         book = Workbook(write_only=True)

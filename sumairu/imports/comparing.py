@@ -137,10 +137,6 @@ class Comparison:
         return self.of(*TO_SETTLE)
 
     @property
-    def can_be_saved(self):
-        return bool(self.to_write) and not self.to_settle
-
-    @property
     def digest(self):
         """A SHA-256 of all that a save would write, the values that it would replace, and what is in its way."""
         told = [

@@ -1,7 +1,7 @@
 """What takes long, done by the worker beside the web server (`deploy/steps.sh work`); what is short, at once.
 
-A run says itself what it waits for, so nothing hangs on a task: a run whose task was lost is put in line again, and a
-task too many finds nothing to do. Only the newest attempt may end a run.
+A run says itself what it waits for, so nothing depends on one task: a run whose task was lost is put in line again, and
+a second task for the same run does nothing. Only the newest attempt may end a run.
 """
 
 import logging

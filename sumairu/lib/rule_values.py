@@ -26,7 +26,6 @@ from sumairu.lib.folding import fold
 from sumairu.lib.widths import half_width
 
 JOINED_BY = ";"
-BOUNDS = (Operator.LT, Operator.LTE, Operator.GT, Operator.GTE)
 _BETWEEN = re.compile(r"[;；、，,・･/／\n\r\t]+")
 _BETWEEN_NUMBERS = re.compile(r"[;；、・･/／\n\r\t]+")  # a comma groups the digits of one number
 _YES = {fold(word) for word in (YES, "有", "あり", "該当", "○", "◯", "yes", "1", "true")}

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from regions.models import Subprefecture
+from sumairu.fields import YearlyQuerySet
 from sumairu.lib.wareki import full_name
 from sumairu.publishing.models import public_on
 from support.models.programs import Program, ProgramEdition
 
 
-class ProgramFigureQuerySet(models.QuerySet):
+class ProgramFigureQuerySet(YearlyQuerySet):
     def published(self, on=None):
         """A figure is public through its programme."""
         return self.filter(
@@ -22,13 +23,6 @@ class ProgramFigureQuerySet(models.QuerySet):
 
     def for_region(self, subprefecture):
         return self.filter(subprefecture=subprefecture)
-
-    def in_year(self, fiscal_year):
-        return self.filter(fiscal_year=fiscal_year)
-
-    def newest_year(self):
-        """None where there is nothing."""
-        return self.aggregate(newest=models.Max("fiscal_year"))["newest"]
 
 
 def key_constraints(name, fields, message):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from regions.models import Desk
-from sumairu.fields import FiscalYearField, KeyField, SampleField, keys_are, years_are
+from sumairu.fields import FiscalYearField, KeyField, SampleField, YearlyQuerySet, keys_are, years_are
 from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
 from sumairu.models import StoredFile, UsedCode
@@ -131,10 +131,7 @@ class ProgramAlias(models.Model):
             raise ValidationError({"name": "この別名は、すでに使われています。"})
 
 
-class ProgramEditionQuerySet(PublishableQuerySet):
-    def in_year(self, fiscal_year):
-        return self.filter(fiscal_year=fiscal_year)
-
+class ProgramEditionQuerySet(YearlyQuerySet, PublishableQuerySet):
     def speaking(self, on=None):
         """Public editions, but samples only of programmes that have no real one: an invented text hides none that is."""
         real = ProgramEdition.objects.filter(public_on(on), program=models.OuterRef("program"), is_sample=False)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def told(kind, content):
     run, comparison = preview(kind, content, "予算.xlsx")
-    assert comparison.can_be_saved or not comparison.to_write
+    assert not comparison.to_settle or not comparison.to_write
     return [(each.title, each.cell) for each in cautions(run, comparison)]
 
 

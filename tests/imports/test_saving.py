@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from sumairu.imports.comparing import Outcome
@@ -27,6 +29,12 @@ def test_a_preview_writes_no_figure(budget, kofukin):
     run, comparison = preview(budget, budget_book(), "予算.xlsx")
     assert comparison.counts["new"] == 4
     assert (run.state, run.new, amounts()) == ("previewed", 4, {})
+
+
+def test_a_run_is_called_by_its_day_in_hokkaido(budget, kofukin):
+    run, _ = preview(budget, budget_book(), "予算.xlsx")
+    run.uploaded_at = datetime(2026, 3, 31, 15, 30, tzinfo=UTC)
+    assert str(run) == "予算.xlsx（2026-04-01）"
 
 
 @pytest.mark.parametrize(
@@ -205,7 +213,7 @@ def test_an_unknown_name_is_a_question_with_the_nearest_names(budget, kofukin):
     _, comparison = preview(budget, unknown(), "予算.xlsx")
     [(question, lines)] = comparison.questions
     assert (question.choices, len(lines)) == ((("program:chiiki-zukuri-kofukin", "地域づくり総合交付金"),), 4)
-    assert not comparison.can_be_saved
+    assert len(comparison.to_settle) == 4
 
 
 def test_an_answer_settles_all_its_figures_and_is_remembered_if_the_editor_says_so(budget, kofukin):
@@ -238,7 +246,7 @@ def test_an_answer_may_be_to_leave_out_and_may_be_taken_back(budget, kofukin):
 def test_a_cell_with_an_error_may_be_left_out(budget, kofukin):
     run, comparison = preview(budget, budget_book((45.5, "四十五", 45.8, 45.8)), "予算.xlsx")
     comparison = answer(budget, run, {"cell:予算額!C6": "skip"}, [])
-    assert (comparison.counts["error"], comparison.counts["new"], comparison.can_be_saved) == (0, 3, True)
+    assert (comparison.counts["error"], comparison.counts["new"], comparison.to_settle) == (0, 3, [])
 
 
 def test_what_is_settled_may_be_saved_and_the_rest_left(budget, kofukin):
@@ -252,7 +260,7 @@ def test_an_amount_a_thousandth_of_last_year_s_is_asked_about(budget, kofukin):
     [(question, [line])] = comparison.questions
     assert (line.cell, [value for value, _ in question.choices]) == ("E6", ["as_written"])
     comparison = answer(budget, run, {question.key: "as_written"}, [])
-    assert comparison.can_be_saved
+    assert not comparison.to_settle
 
 
 def test_of_two_figures_that_contradict_each_other_one_may_be_left_out(budget, kofukin):
@@ -282,7 +290,7 @@ def test_a_corrected_reading_is_kept_and_applied_to_next_year_s_workbook(budget,
     run, comparison = preview(budget, without_unit("R2年度", "R3年度"), "今年.xlsx")
     assert len(comparison.of(Outcome.ERROR)) == 2
     comparison = correct(budget, run, [Correction("R3年度予算", 0, unit="百万円", fiscal_year=2000)])
-    assert (comparison.counts["new"], comparison.can_be_saved) == (2, True)
+    assert (comparison.counts["new"], comparison.to_settle) == (2, [])
     run.refresh_from_db()
     keep_layout(run, "予算の推移", make_headquarters_editor())
     save(budget, run, comparison.digest)

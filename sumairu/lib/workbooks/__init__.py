@@ -1,4 +1,4 @@
-"""Workbooks as offices keep them, read as a person would: every figure with its cell, and what was left out, with why.
+"""Workbooks as offices keep them, read as a person would: each figure with its cell, and why the other cells are none.
 
     read_workbook(content, "予算額.xlsx").figures[0]
     Figure(sheet='予算額', cell='B7', label='地域づくり総合交付金', fiscal_year=2018, unit='億円', value=4550000000, …)

@@ -22,7 +22,6 @@ from sumairu.lib.workbooks.statements import Column, Row
 from sumairu.lib.workbooks.units import KINDS, RATIO, SIZES, compact
 
 ITEM, TOTAL, PART, OTHER = "item", "total", "part", "other"
-_EITHER = "either"
 # More places than any office prints; what has more is left by a division.
 _PLACES = 6
 _LESS_THAN_ONE = 10**_PLACES - 1

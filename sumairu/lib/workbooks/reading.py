@@ -1,4 +1,4 @@
-"""A workbook read: every figure with all that its sheet says of it, and every other number with why it is none.
+"""A workbook read: each figure with all that its sheet says of it, and of every other number why it is not a figure.
 
 The last step. It weighs what a cell's column, row, title and sheet name state, the nearest first; where they disagree
 or say nothing, it leaves the answer open.
