@@ -3,16 +3,17 @@
 Every statement that writes is seen on its way to the database. One to a table of the apps, in which all that is public
 stands, counts as a public change; unless the ways in that record what they do (`sumairu.versions.recording`) say of all
 records they watched that none was public before or after. So what nobody has thought of moves the version, and the save
-of a draft does not.
+of a draft does not. What is rolled back (a rehearsal, a preview, a page in between) changed nothing.
 """
 
 import re
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 
 from sumairu.convention import modules_named
 
@@ -22,21 +23,32 @@ _watched = ContextVar("changes that are being watched", default=None)
 
 
 class Changes:
-    """`written` are tables of the apps; `told` those whose changes recordings account for."""
+    """`written` are tables of the apps; `told` those whose changes recordings account for; `public`, where one said so."""
 
     def __init__(self):
-        self.written, self.told = set(), set()
-        self.is_public_told = False
+        self.written, self.told, self.public = set(), set(), set()
 
     @property
     def are_public(self):
-        return self.is_public_told or bool(self.written - self.told)
+        return bool(self.public or self.written - self.told)
 
     def see(self, execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
         match = _WRITES.match(sql)
         if match and match[1] in _tables():
-            self.written.add(match[1])
-        return execute(sql, params, many, context)
+            transaction.on_commit(_Note(self.written, match[1]), using=context["connection"].alias)
+        return answer
+
+
+@dataclass(frozen=True)
+class _Note:
+    """Something to be noted once it is committed."""
+
+    place: set
+    table: str
+
+    def __call__(self):
+        self.place.add(self.table)
 
 
 @contextmanager
@@ -49,6 +61,10 @@ def watching():
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(changes.see))
             yield changes
+        for connection in connections.all():  # within a transaction of the caller's nothing is committed yet
+            for _, note, _ in connection.run_on_commit:
+                if isinstance(note, _Note):
+                    note()
     finally:
         _watched.reset(token)
 
@@ -57,8 +73,20 @@ def tell(models, *, is_public):
     """Say of all that is being written to `models` whether any of it is, or was, public."""
     changes = _watched.get()
     if changes is not None:
-        changes.told |= {table for model in models for table in _tables_of(model)}
-        changes.is_public_told |= is_public
+        for table in {table for model in models for table in _tables_of(model)}:
+            transaction.on_commit(_Note(changes.told, table))
+            if is_public:
+                transaction.on_commit(_Note(changes.public, table))
+
+
+@contextmanager
+def telling_of(row):
+    """What is written of the table of `row` inside is `row` alone; was it public, or is it now?"""
+    model = type(row)
+    was_public = is_watched() and public_among(model, [row.pk])
+    yield
+    if is_watched():
+        tell([model], is_public=bool(was_public or public_among(model, [row.pk])))
 
 
 def is_watched():

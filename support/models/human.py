@@ -88,6 +88,10 @@ class DispatchDuty(models.Model):
 
 
 class DispatchQuerySet(models.QuerySet):
+    def published(self, on=None):
+        """No page shows the ledger."""
+        return self.none()
+
     def current(self, on=None):
         """Seats whose period holds on a day (today by default); first and last days are included."""
         on = on or localdate()

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
+from sumairu.changes import telling_of
 from sumairu.fields import years_are
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
@@ -105,7 +106,7 @@ class SourcedFigure(models.Model):
 
     def type_in(self, user):
         """Take `user` as the source, save, and add the change to the history."""
-        with no_other_change(type(self)):
+        with no_other_change(type(self)), telling_of(self):
             stored = type(self).objects.filter(pk=self.pk).first()
             self.come_from(None, entered_by=user)
             self.save()
@@ -113,7 +114,7 @@ class SourcedFigure(models.Model):
 
     def take_out(self, user):
         """Delete the figure; its history stays and says who took it out."""
-        with no_other_change(type(self)):
+        with no_other_change(type(self)), telling_of(self):
             stored = type(self).objects.filter(pk=self.pk).first()
             if stored is None:
                 return
