@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from sumairu.lib.csv_text import csv_lines
+from sumairu.lib.xlsx_cells import exact, fill
 
 
 def stored_file(file):
@@ -24,6 +25,27 @@ def attached_file(attachments, digest, name):
         if attachment.file.name == name:
             return stored_file(attachment.file)
     raise Http404
+
+
+def workbook(title, rows):
+    """The bytes of a workbook of one sheet. Texts are never formulas, numbers keep every digit."""
+    from openpyxl import Workbook  # and with it numpy: only when somebody asks for a workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    def cell(value):
+        if not isinstance(exact(value), str):
+            return value
+        made = WriteOnlyCell(sheet)
+        fill(made, value)
+        return made
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append([cell(value) for value in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def csv_file(name, columns, rows):

@@ -1,12 +1,11 @@
 """What a table does or why it cannot, row by row under the numbers that Excel shows, for the preview to tell."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from import_export.results import Result
 
-from sumairu.lib.xlsx_cells import fill
+from sumairu.downloads import workbook
 
 LINE, REASONS = "もとの行", "取り込めない理由"  # the columns of what is given back; passed over when it comes in again
 AROUND = 60  # letters shown on either side of what changed in a long text
@@ -53,18 +52,8 @@ class TableResult(Result):
 
     def rejected(self):
         """A workbook of the rows that cannot be taken, with the reasons beside each."""
-        from openpyxl import Workbook  # and with it numpy: only when rows are given back
-
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet("直す行")
-        sheet.append([LINE, *self.headers, REASONS])
-        for fault in self.faults:
-            sheet.append(
-                [fault.line, *(_cell(sheet, value) for value in fault.values), _cell(sheet, "\n".join(fault.reasons))]
-            )
-        out = BytesIO()
-        book.save(out)
-        return out.getvalue()
+        rows = [(fault.line, *fault.values, "\n".join(fault.reasons)) for fault in self.faults]
+        return workbook("直す行", [(LINE, *self.headers, REASONS), *rows])
 
 
 def line_of(dataset, number):
@@ -83,17 +72,21 @@ def narrowed(old, new):
         return _narrowed_lines(old.splitlines(), new.splitlines())
     if not (isinstance(old, str) and isinstance(new, str)) or max(len(old), len(new)) < 4 * AROUND:
         return old, new
-    shorter = min(len(old), len(new))
-    before = next((place for place in range(shorter) if old[place] != new[place]), shorter)
-    after = next((place for place in range(shorter - before) if old[-1 - place] != new[-1 - place]), shorter - before)
+    before, after = _alike(old, new)
     start, left = max(0, before - AROUND), max(0, after - AROUND)
     return tuple(f"{'…' if start else ''}{text[start : len(text) - left]}{'…' if left else ''}" for text in (old, new))
 
 
-def _narrowed_lines(old, new):
+def _alike(old, new):
+    """How much two texts, or lists of lines, have in common at their beginning, and in what is left at their end."""
     shorter = min(len(old), len(new))
     before = next((place for place in range(shorter) if old[place] != new[place]), shorter)
     after = next((place for place in range(shorter - before) if old[-1 - place] != new[-1 - place]), shorter - before)
+    return before, after
+
+
+def _narrowed_lines(old, new):
+    before, after = _alike(old, new)
     first, last = ["…"] if before else [], ["…"] if after else []
     return tuple("\n".join([*first, *lines[before : len(lines) - after], *last]) for lines in (old, new))
 
@@ -120,14 +113,6 @@ def _title(resource, name):
         return resource._meta.model._meta.get_field(name).verbose_name
     except FieldDoesNotExist:
         return name
-
-
-def _cell(sheet, value):
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet)
-    fill(cell, value)
-    return cell
 
 
 def refuse_twins(resource, dataset):

@@ -23,7 +23,7 @@ from tablib import Dataset
 
 from sumairu.access import rows
 from sumairu.admin.recorded_tables import RecordedImportMixin
-from sumairu.downloads import kept_file
+from sumairu.downloads import kept_file, workbook
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.lib.formulas import FORMULA_STARTS
@@ -31,7 +31,6 @@ from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.scan import scan
 from sumairu.lib.workbooks.shared_texts import admit_shared_texts
-from sumairu.lib.xlsx_cells import exact, fill
 from sumairu.uploads import KEPT_FOR
 
 # openpyxl makes objects of nearly every element, in a thread that others wait for.
@@ -51,15 +50,7 @@ class Xlsx(base_formats.XLSX):
         return "Excel（.xlsx）"
 
     def export_data(self, dataset, **kwargs):
-        from openpyxl import Workbook  # and with it numpy: only when a table is asked for
-
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet("一覧")
-        for row in [dataset.headers, *dataset]:
-            sheet.append([_cell(sheet, value) for value in row])
-        out = BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return workbook("一覧", [dataset.headers, *dataset])
 
     def create_dataset(self, in_stream):
         if admit(in_stream, "") != XLSX:
@@ -128,16 +119,6 @@ def _no_header(titles, where):
 
 def _text(value):
     return "" if value is None else str(value).strip()
-
-
-def _cell(sheet, value):
-    if not isinstance(exact(value), str):
-        return value
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet)
-    fill(cell, value)
-    return cell
 
 
 def _escaped(value):
