@@ -1,4 +1,4 @@
-"""Whether an address of the portal shows the public something."""
+"""Addresses of the portal: which are the staff's, and whether one shows the public something."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -8,14 +8,16 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.urls import resolve
 
+STAFF = "/admin/"  # what all pages of the staff side begin with
+
 
 def is_shown(address):
     """Does a reader who follows `address` (`/initiatives/?year=2026`) see a page? It is drawn, to know."""
     try:
         path = unquote(urlsplit(address).path)
-        match = resolve(path)
-        if match.route.startswith("admin/") or not path.isprintable():
+        if path.startswith(STAFF) or not path.isprintable():
             return False
+        match = resolve(path)
         return match.func(_stranger(path, match), *match.args, **match.kwargs).status_code < 400
     except (Http404, PermissionDenied, SuspiciousOperation, ValueError):
         return False

@@ -2,13 +2,13 @@
 
 from urllib.parse import quote
 
-from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from sumairu.accounts import second_factor
+from sumairu.accounts.access import needs_second_factor
+from sumairu.addresses import STAFF
 
-STAFF = "/admin/"
 OPEN = {"admin:login", "admin:logout", "second_factor", "second_factor_setup", "admin:jsi18n"}
 
 
@@ -29,5 +29,5 @@ def _asked(request):
         return ""
     factor = second_factor.of(user)
     if factor is None:
-        return "second_factor_setup" if second_factor.is_required_of(user, settings.SECOND_FACTOR_REQUIRED) else ""
+        return "second_factor_setup" if needs_second_factor(user) else ""
     return "" if request.session.get(second_factor.PASSED) == factor.pk else "second_factor"

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
-from sumairu.access import Role, roles_of
 from sumairu.accounts.models import RecoveryCode, SecondFactor
 from sumairu.lib import totp
 from sumairu.lib.keys import as_key
@@ -18,11 +17,6 @@ ISSUER = "住まいる北海道"
 RECOVERY_CODES = 10
 PASSED = "second_factor"  # in the session: the number of the factor that was passed
 OFFER_HOLDS_FOR = 30 * 60  # seconds in which a key that was shown can be confirmed
-
-
-def is_required_of(user, required):
-    """Of headquarters and administrators, where the settings say so."""
-    return required and not roles_of(user).isdisjoint({Role.HEADQUARTERS, Role.ADMINISTRATOR})
 
 
 def of(user):

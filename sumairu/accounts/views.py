@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from sumairu.accounts import second_factor, throttle
+from sumairu.accounts.access import needs_second_factor
 from sumairu.accounts.events import Kind, record
 from sumairu.accounts.forms import CodeForm, RecoveryForm
 from sumairu.accounts.models import SignInEvent
@@ -74,7 +74,7 @@ def _passes(request, factor, form, recovering):
 
 
 def _settings(request, factor):
-    required = second_factor.is_required_of(request.user, settings.SECOND_FACTOR_REQUIRED)
+    required = needs_second_factor(request.user)
     codes = None
     if request.method == "POST" and "renew" in request.POST:
         codes = second_factor.renew_recovery_codes(request.user)
@@ -113,7 +113,7 @@ def second_factor_setup(request):
         "token": token,
         "picture": mark_safe(second_factor.picture(user, key)),  # noqa: S308 (drawn by segno from our own text)
         "key": " ".join(written[start : start + 4] for start in range(0, len(written), 4)),
-        "required": second_factor.is_required_of(user, settings.SECOND_FACTOR_REQUIRED),
+        "required": needs_second_factor(user),
         "next": _next(request),
     }
     return _page(request, "second_factor_setup", "二段階認証を登録する", context)

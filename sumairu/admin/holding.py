@@ -10,7 +10,8 @@ from functools import wraps
 
 from sumairu.drafts.tokens import KEPT
 
-NEVER_HELD = ("csrfmiddlewaretoken",)
+NEVER_HELD = "csrfmiddlewaretoken"
+BACK = "_back_to_form"  # the button of a page in between that leads back to the form
 
 
 class Held(Exception):
@@ -21,6 +22,14 @@ class Held(Exception):
         self.response = response
         if hasattr(response, "render"):
             response.render()
+
+
+class ShownAgain:
+    """For a form that is drawn with what was typed, and not saved by that."""
+
+    def is_valid(self):
+        super().is_valid()
+        return False
 
 
 def shows_held(view):
@@ -44,7 +53,7 @@ def held_fields(request, without=()):
     posted = [
         (name, value)
         for name, values in request.POST.lists()
-        if not name.startswith((*NEVER_HELD, *without)) and not name.endswith(KEPT)
+        if not name.startswith((NEVER_HELD, *without)) and not name.endswith(KEPT)
         for value in values
     ]
     files = [(f"{name}{KEPT}", file.keep()) for name, file in request.FILES.items() if hasattr(file, "keep")]

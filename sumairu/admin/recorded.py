@@ -15,9 +15,9 @@ from django.forms import BaseInlineFormSet, HiddenInput, IntegerField
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
-from sumairu.access import keeps_all, offices_of
 from sumairu.admin import conflicts
 from sumairu.admin.holding import Held
+from sumairu.versions.access import is_seen_by
 from sumairu.versions.history import history_page
 from sumairu.versions.merging import THEIRS, Merge, base_of, row_from
 from sumairu.versions.models import Origin, Version
@@ -214,9 +214,7 @@ class RecordedMixin:
         last = Version.objects.of(self.model, pk).with_previous().order_by("-number").first()
         if last is None or not last.is_deletion or not request.POST.get(VERSION):
             return None
-        if not keeps_all(request.user, self.model) and last.office not in offices_of(request.user):
-            return None
-        return conflicts.gone_page(self, request, last)
+        return conflicts.gone_page(self, request, last) if is_seen_by(request.user, self.model, last) else None
 
     def _refuse_unseen(self, request):
         """Hold an action on rows of which the list showed an older state."""

@@ -17,8 +17,8 @@ from import_export.results import RowResult
 from sumairu.access import rows
 from sumairu.admin.conflicts import Meanwhile
 from sumairu.admin.holding import Held, held_fields, shows_held
+from sumairu.versions.access import seen_by
 from sumairu.versions.comparing import changes, value_at
-from sumairu.versions.history import seen_by
 from sumairu.versions.merging import base_of, who_changed
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.snapshots import take

@@ -14,7 +14,7 @@ from sumairu.access import choices, may, may_beneath, must_name_owner, offices_o
 from sumairu.admin.choosing import SharedChoiceField, rows_of_page
 from sumairu.admin.deleting import consequences
 from sumairu.admin.folding import FoldedCheckboxes
-from sumairu.admin.holding import shows_held
+from sumairu.admin.holding import BACK, ShownAgain, shows_held
 from sumairu.admin.lists import KEY, SafeAutocomplete, fit_to_search, offered, within_what_is_offered
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
@@ -164,7 +164,8 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (NotPosted, form), {}) if hasattr(request, "resumed") else form
+        is_shown_again = hasattr(request, "resumed") or BACK in request.POST
+        return type(form.__name__, (ShownAgain, form), {}) if is_shown_again else form
 
     @shows_held
     def delete_view(self, request, object_id, extra_context=None):
@@ -273,13 +274,6 @@ def _focus(context, add):
     wrong = [bound for bound in fields if bound.form.is_bound and bound.errors]
     for bound in (wrong or (fields if add else []))[:1]:
         bound.field.widget.attrs["autofocus"] = True
-
-
-class NotPosted:
-    """For a form that shows what was typed and is not to be saved by that."""
-
-    def is_valid(self):
-        return False
 
 
 def understood_days(saved):

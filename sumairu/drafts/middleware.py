@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sumairu.addresses import STAFF
 from sumairu.drafts.keeping import bring_files, keep, let_go
 from sumairu.drafts.models import Draft
 from sumairu.drafts.tokens import FORM_FIELD
 from sumairu.drafts.views import kept_page
 
-STAFF = "/admin/"
 WHY = {403: Draft.Why.REFUSED, 404: Draft.Why.GONE}
 
 

@@ -2,15 +2,13 @@
 
 from django import forms
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
-from sumairu.admin.holding import Held, held_fields, shows_held
+from sumairu.admin.holding import BACK, Held, held_fields
 from sumairu.publishing.rehearsal import Rehearsal, digest, rehearsed
 
 FIELD = "_effects"  # what was confirmed: a signed digest of the effects that the page showed
-BACK = "_back_to_form"
 _signer = Signer(salt="sumairu.publishing.effects")
 
 
@@ -45,11 +43,6 @@ def is_confirmed(request, found):
 class RehearsedMixin:
     """For the model admins of what the public sees."""
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """From the page in between one may go back: the form as it was filled in, and nothing saved."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (_ShownAgain, form), {}) if BACK in request.POST else form
-
     def save_model(self, request, obj, form, change):
         request.rehearsal = Rehearsal([obj, type(obj)._base_manager.filter(pk=obj.pk).first() if change else None])
         super().save_model(request, obj, form, change)
@@ -77,12 +70,6 @@ class RehearsedMixin:
         confirm(request, self, rehearsal.effects(), back=False)
 
 
-class _ShownAgain:
-    def is_valid(self):
-        super().is_valid()
-        return False
-
-
 class RehearsedImportMixin(RehearsedMixin):
     """For those of them into which tables come: the preview says what the public would see, and confirming keeps to it."""
 
@@ -97,11 +84,6 @@ class RehearsedImportMixin(RehearsedMixin):
             form.fields[FIELD] = forms.CharField(widget=forms.HiddenInput)
             form.initial[FIELD] = token(result.effects)
         return response
-
-    @shows_held
-    def process_import(self, request, **kwargs):
-        with transaction.atomic():
-            return super().process_import(request, **kwargs)
 
     def process_result(self, result, request):
         if not result.has_errors() and not result.has_validation_errors():
