@@ -166,9 +166,10 @@ def yen_unit(yen):
 
 
 def short(yen, unit):
-    """`yen` in `unit`, to one decimal where it has any; what is less, to its first digit: it is not 0."""
+    """`yen` in `unit`, to one decimal where it has any; from 1,000 on, to none; what is less, to its first digit."""
     exact = in_unit(yen, unit)
-    step = Decimal("0.1") if not exact else min(Decimal("0.1"), Decimal(1).scaleb(exact.adjusted()))
+    tenth = Decimal(1) if abs(exact) >= 1000 else Decimal("0.1")
+    step = tenth if not exact else min(tenth, Decimal(1).scaleb(exact.adjusted()))
     number = exact.quantize(step, ROUND_HALF_UP)
     return int(number) if number == number.to_integral_value() else number
 

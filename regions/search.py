@@ -4,6 +4,18 @@ from regions.models import Indicator, Initiative, Municipality, RegionalPolicy
 from sumairu.lib.wareki import full_name
 from sumairu.search.sources import Source
 
+
+def _initiative_text(initiative):
+    """Its words and then the names beside them, so that an excerpt shows why it was found."""
+    beside = {
+        "連携": initiative.partners.splitlines(),
+        "分野": initiative.themes.all(),
+        "市町村": initiative.municipalities.all(),
+    }
+    named = [f"{label}：{'、'.join(map(str, names))}" for label, names in beside.items() if any(map(str, names))]
+    return "\n\n".join([initiative.summary, initiative.body, *named])
+
+
 SOURCES = [
     Source(
         slug="municipalities",
@@ -16,11 +28,16 @@ SOURCES = [
     Source(
         slug="initiatives",
         label="地域の取組",
-        published=lambda: Initiative.objects.published().select_related("subprefecture"),
+        published=lambda: (
+            Initiative.objects.published()
+            .select_related("subprefecture")
+            .prefetch_related("themes", "municipalities")
+            .order_by("is_sample", *Initiative._meta.ordering)
+        ),
         fields=["title", "summary", "body", "partners", "themes__name", "municipalities__name"],
         title=lambda initiative: initiative.title,
         note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
-        text=lambda initiative: f"{initiative.summary}\n\n{initiative.body}",
+        text=_initiative_text,
     ),
     Source(
         slug="policies",

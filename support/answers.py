@@ -97,6 +97,11 @@ class Answer:
         return self.group.label if self.group in (Group.DEPENDS, Group.EXCLUDED) else WORDS[self.group]
 
     @property
+    def states(self):
+        """The states of the programme that the heading of its group has not said."""
+        return [state for state in self.standing.states if state.name != self.group.name]
+
+    @property
     def reasons(self):
         """In a line; empty where nothing is asked of the town."""
         verdict = self.standing.verdict

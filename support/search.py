@@ -14,7 +14,11 @@ BESIDE = {"past": "過去の年度の内容", "sample": "実際の内容が別�
 
 
 def _text(edition):
-    return "\n\n".join(filter(None, (getattr(edition, field) for field in TEXTS)))
+    """Its words and then those beside them, so that an excerpt shows why it was found."""
+    program = edition.program
+    aliases = "、".join(alias.name for alias in program.aliases.all())
+    beside = [program.plain_name, aliases and f"別名：{aliases}", *(note.text for note in edition.local_notes.all())]
+    return "\n\n".join(filter(None, [*(getattr(edition, field) for field in TEXTS), *beside]))
 
 
 def _notes(editions):
@@ -33,7 +37,10 @@ SOURCES = [
         slug="programs",
         label="支援制度",
         published=lambda: (
-            ProgramEdition.objects.published().select_related("program").order_by("-fiscal_year", "program")
+            ProgramEdition.objects.published()
+            .select_related("program")
+            .prefetch_related("program__aliases", "local_notes")
+            .order_by("is_sample", "-fiscal_year", "program")
         ),
         fields=[*NAMES, *TEXTS, "local_notes__text"],
         title=lambda edition: edition.program.official_name,

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from regions.models import Municipality
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import Verdict
-from sumairu.lib.wareki import era_name, fiscal_year_on, full_name
+from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.calls import Call, WindowState, calls_of
 from support.models import Program, ProgramEdition, eligibility_facts
 from support.models.programs import Use
@@ -141,12 +141,6 @@ class Standing:
     def words(self):
         """The states in a line, as a list of results says them."""
         return "・".join(state.label for state in self.states)
-
-    @property
-    def year_words(self):
-        """Of which year the text is, where that is not the one that runs; empty where it is."""
-        year = self.edition.fiscal_year
-        return "" if year == self.this_year else f"{full_name(year)}の内容です"
 
     def role_of(self, edition):
         """What `edition` is on this day: in_force, unconfirmed, starting, upcoming, past, or a sample beside real ones."""

@@ -88,6 +88,10 @@ def test_a_source_opens_where_there_is_more_to_say():
     assert "見本" in opening
 
 
+def test_a_desk_is_named_once_where_its_section_is_the_title():
+    assert render_to_string("_desk_card.html", {"desk": desk(section="政策課"), "title": "政策課"}).count("政策課") == 1
+
+
 @pytest.mark.parametrize(("confirmed", "stale"), [(True, False), (False, True)], ids=["this year", "long ago"])
 def test_a_desk_says_when_it_was_confirmed_and_whether_that_is_long_ago(confirmed, stale):
     card = render_to_string("_desk_card.html", {"desk": desk(is_confirmed=confirmed), "title": "窓口"})

@@ -376,16 +376,20 @@ def _axis(labels: Mapping[int, str], left: int, right: int, sheet: _Sheet) -> It
     a_year = (right - left) / max(last - first, 1)
     widest = max(_width(label, 1) for label in labels.values())
 
-    def named(letters: float) -> set[int]:
-        room = (widest * letters + SPACE) / a_year  # in years
-        step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if step >= room), last - first)
-        between = range(first - first % -step, last, max(step, 1))
+    def room(letters: float) -> float:
+        return (widest * letters + SPACE) / a_year  # in years
+
+    def named(step: int, room: float) -> set[int]:
+        between = range(first - first % -step, last, step)
         return {first, last, *(year for year in between if min(year - first, last - year) >= room)}
 
-    on_desk, on_phone = named(sheet.desk.quiet), named(sheet.phone.quiet)
-    for year in sorted(on_desk | on_phone):
+    # A phone leaves some out of those on a desk, and has none of its own between them.
+    on_desk = next((step for step in (1, 2, 5, 10, 20, 50) if step >= room(sheet.desk.quiet)), 100)
+    on_phone = max(ceil(room(sheet.phone.quiet) / on_desk), 1) * on_desk
+    shown_on_phone = named(on_phone, room(sheet.phone.quiet))
+    for year in sorted(named(on_desk, room(sheet.desk.quiet))):
         x = round(left + (year - first) * a_year)
-        yield Year(x, "", False, labels.get(year, str(year)), year not in on_phone)
+        yield Year(x, "", False, labels.get(year, str(year)), year not in shown_on_phone)
 
 
 def _thinned(texts: Sequence[str], slot: float, desk: float, phone: float) -> list[tuple[bool, bool]]:

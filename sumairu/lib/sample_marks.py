@@ -1,8 +1,12 @@
 """The mark of what is invented, once a block: once in an item of a list, once above a table whose rows all have it.
 
+Behind a name that says 見本 itself it is left out.
+
 >>> mark = '<span class="sample">見本</span>'
 >>> once_a_block(f"<li>制度{mark}<p>窓口{mark}</p></li>") == f"<li>制度{mark}<p>窓口</p></li>"
 True
+>>> once_a_block(f'<h4><a href="/">見本：交付金</a>{mark}</h4><p>地域政策課 見本{mark}</p>')
+'<h4><a href="/">見本：交付金</a></h4><p>地域政策課 見本</p>'
 >>> row = f"<tr><td>窓口{mark}</td></tr>"
 >>> once_a_block(f"<table><tbody>{row}{row}</tbody></table>").count(mark)
 1
@@ -11,6 +15,7 @@ True
 import re
 
 _MARK = '<span class="sample">見本</span>'
+_SAID = re.compile(rf"(見本(?:：[^<]*)?(?:</a>)?)\s*{re.escape(_MARK)}")
 _ITEM = re.compile(r"<li\b(?:(?!<li\b|</li>).)*</li>", re.DOTALL)
 _TABLE = re.compile(r"<table\b(?:(?!</table>).)*</table>", re.DOTALL)
 
@@ -19,7 +24,7 @@ def once_a_block(html: str) -> str:
     """`html` with the marks left out that say again what their block has said."""
     if _MARK not in html:
         return html
-    return _TABLE.sub(_table, _ITEM.sub(_item, html))
+    return _SAID.sub(r"\1", _TABLE.sub(_table, _ITEM.sub(_item, html)))
 
 
 def _item(item: re.Match[str]) -> str:

@@ -63,8 +63,11 @@ def _chart(pair, values, other_values, sources):
 
 
 def _span(sources):
-    """Several editions of one source are named by the first and the last."""
-    return "、".join(sources) if len(sources) < 3 else f"{sources[0]}から{sources[-1]}まで"
+    """Several editions of one source are named by the first and the last, whose words before the space they share."""
+    if len(sources) < 3:
+        return "、".join(sources)
+    first, last = sources[0], sources[-1]
+    return f"{first}から{last.removeprefix(first[: first.rfind(' ') + 1])}まで"
 
 
 def _points(values):

@@ -154,7 +154,7 @@ def test_initiatives_are_narrowed_by_a_form(page):
     page.goto("/initiatives/?year=")
     page.get_by_label("分野").select_option("観光")
     page.get_by_role("button", name="絞り込む").click()
-    assert page.get_by_role("heading", level=2).first.inner_text() == "1件の取組"
+    assert page.get_by_role("heading", level=2).first.inner_text() == "取組　1件"
 
 
 def test_a_file_is_downloaded(page):
@@ -162,3 +162,18 @@ def test_a_file_is_downloaded(page):
     with page.expect_download() as download:
         page.get_by_role("link", name="予算額の推移をCSVでダウンロードする").click()
     assert download.value.suggested_filename == "予算額の推移.csv"
+
+
+def test_the_first_sheet_of_a_town_has_all_that_it_can_use(open_page):
+    """As many offers as a town may have: what they are, until when and whom to call come before the first sheet ends."""
+    year, day, desk = fiscal_year_on(localdate()), localdate(), make_desk(section="総合政策部 地域創生局")
+    for place, closes_on in enumerate([day + timedelta(days=days) for days in range(7)] + [None] * 4):
+        edition = make_edition(program=make_program(official_name=f"地域の行事を支える交付金{place}"), fiscal_year=year)
+        make_rule(edition=edition, wording="市町村の事業が対象です")
+        make_window(edition=edition, opens_on=None, closes_on=closes_on)
+        make_program_desk(program=edition.program, desk=desk)
+    page = open_page(680)  # CSS pixels between the margins of a sheet
+    page.emulate_media(media="print")
+    page.goto("/municipalities/012068/")
+    foot = page.locator("#all_year").bounding_box()
+    assert foot["y"] + foot["height"] < 263 / 25.4 * 96  # mm between the margins

@@ -129,9 +129,10 @@ class TestBars:
         assert all(one.x + one.width <= other.x for one, other in pairwise(chart.bars))
 
 
-@pytest.mark.parametrize("first", [1928, 2008, 2015, 2024], ids=str)
-def test_an_axis_names_both_ends_and_years_between_that_do_not_meet(first):
-    points = yearly({year: year for year in range(first, 2026)}, str)
+@pytest.mark.parametrize("each", [1, 300], ids=["short values", "long values"])
+@pytest.mark.parametrize("first", [1928, 2008, 2013, 2015, 2024], ids=str)
+def test_an_axis_names_both_ends_and_years_between_that_do_not_meet(first, each):
+    points = yearly({year: year * each for year in range(first, 2026)}, "{:,}件".format)
     bars, line = bar_chart(points), line_chart([Series("額", points)])
     for years in ([year for year in bars.years if year.sub_label], line.years):
         on_phone = [year for year in years if not year.sub_label_spare]
@@ -139,6 +140,7 @@ def test_an_axis_names_both_ends_and_years_between_that_do_not_meet(first):
             assert (shown[0].sub_label, shown[-1].sub_label) == (str(first), "2025")
             assert all(later.x - year.x >= 4 * 0.58 * letters for year, later in pairwise(shown))
         assert len(years) >= min(4, len(points))
+        assert len(on_phone) >= min(3, len(points))
 
 
 class TestLines:

@@ -67,7 +67,29 @@ def test_an_old_edition_says_of_which_year_it_is(client, nemuro):
     make_rule()
     html = page(client, ADDRESS)
     assert "令和3年度（2021）の制度で判定しています" in html
-    assert "令和3年度（2021）の内容です" in html
+    assert html.count("令和3年度の内容では") == 1
+    assert "令和3年度（2021）の内容です" not in html
+
+
+def test_what_is_the_same_all_year_or_only_read_is_said_once(client, nemuro):
+    year = fiscal_year_on(localdate())
+    for use, always in (("apply", True), ("consult", False), ("read", False)):
+        edition = make_edition(program=make_program(use=use), fiscal_year=year)
+        make_rule(edition=edition)
+        if always:
+            make_window(edition=edition, opens_on=None, closes_on=None)
+    support = page(client, ADDRESS).split('id="support-title"')[1]
+    assert [support.count(words) for words in ("通年", "相談でき", "読めます")] == [1, 2, 1]  # 相談できる, 相談できます
+
+
+def test_the_content_of_next_year_is_called_by_its_programme(client, nemuro):
+    year = fiscal_year_on(localdate())
+    for name in ("交付金", "派遣"):
+        program = make_program(official_name=name)
+        make_edition(program=program, fiscal_year=year), make_edition(program=program, fiscal_year=year + 1)
+    html = re.sub(r"<span[^>]*>|</span>", "", page(client, ADDRESS))
+    for name in ("交付金", "派遣"):
+        assert len(re.findall(rf">{name}の来年度（[^）]*）の内容</a>", html)) == 1
 
 
 def test_a_desk_confirmed_long_ago_is_marked(client, nemuro):
@@ -100,6 +122,14 @@ def test_statistics_are_the_newest_each_with_year_and_source(client, nemuro):
     assert "国勢調査2020" in html
     assert "26,917" not in html
     assert '<td class="number" data-label="値">はい</td>' in html
+
+
+def test_editions_of_one_source_are_named_without_saying_again_what_they_share(client, nemuro):
+    for year in (2022, 2023, 2024):
+        for slug in ("moved_out", "moved_in"):
+            source = f"統計センター SSDSE-A-{year}（A510{slug.count('u')}）"
+            make_municipal_fact(municipality=nemuro, fact=make_fact(slug), year=year, value=600, source=source)
+    assert "出どころ：統計センター SSDSE-A-2022（A5100）からSSDSE-A-2024（A5101）まで" in page(client, ADDRESS)
 
 
 def test_movements_over_the_years_are_a_line_chart(client, nemuro):

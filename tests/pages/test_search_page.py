@@ -100,6 +100,20 @@ def test_nothing_found_says_what_to_do(client):
     assert "言葉を短くするか" in html
 
 
+@pytest.mark.parametrize("word", ["水産業", "漁協", "出会う", "電話"])
+def test_an_excerpt_shows_the_word_wherever_it_stands(client, everything, word):
+    initiative = make_initiative(title="魚", body="あ" * 300, partners="町\n漁協")
+    initiative.themes.add(make_theme("水産業", "fishery"))
+    html = re.sub(r"<h2.*?</h2>", "", search(client, word))
+    assert f"<mark>{word}</mark>" in html
+
+
+def test_what_is_real_stands_before_samples(client):
+    make_initiative(title="見本の観光", is_sample=True), make_initiative(title="本物の観光", fiscal_year=2020)
+    html = search(client, "観光")
+    assert html.index("本物の") < html.index("見本の")
+
+
 def test_many_hits_of_a_kind_are_shown_on_pages_of_their_own(client):
     for _ in range(25):
         make_initiative(summary="観光の取組")

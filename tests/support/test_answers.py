@@ -65,6 +65,22 @@ def test_how_sure_comes_first_then_whether_and_then_when(given, group, word):
     assert (answer.group, answer.word) == (group, word)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param({"window": LATER}, [], id="open"),
+        pytest.param({"window": LAST_DAY}, ["今日まで"], id="its last day"),
+        pytest.param({"window": LATER, "rule": None}, ["受付中"], id="open on conditions"),
+        pytest.param({"window": OVER}, [], id="over"),
+        pytest.param({"year": 2020}, [], id="unconfirmed"),
+        pytest.param({"use": Use.READ}, ["読めます"], id="read"),
+    ],
+)
+def test_a_state_that_the_heading_of_the_group_says_is_not_said_again(given, said):
+    edition(**given)
+    assert [state.label for state in answers()[0].states] == said
+
+
 def test_a_condition_is_told_of_a_call_that_is_over():
     edition(window=OVER, rule=None)
     assert answers()[0].reasons.startswith("条件次第：")
