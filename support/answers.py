@@ -31,7 +31,7 @@ class Group(Enum):
         State.UNCONFIRMED.mark,
         "今年度も続いているか、確認できていません。前の年度までの内容です。窓口でお確かめください。",
     )
-    INFORMED = "informed", "申込みのいらないもの", State.READ.mark
+    INFORMED = "informed", "申込み不要", State.READ.mark
     EXCLUDED = "excluded", "対象外", "not"
 
     def __init__(self, key, label, mark, note=""):
