@@ -40,7 +40,8 @@ both)
     trap 'kill "$web" "$worker" 2>/dev/null || :; wait' EXIT
     trap 'exit 0' INT TERM HUP
     while kill -0 "$web" && kill -0 "$worker"; do sleep 1; done 2>/dev/null
-    exit 1 # one of them ended by itself
+    # One of them ended: killed, or told to stop before this shell was (dash misses a signal that arrives while it forks).
+    if kill -0 "$web" 2>/dev/null; then wait "$worker"; else wait "$web"; fi
     ;;
 healthy)
     exec "$python" -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=4)' "http://127.0.0.1:${PORT:-8000}/healthz"

@@ -179,8 +179,16 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated
         assert worker.wait(timeout=30) == 0
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT], ids=["told to stop", "Ctrl-C"])
-def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated, end):
+@pytest.mark.parametrize(
+    ("whom", "end", "status"),
+    [
+        pytest.param("", signal.SIGTERM, 0, id="told to stop"),
+        pytest.param("all", signal.SIGINT, 0, id="Ctrl-C"),
+        pytest.param("gunicorn", signal.SIGINT, 0, id="Ctrl-C that the shell missed"),
+        pytest.param("manage.py work", signal.SIGKILL, 128 + signal.SIGKILL, id="the worker killed"),
+    ],
+)
+def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated, whom, end, status):
     environment = migrated | {"BIND": f"127.0.0.1:{free_port()}"}
     environment["PORT"] = environment["BIND"].partition(":")[2]
     with (image.parent / "log-of-both").open("w") as log:
@@ -189,26 +197,28 @@ def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated
         )
     try:
         wait_until(lambda: is_healthy(image, environment))
-        assert any("manage.py work" in command for command in commands_of(both.pid))
-        if end == signal.SIGINT:
+        assert any("manage.py work" in command for command in commands_of(both.pid).values())
+        if whom == "all":
             os.killpg(both.pid, end)
         else:
-            both.terminate()
-        assert both.wait(timeout=30) == 0
-        assert commands_of(both.pid) == []
+            # The oldest of what bears the name: gunicorn's workers come after it.
+            named = [pid for pid, command in commands_of(both.pid).items() if whom in command] if whom else [both.pid]
+            os.kill(min(named), end)
+        assert both.wait(timeout=30) == status
+        assert commands_of(both.pid) == {}
     finally:
         with suppress(ProcessLookupError):
             os.killpg(both.pid, signal.SIGKILL)
 
 
 def commands_of(session):
-    """What runs in a session, its leader apart."""
-    found = []
+    """What runs in a session, its leader apart: {pid: command}."""
+    found = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             fields = (process / "stat").read_text().rpartition(")")[2].split()
             if int(fields[3]) == session and int(process.name) != session:
-                found.append((process / "cmdline").read_text().replace("\0", " "))
+                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
     return found
 
 
