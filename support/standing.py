@@ -138,6 +138,12 @@ class Standing:
         return self.program.desk_for(self.town and self.town.subprefecture)
 
     @property
+    def states_beside_calls(self):
+        """Those of `states` that no live call says, where each is told beside them."""
+        told = {call.state.name for call in self.calls if call.is_live}
+        return [state for state in self.states if state.name not in told]
+
+    @property
     def words(self):
         """The states in a line, as a list of results says them."""
         return "・".join(state.label for state in self.states)

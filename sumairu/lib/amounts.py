@@ -8,6 +8,8 @@
 (62908280, 38)
 >>> about_yen(12_468_713_000), about_yen(4_550_000_000), about_yen(-1_234_567), about_yen(803_496_000_000)
 ('約125億円', '45億5,000万円', '約△123万円', '約8,035億円')
+>>> about(723_336), about(720_000)
+('約72万3,000', '72万')
 >>> yen_words(4_550_000_000), yen_in(4_550_000_000, "億円"), yen_words(-5000), grouped(-1234)
 ('45億5,000万円', '45.5億円', '△5,000円', '−1,234')
 
@@ -185,13 +187,18 @@ def yen_words(yen: int) -> str:
 
 
 def about_yen(yen: int) -> str:
-    """The same to three figures, as headings and sentences say it: 「約125億円」; without 約 where nothing is lost.
+    """The same to three figures, as headings and sentences say it: 「約125億円」; without 約 where nothing is lost."""
+    return f"{about(yen)}円"
 
-    億 are all said, so that a sum, the one before it and their difference agree: 約7,789億円, 約246億円, 約8,035億円.
+
+def about(number: int) -> str:
+    """「約125億」, 「約72万3,000」: to three figures.
+
+    億 are all said, so that a sum, the one before it and their difference agree: 約7,789億, 約246億, 約8,035億.
     """
-    step = min(10 ** max(len(str(abs(yen))) - 3, 0), UNITS["億円"])
-    rounded = (abs(yen) + step // 2) // step * step * (1 if yen >= 0 else -1)
-    return yen_words(yen) if rounded == yen else f"約{yen_words(rounded)}"
+    step = min(10 ** max(len(str(abs(number))) - 3, 0), _MYRIADS["億"])
+    rounded = (abs(number) + step // 2) // step * step * (1 if number >= 0 else -1)
+    return ("" if rounded == number else "約") + number_words(rounded)
 
 
 def yen_in(yen: int, unit: str) -> str:

@@ -15,7 +15,7 @@ True
 import re
 
 _MARK = '<span class="sample">見本</span>'
-_SAID = re.compile(rf"(見本(?:：[^<]*)?(?:</a>)?)\s*{re.escape(_MARK)}")
+_SAID = re.compile(rf"(見本(?:[：（][^<]*)?(?:</a>)?)\s*{re.escape(_MARK)}")
 _ITEM = re.compile(r"<li\b(?:(?!<li\b|</li>).)*</li>", re.DOTALL)
 _TABLE = re.compile(r"<table\b(?:(?!</table>).)*</table>", re.DOTALL)
 

@@ -49,6 +49,12 @@ def test_every_download_is_listed_with_its_licence(client):
     assert "まだ数値のない指標" not in html
 
 
+def test_each_sheet_of_paper_says_the_address_of_what_was_asked_for(client):
+    make_indicator_figure(indicator=make_indicator(slug="tax"), municipality=make_municipality())
+    html = page(client, "/indicators/tax/?utm_source=mail&order=most&office=kushiro")
+    assert 'data-path="/indicators/tax/?office=kushiro&amp;order=most"' in html
+
+
 def test_links_on_paper_begin_with_the_portal_s_address_whatever_a_request_calls_it(client, settings):
     settings.PUBLIC_ADDRESS = "https://sumairu.example.jp"
     response = client.get("/address.css", headers={"host": "localhost"})

@@ -68,6 +68,27 @@ def test_a_cell_is_named_with_its_sheet_where_there_are_several(client, towns, t
     ]
 
 
+def test_what_is_counted_is_rounded_in_sentences_where_it_is_large(client):
+    given = make_indicator("寄附の件数", slug="gifts", measure="count")
+    town = make_municipality("根室市")
+    for year, amount in ((2021, 58), (2022, 99_999), (2023, 723_336)):
+        make_indicator_figure(indicator=given, municipality=town, fiscal_year=year, amount=amount)
+    assert "いちばん大きいのは根室市の約72万3,000件です" in page(client, "/indicators/gifts/")
+    assert "いちばん大きいのは根室市の99,999件です" in page(client, "/indicators/gifts/2022/")
+    assert '<td class="number" data-label="令和5年度（件）">723,336</td>' in page(client, "/indicators/gifts/")
+
+
+def test_bars_of_a_thousand_and_more_have_no_decimals(client):
+    tax, town = make_indicator("税", slug="all"), make_municipality("根室市")
+    for year, amount in ((2021, 778_940_000_000), (2022, 803_500_000_000)):
+        make_indicator_figure(indicator=tax, municipality=town, fiscal_year=year, amount=amount)
+    html = page(client, "/indicators/all/")
+    assert ">7,789</text>" in html
+    assert ">8,035</text>" in html
+    assert "全道の税の合計は1年で約246億円増え、8,035億円" in html
+    assert "令和3年度は約7,789億円でした。" in html
+
+
 def test_an_earlier_year_has_its_own_address(client, towns):
     html = page(client, f"{ADDRESS}2021/")
     assert rows(html)[0] == ["釧路市", "釧路", "100", "—", "D100"]

@@ -1,7 +1,11 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils.timezone import localdate
+
+from sumairu.lib.wareki import fiscal_year_on
 from tests.costs import page, queries_of
-from tests.factories import make_edition, make_program
+from tests.factories import make_edition, make_program, make_window
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +27,16 @@ def test_the_newest_edition_speaks_for_a_programme(client):
     html = page(client, "/support/financial/")
     assert "新しい概要" in html
     assert "前の年の概要" not in html
+
+
+def test_a_pillar_says_the_state_of_a_call_once(client):
+    year = fiscal_year_on(localdate())
+    program = make_program(pillar="financial")
+    make_edition(program=program, fiscal_year=year - 2)
+    coming, last_day = make_edition(program=program, fiscal_year=year + 1), localdate() + timedelta(days=3)
+    make_window(edition=coming, opens_on=localdate(), closes_on=last_day)
+    html = page(client, "/support/financial/")
+    assert (html.count("今年度は未確認"), html.count("受付中")) == (1, 1)
 
 
 def test_a_pillar_that_there_is_not_is_not_found(client):

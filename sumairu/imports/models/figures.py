@@ -12,14 +12,16 @@ from sumairu.changes import telling_of
 from sumairu.fields import years_are
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
-from sumairu.lib.amounts import about_yen, grouped, yen_words
+from sumairu.lib.amounts import about, about_yen, grouped, yen_words
 
 _COUNTED = {"people": "人", "count": "件"}
 
 
 def about_words(value, measure):
-    """`value` as headings and sentences say it: yen to three figures, what is counted in full."""
-    return about_yen(value) if measure == "yen" else value_words(value, measure)
+    """`value` as headings and sentences say it: yen to three figures, what is counted from 100,000 on."""
+    if measure == "yen":
+        return about_yen(value)
+    return value_words(value, measure) if abs(value) < 10**5 else f"{about(value)}{_COUNTED.get(measure, '')}"
 
 
 def value_words(value, measure):
