@@ -5,12 +5,17 @@ a health-checker calls an address, not a name. The answers say nothing of the re
 """
 
 import logging
+import sys
 from functools import cache
 
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+AGAIN_AFTER = 30  # seconds
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +48,14 @@ def readiness():
         names = sorted(f"{app}.{name}" for app, name in missing)
         return JsonResponse({"status": "unavailable", "database": "ok", "missing_migrations": names}, status=503)
     return JsonResponse({"status": "ok", "database": "ok"})
+
+
+def failed(request):
+    """Django asks for this where something was raised: a fault of ours, or a database that does not answer for now."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        headers = {"Retry-After": AGAIN_AFTER, "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return server_error(request)
 
 
 @cache

@@ -7,6 +7,8 @@ register_converter(Key, "key")
 register_converter(FiscalYear, "year")
 register_converter(FileDigest, "digest")
 
+handler500 = "sumairu.health.failed"
+
 urlpatterns = [
     path("admin/import/", include("sumairu.imports.urls")),
     path("admin/drafts/", include("sumairu.drafts.urls")),
