@@ -1,6 +1,9 @@
 """Small files that ask a table import for much work: refused in words before openpyxl, in a web thread, sees them."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 
 from sumairu.admin import tables
 from sumairu.lib.workbooks import Refused
@@ -38,3 +41,41 @@ def test_what_asks_for_much_work_is_refused_before_it_is_done(content, says, mon
     monkeypatch.setattr("openpyxl.load_workbook", None)
     with pytest.raises(Refused, match=says):
         tables.Xlsx(titles=["制度名"]).create_dataset(content)
+
+
+def table(rows):
+    """A workbook of one column, `制度名`, and its rows where they stand: {2: "制度A"}."""
+    book = Workbook()
+    book.active["A1"] = "制度名"
+    for row, text in rows.items():
+        book.active[f"A{row}"] = text
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def as_csv(rows):
+    return "\n".join(["制度名", *rows.values()]).encode()
+
+
+@pytest.mark.parametrize("read", [lambda rows: (tables.Xlsx, table(rows)), lambda rows: (tables.Csv, as_csv(rows))])
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ({row: f"制度{row}" for row in range(2, 253)}, r"行が多すぎます（251行）。1回に取り込めるのは250行まで"),
+        (dict.fromkeys(range(2, 19), "市" * 30000), "文字が多すぎます。.*50万字まで"),
+    ],
+    ids=["rows", "letters"],
+)
+def test_a_table_that_takes_long_to_compare_and_save_is_refused(read, rows, says):
+    format, content = read(rows)
+    with pytest.raises(Refused, match=says):
+        format(titles=["制度名"]).create_dataset(content)
+
+
+def test_rows_far_below_are_read_or_the_table_is_refused():
+    few = {row: f"制度{row}" for row in range(2, 252)}
+    assert len(tables.Xlsx(titles=["制度名"]).create_dataset(table(few))) == 250
+    assert len(tables.Xlsx(titles=["制度名"]).create_dataset(table({2: "制度A", 4_900: "制度B"}))) == 2
+    with pytest.raises(Refused, match="5,000行目より下にも内容があります"):
+        tables.Xlsx(titles=["制度名"]).create_dataset(table({2: "制度A", 5_001: "制度B"}))
