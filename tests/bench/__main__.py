@@ -1,16 +1,21 @@
-"""`python -m tests.bench [--all]`: measure, print, and write var/bench.json."""
+"""`python -m tests.bench [--all|--crowd]`: measure, print, and write var/bench.json.
+
+`--all` adds what takes long; `--crowd` is of that the readers and editors alone, and writes nothing.
+"""
 
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from tests.bench.crowd import measure_crowd
 from tests.bench.imports import measure_imports
 from tests.bench.load import throughput
 from tests.bench.readings import measure_readings
-from tests.bench.server import VAR, serving, worker_rss
+from tests.bench.server import VAR, own_database, serving, worker_rss
 from tests.bench.weight import weigh_pages
 
 CONSTANT = "/bench/constant/"
@@ -20,7 +25,22 @@ LIST = f"/initiatives/?page={'0' * 120}1"
 ROUNDS, SECONDS = 5, 3
 
 
+NO_POSTGRESQL = (
+    "読む人と編集する人の負荷は PostgreSQL で測ります。その場所を DATABASE_URL に指定してください。"
+    "例: DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres make bench-all"
+)
+
+
 def main():
+    takes_all = "--all" in sys.argv
+    if takes_all or "--crowd" in sys.argv:
+        database = os.environ.get("DATABASE_URL", "")
+        if not database.startswith("postgres"):
+            sys.exit(NO_POSTGRESQL)
+        crowd = measure_readers_and_editors(database)
+        if not takes_all:
+            print(json.dumps(crowd, indent=2))
+            return
     with serving(VAR / "bench") as (process, address):
         numbers = measure_throughput(address)
         pages = weigh_pages(address)
@@ -30,8 +50,8 @@ def main():
         numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
     numbers |= measure_readings()
     numbers |= measure_imports()
-    if "--all" in sys.argv:
-        numbers |= measure_starts()
+    if takes_all:
+        numbers |= crowd | measure_starts()
     print(json.dumps(numbers, indent=2))
     (VAR / "bench.json").write_text(json.dumps(numbers, indent=2) + "\n")
 
@@ -46,6 +66,13 @@ def measure_throughput(address):
         "cached_page_vs_constant": round(median(cached / constant for constant, cached, _ in rounds), 3),
         "list_page_vs_constant": round(median(made / constant for constant, _, made in rounds), 3),
     }
+
+
+def measure_readers_and_editors(database):
+    var = VAR / "bench-crowd"
+    with own_database(database) as own, serving(var, database=own) as (_, address):
+        password = (var / "demo-accounts.txt").read_text().splitlines()[0]
+        return measure_crowd(address, ("kanri@example.jp", password))
 
 
 def measure_starts():

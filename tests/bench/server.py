@@ -8,12 +8,16 @@ import time
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).parents[2]
 VAR = ROOT / "var"
 
 
-def steps(var, port):
+def steps(var, port, database):
     """What `make demo` runs before serving, to serve, and with which environment."""
     environment = os.environ | {
         "SUMAIRU_MODE": "demo",
@@ -23,6 +27,7 @@ def steps(var, port):
         "BIND": f"127.0.0.1:{port}",
         "WEB_WORKERS": "2",
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "BENCH_DATABASE_URL": database,
     }
     prepare = (
         [ROOT / "deploy/steps.sh", "build"],
@@ -33,12 +38,15 @@ def steps(var, port):
 
 
 @contextmanager
-def serving(var, build=True):
-    """Bring `var` up to date, its static files where `build` says so, and serve it: the process and its address."""
+def serving(var, build=True, database=""):
+    """Bring `var` up to date, its static files where `build` says so, and serve it: the process and its address.
+
+    `database` names one in place of the demo's own SQLite under `var`.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    prepare, serve, environment = steps(var, port)
+    prepare, serve, environment = steps(var, port, database)
     for command in prepare if build else prepare[1:]:
         subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(serve, env=environment, cwd=ROOT)
@@ -64,6 +72,21 @@ def wait_until_healthy(process, port):
         finally:
             connection.close()
     raise RuntimeError("the server does not answer /healthz")
+
+
+@contextmanager
+def own_database(url):
+    """The URL of a database beside that of `url`, on the same PostgreSQL, for as long as it is needed."""
+    parts = urlsplit(url)
+    name = f"{parts.path[1:]}_bench"
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        connection.execute(drop)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield parts._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(drop)
 
 
 def worker_rss(process):
