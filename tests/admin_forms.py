@@ -9,6 +9,8 @@ def form_data(response, add=False):
     if form is None:
         return {}
     data = _values(form.form)
+    if began := response.context.get("version"):
+        data["_version"] = began
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset
         data |= {f"{formset.prefix}-{name}": value for name, value in formset.management_form.initial.items()}
@@ -67,6 +69,11 @@ class _FormReader(HTMLParser):
             self.area = None
         elif tag == "form" and self.inside:
             self.inside, self.over = False, True
+
+
+def deleted(client, address):
+    """Delete as a person does: open the page that asks, and say yes."""
+    return client.post(address, posted_again(client.get(address)))
 
 
 def post_confirmed(client, address, data, **kwargs):

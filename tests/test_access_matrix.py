@@ -17,7 +17,7 @@ from sumairu.access import rule_for
 from sumairu.accounts.models import SignInEvent
 from sumairu.imports.models import FigureChange
 from sumairu.publishing.models import Status
-from tests.admin_forms import form_data, post_confirmed
+from tests.admin_forms import form_data, post_confirmed, posted_again
 from tests.factories import (
     make_administrator,
     make_assignment,
@@ -530,7 +530,9 @@ def _added(browser, label, row):
 
 
 def _deleted(browser, label, row):
-    post_confirmed(browser, url(label, "delete", row.pk), {"post": "yes"})
+    address = url(label, "delete", row.pk)
+    seen = posted_again(signed_in(make_administrator()).get(address)).get("_version", "")
+    post_confirmed(browser, address, {"post": "yes", "_version": seen})
     return not type(row).objects.filter(pk=row.pk).exists()
 
 

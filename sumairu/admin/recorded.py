@@ -164,10 +164,13 @@ class RecordedMixin:
         return stamp(place.model, pk) if pk is not None else ""
 
     def _changed_meanwhile(self, request):
-        """The record of a form, where it is no longer what the form began from; else None."""
-        began = request.POST.get(VERSION)
-        if not began or request.record_begun is None:
+        """The record of a form, where it is no longer what the form began from; else None.
+
+        A form that does not say what it began from may have begun from anything: then all that differs is asked.
+        """
+        if request.record_begun is None:
             return None
+        began = request.POST.get(VERSION, "")
         model, pk = request.record_begun
         theirs = request.recording.before[model].get(pk)
         if theirs is None or theirs.digest == began:
@@ -198,7 +201,7 @@ class RecordedMixin:
 
     def _tell_what_changed(self, request):
         record = self._changed_meanwhile(request)
-        if record:
+        if record and request.POST.get(VERSION):
             names = "、".join(f"「{line.name}」" for line in record.lines[:8]) or "内容の一部"
             messages.warning(
                 request,

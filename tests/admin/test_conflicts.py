@@ -10,7 +10,7 @@ from sumairu.admin.recorded import RecordedMixin
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
 from support.models import ApplicationWindow, ProgramEdition
-from tests.admin_forms import form_data, post_confirmed, posted_again
+from tests.admin_forms import deleted, form_data, post_confirmed, posted_again
 from tests.factories import make_assignment as posted
 from tests.factories import (
     make_desk,
@@ -57,7 +57,7 @@ def opened(client, row):
     """The form as the person sees it: everything that posting it unchanged would send."""
     page = client.get(address(row))
     assert 'name="_version"' in page.content.decode()
-    return form_data(page) | {"_version": page.context["version"]}
+    return form_data(page)
 
 
 def save(client, row, data, **changed):
@@ -274,10 +274,31 @@ def test_a_change_past_every_form_is_noticed_too(first):
     assert fresh(edition).summary == "だまって変えた"
 
 
+def test_a_form_that_does_not_say_what_it_began_from_is_compared_with_what_is_there(first):
+    edition = make_edition(summary="いまの概要", rate="")
+    data = opened(first, edition)
+    del data["_version"]
+    page = save(first, edition, data, summary="別の概要", rate="")
+    for shown in ("いまの概要", "別の概要", "どの内容を見て入力したかが分からない", "まだ何も上書きしていません"):
+        assert shown in words(page)
+    assert fresh(edition).summary == "いまの概要"
+    choose(page, first, edition, summary="mine")
+    assert fresh(edition).summary == "別の概要"
+
+
+def test_a_deletion_that_does_not_say_what_was_seen_is_held(kushiro):
+    initiative = make_initiative(status=Status.DRAFT)
+    page = kushiro.post(address(initiative, "delete"), {"post": "yes"})
+    assert "まだ何もしていません" in words(page)
+    assert Initiative.objects.exists()
+    kushiro.post(address(initiative, "delete"), posted_again(page))
+    assert not Initiative.objects.exists()
+
+
 def test_who_types_into_a_deleted_record_gets_all_of_it_back(kushiro):
     initiative = make_initiative(status=Status.DRAFT)
     data = opened(kushiro, initiative)
-    kushiro.post(address(initiative, "delete"), {"post": "yes"})
+    deleted(kushiro, address(initiative, "delete"))
     page = kushiro.post(address(initiative), data | {"body": "長く書いた本文"})
     assert page.status_code == 409
     assert "長く書いた本文" in words(page)
@@ -287,7 +308,7 @@ def test_who_types_into_a_deleted_record_gets_all_of_it_back(kushiro):
 def test_others_do_not_learn_of_what_was_deleted(kushiro):
     initiative = make_initiative(status=Status.DRAFT)
     data = opened(kushiro, initiative)
-    kushiro.post(address(initiative, "delete"), {"post": "yes"})
+    deleted(kushiro, address(initiative, "delete"))
     assert browser(make_editor("nemuro")).post(address(initiative), data).status_code == 404
 
 

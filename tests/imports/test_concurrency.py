@@ -215,9 +215,7 @@ def test_of_two_who_save_one_record_at_once_the_second_is_asked(meet):
     url, clients = reverse("admin:regions_desk_change", args=[desk.pk]), [headquarters() for _ in range(2)]
     pages = [client.get(url) for client in clients]
     posts = [
-        lambda client=client, page=page, section=section: client.post(
-            url, form_data(page) | {"_version": page.context["version"], "section": section}
-        )
+        lambda client=client, page=page, section=section: client.post(url, form_data(page) | {"section": section})
         for client, page, section in zip(clients, pages, ("一人目の係", "二人目の係"), strict=True)
     ]
     saved, asked = meet(Desk, "save", *posts)

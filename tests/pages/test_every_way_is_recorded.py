@@ -10,7 +10,7 @@ from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
 from support.models import Program, ProgramEdition
 from tests.admin.test_tables import as_csv, upload, url
-from tests.admin_forms import form_data, post_confirmed
+from tests.admin_forms import deleted, form_data, post_confirmed
 from tests.factories import make_editor, make_initiative, make_subprefecture, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def by_list(client, row):
 
 
 def by_deletion(client, row):
-    post_confirmed(client, address(row, "delete"), {"post": "yes"})
+    deleted(client, address(row, "delete"))
 
 
 def by_deletion_in_the_list(client, row):

@@ -12,7 +12,7 @@ from sumairu.lib.wareki import fiscal_year_on
 from sumairu.publishing import effects
 from sumairu.publishing.rehearsal import APPEARS, CHANGES, VANISHES
 from support.models import ApplicationWindow, ProgramEdition
-from tests.admin_forms import form_data, post_confirmed
+from tests.admin_forms import deleted, form_data, post_confirmed
 from tests.factories import (
     make_desk,
     make_edition,
@@ -125,7 +125,8 @@ def test_publishing_an_edition_asks_first_and_saves_what_was_confirmed(headquart
 
 def test_a_digest_of_other_effects_asks_again(headquarters, draft):
     first = save(headquarters, draft, status="published")
-    make_window(edition=draft, opens_on=None, closes_on=localdate() + DAY)  # somebody else, meanwhile
+    other = make_edition(fiscal_year=draft.fiscal_year)  # by somebody else, meanwhile
+    make_window(edition=other, opens_on=None, closes_on=localdate() + DAY)
     held = dict(first.context["held"]) | {"_effects": first.context["token"]}
     page = headquarters.post(url(draft), held).content.decode()
     draft.refresh_from_db()
@@ -198,8 +199,7 @@ def test_a_window_shows_on_the_page_before_its_deletion_what_goes(headquarters, 
     assert "受付中の募集：<b>1</b>件 → <b>0</b>件" in response.content.decode()
     assert headquarters.post(url(window, "delete"), {"post": "yes"}).status_code == 200
     assert ApplicationWindow.objects.exists()
-    answer = {"post": "yes", "_effects": response.context["token"]}
-    assert headquarters.post(url(window, "delete"), answer).status_code == 302
+    assert deleted(headquarters, url(window, "delete")).status_code == 302
     assert not ApplicationWindow.objects.exists()
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 
 from sumairu.models import ContentVersion
+from tests.admin_forms import form_data
 from tests.costs import page, queries_of
 from tests.factories import make_administrator, make_indicator, make_indicator_figure, make_municipality, make_run
 
@@ -161,7 +162,7 @@ def test_what_figures_are_of_stays_while_there_are_any(client, towns, tax):
     client.force_login(make_administrator())
     address = f"/admin/regions/indicator/{tax.pk}/change/"
     form = {"name": "交付税", "slug": "other", "measure": "count", "stage": "", "order": "0", "source": "総務省"}
-    assert client.post(address, form).status_code == 302
+    assert client.post(address, form_data(client.get(address)) | form).status_code == 302
     tax.refresh_from_db()
     assert (tax.name, tax.slug, tax.measure) == ("交付税", "tax", "yen")
 
