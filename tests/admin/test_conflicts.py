@@ -41,7 +41,7 @@ def first():
 
 @pytest.fixture
 def second():
-    return browser(posted(make_user("hoka@example.jp", "本庁のもう一人"), starts_on="2020-04-01").user)
+    return browser(posted(make_user("hoka@example.jp", "本庁のもう一人")).user)
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_without_a_choice_it_asks_again(first, second):
 
 def test_a_third_save_while_the_second_decides_is_noticed(first, second, client):
     edition = make_edition(summary="もと")
-    third = browser(posted(make_user("san@example.jp", "三人目"), starts_on="2020-04-01").user)
+    third = browser(posted(make_user("san@example.jp", "三人目")).user)
     one, other, late = opened(first, edition), opened(second, edition), opened(third, edition)
     save(first, edition, one, summary="一人目")
     page = save(second, edition, other, summary="二人目")

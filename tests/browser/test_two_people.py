@@ -44,7 +44,7 @@ def people(open_page, live_server):
 
     def open_both(width):
         pages = []
-        colleague = make_assignment(make_user("hoka@example.jp", "もう一人の編集者"), starts_on="2020-04-01").user
+        colleague = make_assignment(make_user("hoka@example.jp", "もう一人の編集者")).user
         for user in (make_headquarters_editor(), colleague):
             page = open_page(width)
             sign_in(page, live_server, Client(), user)
