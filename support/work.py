@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from regions.work import publishing_item
 from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from sumairu.publishing import awaiting
 from support.confirming import may_confirm, not_begun
 from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
 
@@ -73,7 +73,7 @@ def _editions(user, on):
             day=edition.updated_at,
         )
     for edition in editions.filter(is_carried_over=False).awaiting(on):
-        yield publishing_item(edition, on, title=edition.program.official_name, about=_about(edition))
+        yield awaiting.item(edition, on, title=edition.program.official_name, about=_about(edition))
 
 
 def _closing(user, on):

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from regions.work import ADMINISTRATORS, BOOKED, DESKS, DRAFTS, REVIEW
+from regions.work import ADMINISTRATORS, DESKS
 from sumairu.admin.work import groups, places
 from sumairu.convention import modules_named
+from sumairu.publishing.awaiting import BOOKED, DRAFTS, REVIEW
 from support.work import CARRIED_OVER, CLOSING, MISSING, NOT_BEGUN
 from tests.factories import (
     make_administrator,
