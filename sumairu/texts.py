@@ -28,7 +28,8 @@ HELP = "空行で段落、「・」で箇条書き、「# 」で見出しにな�
 class MarkdownField(models.TextField):
     """What editors write. Beyond the limits it is refused; what a reader would not see as meant, when it goes public.
 
-    The row may say by `is_meant_for_public()` that it does.
+    The row may say by `is_meant_for_public()` that it does. What stood in the public text already (a page it leads to
+    has ended since) does not hold up another change.
     """
 
     def __init__(self, *args, **kwargs):
@@ -39,10 +40,18 @@ class MarkdownField(models.TextField):
         beyond = excess(value or "")
         if beyond:
             raise ValidationError(beyond)
-        if getattr(model_instance, "is_meant_for_public", bool)():
-            found = text_problems(value, model_instance)
-            if found:
-                raise ValidationError([f"公開する前に直してください。{problem}" for problem in found])
+        if is_meant_for_public(model_instance) and (found := text_problems(value, model_instance)):
+            stood = self._stood(model_instance)
+            new = [problem for problem in found if problem.sentence not in stood]
+            if new:
+                raise ValidationError([f"公開する前に直してください。{problem}" for problem in new])
+
+    def _stood(self, row):
+        """The problems of the text that is public now."""
+        stored = type(row)._base_manager.filter(pk=row.pk).first()
+        if stored is None or not is_meant_for_public(stored):
+            return set()
+        return {problem.sentence for problem in text_problems(getattr(stored, self.attname), stored)}
 
 
 class RenderedField(models.TextField):
@@ -91,6 +100,10 @@ class RenderedText(DeferredAttribute):
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
+
+
+def is_meant_for_public(row):
+    return getattr(row, "is_meant_for_public", bool)()
 
 
 def text_problems(text, row):

@@ -108,6 +108,7 @@ def test_a_text_beyond_the_limits_is_refused_as_a_draft_too(model, field):
 def test_what_readers_would_not_see_stops_publishing_but_no_draft(model, field):
     row = MAKE[model](**{field.name: "一\n![図](a.png)\n[先](/initiatives/kushiro-1999-9/)"})
     published = row.edition if model is LocalNote else row
+    type(published).objects.update(status="draft")
     published.status = "published"
     with pytest.raises(ValidationError) as refused:
         row.full_clean()
@@ -176,6 +177,31 @@ def test_the_form_of_a_draft_gives_advice_and_that_of_what_is_public_refuses(cli
     assert row.body.startswith("一")
     page = save(client, row, body="二\n![図](a.png)", status="published").content.decode()
     assert "2行目：画像は本文に入れられません" in page
+    row.refresh_from_db()
+    assert row.status == "draft"
+
+
+def test_a_link_that_has_broken_since_holds_up_no_other_change(client):
+    target = make_initiative(code="kushiro-2021-1", status="published")
+    row = make_initiative(code="kushiro-2021-2", status="published", body="[前の取組](/initiatives/kushiro-2021-1/)")
+    target.status = "ended"
+    target.save()
+    client.force_login(make_editor("kushiro"))
+    page = save(client, row, summary="直した要約").content.decode()
+    row.refresh_from_db()
+    assert row.summary == "直した要約"
+    assert "公開している文に直すところがあります。「本文」の1行目：リンク先「/initiatives/kushiro-2021-1/」" in page
+    page = save(client, row, body=f"{row.body}\n[ない](/initiatives/kushiro-2021-9/)").content.decode()
+    assert "2行目：リンク先「/initiatives/kushiro-2021-9/」" in page
+    assert "1行目：リンク先" not in page
+    row.refresh_from_db()
+    assert "2021-9" not in row.body
+
+
+def test_a_draft_with_a_broken_link_is_published_only_once_it_is_mended(client):
+    row = make_initiative(status="draft", body="[ない](/initiatives/kushiro-2021-9/)")
+    client.force_login(make_editor("kushiro"))
+    assert "リンク先「/initiatives/kushiro-2021-9/」" in save(client, row, status="published").content.decode()
     row.refresh_from_db()
     assert row.status == "draft"
 
