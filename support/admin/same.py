@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -9,7 +10,10 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from sumairu.access import rows
+from sumairu.admin.holding import shows_held
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from sumairu.publishing.confirming import confirm
+from sumairu.publishing.rehearsal import Rehearsal
 from support.confirming import NotConfirmed, confirm_same, confirmation_of, may_confirm
 from support.models import Program
 
@@ -45,8 +49,9 @@ class SameMixin:
         context["same_url"] = address([obj]) if obj and may_confirm(request.user) and _can_be(obj) else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    @shows_held
     def same_view(self, request):
-        """GET names what is copied for each programme asked for; POST confirms them, each by itself."""
+        """GET names what is copied for each programme asked for; POST says what the public will see, then confirms them."""
         if not may_confirm(request.user):
             raise PermissionDenied
         asked = [pk for pk in request.GET.getlist("id")[:200] if pk.isascii() and pk.isdigit() and len(pk) < 10]
@@ -69,17 +74,26 @@ class SameMixin:
         return render(request, "admin/support/program/same.html", context)
 
     def _confirm_all(self, request, programs):
-        for program in programs:
-            try:
-                edition = confirm_same(program, request.user)
-            except NotConfirmed as reason:
-                messages.error(request, str(reason))
-                continue
-            last = era_name(edition.same_as.fiscal_year)
-            said = f"「{program}」は{era_name(edition.fiscal_year)}も{last}と同じ内容であることを確認し、公開しました。"
-            self.log_change(request, edition, said)
-            messages.success(request, f"{said}受付期間は写していません。分かったら加えてください。")
+        """Each programme by itself: what hinders one does not hinder the others."""
+        told = []
+        with transaction.atomic():
+            rehearsal = Rehearsal(programs)
+            for program in programs:
+                try:
+                    told.append((messages.SUCCESS, self._confirmed(request, program)))
+                except NotConfirmed as reason:
+                    told.append((messages.ERROR, str(reason)))
+            confirm(request, self, rehearsal.effects(), back=False)
+        for level, said in told:
+            messages.add_message(request, level, said)
         return redirect("admin:support_program_changelist")
+
+    def _confirmed(self, request, program):
+        edition = confirm_same(program, request.user)
+        last = era_name(edition.same_as.fiscal_year)
+        said = f"「{program}」は{era_name(edition.fiscal_year)}も{last}と同じ内容であることを確認し、公開しました。"
+        self.log_change(request, edition, said)
+        return f"{said}受付期間は写していません。分かったら加えてください。"
 
 
 def _can_be(program):

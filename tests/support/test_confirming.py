@@ -12,6 +12,7 @@ from support.confirming import NotConfirmed, confirm_same, not_begun
 from support.last_known import known
 from support.models import ProgramEdition
 from support.standing import State, standing_of
+from tests.admin_forms import post_confirmed
 from tests.costs import page
 from tests.factories import (
     make_edition,
@@ -120,7 +121,7 @@ def test_many_are_confirmed_from_the_list(headquarters, last, year):
     assert "2分の1以内" in asked
     assert "受付期間1件" in asked
     assert f"「{without}」には、公開している前の年度の版がありません" in asked
-    headquarters.post(form.redirect_chain[-1][0])
+    post_confirmed(headquarters, form.redirect_chain[-1][0], {})
     assert all(edition.program.editions.in_year(year).get().same_as == edition for edition in (last, other))
     assert not_begun() == []
 
