@@ -170,6 +170,36 @@ def keys_are(field, name, pattern=KEY, message="半角の英小文字・数字�
     )
 
 
+class FieldNamesField(models.JSONField):
+    """A list of names of fields of the same model, out of `offered`. People tick, read and write their labels."""
+
+    def __init__(self, *args, offered=(), **kwargs):
+        super().__init__(*args, **{"default": list, "blank": True} | kwargs)
+        self.offered = list(offered)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"offered": self.offered}
+
+    @property
+    def labels(self):
+        return {name: str(self.model._meta.get_field(name).verbose_name) for name in self.offered}
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if not isinstance(value, list) or not set(map(str, value)) <= set(self.offered):
+            raise ValidationError(f"「{self.verbose_name}」の項目の名前を読めません。")
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=list(self.labels.items()),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
+
+
 class SampleField(models.BooleanField):
     """Marks a row invented to show what a screen does: shown with 見本, gone with `manage.py remove_samples`."""
 

@@ -51,6 +51,7 @@ EDITIONS = table(
         "decided_by": "決めるところ",
         "how_to_apply": "利用・申請方法",
         "legal_basis": "根拠",
+        "ended_fields": "今年度はなくなった項目",
         "source": "出どころ",
         "source_note": "出どころについての注記",
         "is_carried_over": "前年度のまま・未確認",

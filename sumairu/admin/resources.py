@@ -12,7 +12,7 @@ from import_export.resources import Diff, ModelResource, modelresource_factory
 from sumairu.access import choices, may, rows
 from sumairu.admin.recorded_tables import WatchedMixin
 from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
-from sumairu.fields import FiscalYearField, FiscalYearFormField
+from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField
 from sumairu.lib.folding import fold
 from sumairu.lib.written_days import era_day, read_day
 
@@ -149,6 +149,8 @@ def _widget(model, lookup, attribute, related_key):
         return KeyWidget(model, field, related_key)
     if field is not None and field.choices:
         return LabelWidget(field.choices)
+    if isinstance(field, FieldNamesField):
+        return FieldNamesWidget(field.labels.items())
     by_type = {
         FiscalYearField: FiscalYearWidget,
         models.BooleanField: YesNoWidget,
@@ -231,6 +233,17 @@ class LabelWidget(TextWidget):
         return found[0]
 
 
+class FieldNamesWidget(LabelWidget):
+    """Names of fields by their labels: 対象者;支援の割合."""
+
+    def render(self, value, obj=None, **kwargs):
+        return SEPARATOR.join(label for name, label in self.labels.items() if name in value)
+
+    def clean(self, value, row=None, **kwargs):
+        chosen = {super(FieldNamesWidget, self).clean(part) for part in parts_of(TextWidget().clean(value))}
+        return [name for name in self.labels if name in chosen]
+
+
 class FiscalYearWidget(TextWidget):
     """Written as 2021; read in any notation of a fiscal year."""
 
@@ -268,7 +281,7 @@ class KeysWidget(widgets.ManyToManyWidget):
     """Several rows by name or code. An unknown one is an error; the library would drop it without a word."""
 
     def clean(self, value, row=None, **kwargs):
-        parts = [part.strip() for part in re.split(r"[;；、,，\n]", TextWidget().clean(value)) if part.strip()]
+        parts = parts_of(TextWidget().clean(value))
         known = kwargs.get("known", {})
         faults = []
         for part in parts:
@@ -295,6 +308,11 @@ def _the_one(queryset, key, text, kind, none="は選べません"):
         listed = "、".join(f"{getattr(one, key)}（{getattr(one, 'full_name', one)}）" for one in found)
         raise ValueError(f"「{text}」という{kind}は{len(found)}つあります。次のどれかを入れてください：{listed}。")
     return found[0]
+
+
+def parts_of(text):
+    """What a cell lists, by whatever sign its writer parts things."""
+    return [part.strip() for part in re.split(r"[;；、,，\n]", text) if part.strip()]
 
 
 class ListedWidget(TextWidget):

@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.timezone import localtime
 
-from sumairu.fields import FiscalYearField
+from sumairu.fields import FieldNamesField, FiscalYearField
 from sumairu.lib.differences import pieces, shortened
 from sumairu.lib.wareki import full_name
 from sumairu.lib.written_days import era_day
@@ -69,6 +69,8 @@ def value_words(model, name, value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, FiscalYearField):
         return full_name(value)
+    if isinstance(field, FieldNamesField):
+        return "、".join(field.labels.get(each, each) for each in value) or NOTHING
     if isinstance(field, models.DateTimeField):
         return f"{localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     if isinstance(field, models.DateField):

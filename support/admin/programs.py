@@ -1,6 +1,5 @@
 """Programmes and their yearly editions, which headquarters keeps, and what an office adds to them."""
 
-from django import forms
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
@@ -23,7 +22,6 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
-from support.models.programs import LASTING
 from support.reach import reaches
 
 
@@ -109,7 +107,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
         ("出どころ", {"fields": ["source", "source_note", "is_sample"]}),
     ]
 
-    readonly_fields = ["confirmation"]
+    readonly_fields = ["confirmation", "ended"]
 
     def get_changelist_instance(self, request):
         """A page of editions, each with the towns that it reaches: judged together, in four queries."""
@@ -122,17 +120,18 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("same_as", "confirmed_by")
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name != "ended_fields":
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        names = [(name, self.opts.get_field(name).verbose_name) for name in LASTING]
-        return forms.MultipleChoiceField(
-            choices=names,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            label=db_field.verbose_name,
-            help_text=db_field.help_text,
-        )
+    def get_fieldsets(self, request, obj=None):
+        """To somebody who only reads, what ended is told by its labels."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        swap = {"ended_fields": "ended"}
+        return [(name, {**told, "fields": [swap.get(one, one) for one in told["fields"]]}) for name, told in found]
+
+    @admin.display(description="今年度はなくなった項目")
+    def ended(self, edition):
+        labels = self.opts.get_field("ended_fields").labels
+        return "、".join(labels[name] for name in edition.ended_fields if name in labels) or "ありません。"
 
     @admin.display(description="同じ内容の確認")
     def confirmation(self, edition):

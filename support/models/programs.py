@@ -7,7 +7,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from regions.models import Desk
-from sumairu.fields import FiscalYearField, KeyField, SampleField, YearlyQuerySet, keys_are, years_are
+from sumairu.fields import (
+    FieldNamesField,
+    FiscalYearField,
+    KeyField,
+    SampleField,
+    YearlyQuerySet,
+    keys_are,
+    years_are,
+)
 from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
 from sumairu.models import StoredFile, UsedCode
@@ -155,8 +163,7 @@ COPIED = ["summary", *LASTING, "source", "source_note"]
 
 
 def _known_fields(names):
-    if not isinstance(names, list) or not set(names) <= set(LASTING):
-        raise ValidationError("なくなった項目の名前を読めません。")
+    """For the migration that made the field."""
 
 
 class ProgramEdition(Publishable):
@@ -178,11 +185,9 @@ class ProgramEdition(Publishable):
     is_carried_over = models.BooleanField(
         "前年度のまま・未確認", default=False, help_text="前年度から写したままの版です。内容を確かめたら外します。"
     )
-    ended_fields = models.JSONField(
+    ended_fields = FieldNamesField(
         "今年度はなくなった項目",
-        default=list,
-        blank=True,
-        validators=[_known_fields],
+        offered=LASTING,
         help_text="前の年度にあって、この年度になくなったものに印を付けます。空欄のままで印がなければ、前の年度の内容を年度を添えて示します。",
     )
     same_as = models.ForeignKey(
