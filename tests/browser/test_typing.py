@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from sumairu.drafts.models import Draft
 from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
 from tests.browser.test_admin import sign_in
-from tests.factories import make_editor, make_initiative, make_municipality, make_theme
+from tests.factories import make_editor, make_headquarters_editor, make_initiative, make_municipality, make_theme
 
 LONG = '海岸へ人の流れをつくる。\n・一つ目\n・二つ目　"<b>&amp;</b>"\n' * 60
 FILE = {"name": "様式.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + b"x" * 5000}
@@ -97,6 +97,20 @@ def test_a_file_stays_chosen_while_a_field_is_mended(page, live_server, client, 
     save(page)
     page.wait_for_url("**/admin/regions/initiative/")
     assert initiative.attachments.count() == 1
+
+
+@pytest.mark.parametrize("address", ["/admin/import/", "/admin/regions/initiative/import/"])
+def test_leaving_warns_where_a_file_is_chosen_and_not_sent(page, live_server, client, office, address):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    sign_in(page, live_server, client, make_headquarters_editor() if address == "/admin/import/" else office)
+    page.goto(address)
+    page.goto("/admin/")
+    assert asked == []
+    page.goto(address)
+    page.locator("input[type=file]").set_input_files(FILE)
+    page.goto("/admin/")
+    assert asked == ["beforeunload"]
 
 
 def test_leaving_warns_only_where_something_is_not_saved(page, live_server, client, office, initiative):
