@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from regions.models.places import Subprefecture
 from sumairu.accounts.events import Kind, record
+from sumairu.lib.days import full_day
 
 LAST_ADMINISTRATOR = "今日サインインできる管理者が、ほかにいません。先にほかの人を管理者として配属してください。"
 
@@ -86,9 +87,9 @@ class StaffAssignment(models.Model):
 
     def clean(self):
         if self.user_id and self.starts_on and (twin := StaffAssignment.objects.overlapping(self).first()):
-            until = f"{twin.ends_on:%Y-%m-%d}まで" if twin.ends_on else "続いています"
+            until = f"{full_day(twin.ends_on)}まで" if twin.ends_on else "続いています"
             raise ValidationError(
-                f"同じ配属がすでにあります（{twin.starts_on:%Y-%m-%d}から、{until}）。期間を重ねずに入れてください。"
+                f"同じ配属がすでにあります（{full_day(twin.starts_on)}から、{until}）。期間を重ねずに入れてください。"
             )
         self._leave_an_administrator()
 
@@ -105,8 +106,8 @@ class StaffAssignment(models.Model):
 
     @property
     def in_words(self):
-        until = f"{self.ends_on:%Y-%m-%d}まで" if self.ends_on else "期限なし"
-        return f"{self.subprefecture or '本庁'}の{self.get_role_display()}、{self.starts_on}から{until}"
+        until = f"{full_day(self.ends_on)}まで" if self.ends_on else "期限なし"
+        return f"{self.subprefecture or '本庁'}の{self.get_role_display()}、{full_day(self.starts_on)}から{until}"
 
     def is_current(self, on=None):
         on = on or localdate()

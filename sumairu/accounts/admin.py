@@ -49,12 +49,12 @@ def _reset_by(request, user):
 
 @admin.register(SignInEvent)
 class SignInEventAdmin(StaffAdmin):
-    list_display = ["happened_at", "kind", "user", "account", "address", "detail", "by"]
+    list_display = ["happened_at", "kind", "whose", "address", "detail", "by"]
     list_filter = ["kind"]
     list_select_related = ["user", "by"]
     search_fields = ["user__name", "user__email", "account", "address"]
     date_hierarchy = "happened_at"
-    fields = readonly_fields = list_display
+    fields = readonly_fields = ["happened_at", "kind", "user", "account", "address", "detail", "by"]
     resource_classes = [
         table(
             SignInEvent,
@@ -69,6 +69,11 @@ class SignInEventAdmin(StaffAdmin):
             },
         )
     ]
+
+    @admin.display(description="だれの", ordering="account")
+    def whose(self, event):
+        """The person; where nobody has such an account, what was typed."""
+        return event.user or event.account
 
 
 @admin.register(User)

@@ -8,6 +8,8 @@ from sumairu.access import absences
 from sumairu.accounts import throttle
 from sumairu.accounts.events import Kind, record
 
+WHY = {"invalid_login": "メールアドレスかパスワードのちがい", "absent": "今日の配属がない"}
+
 
 class SignInForm(AdminAuthenticationForm):
     error_messages = AdminAuthenticationForm.error_messages | {
@@ -25,7 +27,7 @@ class SignInForm(AdminAuthenticationForm):
         except ValidationError as error:
             if error.code == "absent":  # the password was right
                 throttle.succeeded("sign-in", account, address)
-            record(Kind.FAILED, self.request, user=self.user_cache, account=account, detail=error.code or "")
+            record(Kind.FAILED, self.request, user=self.user_cache, account=account, detail=WHY.get(error.code, ""))
             raise
         throttle.succeeded("sign-in", account, address)
         record(Kind.SIGNED_IN, self.request, user=self.user_cache, account=account)

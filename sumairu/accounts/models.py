@@ -40,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "メールアドレス", unique=True, error_messages={"unique": "このメールアドレスの利用者はすでにいます。"}
     )
     name = models.CharField("氏名", max_length=60)
+    last_login = models.DateTimeField("最後のサインイン", null=True, blank=True)
     is_active = models.BooleanField(
         "サインインできる", default=True, help_text="退職・異動した人は、削除せずにここを外します。"
     )

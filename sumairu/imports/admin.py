@@ -138,10 +138,10 @@ class LayoutAdmin(StaffAdmin):
 
 @admin.register(FigureChange)
 class FigureChangeAdmin(StaffAdmin):
-    list_display = ["label", "before", "after", "source", "changed_at"]
+    list_display = ["label", "value_before", "value_after", "source", "changed_at"]
     list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "changed_at"]
     search_fields = ["label", "run__file__name", "entered_by__name"]
-    fields = ["label", "before", "after", "source", "raw", "unit", "changed_at"]
+    fields = ["label", "value_before", "value_after", "source", "raw", "unit", "changed_at"]
     readonly_fields = fields
     resource_classes = [
         table(
@@ -165,6 +165,14 @@ class FigureChangeAdmin(StaffAdmin):
     def get_queryset(self, request):
         heavy = ("run__file__content", "run__packed_reading", "run__undoes__packed_reading")
         return super().get_queryset(request).with_sources().defer(*heavy)
+
+    @admin.display(description="前の値", ordering="before")
+    def value_before(self, change):
+        return change.before_words
+
+    @admin.display(description="後の値", ordering="after")
+    def value_after(self, change):
+        return change.after_words
 
     @admin.display(description="出どころ")
     def source(self, change):

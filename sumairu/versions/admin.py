@@ -27,7 +27,7 @@ class VersionAdmin(StaffAdmin):
                 "label": "記録",
                 "number": "版",
                 "origin": "どこから",
-                "reference": "どの画面・表・コマンド",
+                "reference": "どの画面・表・作業",
             },
         )
     ]

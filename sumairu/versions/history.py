@@ -25,7 +25,19 @@ def history_page(request, model, pk, context):
 def entry(version, user):
     """A version with what it changed. What was another office's before, its new one does not get to see."""
     if version.origin == Origin.BEFORE:
-        return {"version": version, "stood": told(version.model, None, version.content) if version.model else []}
+        return _stood(version, "変更の記録を始めたときの内容", version.content)
     if version.previous and version.model and not is_seen_by(user, version.model, version.previous):
-        return {"version": version, "stood": told(version.model, None, version.content)}
+        return _stood(version, "このときの内容", version.content)
+    if version.is_deletion:
+        before = version.previous.content if version.previous else None
+        return _stood(version, "削除する前の内容", before, did="削除しました。")
+    if version.previous_id is None:
+        return _stood(version, "加えた内容", version.content, did="新しく加えました。")
     return {"version": version, "lines": told_of(version)}
+
+
+def _stood(version, heading, content, did=""):
+    """A version of which a whole content is told, as pairs of a name and a text."""
+    lines = told(version.model, None, content) if version.model else []
+    stood = [(line["name"], line["after"]) for line in lines]
+    return {"version": version, "did": did, "heading": heading, "stood": stood}

@@ -15,7 +15,7 @@ class Origin(models.TextChoices):
     FORM = "form", "編集画面"
     ACTION = "action", "一覧の操作"
     TABLE = "table", "表の取込"
-    COMMAND = "command", "コマンド"
+    COMMAND = "command", "サーバーでの作業"
 
 
 class VersionQuerySet(AppendOnlyQuerySet):
@@ -67,7 +67,7 @@ class Version(models.Model):
     by_office = models.BigIntegerField("変えた人の所属", null=True)
     made_at = models.DateTimeField("日時", default=now)
     origin = models.CharField("どこから", max_length=10, choices=Origin)
-    reference = models.CharField("どの画面・表・コマンド", max_length=200, blank=True)
+    reference = models.CharField("どの画面・表・作業", max_length=200, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -116,5 +116,6 @@ class Version(models.Model):
 
     @property
     def source_words(self):
-        """編集画面（受付期間）, 表の取込（取組.xlsx）, コマンド（load_facts）."""
-        return f"{self.get_origin_display()}（{self.reference}）" if self.reference else self.get_origin_display()
+        """編集画面（受付期間）, 表の取込（取組.xlsx）, サーバーでの作業: what a command is called tells editors nothing."""
+        is_named = self.reference and self.origin != Origin.COMMAND
+        return f"{self.get_origin_display()}（{self.reference}）" if is_named else self.get_origin_display()

@@ -162,8 +162,13 @@ def test_each_sees_their_own_events_and_administrators_all(client):
     page = words(client.get("/admin/my-sign-ins/"))
     assert "198.51.100.1" in page
     assert client.get("/admin/accounts/signinevent/").status_code == 403
+    start = words(client.get("/admin/"))
+    for way in ("/admin/my-sign-ins/", "/admin/second-factor/", "/admin/password_change/"):
+        assert f'href="{way}"' in start
     client.force_login(make_administrator())
-    assert "nemuro@example.jp" in words(client.get("/admin/accounts/signinevent/"))
+    listed = words(client.get("/admin/accounts/signinevent/"))
+    assert "nemuro@example.jp" in listed
+    assert "メールアドレスかパスワードのちがい" in listed
 
 
 # --- People ------------------------------------------------------------------------------------------------------

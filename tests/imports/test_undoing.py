@@ -386,6 +386,12 @@ def test_the_public_page_still_says_where_it_is_from(client, budget, second):
     assert "に取消し）" in page
 
 
+def test_the_list_of_changes_says_values_in_words(headquarters, budget, second):
+    page = headquarters.get("/admin/imports/figurechange/").content.decode()
+    assert "46億1,000万円" in page
+    assert "4610000000" not in page
+
+
 @pytest.mark.parametrize("address", ["/admin/import/", "/admin/imports/importrun/", "/admin/imports/figurechange/"])
 def test_lists_ask_no_more_of_many_runs_taken_back_than_of_one(headquarters, budget, first, address):
     undone(budget, imported(budget, SECOND, "予算2.xlsx"))

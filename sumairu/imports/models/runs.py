@@ -103,7 +103,7 @@ class ImportRun(models.Model):
         blank=True,
         verbose_name="取り込んだ人",
         related_name="import_runs",
-        help_text="空欄はコマンドによる取込。",
+        help_text="空欄はサーバーでの取込。",
     )
     uploaded_at = models.DateTimeField("選んだ日時", auto_now_add=True)
     saved_at = models.DateTimeField("保存日時", null=True, blank=True)
@@ -155,7 +155,7 @@ class ImportRun(models.Model):
 
     @property
     def who(self):
-        return self.uploaded_by.name if self.uploaded_by else "コマンドによる取込"
+        return self.uploaded_by.name if self.uploaded_by else "サーバーでの取込"
 
     @property
     def to_undo(self):
