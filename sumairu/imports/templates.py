@@ -115,8 +115,8 @@ def _write_table(sheet, template):
     }
     for number, column in enumerate(template.columns, start=1):
         cell = sheet.cell(1, number)
-        fill(cell, column.header)
         cell.style = header
+        fill(cell, column.header)  # after its style, which would take the mark of a text off
         widest = max([_width(column.header), *(_width(row[number - 1]) for row in template.rows)])
         sheet.column_dimensions[get_column_letter(number)].width = min(widest + 4, WIDEST)
     spare = [[None] * len(template.columns)] * (SPARE_ROWS if template.takes_more_rows else 0)

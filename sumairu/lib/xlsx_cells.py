@@ -4,6 +4,8 @@
 >>> cell = SimpleNamespace(value=None, data_type="n")
 >>> fill(cell, "=1+1"); cell.value, cell.data_type, cell.quotePrefix
 ('=1+1', 's', True)
+>>> fill(cell := SimpleNamespace(), "\\x0b=1+1"); cell.value, cell.quotePrefix
+('=1+1', True)
 >>> exact(4_550_000_000), exact(1_234_567_890_123_456)
 (4550000000, '1234567890123456')
 """
@@ -27,9 +29,9 @@ def fill(cell: Any, value: object) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = _ILLEGAL.sub("", value)
+    cell.value = text = _ILLEGAL.sub("", value)
     cell.data_type = "s"
-    if is_formula(value) or value.startswith("'"):
+    if is_formula(text) or text.startswith("'"):
         cell.quotePrefix = True
 
 
