@@ -14,18 +14,23 @@ OPEN = {"admin:login", "admin:logout", "second_factor", "second_factor_setup", "
 
 def ask_for_second_factor(get_response):
     def middleware(request):
+        return get_response(request)
+
+    def process_view(request, *view):
+        """After the CSRF check, and so that whatever was posted is kept (`sumairu.drafts.middleware`)."""
         if request.path.startswith(STAFF) and (page := _asked(request)) and request.path not in map(reverse, OPEN):
             wanted = request.get_full_path() if request.method == "GET" else ""
             return redirect(reverse(page) + (f"?next={quote(wanted)}" if wanted else ""))
-        return get_response(request)
+        return None
 
+    middleware.process_view = process_view
     return middleware
 
 
 def _asked(request):
     """The page that stands between this person and the staff side; empty where none does."""
     user = request.user
-    if not user.is_authenticated or not user.is_staff:
+    if not user.is_authenticated:
         return ""
     factor = second_factor.of(user)
     if factor is None:

@@ -20,19 +20,19 @@ from sumairu.lib import totp
 EVENTS_SHOWN = 50
 
 
-def for_staff(view):
+def for_signed_in(view):
     """Pages of somebody who has signed in but need not have passed the second factor yet."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated or not request.user.is_staff:
+        if not request.user.is_authenticated:
             return redirect("admin:login")
         return view(request, *args, **kwargs)
 
     return never_cache(guarded)
 
 
-@for_staff
+@for_signed_in
 def second_factor_page(request):
     """Asks for the code; once it was given, shows what is set up and what can be done about it."""
     factor = second_factor.of(request.user)
@@ -89,9 +89,11 @@ def _settings(request, factor):
     return _page(request, "second_factor_settings", "二段階認証", context)
 
 
-@for_staff
+@for_signed_in
 def second_factor_setup(request):
     user = request.user
+    if not user.is_staff:
+        return redirect("admin:login")
     if second_factor.of(user):
         return redirect("second_factor")
     token = request.POST.get("token", "")
@@ -138,9 +140,21 @@ def sign_out(request):
 
 @never_cache
 def password_change(request):
+    """The admin's, counted: at a desk left alone nobody guesses the password that is asked for first."""
+    user, address = request.user, throttle.client_address(request)
+    if request.method != "POST" or not user.is_authenticated:
+        return admin.site.password_change(request)
+    if wait := throttle.begin("password", str(user.pk), address):
+        record(Kind.LOCKED, request, user=user, detail="パスワードの変更")
+        messages.error(request, wait.words)
+        return redirect("admin:password_change")
     response = admin.site.password_change(request)
-    if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
-        record(Kind.PASSWORD, request, user=request.user, by=request.user)
+    if response.status_code == 302:
+        record(Kind.PASSWORD, request, user=user, by=user)
+    if response.status_code == 302 or "old_password" not in response.context_data["form"].errors:
+        throttle.succeeded("password", str(user.pk), address)
+    else:
+        record(Kind.FAILED, request, user=user, detail="パスワードの変更")
     return response
 
 

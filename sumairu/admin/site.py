@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
 
 from sumairu.access import choices, rule_for
 from sumairu.admin.work import groups, places
+from sumairu.drafts.models import Draft
 
 
 class LimitedAutocomplete(AutocompleteJsonView):
@@ -37,6 +41,13 @@ class StaffSite(admin.AdminSite):
     index_title = "わたしの仕事"
     index_template = "admin/my_work.html"
     enable_nav_sidebar = False
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Who has signed in and may not enter today is led to what they typed, while that is kept."""
+        is_away = request.user.is_authenticated and not self.has_permission(request)
+        draft = Draft.objects.of(request.user).kept().first() if is_away and request.method == "GET" else None
+        return redirect(draft) if draft else super().login(request, extra_context)
 
     def each_context(self, request):
         shown = places(request.user) if self.has_permission(request) else []

@@ -14,6 +14,8 @@ from sumairu.drafts.models import Draft
 from sumairu.drafts.tokens import FORM_FIELD
 from sumairu.drafts.views import kept_page
 
+REDIRECTS = (301, 302, 303)
+DOORS = ("admin:login", "second_factor", "second_factor_setup")
 WHY = {403: Draft.Why.REFUSED, 404: Draft.Why.GONE}
 
 
@@ -44,7 +46,8 @@ def _is_form(request):
 
 def _settled(request, response):
     may_enter = admin.site.has_permission(request)
-    if may_enter and response.status_code in (301, 302, 303) and not _leads_to_sign_in(response):
+    door = _door(response)
+    if may_enter and response.status_code in REDIRECTS and not door:
         let_go(request)
         return response
     if response.status_code == 200 and may_enter:
@@ -53,19 +56,21 @@ def _settled(request, response):
         return response
     if hasattr(request, "kept_draft"):  # by the page that answers, which says so
         return response
-    if not request.user.is_authenticated:
-        draft = keep(request, Draft.Why.EXPIRED)
+    if not request.user.is_authenticated or (door and may_enter):
+        draft = keep(request, Draft.Why.UNFINISHED if request.user.is_authenticated else Draft.Why.EXPIRED)
         if draft is None:
             return response
-        return redirect(f"{reverse('admin:login')}?{urlencode({'next': draft.resume_url})}")
+        return redirect(f"{door or reverse('admin:login')}?{urlencode({'next': draft.resume_url})}")
     draft = keep(request, WHY.get(response.status_code, Draft.Why.FAILED) if may_enter else Draft.Why.ENDED)
     if draft is None:
         return response
     return kept_page(request, draft, status=response.status_code if may_enter else 403)
 
 
-def _leads_to_sign_in(response):
-    return urlsplit(response["Location"]).path == reverse("admin:login")
+def _door(response):
+    """The page of the door to which an answer leads; None where it leads elsewhere."""
+    path = urlsplit(response["Location"]).path if response.status_code in REDIRECTS else None
+    return path if path in map(reverse, DOORS) else None
 
 
 def _is_held(response):

@@ -30,6 +30,7 @@ class Draft(models.Model):
         INVALID = "invalid", "直すところがあり、まだ保存していません。"
         HELD = "held", "確かめの途中で、まだ保存していません。"
         EXPIRED = "expired", "サインインの期限が切れていたため、保存できませんでした。"
+        UNFINISHED = "unfinished", "サインインの途中だったため、保存できませんでした。"
         ENDED = "ended", "今日の配属がないため、保存できませんでした。"
         REFUSED = "refused", "いまの配属では変えられない記録のため、保存できませんでした。"
         GONE = "gone", "送り先の記録が見つからないため、保存できませんでした。"

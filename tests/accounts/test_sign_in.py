@@ -156,6 +156,25 @@ def test_what_happened_stays_and_can_be_read_when_the_person_is_gone(client):
     )
 
 
+def test_the_password_that_is_asked_for_first_is_not_guessed_at_a_desk_left_alone(client):
+    client.force_login(make_editor("kushiro"))
+    url, new = (
+        "/admin/password_change/",
+        {"new_password1": "kushiro-shitsugen-8", "new_password2": "kushiro-shitsugen-8"},
+    )
+    for _ in range(6):  # the new one is refused: that is no guess
+        client.post(url, {"old_password": "password", "new_password1": "a", "new_password2": "b"})
+    for _ in range(5):
+        assert client.post(url, new | {"old_password": "wrong"}).status_code == 200
+    stopped = client.post(url, new | {"old_password": "password"}, follow=True)
+    assert "あと15分" in words(stopped)
+    assert make_editor("kushiro").check_password("password")
+    assert kinds() == ["failed"] * 5 + ["locked"]
+    Attempt.objects.update(last_at=now() - timedelta(minutes=16))
+    client.post(url, new | {"old_password": "password"})
+    assert make_editor("kushiro").check_password("kushiro-shitsugen-8")
+
+
 def test_each_sees_their_own_events_and_administrators_all(client):
     make_editor("kushiro"), make_editor("nemuro")
     sign_in(client), sign_in(Client(), "nemuro@example.jp", "wrong")

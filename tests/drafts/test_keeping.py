@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from time import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,10 +16,12 @@ from django.utils.timezone import now
 
 from regions.admin.initiatives import InitiativeAdmin
 from regions.models import Initiative, StaffAssignment
+from sumairu.accounts import second_factor
 from sumairu.admin.holding import Held, held_fields
 from sumairu.drafts import keeping
 from sumairu.drafts.models import Draft, DraftFile
 from sumairu.drafts.tokens import FORM_FIELD, sign_form
+from sumairu.lib import totp
 from tests.admin_forms import form_data, posted_again
 from tests.factories import make_administrator, make_editor, make_initiative, make_stranger, make_theme
 
@@ -302,6 +305,65 @@ def test_whose_posting_ended_meanwhile_reads_why_and_copies_the_text(kushiro, of
     assert "海岸へ人の流れをつくる。" in words
     assert "続きから書く" not in words
     assert "海岸へ人の流れをつくる。" in kushiro.get(Draft.objects.get().get_absolute_url()).content.decode()
+
+
+def without_a_session_nor_a_posting(browser, office, initiative):
+    """What somebody posts whose session has run out and whose posting has ended: where they are sent."""
+    data = typed(browser.get(change(initiative)), body=LONG)
+    browser.logout()
+    StaffAssignment.objects.filter(user=office).update(ends_on=date(2021, 1, 1))
+    return browser.post(change(initiative), data)["Location"]
+
+
+def test_whose_session_and_posting_both_ended_signs_in_to_the_text_and_to_nothing_else(kushiro, office, initiative):
+    sent_to = without_a_session_nor_a_posting(kushiro, office, initiative)
+    assert "ちがいます" in kushiro.post(sent_to, {"username": office.email, "password": "x"}).content.decode()
+    answer = kushiro.post(sent_to, {"username": office.email, "password": "password"}, follow=True)
+    words = answer.content.decode()
+    assert "海岸へ人の流れをつくる。" in words
+    assert "今日の配属がありません" in words
+    assert "続きから書く" not in words
+    for page in (reverse("admin:index"), change(initiative), reverse("my_sign_ins")):
+        assert urlsplit(kushiro.get(page)["Location"]).path == reverse("admin:login")
+    kushiro.post(reverse("draft_discard", args=[Draft.objects.get().key]))
+    kushiro.logout()
+    again = kushiro.post(sent_to, {"username": office.email, "password": "password"})
+    assert "で終わりました" in again.content.decode()
+
+
+def test_with_a_second_factor_they_pass_it_first(kushiro, office, initiative):
+    key, code = with_second_factor(kushiro, office)
+    sent_to = without_a_session_nor_a_posting(kushiro, office, initiative)
+    asked = kushiro.post(sent_to, {"username": office.email, "password": "password"}, follow=True)
+    assert "海岸へ人の流れをつくる。" not in asked.content.decode()
+    draft = Draft.objects.get()
+    assert kushiro.get(draft.get_absolute_url())["Location"].startswith(reverse("second_factor"))
+    passed = kushiro.post(reverse("second_factor"), {"code": code(key), "next": draft.get_absolute_url()}, follow=True)
+    assert "海岸へ人の流れをつくる。" in passed.content.decode()
+
+
+def with_second_factor(browser, office):
+    """The key of somebody who has one and has passed it in this browser; and how a code is made of it later."""
+    key = totp.new_key()
+    second_factor.set_up(office, key, totp.code_at(key, time() - totp.STEP))
+    session = browser.session
+    session[second_factor.PASSED] = office.second_factor.pk
+    session.save()
+    return key, lambda key: totp.code_at(key, time())
+
+
+def test_what_is_posted_before_the_second_factor_is_there_after_it(kushiro, office, initiative):
+    """Signed in again in another tab, where the code is still asked for."""
+    key, code = with_second_factor(kushiro, office)
+    data = typed(kushiro.get(change(initiative)), body=LONG)
+    kushiro.logout()
+    kushiro.force_login(office)
+    sent_to = kushiro.post(change(initiative), data)["Location"]
+    assert urlsplit(sent_to).path == reverse("second_factor")
+    resume = parse_qs(urlsplit(sent_to).query)["next"][0]
+    passed = kushiro.post(reverse("second_factor"), {"code": code(key), "next": resume}, follow=True)
+    assert bound(passed)["body"].value() == LONG
+    assert "サインインの途中だったため" in passed.content.decode()
 
 
 def test_whose_posting_moved_reads_why_and_copies_the_text(kushiro, office, initiative):
