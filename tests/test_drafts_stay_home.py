@@ -3,11 +3,13 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
 from regions.models import Initiative, RegionalPolicy
+from sumairu.accounts.models import User
 from support.models import Dispatch
 from tests.admin_forms import form_data
 from tests.factories import (
@@ -72,6 +74,17 @@ def test_no_list_shows_them(kushiro, secrets):
 def test_no_search_finds_them(kushiro, secrets, model):
     response = kushiro.get(url(model, "changelist"), {"q": SECRET})
     assert response.context["cl"].result_count == 0
+
+
+def test_the_way_to_public_pages_tells_no_code_and_no_file_s_name(kushiro, draft):
+    own = make_initiative(status="draft")
+    own.attachments.create(title="様式", file=make_file("様式.pdf"))
+    for row, seen in ((draft, 404), (draft.attachments.get(), 404), (own, 302), (own.attachments.get(), 302)):
+        content_type = ContentType.objects.get_for_model(row).pk
+        assert kushiro.get(f"/admin/r/{content_type}/{row.pk}/").status_code == seen, row
+        assert kushiro.get(f"/admin/r/{content_type}/{row.pk}%20/").status_code == 404, row
+    assert kushiro.get(f"/admin/r/{ContentType.objects.get_for_model(User).pk}/{draft.pk}/").status_code == 404
+    assert kushiro.get("/admin/r/99999999999999999999/1/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["change", "history", "delete"])

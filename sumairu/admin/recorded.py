@@ -12,6 +12,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import BaseInlineFormSet, HiddenInput, IntegerField
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
@@ -26,6 +27,7 @@ from sumairu.versions.snapshots import stamp
 from sumairu.versions.tracked import place_of
 
 VERSION, SEEN = "_version", "_seen"
+MOST_NEW_ROWS = 100  # beneath a record at once: a few bytes can ask for thousands, and drawing them takes minutes
 _ENTRY = re.compile("([0-9]{1,18}):([0-9]{1,9})")  # a row and the number of its version, in `SEEN`
 
 
@@ -236,6 +238,16 @@ class RowsAsBegun(BaseInlineFormSet):
     """Rows beneath a record, those too that were deleted since the page was opened: what was typed there is not lost."""
 
     begun = {}
+
+    def total_form_count(self):
+        return min(super().total_form_count(), len(self.get_queryset()) + len(self.begun) + MOST_NEW_ROWS)
+
+    def clean(self):
+        super().clean()
+        if self.management_form.cleaned_data[TOTAL_FORM_COUNT] > self.total_form_count():
+            raise ValidationError(
+                f"一度に加えられるのは{MOST_NEW_ROWS}行までです。先に{MOST_NEW_ROWS}行までを保存してから、続きを加えてください。"
+            )
 
     def _existing_object(self, pk):
         found = super()._existing_object(pk)

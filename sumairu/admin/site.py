@@ -2,14 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
-from sumairu.access import choices, rule_for
+from sumairu.access import choices, rows, rule_for
 from sumairu.admin.work import groups, places
 from sumairu.drafts.models import Draft
 
@@ -41,6 +43,17 @@ class StaffSite(admin.AdminSite):
     index_title = "わたしの仕事"
     index_template = "admin/my_work.html"
     enable_nav_sidebar = False
+
+    def get_urls(self):
+        """Django's way to the public page of any row leads to it whether or not one may see the row."""
+        page = path("r/<int:content_type>/<int:pk>/", self.admin_view(self.public_page), name="view_on_site")
+        return [page, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def public_page(self, request, content_type, pk):
+        model = get_object_or_404(ContentType, pk=content_type).model_class()
+        if model is None or not hasattr(model, "get_absolute_url") or not rule_for(model):
+            raise Http404
+        return redirect(get_object_or_404(rows(request.user, model), pk=pk))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from sumairu.admin.recorded import MOST_NEW_ROWS
 from tests.admin_forms import form_data
 from tests.factories import make_edition, make_editor, make_initiative, make_municipality, make_window
 
@@ -64,3 +65,16 @@ def test_a_ticked_town_is_never_folded_away(kushiro):
     page = kushiro.get(reverse("admin:regions_initiative_change", args=[initiative.pk])).content.decode()
     assert '<details class="folded" open><summary>十勝総合振興局 <span class="quiet">1のうち1を選択</span>' in page
     assert '<details class="folded"><summary>根室振興局 <span class="quiet">1</span>' in page
+
+
+def test_no_form_draws_thousands_of_rows_because_a_few_bytes_ask_for_them(headquarters):
+    edition = make_edition()
+    windows = [make_window(edition=edition, applicant=applicant) for applicant in ("municipality", "group")]
+    address = reverse("admin:support_programedition_change", args=[edition.pk])
+    typed = form_data(headquarters.get(address))
+    many = {name: 2000 for name in typed if name.endswith("TOTAL_FORMS")}
+    response = headquarters.post(address, typed | many)
+    assert response.status_code == 200
+    formsets = [each.formset for each in response.context["inline_admin_formsets"]]
+    assert {len(formset.forms) for formset in formsets} == {MOST_NEW_ROWS, MOST_NEW_ROWS + len(windows)}
+    assert all("一度に加えられるのは100行までです" in str(formset.non_form_errors()) for formset in formsets)
