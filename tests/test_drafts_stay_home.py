@@ -85,6 +85,7 @@ def test_the_way_to_public_pages_tells_no_code_and_no_file_s_name(kushiro, draft
         assert kushiro.get(f"/admin/r/{content_type}/{row.pk}%20/").status_code == 404, row
     assert kushiro.get(f"/admin/r/{ContentType.objects.get_for_model(User).pk}/{draft.pk}/").status_code == 404
     assert kushiro.get("/admin/r/99999999999999999999/1/").status_code == 404
+    assert reverse("admin:view_on_site", kwargs={"content_type_id": 1, "object_id": own.pk})  # as Django's forms ask
 
 
 @pytest.mark.parametrize("page", ["change", "history", "delete"])

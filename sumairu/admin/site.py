@@ -46,14 +46,14 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self):
         """Django's way to the public page of any row leads to it whether or not one may see the row."""
-        page = path("r/<int:content_type>/<int:pk>/", self.admin_view(self.public_page), name="view_on_site")
+        page = path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.public_page), name="view_on_site")
         return [page, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
-    def public_page(self, request, content_type, pk):
-        model = get_object_or_404(ContentType, pk=content_type).model_class()
+    def public_page(self, request, content_type_id, object_id):
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
         if model is None or not hasattr(model, "get_absolute_url") or not rule_for(model):
             raise Http404
-        return redirect(get_object_or_404(rows(request.user, model), pk=pk))
+        return redirect(get_object_or_404(rows(request.user, model), pk=object_id))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

@@ -1,10 +1,8 @@
 """Several at the door in the same moment, on real connections: what is good once is good for one, and nobody gets 500."""
 
-from threading import Barrier, Thread
 from time import time
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -13,31 +11,13 @@ from sumairu.accounts import second_factor, throttle
 from sumairu.accounts.models import Attempt, RecoveryCode, SignInEvent
 from sumairu.lib import totp
 from tests.admin_forms import form_data
+from tests.at_once import at_once
 from tests.factories import make_administrator, make_assignment, make_editor, make_user
 from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
 
 LAST = "今日サインインできる管理者が、ほかにいません"
-
-
-def at_once(*acts):
-    """What each of `acts` gives that begin in the same moment, each in a thread and with connections of its own."""
-    ready, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(index, act):
-        try:
-            ready.wait(20)
-            answers[index] = act()
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def signed_in(person):

@@ -6,18 +6,22 @@ import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import Initiative, RegionalPolicy
-from sumairu.models import UsedCode
+from sumairu.models import StoredFile, UsedCode
 from sumairu.pages.samples import remove_samples
 from sumairu.publishing.backfill import first_public_days
+from sumairu.versions.files import purge
+from sumairu.versions.models import Version
 from support.models import Program, ProgramEdition
 from tests.admin_forms import deleted, form_data
 from tests.factories import (
+    make_administrator,
     make_edition,
     make_editor,
     make_file,
@@ -221,6 +225,31 @@ def test_the_database_refuses_a_public_row_that_forgets_it():
     make_policy(status="draft")
     with pytest.raises(IntegrityError):
         RegionalPolicy._base_manager.update(status="published")
+
+
+@pytest.mark.parametrize("make", [make_initiative, make_edition])
+@pytest.mark.parametrize("way", ["removed", "replaced"])
+def test_a_file_goes_from_the_public_at_once_and_from_the_versions_never(client, make, way):
+    """What was attached by mistake must be able to vanish; the record stays, and so does what it was."""
+    row = make()
+    attachment = row.attachments.create(title="名簿", file=make_file("名簿.csv", b"a"))
+    address = attachment.get_absolute_url()
+    assert client.get(address).status_code == 200
+    client.force_login(make_administrator())
+    data = form_data(client.get(admin_url(row)))
+    data |= (
+        {"attachments-0-DELETE": "1"}
+        if way == "removed"
+        else {"attachments-0-upload": SimpleUploadedFile("新.csv", b"b")}
+    )
+    assert client.post(admin_url(row), data).status_code == 302
+    client.logout()
+    assert client.get(address).status_code == 404
+    assert client.get(row.get_absolute_url()).status_code == 200
+    purge()
+    assert bytes(StoredFile.objects.get(name="名簿.csv").content) == b"a"
+    named = Version.objects.filter(kind=row._meta.label_lower, record_id=row.pk).values_list("files", flat=True)
+    assert [attachment.file_id] in named
 
 
 class TestCodes:
