@@ -46,3 +46,14 @@ def budget_book(values=(45.5, 45.5, 45.8, 45.8), program="地域づくり総合�
 
 def long_book(rows, header=("制度名", "振興局", "年度", "段階", "予算額（千円）")):
     return book(("予算額", [list(header), *rows]))
+
+
+def unknown(**kw):
+    return budget_book(program="地域づくり交付金", **kw)
+
+
+def many(count, amount=lambda number: 1000 + number):
+    """A workbook of so many rows of figures, from row 2: the first 135 of them new, the others said again."""
+    stages = ("当初", "最終", "決算")
+    rows = [(f"{1980 + number // 3 % 45}年度", stages[number % 3], amount(number % 135)) for number in range(count)]
+    return long_book([["地域づくり総合交付金", "全道", *row] for row in rows])

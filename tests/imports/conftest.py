@@ -7,17 +7,29 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections, transaction
+from django.urls import reverse
 
 from sumairu.imports import saving
 from sumairu.imports.kinds import kinds
 from sumairu.lib.workbooks.reading import read
 from tests.conftest import APPEND_ONLY
-from tests.factories import make_edition, make_program
+from tests.factories import make_edition, make_headquarters_editor, make_program
 
 
 @pytest.fixture
 def budget():
     return kinds()["budget"]
+
+
+@pytest.fixture
+def previewed(budget):
+    """`previewed(content)`: the address of a run of this workbook."""
+
+    def previewed(content, name="予算.xlsx", kind=budget):
+        run, _ = saving.preview(kind, content, name, make_headquarters_editor())
+        return reverse("import_run", args=[run.pk])
+
+    return previewed
 
 
 @pytest.fixture
