@@ -9,8 +9,8 @@ from sumairu.access import may, rows
 from sumairu.admin.work import Group, Place, WorkItem
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.publishing import awaiting
-from support.confirming import may_confirm, not_begun
 from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
+from support.same_year import may_confirm, not_begun
 
 SOON = timedelta(days=30)
 

@@ -190,7 +190,7 @@ BENEATH = {
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
-# Lead to a page of their own, which asks who may (tests/support/test_confirming.py).
+# Lead to a page of their own, which asks who may (tests/support/test_same_year.py).
 LEADING_ELSEWHERE = {"confirm_same_year", "reset_second_factor", "confirm_today"}
 
 

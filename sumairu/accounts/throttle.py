@@ -36,7 +36,7 @@ class Wait:
 
 
 def begin(form, account, address):
-    """Count an attempt before it is checked. Returns the `Wait` of somebody who comes too early, whose attempt counts not."""
+    """Count an attempt before it is checked. Returns the `Wait` of somebody who comes too early; theirs is not counted."""
     keys = _keys(form, account, address)
     with transaction.atomic():
         for kind, key in keys.items():

@@ -1,4 +1,4 @@
-"""Every change made in a model admin becomes a version, and none is made over somebody else's unseen.
+"""Every change made in a model admin becomes a version, and none overwrites what the person has not seen.
 
 A form carries what says which state of the record it began from (`VERSION`), a list the number of each row's version
 (`SEEN`). Both are compared under a lock; where they differ, the person sees what changed meanwhile, and decides.

@@ -2,9 +2,9 @@
 
 An app's `work` module offers
 
-- `GROUPS`: the `Group`s that its items stand in, or those of apps above it do;
-- `work_for(user, on)`: the `WorkItem`s that wait for `user` on the day `on`;
-- optionally `PLACES`: where the staff side's main navigation leads.
+- `GROUPS`: the `Group`s that its items stand in, or those of apps above it do, and with them
+  `work_for(user, on)`: the `WorkItem`s that wait for `user` on the day `on`;
+- `PLACES`: where the staff side's main navigation leads; or either alone.
 """
 
 from collections.abc import Callable
@@ -70,9 +70,9 @@ class WorkGroup:
 
 def groups(user, on):
     """The groups that `user` can act on, in order, with what waits for them."""
-    modules = modules_named("work")
+    modules = [work for work in modules_named("work") if hasattr(work, "GROUPS")]
     items = [item for work in modules for item in work.work_for(user, on)]
-    found = sorted((group for work in modules for group in getattr(work, "GROUPS", ())), key=lambda group: group.order)
+    found = sorted((group for work in modules for group in work.GROUPS), key=lambda group: group.order)
     return [WorkGroup(group, [item for item in items if item.group is group]) for group in found if group.is_for(user)]
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sumairu.imports.kinds import kind_of, kinds
 from sumairu.imports.models import FigureChange, ImportRun, Layout, Worker
-from sumairu.versions.changes import Entry
+from sumairu.versions.who_changed_what import Entry
 
 FIGURES_HAVE_THEIR_OWN = "数値が変わるたびに、FigureChange が前後の値と出どころを残す。"
 

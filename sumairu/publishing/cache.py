@@ -33,7 +33,7 @@ FOR_ONE = "private, no-store"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # With these comes somebody whose pages are their own: signed in, or with a message still to be shown.
 OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
-ONE_REQUEST_S_OWN = ("X-Request-ID", "Set-Cookie")
+OF_ONE_REQUEST = ("X-Request-ID", "Set-Cookie")
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def keep_public_pages(get_response):
         if request.method not in SAFE:
             return _with_changes(get_response, request)
         query = None
-        if request.method in ("GET", "HEAD") and not _is_somebody_s(request):
+        if request.method in ("GET", "HEAD") and not _has_own_pages(request):
             query = query_of(request.path_info, request.META.get("QUERY_STRING", ""))
         if query is None:
             return _for_one(request, get_response(request))
@@ -107,7 +107,7 @@ def _made(request, get_response, key, old, version, etag):
         return _given(request, old)
     _for_everyone(response, etag, version)
     if response.status_code == 200 and not response.streaming and not response.cookies:
-        headers = {name: value for name, value in response.headers.items() if name not in ONE_REQUEST_S_OWN}
+        headers = {name: value for name, value in response.headers.items() if name not in OF_ONE_REQUEST}
         headers["Content-Length"] = str(len(response.content))
         page = Kept((version.number, version.day), monotonic(), response.content, headers)
         caches["pages"].set(key, page, None)
@@ -123,7 +123,7 @@ def _is_fresh(page, stamp):
     return page.stamp == stamp and monotonic() - page.made_at < KEPT_FOR
 
 
-def _is_somebody_s(request):
+def _has_own_pages(request):
     return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in OWN_COOKIES)
 
 
@@ -164,7 +164,7 @@ def _for_everyone(response, etag, version):
 
 
 def _for_one(request, response):
-    if _is_somebody_s(request) and not response.has_header("Cache-Control"):
+    if _has_own_pages(request) and not response.has_header("Cache-Control"):
         response.headers["Cache-Control"] = FOR_ONE
     return response
 

@@ -37,7 +37,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Change:
+class Effect:
     kind: str
     what: str  # APPEARS, VANISHES or CHANGES
     label: str
@@ -54,7 +54,7 @@ class Effects:
     """What is different for the public on a day. False where nothing is."""
 
     on: date
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Effect, ...] = ()
     counts: tuple[tuple[str, int, int], ...] = ()  # label, before, after
     is_cut: bool = False
 
@@ -136,7 +136,7 @@ def compared(before: Public, after: Public, on: date) -> Effects:
     changes = [
         change
         for key in {**before.shown, **after.shown}
-        if (change := _change(before.shown.get(key), after.shown.get(key)))
+        if (change := _effect(before.shown.get(key), after.shown.get(key)))
     ]
     counts = [(label, before.counts.get(label, 0), count) for label, count in after.counts.items()]
     return Effects(
@@ -151,12 +151,12 @@ def digest(found: list[Effects]) -> str:
     return sha256(repr(found).encode()).hexdigest()
 
 
-def _change(before, after):
+def _effect(before, after):
     if before is None or after is None:
         thing = after or before
         lines = [(f"{name}：{text}", "") for name, text in thing.says.items() if text]
         lines += thing.reach.lines() if thing.reach and after else []
-        return Change(thing.kind, APPEARS if after else VANISHES, thing.label, thing.url, tuple(lines), _warning(after))
+        return Effect(thing.kind, APPEARS if after else VANISHES, thing.label, thing.url, tuple(lines), _warning(after))
     lines = [
         (f"{name}：{before.says.get(name) or 'なし'} → {after.says.get(name) or 'なし'}", "")
         for name in {**before.says, **after.says}
@@ -164,7 +164,7 @@ def _change(before, after):
     ]
     if before.reach is not None and after.reach is not None:
         lines += after.reach.lines(before.reach)
-    return Change(after.kind, CHANGES, after.label, after.url, tuple(lines), _warning(after)) if lines else None
+    return Effect(after.kind, CHANGES, after.label, after.url, tuple(lines), _warning(after)) if lines else None
 
 
 def _warning(thing):

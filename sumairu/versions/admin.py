@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
-from sumairu.versions.changes import MOST_PAGES, page_of
 from sumairu.versions.forms import WantedForm
 from sumairu.versions.history import entry
 from sumairu.versions.models import Version
+from sumairu.versions.who_changed_what import MOST_PAGES, page_of
 
 
 @admin.register(Version)

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from sumairu.fields import DayFormField
-from sumairu.versions.changes import Wanted, offices, sources
+from sumairu.versions.who_changed_what import Wanted, offices, sources
 
 
 class WantedForm(forms.Form):

@@ -3,9 +3,4 @@
 from sumairu.admin.work import Place
 from sumairu.versions.models import Version
 
-GROUPS = []
 PLACES = [Place("だれが何を変えたか", "admin:versions_version_changelist", Version, order=9)]
-
-
-def work_for(user, on):
-    return ()

@@ -14,8 +14,8 @@ from sumairu.admin.holding import shows_held
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.publishing.confirming import confirm
 from sumairu.publishing.rehearsal import Rehearsal
-from support.confirming import NotConfirmed, confirm_same, confirmation_of, may_confirm
 from support.models import Program
+from support.same_year import NotConfirmed, confirm_same, confirmation_of, may_confirm
 
 
 def address(programs):

@@ -8,9 +8,9 @@ from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.versions.recording import Recording
 from support.admin.same import address
 from support.comparison import differences, in_words
-from support.confirming import NotConfirmed, confirm_same, not_begun
 from support.last_known import known
 from support.models import ProgramEdition
+from support.same_year import NotConfirmed, confirm_same, not_begun
 from support.standing import State, standing_of
 from tests.admin_forms import post_confirmed
 from tests.costs import page
@@ -95,12 +95,12 @@ def test_a_second_person_is_told(last):
 
 
 def test_who_comes_second_at_the_same_moment_is_told(last, monkeypatch):
-    from support import confirming
+    from support import same_year
 
     honcho = make_headquarters_editor()
-    found = confirming.confirmation_of(last.program)
+    found = same_year.confirmation_of(last.program)
     confirm_same(last.program, honcho)
-    monkeypatch.setattr(confirming, "confirmation_of", lambda *args: found)
+    monkeypatch.setattr(same_year, "confirmation_of", lambda *args: found)
     with pytest.raises(NotConfirmed):
         confirm_same(last.program, honcho)
 
