@@ -8,6 +8,8 @@ included; what the page itself asks comes along in fields of its own.
 
 from functools import wraps
 
+from django.contrib.messages.storage import default_storage
+
 from sumairu.drafts.tokens import KEPT
 
 NEVER_HELD = "csrfmiddlewaretoken"
@@ -21,7 +23,13 @@ class Held(Exception):
         super().__init__("held")
         self.response = response
         if hasattr(response, "render"):
+            forget_messages(response._request)
             response.render()
+
+
+def forget_messages(request):
+    """Say nothing of a change that is not made after all; `request` may have come with messages of its own."""
+    request._messages = default_storage(request)
 
 
 class ShownAgain:

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from sumairu.admin import conflicts
-from sumairu.admin.holding import Held
+from sumairu.admin.holding import Held, forget_messages
 from sumairu.versions.access import is_seen_by
 from sumairu.versions.history import history_page
 from sumairu.versions.merging import THEIRS, Merge, base_of, row_from
@@ -45,6 +45,7 @@ class RecordedMixin:
             # Somebody saved the same between the check and the save: the second look finds it and says so.
             for file in request.FILES.values():
                 file.seek(0)
+            forget_messages(request)
             return self._recorded(request, object_id, form_url, extra_context)
 
     def _recorded(self, request, object_id, form_url, extra_context):

@@ -123,6 +123,14 @@ def test_publishing_an_edition_asks_first_and_saves_what_was_confirmed(headquart
     assert draft.status == "published"
 
 
+def test_the_page_in_between_says_nothing_of_what_is_not_done_yet(kushiro):
+    initiative = make_initiative(status="draft")
+    address, told = f"{INITIATIVES}{initiative.pk}/change/", f"「{initiative.code}」から"
+    typed = form_data(kushiro.get(address)) | {"fiscal_year": str(initiative.fiscal_year + 1), "status": "published"}
+    assert told not in kushiro.post(address, typed).content.decode()
+    assert post_confirmed(kushiro, address, typed, follow=True).content.decode().count(told) == 1
+
+
 def test_a_digest_of_other_effects_asks_again(headquarters, draft):
     first = save(headquarters, draft, status="published")
     other = make_edition(fiscal_year=draft.fiscal_year)  # by somebody else, meanwhile
