@@ -64,6 +64,7 @@ ROWS = (
 LEET = str.maketrans("@40!13$57", "aaoiiesst")
 MOST_PIECES = 3  # four words strung together are a phrase, and hard to guess
 SHORTEST_WORD, SHORTEST_ROW = 4, 3
+LONGEST = 64  # letters that are looked at: what begins with so many that are hard to guess is hard to guess
 
 
 class NotMadeOfCommonWords:
@@ -80,7 +81,7 @@ class NotMadeOfCommonWords:
 
 
 def _is_guessed(password):
-    text = re.sub(r"[^\w@!$]|_", "", normalize("NFKC", password).casefold())
+    text = re.sub(r"[^\w@!$]|_", "", normalize("NFKC", password[:LONGEST]).casefold())[:LONGEST]
     return any(_pieces(each) <= MOST_PIECES for each in {text, text.translate(LEET)}) or _is_repeated(text)
 
 
