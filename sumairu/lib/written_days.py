@@ -32,6 +32,7 @@ ERAS = (
     ("平成", "H", date(1989, 1, 8), date(2019, 4, 30)),
     ("昭和", "S", date(1926, 12, 25), date(1989, 1, 7)),
 )
+LONGEST = 60  # letters, of which any day has fewer: what looks for a time of day works with the square of their number
 HOW = "「2027/4/1」「R9.4.1」「令和9年4月1日」のように入れてください。"
 
 _BY_MARK = {mark: era for era in ERAS for mark in era[:2]}
@@ -68,6 +69,8 @@ def read_day(written: object) -> date:
         raise Unreadable(
             f"「{shown}」は、日付ではなく数です。Excelのセルの書式を「日付」にするか、文字で「2027/4/1」のように入れてください。"
         )
+    if len(shown) > LONGEST:
+        raise Unreadable(f"「{shown[:LONGEST]}…」を日付として読めません。{HOW}")
     text = _plain(shown)
     if clock := _CLOCK.search(text):
         if clock[1].replace("0", "").strip(":."):

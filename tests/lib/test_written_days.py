@@ -138,3 +138,9 @@ def test_two_digits_never_name_a_year():
         for written in (f"{day:%y/%m/%d}", f"{day:%m/%d/%y}", f"{day:%d/%m/%y}", f"{day:%y.%m.%d}", f"{day:%m/%d/%Y}"):
             with pytest.raises(Unreadable):
                 read_day(written)
+
+
+def test_a_long_text_is_refused_before_it_is_looked_at():
+    with pytest.raises(Unreadable) as refused:
+        read_day("T" * 5_000)
+    assert len(str(refused.value)) < 150
