@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from sumairu.access import absences
 from sumairu.accounts import throttle
-from sumairu.accounts.events import Kind, record
+from sumairu.accounts.events import Kind, record, record_stopped
 from sumairu.drafts.models import Draft
 
 WHY = {"invalid_login": "メールアドレスかパスワードのちがい", "absent": "今日の配属がない"}
@@ -21,7 +21,7 @@ class SignInForm(AdminAuthenticationForm):
         """As Django's, counted: nobody tries faster than `throttle` allows, and every try is recorded."""
         account, address = self.cleaned_data.get("username"), throttle.client_address(self.request)
         if wait := throttle.begin("sign-in", account, address):
-            record(Kind.LOCKED, self.request, account=account)
+            record_stopped(wait, self.request, account=account)
             raise ValidationError(wait.words, code="wait")
         try:
             cleaned = super().clean()

@@ -19,6 +19,7 @@ from sumairu.accounts.models import Attempt
 FORGOTTEN_AFTER = timedelta(minutes=15)
 LOCKED_AFTER = 5  # failures with one account from one address
 SLOWED_AFTER = {"address": 20, "account": 20}
+MOST_FORGOTTEN = 500  # at once
 LONGEST_WAIT = 30  # seconds between two attempts of those slowed down
 
 
@@ -38,14 +39,16 @@ class Wait:
 def begin(form, account, address):
     """Count an attempt before it is checked. Returns the `Wait` of somebody who comes too early; theirs is not counted."""
     keys = _keys(form, account, address)
+    if wait := _longest(Attempt.objects.filter(key__in=keys.values())):
+        return wait  # nothing is written for who comes again and again
+    _forget()
     with transaction.atomic():
         for kind, key in keys.items():
             Attempt.objects.get_or_create(kind=kind, key=key, defaults={"last_at": now()})
         # In one order for everybody, so that nobody waits for somebody who waits for them.
         rows = list(Attempt.objects.select_for_update().filter(key__in=keys.values()).order_by("key"))
-        for row in rows:
-            if wait := _wait(row):
-                return wait
+        if wait := _longest(rows):
+            return wait
         for row in rows:
             row.count = 1 if row.last_at < now() - FORGOTTEN_AFTER else row.count + 1
             row.last_at = now()
@@ -80,6 +83,18 @@ def client_address(request):
 def folded_account(account):
     """One account however it is written: ＫＵＳＨＩＲＯ＠example.jp is kushiro@example.jp."""
     return normalize("NFKC", account or "").strip().casefold()[:254]
+
+
+def _longest(rows):
+    """The wait that `rows` ask for; a lock is told before a mere pause."""
+    waits = [wait for row in rows if (wait := _wait(row))]
+    return max(waits, key=lambda wait: (wait.is_locked, wait.seconds), default=None)
+
+
+def _forget():
+    with transaction.atomic():
+        old = Attempt.objects.select_for_update(skip_locked=True).filter(last_at__lt=now() - FORGOTTEN_AFTER)
+        Attempt.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:MOST_FORGOTTEN])).delete()
 
 
 def _wait(row):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sumairu.accounts import second_factor, throttle
 from sumairu.accounts.access import needs_second_factor
-from sumairu.accounts.events import Kind, record
+from sumairu.accounts.events import Kind, record, record_stopped
 from sumairu.accounts.forms import CodeForm, RecoveryForm
 from sumairu.accounts.models import SignInEvent
 from sumairu.lib import totp
@@ -54,7 +54,7 @@ def _passes(request, factor, form, recovering):
     user, address = request.user, throttle.client_address(request)
     if wait := throttle.begin("second-factor", str(user.pk), address):
         form.add_error(None, wait.words)
-        record(Kind.LOCKED, request, user=user)
+        record_stopped(wait, request, user=user)
         return False
     if recovering:
         is_right = second_factor.recovers(user, form.cleaned_data["recovery_code"])
@@ -145,7 +145,7 @@ def password_change(request):
     if request.method != "POST" or not user.is_authenticated:
         return admin.site.password_change(request)
     if wait := throttle.begin("password", str(user.pk), address):
-        record(Kind.LOCKED, request, user=user, detail="パスワードの変更")
+        record_stopped(wait, request, user=user, detail="パスワードの変更")
         messages.error(request, wait.words)
         return redirect("admin:password_change")
     response = admin.site.password_change(request)
