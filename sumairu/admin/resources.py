@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
@@ -17,6 +18,7 @@ from sumairu.lib.folding import fold
 from sumairu.lib.written_days import era_day, read_day
 
 SEPARATOR = ";"
+MOST_NAMES = 1_000  # of other rows in one table, each asked of the database by itself
 YES, NO = "はい", "いいえ"
 
 
@@ -268,33 +270,55 @@ class KeyWidget(TextWidget):
         text = super().clean(value).strip()
         if not text:
             return None
-        known = kwargs.get("known", {})  # of this import: a table names the same few again and again
-        if (self.field, text) not in known:
-            queryset = self.field.related_model._default_manager.all()
-            if "user" in kwargs:  # absent only where a row looks for its record; what it may become is asked again
-                queryset = choices(kwargs["user"], self.model, self.field.name, queryset)
-            known[self.field, text] = _the_one(queryset, self.key, text, self.field.verbose_name)
-        return known[self.field, text]
+        queryset = self.field.related_model._default_manager.all()
+        if "user" in kwargs:  # absent only where a row looks for its record; what it may become is asked again
+            queryset = choices(kwargs["user"], self.model, self.field.name, queryset)
+        return _once(kwargs, self.field, text, lambda: _the_one(queryset, self.key, text, self.field.verbose_name))
 
 
 class KeysWidget(widgets.ManyToManyWidget):
     """Several rows by name or code. An unknown one is an error; the library would drop it without a word."""
 
     def clean(self, value, row=None, **kwargs):
-        parts = parts_of(TextWidget().clean(value))
-        known = kwargs.get("known", {})
-        faults = []
-        for part in parts:
+        rows, faults = {}, []
+        for part in parts_of(TextWidget().clean(value)):
             try:
-                if (self.model, part) not in known:
-                    known[self.model, part] = _the_one(
-                        self.model.objects.all(), self.field, part, self.model._meta.verbose_name, "はありません"
-                    )
+                row = _once(kwargs, self.model, part, partial(self._named, part))
+                rows[row.pk] = row
+            except TooManyNames:
+                raise
             except ValueError as error:
                 faults.append(str(error))
         if faults:
             raise ValidationError(faults)
-        return list({known[self.model, part].pk: known[self.model, part] for part in parts}.values())
+        return list(rows.values())
+
+    def _named(self, part):
+        return _the_one(self.model.objects.all(), self.field, part, self.model._meta.verbose_name, "はありません")
+
+
+class TooManyNames(ValueError):
+    """A table names more of other rows than can be looked up in good time."""
+
+    def __init__(self):
+        super().__init__(
+            f"ほかの記録を指す名前やコードが多すぎます。1回に取り込めるのは{MOST_NAMES:,}種類までです。表を分けてください。"
+        )
+
+
+def _once(kwargs, of, text, look_up):
+    """What `text` names, looked up once in an import: a table names the same few again and again, or what is not there."""
+    known = kwargs.get("known", {})
+    if (of, text) not in known:
+        if len(known) >= MOST_NAMES:
+            raise TooManyNames
+        try:
+            known[of, text] = look_up()
+        except ValueError as error:
+            known[of, text] = error
+    if isinstance(known[of, text], ValueError):
+        raise known[of, text]
+    return known[of, text]
 
 
 def _the_one(queryset, key, text, kind, none="は選べません"):

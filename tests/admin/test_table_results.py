@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from regions.models import Initiative, Municipality, Subprefecture
+from sumairu.admin import resources
 from sumairu.admin.table_results import narrowed, same_text
 from tests.admin.test_tables import as_csv, as_xlsx, confirm, upload, words
 from tests.factories import make_editor, make_initiative, make_municipality, make_subprefecture, make_theme
@@ -144,6 +145,17 @@ def make_village(code, county):
     fields = {"name": "泊村", "kana": "とまりむら", "romaji": "Tomari", "kind": "村", "population": 1}
     fields |= {"subprefecture": make_subprefecture(), "county": county}
     return Municipality.objects.create(code=code, code5=code[:5], **fields)
+
+
+def test_only_so_many_names_are_looked_up(kushiro, monkeypatch):
+    monkeypatch.setattr(resources, "MOST_NAMES", 5)
+    named = ";".join(f"ない町{number}" for number in range(9))
+    preview = upload(kushiro, Initiative, as_csv([["取組コード", "関係する市町村"], [make_initiative().code, named]]))
+    assert told(preview) == {
+        2: [
+            "関係する市町村：ほかの記録を指す名前やコードが多すぎます。1回に取り込めるのは5種類までです。表を分けてください。"
+        ]
+    }
 
 
 @pytest.mark.parametrize("text", ["釧", "くしろ", "釧路村", "札幌"])
