@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
@@ -27,8 +28,10 @@ def lines(text):
 
 @register.filter
 def period(window):
-    """When an application window is open, in words."""
-    return days.period(window.opens_on, window.closes_on, localdate().year)
+    """When an application window is open, in words; a line ends between its two days, not within one."""
+    first, until, last = days.period(window.opens_on, window.closes_on, localdate().year).partition("から")
+    parts = [(part,) for part in (first + until, last) if part]
+    return format_html_join("", '<span class="keep">{}</span>', parts)
 
 
 @register.filter
