@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.charts import HEAD, Series, bar_chart, line_chart, signed, yearly
+from sumairu.lib.charts import Series, bar_chart, line_chart, signed, yearly
+from sumairu.lib.charts.bars import HEAD
 
 FIGURES = st.dictionaries(st.integers(2010, 2024), st.integers(-(10**11), 10**11), min_size=1, max_size=15)
 
