@@ -1,5 +1,8 @@
 """Two people on one record: what each changed is kept, what both changed is decided, nothing is overwritten unseen."""
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -284,6 +287,18 @@ def test_a_form_that_does_not_say_what_it_began_from_is_compared_with_what_is_th
     assert fresh(edition).summary == "いまの概要"
     choose(page, first, edition, summary="mine")
     assert fresh(edition).summary == "別の概要"
+
+
+def test_a_deletion_from_a_form_is_held_where_others_changed_what_the_form_showed(kushiro):
+    initiative = make_initiative(status=Status.DRAFT)
+    form = kushiro.get(address(initiative), {"_changelist_filters": "q=海&o=1"})
+    link = unescape(re.search(r'href="([^"]*/delete/[^"]*)" class="deletelink"', words(form))[1])
+    save(kushiro, initiative, opened(kushiro, initiative), title="直した")
+    held = kushiro.post(link, posted_again(kushiro.get(link)))
+    assert "直した" in words(held)
+    assert Initiative.objects.exists()
+    kushiro.post(link, posted_again(held))
+    assert not Initiative.objects.exists()
 
 
 def test_a_deletion_that_does_not_say_what_was_seen_is_held(kushiro):
