@@ -3,6 +3,7 @@
 from threading import Event, Thread
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from sumairu.alone import alone
@@ -37,3 +38,34 @@ def test_the_second_waits_for_the_first():
     for thread in threads:
         thread.join(20)
     assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "work"),
+    [
+        ("migrate", "migrate", "django.core.management.commands.migrate.Command.handle"),
+        ("load_facts", "load", "sumairu.pages.management.commands.load_facts.load_tables"),
+        ("demo", "load", "sumairu.pages.management.commands.demo.prepare"),
+    ],
+)
+def test_a_command_waits_for_whoever_is_at_it(command, name, work, monkeypatch):
+    begun = Event()
+
+    def begin(*args, **kwargs):
+        begun.set()
+        raise CommandError("that is enough")
+
+    def run():
+        with pytest.raises(CommandError, match="enough"):
+            call_command(command, verbosity=0)
+        connections.close_all()
+
+    monkeypatch.setattr(work, begin)
+    waiting = Thread(target=run)
+    with alone(name):
+        waiting.start()
+        assert not begun.wait(0.5)
+    assert begun.wait(20)
+    waiting.join(20)
+    with alone(name):  # nothing of it is left where the command failed
+        pass
