@@ -70,7 +70,7 @@ def _figures(without, beside):
         for error in phase.errors[:20]:
             print(error)
     return {
-        "readers_with_editors_vs_without": round(beside.served / without.served, 3),
+        "readers_with_editors_vs_without": round(beside.served / without.served, 3) if without.served else 0,
         "readers_served_without_editors": round(without.served, 3),
         "readers_pages_per_second": round(without.due / (ROUNDS * SECONDS), 1),
         "errors": len(without.errors) + len(beside.errors),
