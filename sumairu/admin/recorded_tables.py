@@ -41,7 +41,7 @@ class WatchedMixin:
         super().before_import(dataset, **kwargs)
         self.changes = getattr(kwargs.get("request"), "recording", None)
         if self.changes is not None:
-            self.changes.watch(self._meta.model, self._meant(dataset))
+            self.changes.watch(self._meta.model, list(self._meant(dataset)))
 
     def after_init_instance(self, instance, new, row, **kwargs):
         super().after_init_instance(instance, new, row, **kwargs)
@@ -63,7 +63,7 @@ class WatchedMixin:
             if not field.is_relation and column.column_name in dataset.headers:
                 values = {_read(column.widget, field, value) for value in dataset[column.column_name]} - {None, ""}
                 found = found.filter(**{f"{name}__in": values})
-        return list(found.order_by().values_list("pk", flat=True))
+        return found.order_by().values_list("pk", flat=True)
 
 
 class RecordedImportMixin:

@@ -1,16 +1,21 @@
 """Tables out of and into the lists: what Excel does to them, and the three traps of the library that does the work."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from regions.models import Initiative
+from sumairu.admin import resources
 from support.models import Dispatch, Program, ProgramEdition
 from tests.factories import (
+    make_administrator,
     make_dispatch,
     make_edition,
     make_editor,
@@ -274,3 +279,56 @@ def test_a_row_that_turned_invalid_since_the_preview_keeps_all_rows_out(headquar
     response = confirm(headquarters, Program, preview)
     assert "何も保存していません" in words(response)
     assert not Program.objects.filter(plain_name="後").exists()
+
+
+# --- How much a table may ask for -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", [XLSX, CSV], ids=["workbook", "csv"])
+@pytest.mark.parametrize(
+    ("model", "make"),
+    [
+        (Program, lambda: make_program(plain_name="=ことば\nと'次の行 ")),
+        (
+            ProgramEdition,
+            lambda: make_edition(body="一行目\r\n1,000", ended_fields=["rate"], publish_on=date(2021, 4, 1)),
+        ),
+        (Initiative, lambda: make_initiative(title="取組；題名").themes.add(make_theme(), make_theme())),
+        (Dispatch, lambda: make_dispatch(starts_on=date(2021, 4, 1))),
+    ],
+    ids=["programs", "editions", "initiatives", "dispatches"],
+)
+def test_rows_that_come_back_as_they_went_out_cost_no_query(model, make, format, client):
+    client.force_login(make_administrator())
+
+    def brought_back():
+        name, content = "表.xlsx" if format == XLSX else "表.csv", exported(client, model, format)
+        with CaptureQueriesContext(connection) as queries:
+            preview = upload(client, model, content, name)
+        assert preview.context_data["result"].totals["skip"] == model.objects.count(), words(preview)
+        return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+
+    make()
+    brought_back()
+    one = brought_back()
+    for _ in range(5):
+        make()
+    assert brought_back() == one
+
+
+def test_only_rows_that_change_something_are_counted(headquarters, monkeypatch):
+    monkeypatch.setattr(resources, "MOST_CHANGED", 1)
+    programs = [make_program(plain_name=f"名称{number}") for number in range(4)]
+    table = [["制度番号", "やさしい名称"], *([program.slug, program.plain_name] for program in programs)]
+    table[1][1] = "直した名称"
+    preview = upload(headquarters, Program, as_csv(table))
+    assert confirm(headquarters, Program, preview).status_code == 302
+    assert set(Program.objects.values_list("plain_name", flat=True)) == {"直した名称", "名称1", "名称2", "名称3"}
+
+    table[1][1], table[2][1] = "また直した名称", "これも直した名称"
+    preview = upload(headquarters, Program, as_csv(table))
+    assert "変わる行が多すぎます（2行）。1回に取り込めるのは1行までです。" in words(preview)
+    monkeypatch.setattr(resources, "MOST_CHANGED", 2)
+    monkeypatch.setattr(resources, "MOST_LETTERS", 20)
+    preview = upload(headquarters, Program, as_csv(table))
+    assert "変わる行の文字が多すぎます。" in words(preview)
