@@ -31,7 +31,7 @@ class RuleValue(forms.Widget):
             "is_typed": not is_chosen and not (self._names() and not value),
             "unit": self.known.unit if self.known else "",
             "groups": [(label, [(each, each in parts) for each in names]) for label, names in groups],
-            "is_open": self.known is not None,
+            "is_known": self.known is not None,
         }
         return render_to_string("support/_rule_value.html", context)
 
@@ -57,8 +57,8 @@ class RuleForm(forms.ModelForm):
         widget = self.fields["value"].widget
         chosen = self.data.get(self.add_prefix("fact")) if self.is_bound else self.instance.fact_id
         _, widget.known = self.facts.get(str(chosen), ("", None))
-        widget.groups = [(f"「{label}」なら", [*known.names]) for label, known in self.facts.values() if known.names]
-        widget.groups.append(("はい・いいえのものなら", [YES, NO]))
+        widget.groups = [(f"「{label}」のとき", [*known.names]) for label, known in self.facts.values() if known.names]
+        widget.groups.append(("はい・いいえで答えるもののとき", [YES, NO]))
 
 
 def rule_form():
