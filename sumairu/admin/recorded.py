@@ -262,6 +262,15 @@ class RowsAsBegun(BaseInlineFormSet):
         if getattr(form.instance, "was_deleted", False):
             key = self.model._meta.pk.name  # no row answers to it any more, and none need
             form.fields[key] = IntegerField(required=False, widget=HiddenInput, initial=form.instance.pk)
+        if form.is_bound and index is not None and not any(name.startswith(f"{form.prefix}-") for name in form.data):
+            self._begin(form)  # a row that was asked for with a page of everything else that was typed
+
+    def _begin(self, form):
+        form.data = form.data.copy()
+        for name, field in form.fields.items():
+            value = form.get_initial_for_field(field, name)
+            if value not in (None, "") and value is not False:  # 0 is a value
+                form.data[form.add_prefix(name)] = field.prepare_value(value)
 
 
 def _put_back(merge):

@@ -25,6 +25,8 @@ from sumairu.fields import DayFormField, DayInput, FiscalYearField
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.written_days import era_day
 
+MORE = "_more"  # the button that asks for one more row of the formset whose prefix it has
+
 
 class StaffDayInput(DayInput):
     """With the calendar of Django's admin, where scripts run."""
@@ -149,6 +151,8 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
             return self._resumed(request, draft, object_id, form_url, extra_context)
         if request.method == "GET":
             extra_context = {"unsaved": waiting_draft(request)} | (extra_context or {})
+        elif MORE in request.POST:
+            _ask_for_one_more(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _resumed(self, request, draft, object_id, form_url, extra_context):
@@ -164,7 +168,7 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        is_shown_again = hasattr(request, "resumed") or BACK in request.POST
+        is_shown_again = hasattr(request, "resumed") or not {BACK, MORE}.isdisjoint(request.POST)
         return type(form.__name__, (ShownAgain, form), {}) if is_shown_again else form
 
     @shows_held
@@ -251,6 +255,14 @@ class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
     def _may(self, request, action, obj=None):
         permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
         return _once_a_page(request, (permission, obj and obj.pk), lambda: request.user.has_perm(permission, obj))
+
+
+def _ask_for_one_more(request):
+    """Without scripts: the form is shown again with an empty row more beneath the record."""
+    number = f"{request.POST[MORE]}-TOTAL_FORMS"
+    request.POST = request.POST.copy()
+    if request.POST.get(number, "").isdecimal():
+        request.POST[number] = str(int(request.POST[number][:6]) + 1)
 
 
 def _once_a_page(request, asked, answer):

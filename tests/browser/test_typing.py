@@ -3,10 +3,19 @@
 import pytest
 from django.contrib.sessions.models import Session
 
+from regions.models import Fact
 from sumairu.drafts.models import Draft
 from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
 from tests.browser.test_admin import sign_in
-from tests.factories import make_editor, make_headquarters_editor, make_initiative, make_municipality, make_theme
+from tests.factories import (
+    make_edition,
+    make_editor,
+    make_fact,
+    make_headquarters_editor,
+    make_initiative,
+    make_municipality,
+    make_theme,
+)
 
 LONG = '海岸へ人の流れをつくる。\n・一つ目\n・二つ目　"<b>&amp;</b>"\n' * 60
 FILE = {"name": "様式.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + b"x" * 5000}
@@ -97,6 +106,28 @@ def test_a_file_stays_chosen_while_a_field_is_mended(page, live_server, client, 
     save(page)
     page.wait_for_url("**/admin/regions/initiative/")
     assert initiative.attachments.count() == 1
+
+
+def test_without_scripts_a_rule_is_added_and_nothing_typed_is_lost(open_page, live_server, client):
+    offices = make_fact("subprefecture", label="振興局", kind=Fact.Kind.TEXT, unit="管内")
+    make_municipality("釧路市")
+    make_municipality("帯広市")
+    edition = make_edition(pk=1, status="draft")
+    page = open_page(1280, java_script_enabled=False)
+    sign_in(page, live_server, client, make_headquarters_editor())
+    page.goto("/admin/support/programedition/1/change/")
+    page.locator("#id_body").fill(LONG)
+    page.get_by_role("button", name="対象要件の欄を増やす").click()
+    assert page.locator("#id_body").input_value() == LONG
+    assert not edition.rules.exists()
+    page.get_by_label("何について").first.select_option(str(offices.pk))
+    page.get_by_role("group", name="「振興局」のとき").first.get_by_label("釧路総合振興局").check()
+    save(page)
+    page.wait_for_url("**/admin/support/programedition/")
+    rule = edition.rules.get()
+    assert (rule.fact, rule.value) == (offices, "釧路総合振興局")
+    edition.refresh_from_db()
+    assert edition.body.replace("\r\n", "\n") == LONG.strip()
 
 
 @pytest.mark.parametrize("address", ["/admin/import/", "/admin/regions/initiative/import/"])

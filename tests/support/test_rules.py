@@ -111,6 +111,19 @@ def test_the_form_offers_what_there_is_and_takes_what_is_ticked(headquarters, to
     assert (asked.value, asked.operator) == ("釧路総合振興局;根室振興局", "in")
 
 
+def test_a_new_rule_shows_what_each_fact_can_be_and_folds_nothing(headquarters, towns):
+    make_fact(**OFFICE)
+    make_fact("population", label="人口", kind=Fact.Kind.NUMBER, unit="人")
+    url = reverse("admin:support_programedition_change", args=[make_edition().pk])
+    page = headquarters.get(url).content.decode()
+    new = page[page.index('id="rules-empty"') :]
+    new = new[: new.index("満たすときの言葉")]
+    assert "「何について」で選んだものに合うところ1つに入れます" in new
+    assert "<legend>「振興局」のとき</legend>" in new
+    assert "はい・いいえで答えるもののとき" in new
+    assert "<details" not in new
+
+
 def test_an_unknown_office_stays_in_the_form_with_the_reason(headquarters, towns):
     asked = make_rule(fact=make_fact(**OFFICE), operator="eq", value="釧路総合振興局")
     url = reverse("admin:support_programedition_change", args=[asked.edition.pk])
