@@ -96,6 +96,7 @@ class Leading(BaseRequestHandler):
 def comes_back(database_file, db, tmp_path, monkeypatch):  # noqa: F811
     """The database is gone, as for a process that has just begun, until this is called."""
     monkeypatch.setattr(versioning, "_known", None)
+    monkeypatch.setattr(versioning, "_is_lost", False)
     tests_own = connections["default"]
     changes = {"NAME": str(tmp_path / "gone" / "shared.sqlite3")}
     server = None

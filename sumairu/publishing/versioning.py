@@ -9,7 +9,7 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, OperationalError
 from django.utils.timezone import localdate, localtime
 
 from sumairu.models import ContentVersion
@@ -35,10 +35,15 @@ class Version:
 
 
 _known: Version | None = None
+_is_lost = False  # the database was gone when it was last asked, and nothing is known
 
 
 def current():
-    """The version as of a second ago at most. One thread asks; the others take what was known meanwhile."""
+    """The version as of a second ago at most. One thread asks; the others take what was known meanwhile.
+
+    Raises `Error` where nothing is known and the database is gone; it may take seconds to find that out, so that the
+    others do not wait for it each time.
+    """
     known = _known
     if (
         known is not None
@@ -47,7 +52,9 @@ def current():
         and known.day == localdate()
     ):
         return known
-    if not _asking.acquire(blocking=known is None):
+    if not _asking.acquire(blocking=known is None and not _is_lost):
+        if known is None:
+            raise OperationalError("the database is gone; another thread is asking it again")
         return replace(known, day=localdate())
     try:
         return _asked(known)
@@ -56,18 +63,20 @@ def current():
 
 
 def _asked(known):
-    global _known
-    day, moved_here = localdate(), ContentVersion.moved_here
+    global _known, _is_lost
+    day, moved_here, asked_at = localdate(), ContentVersion.moved_here, monotonic()
     try:
         number, moved_at = ContentVersion.newest()
     except Error:
         if known is None:
+            _is_lost = True
             raise
         logger.warning("the database cannot be asked for the version of the content; kept pages are given")
-        _known = replace(known, day=day, asked_at=monotonic(), moved_here=moved_here, is_gone=True)
+        _known = replace(known, day=day, asked_at=asked_at, moved_here=moved_here, is_gone=True)
         return _known
+    _is_lost = False
     midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    _known = Version(number, day, max(moved_at, midnight) if moved_at else midnight, monotonic(), moved_here)
+    _known = Version(number, day, max(moved_at, midnight) if moved_at else midnight, asked_at, moved_here)
     return _known
 
 

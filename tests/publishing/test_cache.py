@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def kept(settings, monkeypatch):
     """Pages are kept, in a cache of this test's own, and nothing is known of what other tests rolled back."""
     monkeypatch.setattr(versioning, "_known", None)
+    monkeypatch.setattr(versioning, "_is_lost", False)
     settings.CACHES = settings.CACHES | {
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
     }
@@ -151,6 +152,45 @@ def test_without_a_database_kept_pages_are_given_and_said_so(portal, made, monke
     monkeypatch.setattr(cache, "KEPT_FOR", 0)
     assert get(portal) == "page 1"
     assert "the database cannot be asked" in caplog.text
+
+
+def test_a_version_is_as_old_as_the_question_however_long_the_answer_takes(portal, monkeypatch):
+    clock, newest = [100.0], ContentVersion.newest
+
+    def slowly():
+        clock[0] += 0.7
+        return newest()
+
+    monkeypatch.setattr(versioning, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(ContentVersion, "newest", slowly)
+    assert [versioning.current().asked_at for _ in range(2)] == [100.0, 100.0]
+    clock[0] += 0.3
+    assert versioning.current().asked_at == 101.0
+
+
+def test_where_nothing_is_known_one_thread_waits_for_a_database_that_is_gone(kept, monkeypatch):
+    begun, may_end, newest = Event(), Event(), ContentVersion.newest
+    may_end.set()
+
+    def gone():
+        begun.set()
+        may_end.wait(10)
+        raise OperationalError
+
+    monkeypatch.setattr(ContentVersion, "newest", gone)
+    with pytest.raises(OperationalError):
+        versioning.current()
+    begun.clear(), may_end.clear()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(versioning.current)
+        assert begun.wait(10)
+        with pytest.raises(OperationalError, match="another thread"):
+            versioning.current()
+        may_end.set()
+        with pytest.raises(OperationalError):
+            first.result()
+    monkeypatch.setattr(ContentVersion, "newest", newest)
+    assert not versioning.current().is_gone
 
 
 def test_a_page_that_cannot_be_made_anew_is_given_as_it_was(kept, caplog):
