@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models.functions import Now
 
-# A worker that has said nothing for so long is gone: killed, or its host is.
-SILENCE = timedelta(seconds=40)
+# A worker that has said nothing for so long is gone: killed, or its host is. On SQLite it cannot say so while it saves.
+SILENCE = timedelta(seconds=50)
 
 
 class WorkerQuerySet(models.QuerySet):
