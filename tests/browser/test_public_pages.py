@@ -47,6 +47,7 @@ PAGES = {
     "support": "/support/",
     "pillar": "/support/financial/",
     "programme": "/programs/kofukin/?town=012068",
+    "programme of one year": "/programs/sodan/",
     "figures": "/figures/",
     "indicators": "/indicators/",
     "indicator": "/indicators/tax/?order=most&office=kushiro",
@@ -83,7 +84,8 @@ def world(db):
     make_window(edition=edition, subprefecture=office, applicant="group")
     make_program_desk(program=program, subprefecture=office, desk=desk)
     make_program_desk(program=program, desk=make_desk(confirmed_on=localdate() - timedelta(days=500)))
-    make_edition(program=make_program(pillar="informational")), make_rule(value="振興局")
+    advice = make_program(pillar="informational", slug="sodan")
+    make_edition(program=advice, fiscal_year=fiscal_year_on(localdate())), make_rule(value="振興局")
     people = make_edition(program=make_program(pillar="human"), source_note="数えた日は書かれていません。").program
     for year in (2018, 2019, 2021):
         make_budget_figure(program=program, fiscal_year=year), make_dispatch_figure(program=people, fiscal_year=year)
