@@ -35,7 +35,7 @@ def work_for(user, on):
     initiatives = rows(user, Initiative, "change").select_related("subprefecture").order_by("-updated_at")
     policies = rows(user, RegionalPolicy, "change").select_related("subprefecture")
     for row in [*initiatives.awaiting(on), *policies.awaiting(on)]:
-        yield awaiting.item(row, on, title=getattr(row, "title", None) or "推進方向", about=_about(row))
+        yield awaiting.item(row, title=getattr(row, "title", None) or "推進方向", about=_about(row))
     for desk in rows(user, Desk, "change").stale(on).select_related("subprefecture").order_by("confirmed_on"):
         yield WorkItem(
             DESKS,

@@ -83,7 +83,7 @@ def _program_page(request, program, year=None):
         "role": standing.role_of(edition),
         "successor": Program.objects.published().filter(predecessors=program).first(),
         "this_year": fiscal_year_on(localdate()),
-        "years": _years(program, editions, year, town),
+        "years": _years(editions, year, town),
         "charts": charts_of(program),
         "duties": program.duties.published().filter(fiscal_year__lte=year).of_the_newest_year(),
         "attachments": edition.attachments.select_related("edition__program", "file").defer("file__content"),
@@ -118,7 +118,7 @@ def _parents(program):
     return [("支援制度", reverse("support_list")), pillar]
 
 
-def _years(program, editions, here, town):
+def _years(editions, here, town):
     kept = f"?town={town.code}" if town else ""
     urls = {year: f"{edition.get_absolute_url()}{kept}" for year, edition in editions.items()}
     return year_strip(urls, here, fiscal_year_on(localdate()))

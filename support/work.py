@@ -73,7 +73,7 @@ def _editions(user, on):
             day=edition.updated_at,
         )
     for edition in editions.filter(is_carried_over=False).awaiting(on):
-        yield awaiting.item(edition, on, title=edition.program.official_name, about=_about(edition))
+        yield awaiting.item(edition, title=edition.program.official_name, about=_about(edition))
 
 
 def _closing(user, on):

@@ -19,7 +19,7 @@ BOOKED = Group(
 GROUPS = [DRAFTS, REVIEW, BOOKED]
 
 
-def item(row, on, title, about):
+def item(row, title, about):
     """The item of a row that is not public yet: written on, waiting for its reader, or for its day."""
     group, action = {
         Status.DRAFT: (DRAFTS, "書き続ける"),

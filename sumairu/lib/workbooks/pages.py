@@ -55,7 +55,7 @@ def side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
     columns = sorted({*block.label_columns, *block.value_columns})
     parts: list[list[int]] = []
     for column in columns:
-        if not parts or _begins_a_table(grid, sorts, block, parts[-1], column, columns):
+        if not parts or _begins_a_table(grid, sorts, block, parts[-1], column):
             parts.append([])
         parts[-1].append(column)
     if len(parts) == 1:
@@ -67,9 +67,7 @@ def side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
     ]
 
 
-def _begins_a_table(
-    grid: Grid, sorts: list[str], block: Block, left: list[int], column: int, columns: list[int]
-) -> bool:
+def _begins_a_table(grid: Grid, sorts: list[str], block: Block, left: list[int], column: int) -> bool:
     """Does a column begin a table of its own? Only one of texts, with a whole table to its left and numbers to go."""
     if column not in block.label_columns or not (
         set(left) & set(block.label_columns)
