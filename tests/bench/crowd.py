@@ -22,7 +22,7 @@ READERS, EDITORS, THINK = 200, 10, 10
 WARM, SECONDS, ROUNDS = 15, 30, 2
 PROMPT = 2  # seconds within which a page must be there to count as served
 PATIENCE = 15  # seconds; what takes longer is an error
-WATCHED = 3  # seconds after a public save in which strangers ask for its page
+WATCHED = 1, 3  # seconds before and after a public save in which strangers ask for its page
 # The lists whose links readers follow, and how often each kind of page is asked for.
 LISTS = {"/municipalities/": 35, "/support/": 15, "/initiatives/": 15, "/indicators/": 10, "/regions/": 5}
 OTHERS = {"/": 20, "/figures/": 4, "/search/?q=%E8%A6%B3%E5%85%89": 2, "/figures/?year=2021": 2, "/about/": 2}
@@ -78,7 +78,7 @@ def _figures(without, beside):
         "readers_p95_seconds_with_editors": _p95(beside.read),
         "saves": len(beside.saved),
         "saves_p95_seconds": _p95(beside.saved),
-        "seconds_until_fresh": round(max(beside.fresh, default=WATCHED), 2),
+        "seconds_until_fresh": round(max(beside.fresh, default=WATCHED[1]), 2),
         "generator_cpu_share": round(beside.cpu / beside.seconds, 3),
     }
 
@@ -237,16 +237,17 @@ class Editor(Browser):
         self.page = link[1] if link else ""
         self.close()  # it may be long until they save
 
-    async def save(self):
-        """Send the form, its field with another text, and where it has a window, that moved by a day and confirmed."""
+    def next_text(self):
         self.saved += 1
-        text = f"負荷の試験 {id(self)}-{self.saved}"
+        return f"負荷の試験 {id(self)}-{self.saved}"
+
+    async def save(self, text):
+        """Send the form, its field with another text, and where it has a window, that moved by a day and confirmed."""
         changes = {self.field: [text]}
         if closes := self.form.get(CLOSES):
             day = date.fromisoformat(closes[0])
             changes[CLOSES] = [str(day + timedelta(days=1 if self.saved % 2 else -1))]
         await self._sent(self.path, self.form | changes)
-        return text
 
     async def shows(self, text):
         """Does the public page show it, to an editor?"""
@@ -305,35 +306,43 @@ async def _edit(editor, number, begun, seconds, phase):
     """One save in `EDITORS` seconds by each."""
     async with asyncio.TaskGroup() as watching:
         for moment in range(number, seconds, EDITORS):
+            await asyncio.sleep(begun + moment - WATCHED[0] - monotonic())
+            text, saved = editor.next_text(), asyncio.get_running_loop().create_future()
+            if editor.page:
+                watching.create_task(_watch(editor, text, saved, phase))
             await asyncio.sleep(begun + moment - monotonic())
             try:
                 async with asyncio.timeout(PATIENCE):
-                    text = await editor.save()
-                    phase.saved.append(monotonic() - begun - moment)
-                    if editor.page:
-                        watching.create_task(_watch(editor, text, phase))
-                        if not await editor.shows(text):
-                            phase.errors.append(f"{editor.page}: an editor does not see what they saved")
+                    await editor.save(text)
+                    saved.set_result(monotonic())
+                    phase.saved.append(saved.result() - begun - moment)
+                    if editor.page and not await editor.shows(text):
+                        phase.errors.append(f"{editor.page}: an editor does not see what they saved")
                     await editor.open()
             except FAILURES as error:
+                saved.cancel()
                 editor.close()
                 phase.errors.append(f"{editor.path}: {error!r}")
 
 
-async def _watch(editor, text, phase):
-    """Ask as a stranger, by a new connection each time and so of either worker, until when the old page is given."""
-    saved, last_old = monotonic(), 0
-    while (now := monotonic() - saved) < WATCHED:
-        stranger = Browser(editor.host, "")
+async def _watch(editor, text, saved, phase):
+    """Ask as a stranger, by a new connection each time and so of either worker, until when the old page is given.
+
+    From before the save on, so that both workers have the page. `saved` is when it was done, in the future.
+    """
+    old = []
+    while not saved.done() or (not saved.cancelled() and monotonic() < saved.result() + WATCHED[1]):
+        asked, stranger = monotonic(), Browser(editor.host, "")
         try:
             async with asyncio.timeout(PATIENCE):
                 status, _, content = await stranger.ask(editor.page)
             if status != 200:
                 phase.errors.append(f"{editor.page}: {status}")
             elif text not in content.decode():
-                last_old = now
+                old.append(asked)
         except FAILURES as error:
             phase.errors.append(f"{editor.page}: {error!r}")
         stranger.close()
         await asyncio.sleep(0.1)
-    phase.fresh.append(last_old)
+    if not saved.cancelled():
+        phase.fresh.append(max([0, *(asked - saved.result() for asked in old)]))
