@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from sumairu import health
-from sumairu.publishing import versioning
+from sumairu.publishing import content_version
 from tests.imports.conftest import database_file  # noqa: F401 (a fixture)
 
 
@@ -95,8 +95,8 @@ class Leading(BaseRequestHandler):
 @pytest.fixture
 def comes_back(database_file, db, tmp_path, monkeypatch):  # noqa: F811
     """The database is gone, as for a process that has just begun, until this is called."""
-    monkeypatch.setattr(versioning, "_known", None)
-    monkeypatch.setattr(versioning, "_is_lost", False)
+    monkeypatch.setattr(content_version, "_known", None)
+    monkeypatch.setattr(content_version, "_is_lost", False)
     tests_own = connections["default"]
     changes = {"NAME": str(tmp_path / "gone" / "shared.sqlite3")}
     server = None
@@ -141,8 +141,8 @@ def test_a_process_that_begins_without_a_database_says_when_to_come_again_and_th
 
 
 def test_a_fault_of_ours_is_not_said_to_pass(client, monkeypatch):
-    monkeypatch.setattr(versioning, "_known", None)
-    monkeypatch.setattr(versioning.ContentVersion, "newest", None)
+    monkeypatch.setattr(content_version, "_known", None)
+    monkeypatch.setattr(content_version.ContentVersion, "newest", None)
     client.raise_request_exception = False
     answer = client.get("/about/")
     assert (answer.status_code, "Retry-After" in answer) == (500, False)

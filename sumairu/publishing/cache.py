@@ -22,7 +22,7 @@ from django.utils.http import http_date, parse_etags
 
 from sumairu.changes import watching
 from sumairu.models import ContentVersion
-from sumairu.publishing import versioning
+from sumairu.publishing import content_version
 from sumairu.publishing.asked import query_of
 
 KEPT_FOR = 60  # seconds
@@ -74,7 +74,7 @@ def keep_public_pages(get_response):
             return _for_one(request, get_response(request))
         request.META["QUERY_STRING"] = query
         request.META["HTTP_ACCEPT_ENCODING"] = encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        version = versioning.current()
+        version = content_version.current()
         stamp = version.number, version.day
         etag = _etag(stamp, request.path_info, query, encoding)
         if _is_known(request, etag):
@@ -139,7 +139,7 @@ def _encoding(accepted):
 
 def _etag(stamp, path, query, encoding):
     """Weak, since compressed bytes differ each time. Other templates and other code make other pages, too."""
-    told = repr((versioning.release(), stamp, path, query, encoding))
+    told = repr((content_version.release(), stamp, path, query, encoding))
     return f'W/"{sha256(told.encode()).hexdigest()[:32]}"'
 
 

@@ -14,7 +14,7 @@ from sumairu.models import ContentVersion
 from sumairu.pages.content import load_content
 from sumairu.pages.facts import load_tables
 from sumairu.pages.samples import load_samples, remove_samples
-from sumairu.publishing import cache, versioning
+from sumairu.publishing import cache, content_version
 from sumairu.publishing.cache import keep_public_pages
 from sumairu.publishing.models import Status
 from tests.admin_forms import form_data
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def kept(settings, monkeypatch):
     """Pages are kept, in a cache of this test's own, and nothing is known of what other tests rolled back."""
-    monkeypatch.setattr(versioning, "_known", None)
-    monkeypatch.setattr(versioning, "_is_lost", False)
+    monkeypatch.setattr(content_version, "_known", None)
+    monkeypatch.setattr(content_version, "_is_lost", False)
     settings.CACHES = settings.CACHES | {
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
     }
@@ -118,7 +118,7 @@ def test_each_encoding_has_a_tag_of_its_own(portal, headers):
 
 def test_the_tag_changes_with_the_day(portal, monkeypatch):
     today = answer(portal)["ETag"]
-    monkeypatch.setattr(versioning, "localdate", lambda: date(2031, 4, 1))
+    monkeypatch.setattr(content_version, "localdate", lambda: date(2031, 4, 1))
     assert answer(portal)["ETag"] != today
 
 
@@ -130,8 +130,8 @@ def test_a_head_is_answered_as_its_page_would_be(portal):
 
 def test_the_version_is_asked_for_once_a_second(portal, django_assert_num_queries, monkeypatch):
     get(portal)
-    clock = versioning.monotonic()
-    monkeypatch.setattr(versioning, "monotonic", lambda: clock)
+    clock = content_version.monotonic()
+    monkeypatch.setattr(content_version, "monotonic", lambda: clock)
     ContentVersion.moved()
     with django_assert_num_queries(1):
         for _ in range(5):
@@ -161,11 +161,11 @@ def test_a_version_is_as_old_as_the_question_however_long_the_answer_takes(porta
         clock[0] += 0.7
         return newest()
 
-    monkeypatch.setattr(versioning, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(content_version, "monotonic", lambda: clock[0])
     monkeypatch.setattr(ContentVersion, "newest", slowly)
-    assert [versioning.current().asked_at for _ in range(2)] == [100.0, 100.0]
+    assert [content_version.current().asked_at for _ in range(2)] == [100.0, 100.0]
     clock[0] += 0.3
-    assert versioning.current().asked_at == 101.0
+    assert content_version.current().asked_at == 101.0
 
 
 def test_where_nothing_is_known_one_thread_waits_for_a_database_that_is_gone(kept, monkeypatch):
@@ -179,18 +179,18 @@ def test_where_nothing_is_known_one_thread_waits_for_a_database_that_is_gone(kep
 
     monkeypatch.setattr(ContentVersion, "newest", gone)
     with pytest.raises(OperationalError):
-        versioning.current()
+        content_version.current()
     begun.clear(), may_end.clear()
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(versioning.current)
+        first = pool.submit(content_version.current)
         assert begun.wait(10)
         with pytest.raises(OperationalError, match="another thread"):
-            versioning.current()
+            content_version.current()
         may_end.set()
         with pytest.raises(OperationalError):
             first.result()
     monkeypatch.setattr(ContentVersion, "newest", newest)
-    assert not versioning.current().is_gone
+    assert not content_version.current().is_gone
 
 
 def test_a_page_that_cannot_be_made_anew_is_given_as_it_was(kept, caplog):
@@ -235,7 +235,7 @@ def test_while_one_makes_a_page_the_others_get_the_old_one(kept, monkeypatch):
 def test_who_comes_while_a_page_is_first_made_waits_for_it(kept):
     slow = Slow()
     portal = keep_public_pages(slow)
-    versioning.current()
+    content_version.current()
     slow.may_end.clear()
     with ThreadPoolExecutor(3) as pool:
         first = pool.submit(get, portal)

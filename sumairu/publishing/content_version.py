@@ -23,7 +23,7 @@ _asking = Lock()
 
 
 @dataclass(frozen=True)
-class Version:
+class Known:
     """`moved_at` is when anything that pages show last changed: the content, or the day. `is_gone`: the database is."""
 
     number: int
@@ -34,7 +34,7 @@ class Version:
     is_gone: bool = False
 
 
-_known: Version | None = None
+_known: Known | None = None
 _is_lost = False  # the database was gone when it was last asked, and nothing is known
 
 
@@ -76,7 +76,7 @@ def _asked(known):
         return _known
     _is_lost = False
     midnight = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    _known = Version(number, day, max(moved_at, midnight) if moved_at else midnight, asked_at, moved_here)
+    _known = Known(number, day, max(moved_at, midnight) if moved_at else midnight, asked_at, moved_here)
     return _known
 
 
