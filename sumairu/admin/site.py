@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
@@ -69,6 +70,11 @@ class StaffSite(admin.AdminSite):
             for place in shown
         ]
         return super().each_context(request) | {"main_places": here}
+
+    def get_app_list(self, request, app_label=None):
+        """Found where a page shows it: Django asks for it on every page, for a sidebar that we do not have."""
+        find = super().get_app_list
+        return SimpleLazyObject(lambda: find(request, app_label))
 
     def index(self, request, extra_context=None):
         today = localdate()
