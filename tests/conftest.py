@@ -1,10 +1,13 @@
 import os
+import subprocess
+from types import SimpleNamespace
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # base first: operations alone is a circle
 
 from sumairu.append_only import triggers
-from tests import office
+from sumairu.lib.workbooks import child
+from tests import forking, office
 from tests.factories import make_headquarters_editor
 
 APPEND_ONLY = ["versions_version", "accounts_signinevent"]
@@ -49,6 +52,19 @@ def append_only_tables_can_be_flushed():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def readings_are_forked(monkeypatch):
+    """Workbooks are read in a fork of the tests' own process: a new Python takes most of the time of a reading."""
+    kept = SimpleNamespace(run=forking.run, TimeoutExpired=subprocess.TimeoutExpired)
+    monkeypatch.setattr(child, "subprocess", kept)
+
+
+@pytest.fixture
+def a_python_of_its_own(readings_are_forked, monkeypatch):
+    """For tests of that process itself: workbooks are read as they are on a server."""
+    monkeypatch.setattr(child, "subprocess", subprocess)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def prepare():
     import django
 
     from sumairu.lib.workbooks import child
-    from tests.fuzz import forking
+    from tests import forking
 
     child.subprocess.run = forking.run
     django.setup()
@@ -127,8 +127,8 @@ def run(seed, case):
     """Put one workbook through the import, and say what became of it."""
     from django.test import Client
 
+    from tests import forking
     from tests.factories import make_headquarters_editor
-    from tests.fuzz import forking
     from tests.fuzz.journey import Journey, taken_back
     from tests.fuzz.mutations import mutated
     from tests.fuzz.sources import made, real

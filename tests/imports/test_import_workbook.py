@@ -10,7 +10,7 @@ from support.models import BudgetFigure
 from tests.factories import make_headquarters_editor
 from tests.imports.books import book, budget_book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_python_of_its_own")]
 
 
 def run(path, **options):

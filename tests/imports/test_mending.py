@@ -289,7 +289,7 @@ def test_who_asks_while_others_are_read_is_told_to_come_again(monkeypatch):
         marked_workbook(budget_book(), "予算.xlsx", [ASKED])
 
 
-def test_a_workbook_that_takes_too_much_is_refused(monkeypatch):
+def test_a_workbook_that_takes_too_much_is_refused(a_python_of_its_own, monkeypatch):
     monkeypatch.setattr(child, "WALL_SECONDS", 0.001)
     with pytest.raises(Refused, match=r"作れませんでした。.*時間"):
         marked_workbook(budget_book(), "予算.xlsx", [ASKED])

@@ -95,7 +95,7 @@ def test_a_short_workbook_stands_in_line_while_others_are_read(short, budget, ko
 
 
 @pytest.mark.parametrize("why", ["its reading takes longer than a page may", "it holds very much"])
-def test_what_looks_short_and_is_not_stands_in_line(short, budget, kofukin, monkeypatch, why):
+def test_what_looks_short_and_is_not_stands_in_line(short, budget, kofukin, a_python_of_its_own, monkeypatch, why):
     if why == "it holds very much":
         monkeypatch.setattr(tasks, "READ_AT_ONCE", 3)
         run = put_in_line(budget)

@@ -8,6 +8,8 @@ from sumairu.lib.workbooks import Busy, Correction, Refused, child, read_workboo
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import ole, package, sheet_xml, xlsx
 
+pytestmark = pytest.mark.usefixtures("a_python_of_its_own")
+
 ROWS = [["制度名", "R3年度（億円）"], ["地域づくり総合交付金", 45.8]]
 
 

@@ -9,6 +9,7 @@ import runpy
 import subprocess
 import sys
 import traceback
+import warnings
 from pathlib import Path
 
 from sumairu.lib.workbooks import child
@@ -23,7 +24,8 @@ def run(arguments, *, input, timeout, **_):
     with open(files[0], "wb", closefd=False) as written:
         written.write(input)
     os.lseek(files[0], 0, os.SEEK_SET)
-    process = os.fork()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of threads, from Python 3.12 on
+        process = os.fork()
     if process == 0:
         _be(arguments[-1], files)
     held = rss(process)
@@ -51,6 +53,7 @@ def _be(module, files):
             os.dup2(file, number)
         sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
         child.MEMORY_BYTES += int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        warnings.simplefilter("ignore")  # as in a new Python, where nothing is an error that is none
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     except SystemExit as end:
         code = end.code or 0
