@@ -1,4 +1,4 @@
-"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make test-all`), else every n-th case."""
+"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make test-all`, `make ci`), else every n-th case."""
 
 import os
 
@@ -9,3 +9,9 @@ def sample(cases, every):
     """All of `cases`, or each `every`-th of them, the same ones in every run."""
     cases = list(cases)
     return cases if ALL else cases[::every]
+
+
+def gathered(cases):
+    """Lists of `cases` for one test each: of all of them each alone, of a sample all with one set-up."""
+    cases = list(cases)
+    return [[case] for case in cases] if ALL else [cases]

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.forms.models import ModelChoiceIterator
 
+from sumairu.admin.lists import KEY
+
 
 class SharedRows(ModelChoiceIterator):
     def __iter__(self):
@@ -46,6 +48,18 @@ class SharedChoiceField(forms.ModelChoiceField):
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return found
+
+
+class ManyRowsField(forms.ModelMultipleChoiceField):
+    """Refuses a number that no row can have before the database is asked for it."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if not KEY.fullmatch(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 def rows_of_page(request):

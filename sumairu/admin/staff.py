@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from sumairu.access import choices, may, may_beneath, must_name_owner, offices_of, rows
-from sumairu.admin.choosing import SharedChoiceField, rows_of_page
+from sumairu.admin.choosing import ManyRowsField, SharedChoiceField, rows_of_page
 from sumairu.admin.deleting import consequences
 from sumairu.admin.folding import FoldedCheckboxes
 from sumairu.admin.holding import BACK, ShownAgain, shows_held
@@ -82,6 +82,7 @@ class AccessMixin:
             kwargs["widget"] = FoldedCheckboxes(self.grouped_by[db_field.name], offices_of(request.user))
         elif db_field.name in self.checkboxes:
             kwargs["widget"] = CheckboxSelectMultiple
+        kwargs["form_class"] = ManyRowsField
         return super().formfield_for_manytomany(db_field, request, **self._limited(db_field, request, kwargs))
 
     def _limited(self, db_field, request, kwargs):

@@ -1,0 +1,107 @@
+"""Junk, and how it is sent: what stands in addresses, fields and bodies that nobody meant, and everybody meets."""
+
+import re
+from http.cookies import SimpleCookie
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver
+
+from tests.factories import (
+    make_attachment,
+    make_budget_figure,
+    make_desk,
+    make_dispatch,
+    make_dispatch_figure,
+    make_duty,
+    make_edition,
+    make_indicator_figure,
+    make_initiative,
+    make_layout,
+    make_local_note,
+    make_municipal_fact,
+    make_policy,
+    make_rule,
+    make_run,
+    make_theme,
+    make_window,
+)
+
+# As they stand in an address; %xx are bytes.
+JUNK = [
+    "",
+    " ",
+    "0",
+    "-1",
+    "1e309",
+    "9" * 30,
+    "9" * 10_000,
+    "９",
+    "%00",
+    "a%00b",
+    "%ff%fe",
+    "%ED%A0%80",
+    "x" * 5000,
+    "2021-02-31",
+    "0000-00-00",
+    "99999-01-01",
+    "'\"--",
+    "(a|a)*b$",
+    "[1,2]",
+    "{}",
+    "../../etc/passwd",
+    "<script>",
+    "True",
+    "None",
+    "nan",
+    "%F0%9F%8F%94",
+    "word " * 300,
+]
+# As they stand in a field of a form.
+TEXTS = [junk.replace("%00", "\x00").replace("%F0%9F%8F%94", "🏔") for junk in JUNK]
+IDS = ["0", "-1", "9" * 30, "x", "_3C", "%00", "%ff", "１", "x" * 500]
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")  # in the address of a URL, what it asks for
+ACCEPTED = {200, 302, 400, 403, 404, 405, 413}
+
+
+def furnish():
+    """A row of everything that has a page, a list or a form."""
+    edition = make_edition()
+    make_window(edition=edition), make_rule(edition=edition), make_budget_figure(program=edition.program)
+    make_dispatch_figure(program=edition.program), make_duty(program=edition.program), make_desk()
+    make_dispatch(program=edition.program), make_municipal_fact(), make_indicator_figure()
+    make_local_note(edition=edition)
+    initiative = make_initiative()
+    initiative.themes.add(make_theme())
+    make_attachment(initiative), make_attachment(edition)
+    make_policy(), make_run(), make_layout()
+
+
+def answer(client, method, url, *args, **kw):
+    """The response, read to its end: one of those that a server gives on purpose. Nothing that was done stays done."""
+    cookies = client.cookies.output(header="", sep=";")
+    try:
+        with transaction.atomic():
+            response = getattr(client, method)(url, *args, **kw)
+            response.whole = b"".join(response.streaming_content) if response.streaming else response.content
+            transaction.set_rollback(True)
+    except Exception as error:
+        pytest.fail(f"{method} {url[:300]} {str(args)[:300]} {str(kw)[:300]}: {error!r}")
+    client.cookies = SimpleCookie(cookies)
+    assert response.status_code in ACCEPTED, (method, url[:300], str(args)[:300], response.status_code)
+    return response
+
+
+def routes(patterns=None, before=""):
+    """Of every URL how its address is written: `programs/<key:slug>/`."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif "(?P" not in route:
+            yield route
+
+
+def in_path(junk):
+    return quote(junk, safe="%/")
