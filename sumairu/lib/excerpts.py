@@ -12,12 +12,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import punctuation
 from unicodedata import category, normalize
 
 from sumairu.lib.folding import fold
 
 MOST_WORDS = 8
 
+# 「：（）」 in a text, which what is sought has in normal width.
+_TO_WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in punctuation}
 _TO_HIRAGANA = {ord(katakana): ord(katakana) - 0x60 for katakana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
 
 
@@ -41,9 +44,9 @@ def typed(text: str) -> str:
 
 
 def spellings(word: str) -> set[str]:
-    """How a text may have `word`: as it is, in hiragana, in katakana, in normal width and in today's characters."""
+    """How a text may have `word`: as it is, in hiragana, in katakana, in today's characters, its marks wide or not."""
     plain = normalize("NFKC", word)
-    return {spelling for spelling in (plain, fold(plain), plain.translate(_TO_HIRAGANA)) if spelling}
+    return {each for each in (plain, fold(plain), plain.translate(_TO_HIRAGANA), plain.translate(_TO_WIDE)) if each}
 
 
 def marked(text: str, words: Sequence[str]) -> list[Piece]:

@@ -31,6 +31,11 @@ def test_a_word_is_sought_in_both_kana(spelling):
     assert {"くしろ", "クシロ"} <= spellings(spelling)
 
 
+@pytest.mark.parametrize("name", ["見本：地域の行事を支える交付金", "交付金（補助）", "観光!"])
+def test_a_name_finds_itself_as_it_is_written(name):
+    assert any(spelling in name for word in words(name) for spelling in spellings(word))
+
+
 @pytest.mark.parametrize(
     ("text", "sought", "result"),
     [
