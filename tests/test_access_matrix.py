@@ -249,14 +249,10 @@ def world():
     }
 
 
-@pytest.fixture(params=ROLES)
-def role(request):
-    return request.param
-
-
 @pytest.fixture
-def browser(role):
-    return signed_in(ROLES[role] and ROLES[role]())
+def browsers(world):
+    """Of each role a browser in which somebody of it is signed in; the administrator's shows every form."""
+    return {role: signed_in(make() if make else None) for role, make in ROLES.items()}
 
 
 def signed_in(user):
@@ -296,9 +292,9 @@ def _action_names(model_admin):
     return [(name, description) for _, name, description in model_admin._get_base_actions()]
 
 
-def test_lists_show_the_rows_one_may_see(world, role, browser):
-    def shown(label):
-        response = browser.get(url(label, "changelist"))
+def test_lists_show_the_rows_one_may_see(world, browsers):
+    def shown(role, label):
+        response = browsers[role].get(url(label, "changelist"))
         if response.status_code != 200:
             assert response.status_code == (302 if role in ("stranger", "ended", "anonymous") else 403)
             return set()
@@ -308,15 +304,15 @@ def test_lists_show_the_rows_one_may_see(world, role, browser):
         listed = set(response.context["cl"].queryset)
         return {name for name, row in world[label].items() if row in listed}
 
-    assert {label: shown(label) for label in EXPECTED} == {
-        label: reached(expected.seen, expected.rows, role) for label, expected in EXPECTED.items()
-    }
+    assert _by_role(shown) == _expected("seen")
 
 
 @pytest.mark.parametrize("page", ["change", "history"])
-def test_pages_open_for_the_rows_one_may_see(world, role, browser, page):
-    def opened(label):
-        statuses = {name: browser.get(url(label, page, row.pk)).status_code for name, row in world[label].items()}
+def test_pages_open_for_the_rows_one_may_see(world, browsers, page):
+    def opened(role, label):
+        statuses = {
+            name: browsers[role].get(url(label, page, row.pk)).status_code for name, row in world[label].items()
+        }
         # Whose model one may see at all is told nothing of the other rows, not even that they exist.
         seen = reached(EXPECTED[label].seen, EXPECTED[label].rows, role)
         assert {status for name, status in statuses.items() if name not in seen} <= {
@@ -327,72 +323,70 @@ def test_pages_open_for_the_rows_one_may_see(world, role, browser, page):
             assert all(status == 404 for name, status in statuses.items() if name not in seen)
         return {name for name, status in statuses.items() if status == 200}
 
-    assert {label: opened(label) for label in EXPECTED} == {
-        label: reached(expected.seen, expected.rows, role) for label, expected in EXPECTED.items()
-    }
+    assert _by_role(opened) == _expected("seen")
 
 
-def test_exports_hold_the_rows_one_may_see(world, role, browser):
-    def exported(label):
-        response = browser.post(url(label, "export"), {"format": "1", "resource": "0"})
+def test_exports_hold_the_rows_one_may_see(world, browsers):
+    def exported(role, label):
+        response = browsers[role].post(url(label, "export"), {"format": "1", "resource": "0"})
         if response.status_code != 200:
             return 0
         return response.content.decode("utf-8-sig").count("\r\n") - 1
 
-    for label, expected in EXPECTED.items():
-        model = apps.get_model(label)
-        seen = reached(expected.seen, expected.rows, role)
-        all_rows = model._default_manager.count()
+    def expected(role, label):
+        seen = reached(EXPECTED[label].seen, EXPECTED[label].rows, role)
         hidden = len(world[label]) - len(seen)
-        assert exported(label) == (all_rows - hidden if seen else 0), label
+        return apps.get_model(label)._default_manager.count() - hidden if seen else 0
+
+    assert _by_role(exported) == _by_role(expected)
 
 
-def test_rows_are_changed_by_those_who_keep_them(world, role, browser):
-    assert _outcome(world, browser, _changed) == _expected(role, "changed")
+def test_rows_are_changed_by_those_who_keep_them(world, browsers):
+    assert _outcome(world, browsers, _changed) == _expected("changed")
 
 
-def test_rows_are_added_by_those_who_keep_them(world, role, browser):
-    assert _outcome(world, browser, _added) == _expected(role, "added")
+def test_rows_are_added_by_those_who_keep_them(world, browsers):
+    assert _outcome(world, browsers, _added) == _expected("added")
 
 
-def test_rows_are_deleted_by_those_who_keep_them(world, role, browser):
-    assert _outcome(world, browser, _deleted) == _expected(role, "deleted")
+def test_rows_are_deleted_by_those_who_keep_them(world, browsers):
+    assert _outcome(world, browsers, _deleted) == _expected("deleted")
 
 
-def test_tables_are_imported_by_those_who_keep_their_rows(world, role, browser):
-    assert _outcome(world, browser, _imported) == {
-        label: reached(expected.imported or "", expected.rows, role) for label, expected in EXPECTED.items()
-    }
+def test_tables_are_imported_by_those_who_keep_their_rows(world, browsers):
+    assert _outcome(world, browsers, _imported) == _expected("imported")
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_actions_touch_the_rows_that_one_keeps(world, role, browser, action):
-    def touched(browser, label, row):
+def test_actions_touch_the_rows_that_one_keeps(world, browsers, action):
+    def touched(browsers, role, label, row):
         before = {"delete_selected": None, "take_back": Status.PUBLISHED}.get(action)
         if action == "delete_selected":
-            after = not _acted(browser, label, row, action)
-        elif not EXPECTED[label].publishes:
+            return not _acted(browsers[role], label, row, action)
+        if not EXPECTED[label].publishes:
             return False
-        else:
-            if before:
-                type(row).objects.filter(pk=row.pk).update(status=before)
-            after = _acted(browser, label, row, action).status == ACTIONS[action]
-        return after
+        if before:
+            type(row).objects.filter(pk=row.pk).update(status=before)
+        return _acted(browsers[role], label, row, action).status == ACTIONS[action]
 
-    expected = _expected(role, "deleted" if action == "delete_selected" else "changed")
+    expected = _expected("deleted" if action == "delete_selected" else "changed")
     if action != "delete_selected":
-        expected = {label: rows if EXPECTED[label].publishes else set() for label, rows in expected.items()}
-    assert _outcome(world, browser, touched) == expected
+        expected = {
+            role: {label: rows if EXPECTED[label].publishes else set() for label, rows in of_role.items()}
+            for role, of_role in expected.items()
+        }
+    assert _outcome(world, browsers, touched) == expected
 
 
-def test_a_desk_is_confirmed_by_those_who_keep_it(world, role, browser):
+def test_a_desk_is_confirmed_by_those_who_keep_it(world, browsers):
     label = OF_ONE_KIND["confirm_today"]
 
-    def confirmed(row):
-        return _acted(browser, label, row, "confirm_today").confirmed_on == localdate()
+    def confirmed(role, row):
+        return _acted(browsers[role], label, row, "confirm_today").confirmed_on == localdate()
 
-    found = {name for name, row in world[label].items() if undone(lambda r=row: confirmed(r))}
-    assert found == reached(EXPECTED[label].changed, EXPECTED[label].rows, role)
+    for role in ROLES:
+        found = {name for name, row in world[label].items() if undone(lambda r=row, by=role: confirmed(by, r))}
+        assert found == reached(EXPECTED[label].changed, EXPECTED[label].rows, role), role
 
 
 def _acted(browser, label, row, action):
@@ -404,44 +398,66 @@ def _acted(browser, label, row, action):
     return type(row).objects.filter(pk=row.pk).first()
 
 
-def _outcome(world, browser, do):
-    return {
-        label: {name for name, row in world[label].items() if undone(lambda r=row, lb=label: do(browser, lb, r))}
-        for label in EXPECTED
-    }
+def _by_role(of):
+    return {role: {label: of(role, label) for label in EXPECTED} for role in ROLES}
 
 
-def _expected(role, action):
-    return {label: reached(getattr(expected, action), expected.rows, role) for label, expected in EXPECTED.items()}
+def _outcome(world, browsers, do):
+    """Of which rows each role does it; all of them one after another, each as if the others had not been."""
+
+    def done(role, label):
+        rows = world[label].items()
+        return {name for name, row in rows if undone(lambda r=row: do(browsers, role, label, r))}
+
+    return _by_role(done)
+
+
+def _expected(what):
+    return _by_role(lambda role, label: reached(getattr(EXPECTED[label], what) or "", EXPECTED[label].rows, role))
 
 
 def _given(values):
     return {name: value() if callable(value) else value for name, value in values.items()}
 
 
-def _changed(browser, label, row):
+@pytest.fixture(autouse=True)
+def forms_shown():
+    """What an administrator's forms show, each asked for once."""
+    SHOWN.clear()
+
+
+SHOWN = {}
+
+
+def _shown(browsers, address):
+    if address not in SHOWN:
+        SHOWN[address] = browsers["a"].get(address)
+    return SHOWN[address]
+
+
+def _changed(browsers, role, label, row):
     """Is the row changed by what an administrator's form would send?"""
     mark = _given(EXPECTED[label].mark)
-    data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk))) | mark
-    post_confirmed(browser, url(label, "change", row.pk), data)
+    data = form_data(_shown(browsers, url(label, "change", row.pk))) | mark
+    post_confirmed(browsers[role], url(label, "change", row.pk), data)
     now = type(row).objects.get(pk=row.pk)
     return bool(mark) and all(
         str(getattr(now, f"{name}_id", getattr(now, name))) == str(value) for name, value in mark.items()
     )
 
 
-def _added(browser, label, row):
+def _added(browsers, role, label, row):
     expected, model = EXPECTED[label], type(row)
-    data = form_data(signed_in(make_administrator()).get(url(label, "change", row.pk)), add=True)
+    data = form_data(_shown(browsers, url(label, "change", row.pk)), add=True)
     before = model._default_manager.count()
-    post_confirmed(browser, url(label, "add"), data | _given(expected.fresh))
+    post_confirmed(browsers[role], url(label, "add"), data | _given(expected.fresh))
     return model._default_manager.count() > before
 
 
-def _deleted(browser, label, row):
+def _deleted(browsers, role, label, row):
     address = url(label, "delete", row.pk)
-    seen = posted_again(signed_in(make_administrator()).get(address)).get("_version", "")
-    post_confirmed(browser, address, {"post": "yes", "_version": seen})
+    seen = posted_again(_shown(browsers, address)).get("_version", "")
+    post_confirmed(browsers[role], address, {"post": "yes", "_version": seen})
     return not type(row).objects.filter(pk=row.pk).exists()
 
 
@@ -453,7 +469,8 @@ TABLES = {
 }
 
 
-def _imported(browser, label, row):
+def _imported(browsers, role, label, row):
+    browser = browsers[role]
     try:
         address = url(label, "import")
     except NoReverseMatch:

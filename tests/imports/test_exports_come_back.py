@@ -19,6 +19,7 @@ from sumairu.lib.workbooks import read_workbook
 from sumairu.models import UsedCode
 from sumairu.pages.views import budget_csv, dispatch_csv
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
+from tests.exhaustive import ALL
 from tests.factories import (
     OFFICES,
     TOWNS,
@@ -102,7 +103,7 @@ EXPORTS = {
 }
 
 
-PROPERTY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 RECORDS = {"names": NAMES, "budgets": BUDGETS, "dispatches": DISPATCHES}
 
 
@@ -115,7 +116,7 @@ def assert_unchanged(slug, content, name):
 
 @pytest.mark.parametrize("slug", ["budget", "dispatch"])
 @pytest.mark.parametrize("export", EXPORTS)
-@settings(max_examples=8, **PROPERTY)
+@settings(max_examples=8 if ALL else 2, **UNTIMED)
 @given(**RECORDS)
 def test_an_export_is_read_as_what_is_on_record(slug, export, names, budgets, dispatches):
     store(names, budgets, dispatches)
