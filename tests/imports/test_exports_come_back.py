@@ -42,11 +42,13 @@ XLSX, CSV = "0", "1"
 BOM = b"\xef\xbb\xbf"
 
 # Names end in 事業, as those of programmes do: 「合計」 or 「令和3年度」 alone would name none. None holds five digits in a row,
-# which the reader may take for the code of a municipality.
+# which the reader may take for the code of a municipality, or a unit in brackets, of which it asks.
 CHARACTERS = "\"',，、=＝+＋-－@＠\t\n 　（）()「」%％0123456789１２△円R年度計補正うち地域aA&<>;"
-FIVE_DIGITS = re.compile(r"\d{5}")
+OF_ANOTHER_MEANING = re.compile(r"\d{5}|[(（][^)）]*[%％円][^)）]*[)）]")
 NAMES = st.lists(
-    st.text(CHARACTERS, max_size=12).filter(lambda text: not FIVE_DIGITS.search(text)).map(lambda text: f"{text}事業"),
+    st.text(CHARACTERS, max_size=12)
+    .filter(lambda text: not OF_ANOTHER_MEANING.search(text))
+    .map(lambda text: f"{text}事業"),
     min_size=3,
     max_size=3,
     unique_by=fold,
