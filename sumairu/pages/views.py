@@ -167,9 +167,14 @@ def search(request):
 
 @asks()
 def address_css(request):
-    """Where the portal is, for what style sheets write out on paper: they cannot ask for a host themselves."""
+    """Where the portal is, for what style sheets write out on paper: they cannot ask for a host themselves.
+
+    No content changes it, so that a browser need not ask again for every page.
+    """
     return HttpResponse(
-        f':root {{ --address: "{settings.PUBLIC_ADDRESS}"; }}\n', content_type="text/css; charset=utf-8"
+        f':root {{ --address: "{settings.PUBLIC_ADDRESS}"; }}\n',
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=3600"},
     )
 
 

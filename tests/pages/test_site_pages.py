@@ -60,4 +60,5 @@ def test_links_on_paper_begin_with_the_portal_s_address_whatever_a_request_calls
     response = client.get("/address.css", headers={"host": "localhost"})
     assert response.content.decode() == ':root { --address: "https://sumairu.example.jp"; }\n'
     assert response["Content-Type"].startswith("text/css")
+    assert response["Cache-Control"] == "public, max-age=3600"
     assert 'href="/address.css" media="print"' in page(client, "/")
