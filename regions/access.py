@@ -67,7 +67,7 @@ def postings(user):
 
 
 def absence(user, on=None):
-    """Why somebody who signs in rightly has no place here today: the posting that comes next, else the last."""
+    """Why somebody with the right password may not enter today: their posting begins later, or it has ended."""
     on = on or localdate()
     ahead = user.assignments.filter(starts_on__gt=on).order_by("starts_on").first()
     if ahead:

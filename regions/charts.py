@@ -205,7 +205,7 @@ def _drawn(indicator, largest) -> tuple[str, Callable[[int], str]]:
 
 
 def _cells(figures):
-    """Of each figure, by primary key, its cell as a table shows it: as much of its place as the figures do not share."""
+    """The cell of each figure, by primary key, as a table shows it: without the file or sheet that all of them share."""
     files = {figure.run.file_id for figure in figures if figure.run}
     sheets = {(figure.run.file_id, figure.sheet) for figure in figures if figure.run}
     return {figure.pk: cell_of(figure, len(files) > 1, len(sheets) > 1) for figure in figures}

@@ -8,7 +8,7 @@ from sumairu.lib.wareki import full_name
 
 
 class InitiativeFilter(forms.Form):
-    """Years and themes are those that some public initiative has; of offices all can be chosen, and hear what there is."""
+    """The years and themes that some public initiative has; but every office, so that one without initiatives says so."""
 
     year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
     office = forms.ModelChoiceField(

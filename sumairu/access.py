@@ -103,7 +103,7 @@ def choices(user, model, field_name, queryset):
 
 
 def must_name_owner(user, model, field_name):
-    """Must `field_name` of a row of `model` be filled, since it says whose the row is and all are not the user's?"""
+    """Must `field_name` of a row of `model` be filled? It must where it says whose the row is, unless the user keeps all rows."""
     first, _, _ = rule_for(model).owner.partition("__")
     return first == field_name and not keeps_all(user, model) and None not in offices_of(user)
 

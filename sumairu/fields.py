@@ -132,7 +132,7 @@ class TelephoneField(models.CharField):
 
 
 def years_are(name, field="fiscal_year"):
-    """The constraint that lets in the years alone that have a name and an address."""
+    """The constraint that `field` holds a year that has a name and an address."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__range": (FIRST, LAST)}),
         name=name,
@@ -164,7 +164,7 @@ class KeyField(models.SlugField):
 
 
 def keys_are(field, name, pattern=KEY, message="半角の英小文字・数字・「-」「_」だけで入れてください。"):
-    """The constraint that makes of what is in `field` a key, whoever writes it: forms, tables, commands or SQL."""
+    """The constraint that `field` holds a key, whoever writes it: forms, tables, commands or SQL."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__regex": pattern}), name=name, violation_error_message=message
     )

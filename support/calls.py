@@ -63,7 +63,7 @@ class Call:
 
     @property
     def address(self):
-        """Where it is told of: the programme's page, or that of the year it is for."""
+        """Where one reads of it: the programme's page, or that of the year it is for."""
         return self.edition.get_absolute_url() if self.year_words else self.edition.program.get_absolute_url()
 
     @property
@@ -76,7 +76,7 @@ class Call:
 
     @property
     def order(self):
-        """By what to see to first: open before to come, the nearest day first, without a last day after those with."""
+        """What to attend to comes first: open, then opening soon; the nearest day first, those without a last day after them."""
         kind = 0 if self.is_open else _AFTER_OPEN.index(self.state) + 1
         closed = self.state == WindowState.CLOSED  # of these the one that ended last
         days = -self.window.closes_on.toordinal() if closed else self.days or 0

@@ -88,7 +88,7 @@ def confirmation_of(program, on=None):
 
 
 def confirm_same(program, by, on=None):
-    """Make and publish this year's edition as one that is known to be the same as the last; who and when stay with it."""
+    """Publish this year's edition as one that is known to be the same as the last; it keeps who said so, and when."""
     if not may_confirm(by):
         raise NotConfirmed("制度の年度版を加えて公開できる人だけが、確認できます。")
     on = on or localdate()

@@ -107,7 +107,7 @@ def _not_begun(on):
 
 
 def _missing(model, on):
-    """Programmes that have a figure of the whole prefecture of some year, and none of this one; nothing took their place."""
+    """Programmes without a successor that have a figure of the whole prefecture for some year, but none for this one."""
     year, figures = fiscal_year_on(on), model.objects.of_the_prefecture()
     there = figures.in_year(year).values("program")
     earlier = figures.filter(fiscal_year__lt=year, program__successor=None).exclude(program__in=there)

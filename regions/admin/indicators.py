@@ -21,7 +21,7 @@ class IndicatorAdmin(StaffAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """An address once seen stays for good; what figures are of, while there are any."""
+        """The slug stays once the public has seen it; what is counted stays while there are figures."""
         if obj is None:
             return []
         return ["slug", "measure", "stage"] if obj.figures.exists() else ["slug"] if obj.was_public() else []

@@ -24,7 +24,7 @@ class DeskQuerySet(models.QuerySet):
         return self.filter(confirmed_on__gt=(on or localdate()) - CONFIRMED_FOR)
 
     def confirm(self, on=None):
-        """Say that somebody checked these desks on a day (today by default); how many those are."""
+        """Say that somebody checked these desks on a day (today by default). Returns how many they are."""
         return self.update(confirmed_on=on or localdate())
 
     def stale(self, on=None):

@@ -25,7 +25,7 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 def ever_had_figures():
-    """The condition that the history knows of figures of an indicator."""
+    """The condition that an indicator has figures, or once had some."""
     changes = FigureChange.objects.filter(
         content_type__app_label=IndicatorFigure._meta.app_label, content_type__model=IndicatorFigure._meta.model_name
     ).annotate(indicator=Cast(KT("key__indicator_id"), models.BigIntegerField()))

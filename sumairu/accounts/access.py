@@ -1,4 +1,4 @@
-"""Who may keep the list of people: administrators. And who passes a second factor on the way in."""
+"""Who may keep the list of people: administrators. And who needs a second factor."""
 
 from django.conf import settings
 

@@ -24,7 +24,7 @@ class PasswordMarkField(forms.Field):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """Nobody signs in without a password here, so that it cannot be switched off."""
+    """Nobody signs in without a password here, so it cannot be switched off."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

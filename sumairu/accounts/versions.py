@@ -1,4 +1,4 @@
-"""What of a person a version never holds. That a person has versions, the app says that knows of their postings."""
+"""Which fields of a person no version holds. The app that knows of postings says that people have versions."""
 
 from sumairu.accounts.models import User
 

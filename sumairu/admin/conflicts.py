@@ -79,7 +79,7 @@ def answers(request, digest):
 
 
 def page(model_admin, request, record, merge, errors):
-    """Both versions of whatever both changed, and a choice for each; of all that differs where `errors` say it must be."""
+    """Both versions of each thing that both changed, and a choice; of all that differs, where `errors` refuse the merge."""
     asked = merge.differences if errors or merge.base is None else merge.both
     earlier = _choices(request)
     context = _context(model_admin, request, [ASKED, CHOICE]) | {

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 def consequences(rows, request, admin_site):
     """What `ModelAdmin.get_deleted_objects` returns, but said in sentences.
 
-    That is: what goes with `rows`, how many of each kind, why not, and what leans on them and must go first.
+    That is: what goes with `rows`, how many of each kind, why they may not go, and what uses them and must go first.
     """
     rows = list(rows)
     if not rows:

@@ -87,7 +87,7 @@ class SafeAutocomplete(AutocompleteSelect):
 
 
 def fit_to_search(text):
-    """As much of what is sought as a database answers in good time."""
+    """As much of a search text as a database can look for in good time."""
     return " ".join(text[:LONGEST_SEARCH].split()[:MOST_WORDS])
 
 

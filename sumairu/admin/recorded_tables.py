@@ -1,4 +1,4 @@
-"""Tables of records that are imported: each save leaves versions, and none goes over what others saved since the preview.
+"""Tables of records that are imported: each save leaves versions, and none overwrites what others saved since the preview.
 
 The preview hands on which state each record was in (`seen`); the confirmation compares, under a lock. Where somebody
 saved meanwhile nothing is imported: the page lists the rows, by whom, all values, and asks again.

@@ -1,4 +1,4 @@
-"""To keep what was posted and not saved, within limits, and to let it go."""
+"""Keeps what was posted and not saved, within limits, and deletes it once it is saved."""
 
 import re
 

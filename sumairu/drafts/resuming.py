@@ -1,4 +1,4 @@
-"""To go on from a draft: on its form, or reading what was typed."""
+"""Goes on from a draft: on its form, or by showing what was typed."""
 
 import re
 

@@ -13,7 +13,7 @@ _signer = Signer(salt="sumairu.publishing.effects")
 
 
 def confirm(request, model_admin, found, back=True):
-    """Hold the change where it has effects (`found`, a list) that the person has not confirmed just as they are."""
+    """Hold the change where it has effects (`found`, a list) other than those that the person has confirmed."""
     if not found or is_confirmed(request, found):
         return
     context = model_admin.admin_site.each_context(request) | {

@@ -93,7 +93,7 @@ def effects(change: Callable[[], object], on: date | None = None, touched: Itera
 class Rehearsal:
     """The same for a change that the caller makes in a transaction of its own, and can hold once it is compared.
 
-    Looked at are today and the days ahead on which one of `touched` appears or vanishes.
+    It looks at today, and at the days ahead on which one of `touched` appears or vanishes.
     """
 
     def __init__(self, touched=None):

@@ -48,7 +48,7 @@ def take(model, pks=None, *, with_labels=True, lock=False):
 
 
 def stamp(model, pk):
-    """What says which state a record is in, and is the same exactly as long as nobody changed it; "" where none is."""
+    """A digest of the state that a record is in, which every change of the record changes; "" where there is no record."""
     found = take(model, [pk], with_labels=False)
     return found[pk].digest if pk in found else ""
 

@@ -35,7 +35,7 @@ class LocalNote(models.Model):
         return f"{self.edition} {self.subprefecture.short_name}の注記"
 
     def is_meant_for_public(self):
-        """As its edition is; one that has none yet is refused for that."""
+        """As its edition is. A note without an edition is refused because of that."""
         edition = getattr(self, "edition", None)
         return edition is not None and edition.status == Status.PUBLISHED
 
