@@ -41,7 +41,7 @@ def shown(on, touched):
             "窓口": _desks(program),
         }
         url = program.get_absolute_url()
-        yield Shown(PAGES, url, f"支援制度「{program}」", says, url, reach)
+        yield Shown(PAGES, url, f"支援制度「{program}」", says, url, reach if standing.is_applied_for else None)
         for call in standing.calls:
             if call.is_live:
                 yield _shown(call, on)

@@ -88,14 +88,14 @@ class Standing:
     @property
     def is_applied_for(self):
         """Does one apply for it or ask for advice? What is read, or done by the prefecture, has a call by exception."""
-        return self.program.use in (Use.APPLY, Use.CONSULT) or (self.call is not None and self.call.is_live)
+        return self.program.asks_towns or (self.call is not None and self.call.is_live)
 
     @cached_property
     def calls(self):
         """Every call that is to be told, what matters most first; what is over only of the edition in force or later."""
         office = self.town and self.town.subprefecture
         calls = calls_of(self.editions, office, self.on)
-        wants_all = self.program.use in (Use.APPLY, Use.CONSULT)
+        wants_all = self.program.asks_towns
         return [call for call in calls if call.is_live or (wants_all and self._is_over_now(call))]
 
     @cached_property

@@ -143,7 +143,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
 
     @admin.display(description="使える／条件次第／対象外")
     def towns(self, edition):
-        return render_to_string("support/_reach.html", {"reach": edition.reach})
+        return render_to_string("support/_reach.html", {"reach": edition.reach}) if edition.program.asks_towns else "－"
 
 
 @admin.register(LocalNote)

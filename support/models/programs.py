@@ -95,6 +95,11 @@ class Program(models.Model):
     def get_absolute_url(self):
         return reverse("program_detail", args=[self.slug])
 
+    @property
+    def asks_towns(self):
+        """Does one apply for it or ask for advice, so that it matters whom it reaches?"""
+        return self.use in (Use.APPLY, Use.CONSULT)
+
     def clean(self):
         UsedCode.refuse_taken(self, "slug")
 

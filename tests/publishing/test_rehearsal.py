@@ -190,6 +190,19 @@ def test_towns_that_move_are_named(headquarters, draft):
     assert "対象外 → 使える：3市町村" in page
 
 
+def test_whom_a_programme_reaches_is_no_matter_where_nobody_applies_for_it(headquarters, draft):
+    make_rule(edition=draft, fact=make_fact("applicant", label="申し込む人", kind=Fact.Kind.TEXT), value="振興局")
+    assert "すべての市町村（5）が対象外です" in save(headquarters, draft, status="published").content.decode()
+    draft.windows.all().delete()
+    draft.program.use = "prefecture"
+    draft.program.save()
+    page = save(headquarters, draft, status="published").content.decode()
+    assert "公開ページがこう変わります" in page
+    assert "対象外です" not in page
+    listed = headquarters.get(EDITIONS).content.decode()
+    assert "要確認" not in listed
+
+
 def test_moving_the_last_day_of_a_call_is_told(headquarters, draft):
     publish(draft)
     window = draft.windows.get()

@@ -25,7 +25,7 @@ from sumairu.lib.markdown import limits
 from sumairu.lib.markdown.rules import parser
 from sumairu.lib.markdown.typed import typed
 
-RENDERER = 1  # goes up with every change of what `render` makes: what was rendered before is then rendered again
+RENDERER = 2  # goes up with every change of what `render` makes: what was rendered before is then rendered again
 TAGS = {"p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a", "div"}
 TAGS |= {"table", "caption", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6"}
 MOST_NUMBERED = 12  # the stylesheet sets the second to the twelfth column of a table as numbers

@@ -4,6 +4,8 @@
 
 >>> typed("・観光\\n　・湿原\\n・漁業").lines
 ['- 観光', '  - 湿原', '- 漁業']
+>>> typed("一行目\\x0b二行目").lines
+['一行目', '二行目']
 >>> typed("＃　目的\\n１．現状\\n＊＊重要＊＊\\n1.5倍").lines
 ['# 目的', '1. 現状', '**重要**', '1.5倍']
 >>> typed("2027. 4. 1").lines  # a day, no list that begins with its 2,027th item
@@ -18,6 +20,7 @@ from sumairu.lib.markdown.pasted import Pasted, pasted_table
 # Marks that begin an item wherever they begin a line; those of the private area are Word's (Symbol, Wingdings).
 _BULLETS = "・･•●‣⁃▪◦\uf0b7\uf06c\uf06e\uf0d8\uf0a7\uf0fc"
 _DASHES = "‐‑–−－＊"  # these only where a space follows
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # the vertical tab is Word's break within a paragraph
 _GAP = r"[ \t\u3000\xa0]"
 _ITEM = re.compile(
     rf"(?P<indent>{_GAP}*)(?:"
@@ -47,7 +50,7 @@ class Typed:
 
 def typed(text: str) -> Typed:
     """The lines of `text` as Markdown, and the pasted tables among them."""
-    source = [_barred(line) for line in re.sub(r"\r\n?", "\n", text).split("\n")]
+    source = [_barred(line) for line in _BREAKS.sub("\n", text).split("\n")]
     lines: list[str] = []
     tables: dict[int, Pasted] = {}
     levels = Levels()
