@@ -13,11 +13,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import BaseInlineFormSet, HiddenInput, IntegerField
 from django.forms.formsets import TOTAL_FORM_COUNT
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from sumairu.admin import conflicts
 from sumairu.admin.holding import Held, forget_messages
+from sumairu.drafts.once import sent
 from sumairu.versions.access import is_seen_by
 from sumairu.versions.history import history_page
 from sumairu.versions.merging import THEIRS, Merge, base_of, row_from
@@ -56,10 +58,20 @@ class RecordedMixin:
                 if gone := self._gone_since(request, pk):
                     raise Held(gone)
                 request.rows_begun = self._rows_begun(request)
+            note = self._sent_once(request) if object_id is None else None
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if isinstance(response, TemplateResponse):  # not saved: there is something to mend first
                 self._tell_what_changed(request)
+                if note is not None:
+                    note.delete()
             return response
+
+    def _sent_once(self, request):
+        was_saved, note = sent(request)
+        if was_saved:
+            messages.info(request, "同じ内容は、すでに保存してあります。二重には加えていません。")
+            raise Held(redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        return note
 
     def save_model(self, request, obj, form, change):
         place = place_of(self.model)

@@ -102,3 +102,16 @@ class DraftFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SentForm(models.Model):
+    """That a form was sent and saved, with exactly this typed into it: see `once`."""
+
+    key = models.CharField("何を送ったかの要約値", max_length=64, unique=True)
+    saved_at = models.DateTimeField("保存した日時", default=now, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送られたフォーム"
+
+    def __str__(self):
+        return self.key[:6]

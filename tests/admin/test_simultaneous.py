@@ -1,5 +1,7 @@
 """Two who do the same thing at the same time, on real connections: one is served, the other told, nobody gets 500."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -88,3 +90,40 @@ def test_of_those_who_confirm_the_same_draft_one_publishes_it(way):
     initiative.refresh_from_db()
     assert initiative.is_published()
     assert Version.objects.of(Initiative, initiative.pk).count() == 2  # the draft as it stood, and one publication
+
+
+def opened(client, page):
+    """What a browser sends of the form of a new initiative that it has opened."""
+    mark = re.search(r'name="_form" value="([^"]+)"', page.content.decode())[1]
+    new = {
+        "fiscal_year": "令和3年度",
+        "title": "一つだけ",
+        "summary": "要約",
+        "status": Status.PUBLISHED,
+        "_form": mark,
+    }
+    return form_data(page, add=True) | new | {"subprefecture": make_subprefecture().pk}
+
+
+def test_a_new_record_that_is_confirmed_twice_is_added_once():
+    client, address = signed_in(make_editor("kushiro")), reverse("admin:regions_initiative_add")
+    data = opened(client, client.get(address))
+    between = client.post(address, data)
+    held = dict(between.context["held"]) | {"_effects": between.context["token"]}
+    browsers = [signed_in(make_editor("kushiro")) for _ in range(MANY)]
+    answers = at_once(*[lambda browser=browser: browser.post(address, held) for browser in browsers])
+    assert {answer.status_code for answer in answers} == {302}, told(answers)
+    assert Initiative.objects.filter(title="一つだけ").count() == 1
+    again = client.post(
+        address, data | {"title": "もう一つ", "status": Status.DRAFT}
+    )  # from the same form, gone back to
+    assert again.status_code == 302
+    assert Initiative.objects.count() == 2
+
+
+def test_what_was_not_saved_may_be_sent_again_as_it_is():
+    client, address = signed_in(make_editor("kushiro")), reverse("admin:regions_initiative_add")
+    data = opened(client, client.get(address)) | {"status": Status.DRAFT, "title": ""}
+    for _ in range(2):
+        assert client.post(address, data).status_code == 200
+    assert client.post(address, data | {"title": "題"}).status_code == 302

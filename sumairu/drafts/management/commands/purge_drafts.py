@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
+from django.utils.timezone import now
 
-from sumairu.drafts.models import Draft
+from sumairu.drafts.models import KEPT_FOR, Draft, SentForm
 
 
 class Command(BaseCommand):
@@ -14,4 +15,5 @@ class Command(BaseCommand):
         count = expired.count()
         if not dry_run:
             expired.delete()
+            SentForm.objects.filter(saved_at__lte=now() - KEPT_FOR).delete()
         self.stdout.write(f"保存していない入力{count}件を{'消すところです' if dry_run else '消しました'}。")
