@@ -39,6 +39,16 @@ def test_a_pillar_says_the_state_of_a_call_once(client):
     assert (html.count("今年度は未確認"), html.count("受付中")) == (1, 1)
 
 
+@pytest.mark.parametrize("address", ["/support/financial/", "/programs/open/"])
+def test_a_call_without_days_is_said_to_be_open_all_year_once(client, address):
+    edition = make_edition(
+        program=make_program(pillar="financial", slug="open"), fiscal_year=fiscal_year_on(localdate())
+    )
+    make_window(edition=edition, opens_on=None, closes_on=None)
+    said = page(client, address).split("<table")[0]
+    assert said.count("通年") == 1
+
+
 def test_a_pillar_that_there_is_not_is_not_found(client):
     assert client.get("/support/else/").status_code == 404
 
