@@ -258,7 +258,6 @@ def bomb():
 
 
 CORNERS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-MERGED = '<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
 
 

@@ -2,8 +2,6 @@ import pytest
 
 from sumairu.lib.workbooks.formats import Shown, formats_that_matter, matters, shown, shows_day, shows_fiscal_year
 
-PLAIN = Shown("", "", 1)
-
 
 @pytest.mark.parametrize(
     "code",
