@@ -25,7 +25,7 @@ class Names:
         self.answers = answers
         self.offices, self.programs, self.shared = {}, {}, {}
         for office in Subprefecture.objects.all():
-            for name in (office.name, office.short_name, f"{office.short_name}管内", f"{office.name}管内", office.slug):
+            for name in (office.name, *office.spellings):
                 self.offices[fold(name)] = office
         for program in Program.objects.prefetch_related("aliases"):
             aliases = [alias.name for alias in program.aliases.all()]

@@ -332,6 +332,13 @@ def test_a_row_that_names_two_offices_names_none(budget, kofukin):
     assert "二つの振興局" in comparison.of(Outcome.ERROR)[0].reason
 
 
+def test_an_office_is_known_by_all_that_people_call_it(budget, kofukin):
+    office = make_subprefecture("kushiro")
+    rows = [[str(kofukin), name, 1] for name in (office.name, *office.spellings)]
+    _, comparison = preview(budget, book(("予算額", [["制度名", "振興局", "R3年度（千円）"], *rows])), "予算.xlsx")
+    assert comparison.questions == []
+
+
 def test_an_office_amid_the_figures_is_known_and_other_texts_there_are_not_asked_about(budget, kofukin):
     for n in range(2):
         make_program(slug=f"program-{n}", official_name=f"見本の制度{n}")
