@@ -8,7 +8,7 @@ from django.urls import reverse
 from sumairu import changes
 from sumairu.models import ContentVersion
 from sumairu.publishing.models import Publishable, Status
-from tests.admin_forms import form_data, post_confirmed
+from tests.admin_forms import deleted, form_data, post_confirmed
 from tests.factories import (
     make_administrator,
     make_assignment,
@@ -150,7 +150,7 @@ def test_so_do_the_actions_of_the_lists(staff, label):
 @pytest.mark.parametrize("label", STATED)
 def test_a_deleted_draft_moves_nothing(staff, label):
     row = IN_A_STATE[label](Status.DRAFT)
-    assert not moves(lambda: post_confirmed(staff, url(row, "delete"), {"post": "yes"}))
+    assert not moves(lambda: deleted(staff, url(row, "delete")))
 
 
 @pytest.mark.parametrize("label", STATED)
