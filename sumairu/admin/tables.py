@@ -231,11 +231,11 @@ class ImportMixin(RecordedImportMixin, LibraryImportMixin):
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_rejected"
         view = self.admin_site.admin_view(self.rejected_view)
-        return [path("import/rejected/<slug:key>/", view, name=name), *super().get_urls()]
+        return [path("import/rejected/<uuid:key>/", view, name=name), *super().get_urls()]
 
     def keep_rejected(self, request, result):
         """Keep the rows that could not be taken for an hour; where whoever uploaded them finds them."""
-        key = uuid4().hex
+        key = uuid4()
         caches["uploads"].set(f"rejected-{request.user.pk}-{key}", result.rejected(), KEPT_FOR)
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_rejected", args=[key])
 
