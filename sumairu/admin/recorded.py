@@ -30,6 +30,7 @@ from sumairu.versions.tracked import place_of
 
 VERSION, SEEN = "_version", "_seen"
 MOST_NEW_ROWS = 100  # beneath a record at once: a few bytes can ask for thousands, and drawing them takes minutes
+MOST_ACTED_ON = 200  # rows of a list at once: each is checked, saved and rehearsed in a thread that others wait for
 _ENTRY = re.compile("([0-9]{1,18}):([0-9]{1,9})")  # a row and the number of its version, in `SEEN`
 
 
@@ -108,12 +109,21 @@ class RecordedMixin:
         super().delete_model(request, obj)
 
     def response_action(self, request, queryset):
+        """None, which Django takes as "nothing done", where too many are chosen."""
         self._begin(request, Origin.ACTION, self._action_name(request))
         if place_of(self.model):
             chosen = queryset
             if request.POST.get("select_across") != "1":
                 chosen = queryset.filter(pk__in=request.POST.getlist(ACTION_CHECKBOX_NAME))
-            request.recording.watch(self.model, list(chosen.order_by().values_list("pk", flat=True)))
+            pks = list(chosen.order_by().values_list("pk", flat=True))
+            if len(pks) > MOST_ACTED_ON:
+                messages.error(
+                    request,
+                    f"{len(pks):,}件を選んでいます。1回に扱えるのは{MOST_ACTED_ON}件までです。"
+                    "一覧を絞り込んで、分けて選んでください。",
+                )
+                return None
+            request.recording.watch(self.model, pks)
             self._refuse_unseen(request)
         response = super().response_action(request, queryset)
         if isinstance(response, TemplateResponse):  # a page in between: it posts what was seen once more

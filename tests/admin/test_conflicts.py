@@ -364,6 +364,16 @@ def test_numbers_that_no_row_has_break_no_action(kushiro, entry):
     assert kushiro.post(reverse("admin:regions_initiative_changelist"), act).status_code == 200
 
 
+def test_an_action_on_more_rows_than_a_request_can_take_does_nothing_and_says_so(kushiro, monkeypatch):
+    monkeypatch.setattr("sumairu.admin.recorded.MOST_ACTED_ON", 1)
+    initiatives = [make_initiative(), make_initiative()]
+    url = reverse("admin:regions_initiative_changelist")
+    act = {"action": "end", "_selected_action": [initiatives[0].pk], "select_across": "1"}
+    page = kushiro.post(url, act, follow=True)
+    assert "2件を選んでいます。1回に扱えるのは1件までです。" in words(page)
+    assert set(Initiative.objects.values_list("status", flat=True)) == {Status.PUBLISHED}
+
+
 def test_an_action_on_rows_that_changed_since_is_held(kushiro):
     initiative, other = make_initiative(status=Status.DRAFT, title="もと"), make_initiative(status=Status.DRAFT)
     page, seen = listed(kushiro, Initiative)
