@@ -170,7 +170,9 @@ def named(places: Mapping[Key, Place], asked: Asked) -> list[Key]:
 
 
 def is_office(asked: Asked, short_name: str, slug: str) -> bool:
-    """Is an office, 釧路 or kushiro, what was asked?"""
+    """Is an office, 釧路 or kushiro, what was asked? None is, where nothing was."""
+    if not asked.office:
+        return False
     spoken = sound(asked.office)
     return fold(short_name) == asked.office or slug == asked.office or (bool(spoken) and spoken == sound(slug))
 

@@ -109,7 +109,8 @@ def test_a_stage_is_named_where_the_source_states_one(program):
 @pytest.mark.parametrize(
     ("yen", "label", "unit"),
     [
-        pytest.param(123_456_789_012, "1,234.6", "億円", id="rounded"),
+        pytest.param(123_456_789_012, "1,235", "億円", id="of 1,000 and more no tenths"),
+        pytest.param(12_345_678_901, "123.5", "億円", id="rounded"),
         pytest.param(90_000_000, "9,000", "万円", id="less than 1億"),
         pytest.param(0, "0", "万円", id="nothing"),
     ],
