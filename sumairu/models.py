@@ -115,6 +115,8 @@ class UsedCode(models.Model):
     def refuse_taken(cls, record, field):
         """For `clean`: the code in `field` of `record` is no other record's, and never was."""
         code = getattr(record, field)
+        if not code.isprintable():
+            return  # no key at all, as the field itself says; PostgreSQL is not asked for a NUL
         used = cls.objects.filter(kind=record._meta.label_lower, code=code).first()
         if used and not used._is_for(record):
             label = record._meta.get_field(field).verbose_name

@@ -151,6 +151,14 @@ def test_a_form_opened_from_a_long_search_is_kept_too(kushiro, initiative, lette
     assert Draft.objects.get().page == change(initiative)
 
 
+def test_a_text_is_kept_without_what_postgresql_cannot_keep(kushiro, initiative):
+    data = typed(kushiro.get(change(initiative)), title="あた\0らしい題名") | {"x\0y": "\0"}
+    kushiro.logout()
+    kushiro.post(change(initiative), data)
+    kept = dict(Draft.objects.get().fields)
+    assert (kept["title"], kept["xy"]) == ("あたらしい題名", "")
+
+
 def test_a_new_record_goes_on_too(kushiro, office):
     address = reverse("admin:regions_initiative_add")
     data = typed(kushiro.get(address), title="あたらしい取組", summary="要約", body=LONG)
