@@ -49,7 +49,7 @@ test-all: .venv/develop.stamp
 ## make test-browser  本物のブラウザー（Chromium）を動かすテスト
 .PHONY: test-browser
 test-browser: .venv/develop.stamp
-	$(py) -m pytest -m browser tests/browser
+	$(py) -m pytest -n auto -m browser tests/browser
 
 ## make lint          書き方、型、層の向き、マイグレーション、公開時の設定の検査
 .PHONY: lint
