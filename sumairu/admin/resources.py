@@ -284,7 +284,7 @@ class FieldNamesWidget(LabelWidget):
         return SEPARATOR.join(label for name, label in self.labels.items() if name in value)
 
     def clean(self, value, row=None, **kwargs):
-        chosen = {super(FieldNamesWidget, self).clean(part) for part in parts_of(TextWidget().clean(value))}
+        chosen = {super(FieldNamesWidget, self).clean(part) for part in _listed(TextWidget().clean(value))}
         return [name for name in self.labels if name in chosen]
 
 
@@ -323,7 +323,7 @@ class KeysWidget(widgets.ManyToManyWidget):
 
     def clean(self, value, row=None, **kwargs):
         rows, faults = {}, []
-        for part in parts_of(TextWidget().clean(value)):
+        for part in _listed(TextWidget().clean(value)):
             try:
                 row = _once(kwargs, self.model, part, partial(self._named, part))
                 rows[row.pk] = row
@@ -376,8 +376,8 @@ def _the_one(queryset, key, text, kind, none="は選べません"):
     return found[0]
 
 
-def parts_of(text):
-    """What a cell lists, by whatever sign its writer parts things."""
+def _listed(text):
+    """What a cell lists. 「・」 and 「／」 part nothing here, unlike in a rule's value: they stand in names and labels."""
     return [part.strip() for part in re.split(r"[;；、,，\n]", text) if part.strip()]
 
 

@@ -89,13 +89,13 @@ def test_what_ended_this_year_goes_out_and_comes_in_by_its_labels(headquarters):
     edition = make_edition(status="draft", ended_fields=["rate", "target"])
     [row] = csv_rows(exported(headquarters, ProgramEdition))
     assert row["今年度はなくなった項目"] == "対象者;支援の割合"
-    row["今年度はなくなった項目"] = "支援の割合、根拠"
+    row["今年度はなくなった項目"] = "用途・対象になるもの、根拠"
     table = "\r\n".join(",".join(f'"{cell}"' for cell in cells) for cells in (row, row.values())).encode()
     preview = upload(headquarters, ProgramEdition, table)
     assert "対象者;" in words(preview)
     assert confirm(headquarters, ProgramEdition, preview).status_code == 302
     edition.refresh_from_db()
-    assert edition.ended_fields == ["rate", "legal_basis"]
+    assert edition.ended_fields == ["pays_for", "legal_basis"]
     wrong = upload(headquarters, ProgramEdition, table.replace("、根拠".encode(), "、ねだん".encode()))
     assert "「ねだん」は選べません" in words(wrong)
 
