@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
+from operator import itemgetter
 from unicodedata import normalize
 
 from django.conf import settings
@@ -43,10 +44,9 @@ def begin(form, account, address):
         return wait  # nothing is written for who comes again and again
     _forget()
     with transaction.atomic():
-        for kind, key in keys.items():
+        for kind, key in sorted(keys.items(), key=itemgetter(1)):
             Attempt.objects.get_or_create(kind=kind, key=key, defaults={"last_at": now()})
-        # In one order for everybody, so that nobody waits for somebody who waits for them.
-        rows = list(Attempt.objects.select_for_update().filter(key__in=keys.values()).order_by("key"))
+        rows = _locked(keys)
         if wait := _longest(rows):
             return wait
         for row in rows:
@@ -60,11 +60,8 @@ def succeeded(form, account, address):
     """The attempt was a good one: it takes nothing from the next, and the account's are forgotten here."""
     keys = _keys(form, account, address)
     with transaction.atomic():
-        Attempt.objects.filter(key=keys["pair"]).delete()
-        for row in (
-            Attempt.objects.select_for_update().filter(key__in=[keys["account"], keys["address"]]).order_by("key")
-        ):
-            row.count = max(row.count - 1, 0)
+        for row in _locked(keys):
+            row.count = 0 if row.kind == "pair" else max(row.count - 1, 0)
             row.save()
 
 
@@ -83,6 +80,14 @@ def client_address(request):
 def folded_account(account):
     """One account however it is written: ＫＵＳＨＩＲＯ＠example.jp is kushiro@example.jp."""
     return normalize("NFKC", account or "").strip().casefold()[:254]
+
+
+def _locked(keys):
+    """The rows of `keys`, nobody else's until this transaction ends.
+
+    Locked in one order by everybody, so that nobody waits for somebody who waits for them.
+    """
+    return list(Attempt.objects.select_for_update().filter(key__in=keys.values()).order_by("key"))
 
 
 def _longest(rows):

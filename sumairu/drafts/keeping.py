@@ -33,8 +33,8 @@ def keep(request, why):
     if user is None:
         return None
     with transaction.atomic():
-        get_user_model().objects.select_for_update().get(pk=user.pk)  # so that the limit holds
-        Draft.objects.expired().delete()
+        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # so that the limit holds
+        Draft.objects.delete_expired()
         known = Draft.objects.of(user).filter(key=token.key).first()
         if not is_signed_in and not _may_keep_unseen(user, known):
             return None

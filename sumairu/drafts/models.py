@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,12 @@ class DraftQuerySet(models.QuerySet):
 
     def expired(self, at=None):
         return self.filter(stored_at__lte=(at or now()) - KEPT_FOR)
+
+    def delete_expired(self):
+        """Delete the expired, but for those that somebody else deletes in this moment: nobody waits for them."""
+        with transaction.atomic():
+            free = self.expired().select_for_update(skip_locked=True)
+            self.filter(pk__in=list(free.values_list("pk", flat=True))).delete()
 
     def of(self, user):
         return self.filter(user=user)

@@ -78,3 +78,17 @@ def test_no_more_are_tried_at_once_than_one_after_another():
     assert SignInEvent.objects.filter(kind="failed").count() == throttle.LOCKED_AFTER
     assert SignInEvent.objects.filter(kind="locked").exists()
     assert Attempt.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "account", ["1@example.jp", "2@example.jp", "5@example.jp"]
+)  # their three keys sort differently
+def test_those_who_begin_and_those_who_succeed_never_wait_for_each_other(account):
+    def tries():
+        for _ in range(25):
+            throttle.begin("login", account, "192.0.2.1")
+            throttle.succeeded("login", account, "192.0.2.1")
+        return True
+
+    assert at_once(*[tries] * 4) == [True] * 4
+    assert not Attempt.objects.exclude(count=0).exists()

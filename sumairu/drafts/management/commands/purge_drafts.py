@@ -11,9 +11,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="消さずに、件数だけを示します。")
 
     def handle(self, *, dry_run, **options):
-        expired = Draft.objects.expired()
-        count = expired.count()
+        count = Draft.objects.expired().count()
         if not dry_run:
-            expired.delete()
+            Draft.objects.delete_expired()
             SentForm.objects.filter(saved_at__lte=now() - KEPT_FOR).delete()
         self.stdout.write(f"保存していない入力{count}件を{'消すところです' if dry_run else '消しました'}。")
