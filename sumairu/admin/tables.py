@@ -29,9 +29,9 @@ from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.lib.formulas import FORMULA_STARTS
 from sumairu.lib.workbooks import Refused
-from sumairu.lib.workbooks.files import MEGABYTE, XLSX, admit, directory
-from sumairu.lib.workbooks.scan import scan
-from sumairu.lib.workbooks.shared_texts import admit_shared_texts
+from sumairu.lib.workbooks.files.admission import MEGABYTE, XLSX, admit, directory
+from sumairu.lib.workbooks.files.scan import scan
+from sumairu.lib.workbooks.files.shared_texts import admit_shared_texts
 from sumairu.uploads import KEPT_FOR
 
 # openpyxl makes objects of nearly every element, in a thread that others wait for.

@@ -15,8 +15,8 @@ from sumairu.lib.workbooks.corrections import (
     rows_in,
     rows_in_words,
 )
-from sumairu.lib.workbooks.meaning import STAGES
-from sumairu.lib.workbooks.units import KINDS, MEASURE
+from sumairu.lib.workbooks.words.meaning import STAGES
+from sumairu.lib.workbooks.words.units import KINDS, MEASURE
 
 MOST_HEADER_ROWS = 10
 YEARS_OFFERED = 20

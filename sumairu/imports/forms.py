@@ -3,7 +3,7 @@ from pathlib import PurePath
 from django import forms
 
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
-from sumairu.lib.workbooks.files import EXTENSIONS, MAX_BYTES
+from sumairu.lib.workbooks.files.admission import EXTENSIONS, MAX_BYTES
 
 
 class UploadForm(forms.Form):

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from sumairu.convention import modules_named
 from sumairu.imports.templates import Template
 from sumairu.lib.folding import fold
-from sumairu.lib.workbooks.meaning import is_class
+from sumairu.lib.workbooks.words.meaning import is_class
 
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"

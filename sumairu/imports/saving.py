@@ -8,7 +8,7 @@ from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.workbooks import Busy, Correction, read_workbook
-from sumairu.lib.workbooks.files import MEDIA_TYPES, admit
+from sumairu.lib.workbooks.files.admission import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
 

@@ -28,7 +28,7 @@ from sumairu.imports.saving import (
 )
 from sumairu.imports.undoing import undo
 from sumairu.lib.workbooks import Busy, Correction, Refused
-from sumairu.lib.workbooks.files import is_light
+from sumairu.lib.workbooks.files.admission import is_light
 
 State, Step = ImportRun.State, ImportRun.Step
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
-from sumairu.lib.workbooks.meaning import supplement_of
+from sumairu.lib.workbooks.words.meaning import supplement_of
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
 

@@ -13,7 +13,7 @@ from sumairu.imports.mending import MAX_MARKS, Mark, marked_name, marked_workboo
 from sumairu.lib.workbooks import Refused, child, read_workbook
 from tests.imports.books import budget_book, saved
 from tests.lib.workbooks.builders import FILES, package, sheet_xml
-from tests.lib.workbooks.test_comments import thread
+from tests.lib.workbooks.files.test_comments import thread
 from tests.office import FORMATS, converted
 
 LIST = "直してほしいところ"

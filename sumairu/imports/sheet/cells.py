@@ -10,7 +10,7 @@ from sumairu.imports.sheet.marks import MARKS, Mark
 from sumairu.imports.sheet.places import Place
 from sumairu.lib.amounts import UNITS, grouped
 from sumairu.lib.folding import fold
-from sumairu.lib.workbooks.units import SIZES, units_in
+from sumairu.lib.workbooks.words.units import SIZES, units_in
 
 # Widths of a column in half-width characters: at least, at most, and from which on it is a wide one.
 LEAST_WIDTH, MOST_WIDTH, WIDE = 5, 26, 16

@@ -22,8 +22,8 @@ from sumairu.imports.sheet.places import Place, column_of, place_of, row_of
 from sumairu.imports.sheet.rows import Fold, fold_of, rows_to_show
 from sumairu.imports.sheet.selected import selected
 from sumairu.lib.workbooks import Busy, Refused, Sheet
+from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.picture import Picture, draw_apart
-from sumairu.lib.workbooks.scan import column_name
 
 # Of one page: what keeps it below half a megabyte, with as many columns as it may have.
 ROWS_SHOWN, CELLS_SHOWN = 400, 2000

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from sumairu.lib.workbooks.scan import LAST_COLUMN, LAST_ROW, column_name
+from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, column_name
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

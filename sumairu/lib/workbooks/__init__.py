@@ -3,12 +3,16 @@
     read_workbook(content, "予算額.xlsx").figures[0]
     Figure(sheet='予算額', cell='B7', label='地域づくり総合交付金', fiscal_year=2018, unit='億円', value=4550000000, …)
 
-The steps, each a plain function of the one before it: `files` (may it be opened), `grids` (a file becomes grids of
-typed `cells`: by `excel`, `old_excel`, `open_document` or `delimited`), `tables` (blocks of numbers on a sheet, with
-`header_rows` and `pages`), `headers` and `labels` (the texts over and beside them), `meaning` with `years`, `units` and
-`numerals` (what words and numbers mean), `contexts` and `statements` (what surroundings, columns and rows state),
-`checks` (totals against their parts), `terms` and `reading` (weighed together: `figures`). No step guesses: what a
-sheet does not state is None, and a cell that cannot be read is a Problem.
+The steps stand in rooms, each built on those before it:
+
+`files`     may it be opened (`admission`); a file becomes `grids` of typed `cells`, whatever its format
+`words`     what words, `years`, `units` and `numerals` mean: the room that knows Japanese
+`layout`    `tables` on a sheet as `blocks`, with `header_rows`, `pages` and `headers`
+`stated`    what surroundings (`contexts`), `columns` and `rows` with their `labels` state of a number, weighed in `terms`;
+            `checks` of totals against their parts
+
+`reading` takes a workbook through them, as `corrections` say, and makes `figures`. No step guesses: what a sheet does not
+state is None, and a cell that cannot be read is a Problem.
 """
 
 from collections.abc import Sequence
@@ -16,7 +20,7 @@ from collections.abc import Sequence
 from sumairu.lib.workbooks.child import Busy, read_apart, within
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
-from sumairu.lib.workbooks.files import MAX_BYTES, Refused, admit
+from sumairu.lib.workbooks.files.admission import MAX_BYTES, Refused, admit
 
 __all__ = [
     "MAX_BYTES",

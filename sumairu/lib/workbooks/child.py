@@ -22,7 +22,7 @@ from typing import Any
 
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading
-from sumairu.lib.workbooks.files import MEGABYTE, Refused
+from sumairu.lib.workbooks.files.admission import MEGABYTE, Refused
 from sumairu.lib.workbooks.reading import read
 
 MEMORY_BYTES = 1024 * MEGABYTE

@@ -18,12 +18,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Self
 
 from sumairu.lib.widths import half_width
-from sumairu.lib.workbooks import meaning
-from sumairu.lib.workbooks.blocks import BLANK, Block
-from sumairu.lib.workbooks.cells import Grid
-from sumairu.lib.workbooks.contexts import Context
-from sumairu.lib.workbooks.scan import column_name
-from sumairu.lib.workbooks.statements import Column, codes_of
+from sumairu.lib.workbooks.files.cells import Grid
+from sumairu.lib.workbooks.files.scan import column_name
+from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.stated.columns import Column, codes_of
+from sumairu.lib.workbooks.stated.contexts import Context
+from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words.cell_types import BLANK
 
 # What a column may be said to hold.
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"

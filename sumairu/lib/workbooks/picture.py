@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
-from sumairu.lib.workbooks.cells import COVERED, Cell, Grid
 from sumairu.lib.workbooks.child import answer, ask_apart
-from sumairu.lib.workbooks.display import text_of
-from sumairu.lib.workbooks.files import Refused
-from sumairu.lib.workbooks.formats import any_format
-from sumairu.lib.workbooks.grids import read_grids
+from sumairu.lib.workbooks.files.admission import Refused
+from sumairu.lib.workbooks.files.cells import COVERED, Cell, Grid
+from sumairu.lib.workbooks.files.display import text_of
+from sumairu.lib.workbooks.files.formats import any_format
+from sumairu.lib.workbooks.files.grids import read_grids
 
 
 class DrawnCell(NamedTuple):

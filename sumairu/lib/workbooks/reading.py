@@ -9,11 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from sumairu.lib.workbooks import meaning, units, years
-from sumairu.lib.workbooks.blocks import BLANK, FAULT, MARK, NUMBER, TEXT, Block, Words
-from sumairu.lib.workbooks.cells import Cell, Grid, Place
-from sumairu.lib.workbooks.checks import disagreements
-from sumairu.lib.workbooks.contexts import Context, begins_section, context_of
 from sumairu.lib.workbooks.corrections import (
     ROW_LEFT_OUT,
     Correction,
@@ -23,16 +18,30 @@ from sumairu.lib.workbooks.corrections import (
     corrected_context,
 )
 from sumairu.lib.workbooks.figures import Figure, Pairs, Problem, Reading, Remark, Sheet, Skipped, Table
-from sumairu.lib.workbooks.files import Refused
-from sumairu.lib.workbooks.grids import read_grids
-from sumairu.lib.workbooks.headers import tidy
-from sumairu.lib.workbooks.labels import label_cells, with_what_is_said_beside
-from sumairu.lib.workbooks.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
-from sumairu.lib.workbooks.rows import rows_of
-from sumairu.lib.workbooks.scan import MAX_RAW, Fault, cell_name, column_name
-from sumairu.lib.workbooks.statements import Column, columns_of
-from sumairu.lib.workbooks.tables import find_blocks
-from sumairu.lib.workbooks.terms import NO_ROW, Terms, described, in_brackets, terms_of, unit_of, without_doubtful
+from sumairu.lib.workbooks.files.admission import Refused
+from sumairu.lib.workbooks.files.cells import Cell, Grid, Place
+from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.scan import MAX_RAW, Fault, cell_name, column_name
+from sumairu.lib.workbooks.files.texts import tidy
+from sumairu.lib.workbooks.layout.blocks import Block, Words
+from sumairu.lib.workbooks.layout.tables import find_blocks
+from sumairu.lib.workbooks.stated.checks import disagreements
+from sumairu.lib.workbooks.stated.columns import Column, columns_of
+from sumairu.lib.workbooks.stated.contexts import Context, begins_section, context_of
+from sumairu.lib.workbooks.stated.labels import label_cells, with_what_is_said_beside
+from sumairu.lib.workbooks.stated.rows import rows_of
+from sumairu.lib.workbooks.stated.terms import (
+    NO_ROW,
+    Terms,
+    described,
+    in_brackets,
+    terms_of,
+    unit_of,
+    without_doubtful,
+)
+from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
+from sumairu.lib.workbooks.words.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent / "books"
 
 Rows = Sequence[Sequence[object]]
 

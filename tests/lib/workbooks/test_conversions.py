@@ -2,10 +2,10 @@
 
 import pytest
 
-from sumairu.lib.workbooks.cells import COLUMN_HIDDEN, ROW_HIDDEN, Number
-from sumairu.lib.workbooks.grids import read_grids
+from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Number
+from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.scan import Fault
 from sumairu.lib.workbooks.reading import read
-from sumairu.lib.workbooks.scan import Fault
 from tests.lib.workbooks.builders import FILES, everything
 from tests.office import converted
 

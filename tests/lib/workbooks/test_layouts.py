@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
 from sumairu.lib.wareki import era_name, gregorian_name
-from sumairu.lib.workbooks.grids import read_grids
-from sumairu.lib.workbooks.numerals import sort_of
+from sumairu.lib.workbooks.files.grids import read_grids
 from sumairu.lib.workbooks.reading import read
+from sumairu.lib.workbooks.words.numerals import sort_of
 from tests.lib.workbooks.builders import xlsx
 
 PLACES = {

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from sumairu.lib.workbooks import Refused, read_workbook
-from sumairu.lib.workbooks.files import MAX_BYTES, MAX_PARTS
+from sumairu.lib.workbooks.files.admission import MAX_BYTES, MAX_PARTS
 from tests.lib.workbooks.builders import MAIN, PACKAGE, RELATIONS, ods, package, sheet_xml, zipped
 
 CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'

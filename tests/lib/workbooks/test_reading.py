@@ -3,7 +3,7 @@
 import pytest
 
 from sumairu.lib.workbooks import reading as module
-from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import sheets, xlsx
 from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sumairu.lib.workbooks import read_workbook
-from sumairu.lib.workbooks.headers import tidy
+from sumairu.lib.workbooks.files.texts import tidy
 from tests.lib.workbooks.builders import FILES
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "workbooks"

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from sumairu.lib.workbooks.files import Refused
+from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import FILES, zipped
 

@@ -1,0 +1,251 @@
+"""What kind of file an upload is, and whether it may be opened: the first step, and the only one the web process takes.
+
+Nothing is unpacked here. A zip is judged by its directory alone, which may lie: `inflated` counts again when the
+reading process unpacks it.
+
+>>> admit("制度名,R3年度".encode(), "予算.csv")
+'csv'
+>>> admit(b"%PDF-1.7", "予算.pdf")
+Traceback (most recent call last):
+    ...
+sumairu.lib.workbooks.files.admission.Refused: これはPDFで、Excelブックではありません。数値の入ったもとの表のファイル（.xlsx など）を選んでください。
+"""
+
+import struct
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 20 * MEGABYTE
+MAX_UNPACKED_BYTES = 400 * MEGABYTE
+MAX_PARTS = 5_000
+# Deflate cannot pass 1,032 to 1; sheets that Excel writes stay below 60 to 1. Small parts may do as they like.
+MAX_RATIO = 250
+MIN_BYTES_FOR_RATIO = 4 * MEGABYTE
+# What is read within two seconds or so: as XML a number takes 50 bytes, as text or in an old workbook fewer than 10.
+LIGHT_BYTES, LIGHT_UNPACKED_BYTES, LIGHT_UNZIPPED_BYTES = MEGABYTE, 5 * MEGABYTE, MEGABYTE // 2
+
+CHUNK = 256 * 1024
+
+# What can be read, and what such a file is called where one asks for its media type.
+XLSX, XLSM, XLS, ODS, CSV = "xlsx", "xlsm", "xls", "ods", "csv"
+MEDIA_TYPES = {
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    XLSM: "application/vnd.ms-excel.sheet.macroEnabled.12",
+    XLS: "application/vnd.ms-excel",
+    ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    CSV: "text/csv",
+}
+EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+
+_SAVE_AS_XLSX = (
+    "Excelで開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+)
+_CHOOSE_ANOTHER = "数値の入ったもとの表のファイル（.xlsx など）を選んでください。"
+LOCKED = (
+    "パスワードで保護（暗号化）されたブックです。Excelでパスワードを入れて開き、［ファイル］→［情報］→"
+    "［ブックの保護］→［パスワードを使用して暗号化］でパスワードを消して保存し直したファイルを選んでください。"
+)
+SEND_AGAIN = "もとのファイルをExcelで開けるか確かめ、保存し直してから、もう一度選んでください。"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SIGNATURES = (
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG", "画像（PNG）"),
+    (b"\xff\xd8\xff", "画像（JPEG）"),
+    (b"GIF8", "画像（GIF）"),
+    (b"BM", "画像（BMP）"),
+    (b"II*\x00", "画像（TIFF）"),
+    (b"MM\x00*", "画像（TIFF）"),
+    (b"{\\rtf", "文書（RTF）"),
+    (b"7z\xbc\xaf", "圧縮ファイル（7z）"),
+    (b"Rar!", "圧縮ファイル（RAR）"),
+    (b"\x1f\x8b", "圧縮ファイル（gzip）"),
+)
+
+
+class Refused(Exception):
+    """The file cannot be read at all. The message says in Japanese what is wrong, and what to do now."""
+
+
+def admit(content: bytes, name: str) -> str:
+    """The format of a workbook within the limits (XLSX …); raise Refused for any other file.
+
+    `name` tells nothing but that a text is a table.
+    """
+    if not content:
+        raise Refused(f"ファイルが空です（0バイト）。{SEND_AGAIN}")
+    if len(content) > MAX_BYTES:
+        raise Refused(
+            f"ファイルが大きすぎます（{len(content) / MEGABYTE:,.1f} MB）。読み取れるのは {MAX_BYTES // MEGABYTE} MB"
+            "までです。写真や要らないシートを除くか、シートごとにファイルを分けてください。"
+        )
+    if content.startswith(_OLE):
+        return _admit_ole(content)
+    if not content.startswith(_ZIP):
+        return _admit_text(content, name)
+    parts = directory(content)
+    _admit_sizes(parts, len(content))
+    return _admit_package(content, {part.filename for part in parts})
+
+
+def is_light(content: bytes) -> bool:
+    """Is it read within two seconds or so? Raises Refused for a zip whose directory cannot be read."""
+    if not content.startswith(_ZIP):
+        return len(content) <= LIGHT_UNZIPPED_BYTES
+    return len(content) <= LIGHT_BYTES and sum(part.file_size for part in directory(content)) <= LIGHT_UNPACKED_BYTES
+
+
+def directory(content: bytes) -> list[ZipInfo]:
+    """The parts that a zip's directory names, encrypted or ambiguous ones refused."""
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            parts = package.infolist()
+    except (BadZipFile, LargeZipFile, ValueError, struct.error, NotImplementedError, OverflowError) as error:
+        raise Refused(f"ファイルが壊れていて開けません（zipとして読めません）。{SEND_AGAIN}") from error
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise Refused(f"圧縮ファイルにパスワードがかかっています。パスワードを外してください。{_CHOOSE_ANOTHER}")
+    if len({part.filename.casefold() for part in parts}) < len(parts):
+        raise Refused(f"ファイルが壊れています（同じ名前の部品が二つあります）。{SEND_AGAIN}")
+    return parts
+
+
+def inflated(content: bytes, part: ZipInfo) -> Iterator[bytes]:
+    """The bytes of a part in chunks, counted as they come: the directory's sizes and checksum must be the truth."""
+    start = part.header_offset
+    header = content[start : start + 30]
+    if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        raise Refused(f"ファイルが壊れています（{part.filename} の場所が違います）。{SEND_AGAIN}")
+    start += 30 + sum(struct.unpack("<HH", header[26:30]))
+    packed = memoryview(content)[start : start + part.compress_size]
+    size = checksum = 0
+    for chunk in _unpacked(packed, part):
+        size += len(chunk)
+        checksum = zlib.crc32(chunk, checksum)
+        if size > part.file_size:
+            raise Refused(f"ファイルが壊れています（{part.filename} が申告より大きく展開されます）。{SEND_AGAIN}")
+        yield chunk
+    if size != part.file_size or checksum != part.CRC:
+        raise Refused(f"ファイルが壊れています（{part.filename} の中身が欠けています）。{SEND_AGAIN}")
+
+
+def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
+    if part.compress_type == ZIP_STORED:
+        for start in range(0, len(packed), CHUNK):
+            yield bytes(packed[start : start + CHUNK])
+        return
+    if part.compress_type != ZIP_DEFLATED:
+        raise Refused(f"Excelが使わない方法で圧縮されていて開けません。{_SAVE_AS_XLSX}")
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for start in range(0, len(packed), CHUNK):  # in slices, as what is not yet taken is copied at every turn
+            waiting: bytes | memoryview = packed[start : start + CHUNK]
+            while chunk := stream.decompress(waiting, CHUNK):
+                yield chunk
+                waiting = stream.unconsumed_tail
+    except zlib.error as error:
+        raise Refused(f"ファイルが壊れています（{part.filename} を展開できません）。{SEND_AGAIN}") from error
+
+
+def _admit_package(content: bytes, names: set[str]) -> str:
+    if "xl/workbook.xml" in names:
+        has_macros = any(name.casefold().endswith("vbaproject.bin") for name in names)
+        return XLSM if has_macros else XLSX
+    if "xl/workbook.bin" in names:
+        raise Refused(f"バイナリ形式のブック（.xlsb）です。この形式は読み取れません。{_SAVE_AS_XLSX}")
+    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
+        if "content.xml" in names:
+            return ODS
+        raise Refused(
+            LOCKED if "encrypted-package" in names else f"ファイルが壊れています（中身がありません）。{SEND_AGAIN}"
+        )
+    for folder, what in (("word/", "Wordの文書"), ("ppt/", "PowerPointのスライド")):
+        if any(name.startswith(folder) for name in names):
+            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
+    raise Refused(
+        f"zipファイルですが、Excelブックではありません。zipで届いたときは中身を取り出してください。{_CHOOSE_ANOTHER}"
+    )
+
+
+def _admit_sizes(parts: list[ZipInfo], size: int) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    if (
+        len(parts) > MAX_PARTS
+        or unpacked > MAX_UNPACKED_BYTES
+        or any(
+            part.file_size > MIN_BYTES_FOR_RATIO and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+            for part in parts
+        )
+        or sum(part.compress_size for part in parts) > size
+    ):
+        raise Refused(
+            f"展開すると異常に大きくなるファイルです（{size / MEGABYTE:,.1f} MB が {unpacked / MEGABYTE:,.0f} MB になります）。"
+            "安全のため開きません。要る表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+        )
+
+
+def _admit_ole(content: bytes) -> str:
+    """Of the container that both old and encrypted Office files use, admit old workbooks."""
+    if has_entry(content, "EncryptedPackage"):
+        raise Refused(LOCKED)
+    if has_entry(content, "Workbook") or has_entry(content, "Book"):
+        return XLS
+    raise Refused(f"古い形式のOffice文書ですが、Excelブックではありません。{_CHOOSE_ANOTHER}")
+
+
+def has_entry(content: bytes, name: str) -> bool:
+    """Has the container a storage or stream of this name? Entries are 128 bytes, aligned: name, its length, 1 or 2."""
+    encoded = (name + "\0").encode("utf-16-le")
+    at = content.find(encoded)
+    while at >= 0:
+        if (
+            at % 128 == 0
+            and content[at + 64 : at + 66] == struct.pack("<H", len(encoded))
+            and content[at + 66] in (1, 2)
+        ):
+            return True
+        at = content.find(encoded, at + 1)
+    return False
+
+
+def _admit_text(content: bytes, name: str) -> str:
+    """Of what is neither a zip nor an old Office file, admit a table of texts that is called one."""
+    start = content[:4096]
+    for signature, what in _SIGNATURES:
+        if content.startswith(signature) and (signature != b"BM" or b"\0" in start[:16]):
+            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
+    lower = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if lower.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        raise Refused(f"名前は表でも、中身はウェブページ（HTML）です。{_SAVE_AS_XLSX}")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
+        raise Refused(f"XML スプレッドシート 2003 形式のブックです。この形式は読み取れません。{_SAVE_AS_XLSX}")
+    if b"urn:oasis:names:tc:opendocument" in lower:
+        raise Refused(
+            "一つのXMLファイルになった OpenDocument の表（.fods）です。この形式は読み取れません。"
+            "「名前を付けて保存」で「ODF 表計算ドキュメント (.ods)」か「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+        )
+    if name.casefold().endswith((".csv", ".tsv")):
+        return CSV
+    if _is_text(start):
+        raise Refused(
+            "これは文字だけのファイルで、Excelブックではありません。カンマやタブで区切った表なら、"
+            f"名前の終わりを .csv か .tsv に変えてください。そうでなければ、{_CHOOSE_ANOTHER}"
+        )
+    raise Refused(f"Excelブックではないか、壊れているファイルです。{SEND_AGAIN}")
+
+
+def _is_text(start: bytes) -> bool:
+    """Text in UTF-8, CP932 or UTF-16, as far as its start tells."""
+    if start.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        return True
+    for encoding in ("utf-8", "cp932"):
+        try:
+            getincrementaldecoder(encoding)().decode(start)  # which waits for the rest of a character cut in two
+        except UnicodeDecodeError:
+            continue
+        return b"\0" not in start
+    return False

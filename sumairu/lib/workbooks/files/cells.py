@@ -1,0 +1,234 @@
+"""A workbook as grids of typed cells: what stands where, what is merged, and what nobody sees.
+
+What every format is brought to. It knows spreadsheets and not one word of what the sheets say.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Self
+
+from sumairu.lib.wareki import FIRST, LAST, era_name
+from sumairu.lib.workbooks.files.admission import Refused
+from sumairu.lib.workbooks.files.formats import shows_day, shows_fiscal_year
+from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault, cell_name
+
+Cell = str | float | bool | date | time | timedelta | Fault
+Place = tuple[int, int]
+
+# Of one sheet, cells that are covered twice counted twice.
+MAX_MERGED_CELLS = 1_000_000
+# What Excel takes in a cell, and a workbook in all of its cells together.
+LONGEST_TEXT, MAX_TEXT = 32_767, 30_000_000
+# A longer comment at a cell is cut.
+LONGEST_NOTE = 500
+# Behind this line stands in a comment what the portal says itself, in a workbook that it gave back to be mended.
+OUR_COMMENT = "住まいる北海道から"
+
+ROW_HIDDEN = "非表示の行にあります。"
+COLUMN_HIDDEN = "非表示の列にあります。"
+COVERED = "結合したセルに隠れていて見えません。"
+
+# What the portal keeps of a sheet's name; Excel allows 31, LibreOffice any number.
+LONGEST_SHEET_NAME = 100
+
+_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+class Number(float):
+    """A number whose format says more than the number: 3 shown as 令和3年度 is not the 3 of another cell."""
+
+    format: str
+
+    def __new__(cls, value: float, format: str) -> Self:
+        number = super().__new__(cls, value)
+        number.format = format
+        return number
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Number) and float(self) == float(other) and self.format == other.format
+
+    def __hash__(self) -> int:
+        return hash((float(self), self.format))
+
+
+@dataclass
+class Grid:
+    """One sheet. Each row of `rows` is as long as the others, an empty cell is `""`.
+
+    `merges` leads from the first cell of each merge to its last, `covered` from each other cell to the first.
+    `unseen` holds what was taken out of the rows because nobody sees it, and why. Columns that are hidden stay: what
+    names a row does so unseen. `notes` are the comments at cells; `notices` say what else one should know of the sheet,
+    and on the first one of the whole file.
+    """
+
+    name: str
+    is_hidden: bool
+    rows: list[list[Cell]]
+    merges: dict[Place, Place] = field(default_factory=dict)
+    covered: dict[Place, Place] = field(default_factory=dict)
+    unseen: dict[Place, tuple[Cell, str]] = field(default_factory=dict)
+    merged_columns: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    notes: dict[Place, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The cells column by column, as they were when this was first asked for."""
+        return list(zip(*self.rows, strict=True))
+
+    def down(self, column: int, rows: Sequence[int]) -> Sequence[Cell]:
+        """The cells of a column in these rows, from top to bottom."""
+        cells = self.columns[column]
+        follow = bool(rows) and rows[-1] - rows[0] + 1 == len(rows)
+        return cells[rows[0] : rows[-1] + 1] if follow else [cells[row] for row in rows]
+
+    def at(self, row: int, column: int) -> Cell:
+        """The value that is seen at a cell: of a merged one, that of its first."""
+        row, column = self.covered.get((row, column), (row, column))
+        return self.rows[row][column]
+
+    def merge(self, ranges: Iterable[tuple[Place, Place]]) -> None:
+        """Join the cells from the first to the last of each range. Raises Refused."""
+        height, width = len(self.rows), self.width
+        merged = 0
+        for (top, left), (bottom, right) in ranges:
+            bottom, right = min(bottom, height - 1), min(right, width - 1)
+            if top > bottom or left > right:
+                continue
+            merged += (bottom - top + 1) * (right - left + 1)
+            if merged > MAX_MERGED_CELLS:
+                raise Refused(
+                    f"シート「{self.name}」の結合したセルが多すぎます。"
+                    "列や表の全体にわたる結合を解き、保存し直してください。"
+                )
+            self.merges[top, left] = (bottom, right)
+            self.merged_columns.update(range(left, right + 1))
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        self.covered[row, column] = (top, left)
+                        self._take_out(row, column, COVERED)
+
+    def join(self, ranges: Iterable[tuple[Place, Place]]) -> None:
+        """Take cells that hold one text for merged, where they are not."""
+        free = [each for each in ranges if not any(place in self.merges or place in self.covered for place in each)]
+        self.merge(free)
+
+    def hide(self, rows: Iterable[int], columns: set[int]) -> None:
+        self.hidden_columns = columns
+        for row in rows:
+            if row < len(self.rows) and self.rows[row].count("") < self.width:
+                for column in range(self.width):
+                    self._take_out(row, column, ROW_HIDDEN)
+
+    def _take_out(self, row: int, column: int, reason: str) -> None:
+        value = self.rows[row][column]
+        if value != "":
+            self.unseen[row, column] = (value, reason)
+            self.rows[row][column] = ""
+
+
+class Room:
+    """What the sheets of a workbook may take together: cells that hold something, and the rectangles they span."""
+
+    def __init__(self) -> None:
+        self.cells = self.area = 0
+
+    def take(self, sheet: str, cells: int, rows: int, columns: int) -> None:
+        """Raises Refused where there is no room left for a sheet of this size."""
+        self.cells += cells
+        self.area += rows * columns
+        if self.cells > MAX_CELLS or self.area > MAX_AREA:
+            raise too_large(sheet, rows, columns)
+
+
+def place_of(name: str) -> Place | None:
+    """(4, 27) of AB5; None of what names no cell."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def too_large(sheet: str, rows: int, columns: int) -> Refused:
+    return Refused(
+        f"シート「{sheet}」が大きすぎて広げられません（{cell_name(rows - 1, columns - 1)} まで使われています）。"
+        "表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+    )
+
+
+class TextRoom:
+    """What the cells of a workbook may say together, a text that stands in many counted for each."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+
+    def take(self, sheet: str, rows: Iterable[Sequence[Cell]]) -> None:
+        """Raises Refused, naming the cell, where one says too much or there is no room left for it."""
+        for number, row in enumerate(rows):
+            lengths = [len(cell) if isinstance(cell, str) else 0 for cell in row]
+            longest = max(lengths, default=0)
+            if longest > LONGEST_TEXT:
+                raise text_too_long(sheet, cell_name(number, lengths.index(longest)), longest)
+            self.letters += sum(lengths)
+            if self.letters > MAX_TEXT:
+                raise too_much_text(sheet, cell_name(number, lengths.index(longest)))
+
+
+def text_too_long(sheet: str, cell: str, letters: int) -> Refused:
+    return Refused(
+        f"シート「{sheet}」の {cell} の文字が長すぎます（{letters:,}文字。1つのセルに{LONGEST_TEXT:,}文字まで）。"
+        "表でない文章を除いて保存し直したファイルを選んでください。"
+    )
+
+
+def too_much_text(sheet: str, cell: str) -> Refused:
+    return Refused(
+        f"文字が多すぎます（シート「{sheet}」の {cell} までで{MAX_TEXT:,}文字を超えました）。"
+        "長い文章のある列を除くか、シートごとにファイルを分けてください。"
+    )
+
+
+def widened(rows: list[list[Cell]], width: int, height: int = 0) -> list[list[Cell]]:
+    """The same rows, made as long as `width` and, with blank ones, as many as `height`."""
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    rows.extend([""] * width for _ in range(height - len(rows)))
+    return rows
+
+
+def day_or_moment(moment: datetime) -> date:
+    """A date where a moment has no time of day, as calamine has it."""
+    return moment if moment.time() != time.min else moment.date()
+
+
+def as_shown(value: float | date, code: str, *, is_1904: bool = False) -> Cell:
+    """A number or date with its format: 44287 under ggge年 is a date, and one under ggge年度 is what it shows.
+
+    Not so from January to March, when the fiscal year of a day is another than the year that it shows.
+    """
+    if isinstance(value, float) and shows_day(code) and 1 <= value < 2_958_466:
+        value = date(1899, 12, 30) + timedelta(int(value) + (1462 if is_1904 else 0))
+    if isinstance(value, float):
+        return Number(value, code)
+    return (
+        era_name(value.year) if shows_fiscal_year(code) and value.month >= 4 and FIRST <= value.year <= LAST else value
+    )
+
+
+def note_of(text: str) -> str | None:
+    """A comment as it is kept: what others than the portal wrote; None for an empty one."""
+    return text.partition(OUR_COMMENT)[0].strip()[:LONGEST_NOTE].strip() or None

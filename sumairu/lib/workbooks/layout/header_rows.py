@@ -1,0 +1,161 @@
+"""Which rows over a table name its columns, and with which cell each does. Part of the third step.
+
+It sees sorts of cells, merges and what is blank, and reads no word.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sumairu.lib.workbooks.files.cells import Grid, Place
+from sumairu.lib.workbooks.layout.blocks import Words
+from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER, TEXT, UNIT
+
+MAX_HEADER_ROWS = 6
+MAX_ROWS_BEFORE_NUMBERS = 20
+# A text over the first of several columns may name all of them without being merged; a sentence does not.
+LONGEST_SPREADING_NAME = 20
+
+
+def header_of(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...], words: Words) -> tuple[int, ...]:
+    """The rows of `gap` that name the columns of figures below."""
+    header = _rows_that_name(grid, sorts, gap, values)
+    while len(header) > 1 and _is_row_without_figure(
+        grid, sorts, header, figures_of(grid, sorts, header[:-1], values, words)
+    ):
+        header = header[:-1]
+    figures = figures_of(grid, sorts, header, values, words)
+    return header if figures == values else _rows_that_name(grid, sorts, gap, figures)
+
+
+def _is_row_without_figure(grid: Grid, sorts: list[str], header: tuple[int, ...], figures: tuple[int, ...]) -> bool:
+    """Is the last row of a header none: named where the rows above name the labels, blank where they name figures?"""
+    *upper, last = header
+    named = [column for column in range(grid.width) if any(sorts[row][column] == TEXT for row in upper)]
+    figures = tuple(column for column in figures if column in named)
+    names_row = any(sorts[last][column] == TEXT and column < min(figures, default=grid.width) for column in named)
+    return names_row and any(
+        sorts[last][column] in (BLANK, MARK) and (last, column) not in grid.covered for column in figures
+    )
+
+
+def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...]) -> tuple[int, ...]:
+    """These, read upwards from the numbers until a row does not.
+
+    Rows of text between them and the numbers, which name no column, may come first: a section, names without numbers.
+    """
+    header: list[int] = []
+    others = blanks = 0
+    for row in reversed(gap):
+        own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
+        named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
+        is_wide = _names_widely(grid, sorts, row, values, header)
+        if not own:
+            if named or has_unit_for_each(sorts, row, values):
+                header.append(row)
+            elif not sorts[row].strip():
+                blanks += 1
+        elif not named and not header:
+            others += 1
+        elif (
+            is_wide
+            or (named and not (header or others or blanks))
+            or (  # the parts of one group, between rows that name all
+                named
+                and header[-1:] == [row + 1]
+                and row > gap.start
+                and _names_widely(grid, sorts, row - 1, values, [*header, row])
+            )
+        ):
+            header.append(row)
+        else:
+            break
+        if blanks > 1 or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
+            break
+    return tuple(reversed(header))
+
+
+def _names_widely(grid: Grid, sorts: list[str], row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:
+    """Does a row name half of the columns, with more than one cell or with one that is merged over them?"""
+    own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
+    named = [column for column in values if naming_cell(grid, sorts, row, column, values, below)]
+    return len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, row, own, values))
+
+
+def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:
+    """Does a row state units column by column, rather than one for all at its end?"""
+    units = sum(sorts[row][column] == UNIT for column in values)
+    return units > 1 and units * 2 >= len(values)
+
+
+def naming_cell(
+    grid: Grid,
+    sorts: list[str],
+    row: int,
+    column: int,
+    values: Sequence[int],
+    below: Iterable[int],
+    above: Iterable[int] = (),
+) -> Place | None:
+    """The cell with which a header row names a column: its own, a merged one over it, or one that spreads over it.
+
+    Columns of numbers share none with those that name the rows: what is merged over both is a title. `below` and
+    `above` are the other header rows. A text spreads to a blank cell on its right where both columns have names of
+    their own below, and the same names above.
+    """
+    place = grid.covered.get((row, column), (row, column))
+    if place != (row, column) or sorts[row][column] != BLANK:
+        is_name = sorts[place[0]][place[1]] in (TEXT, NUMBER) and _may_share(place[1], column, values)
+        return place if is_name else None
+    left = column - 1
+    while left > 0 and sorts[row][left] == BLANK and (row, left) not in grid.covered:
+        left -= 1
+    if left < 0 or sorts[row][left] != TEXT or not _may_share(left, column, values) or (row, left) in grid.merges:
+        return None
+    text = grid.rows[row][left]
+    if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME or column - left >= _reach(sorts[row], left):
+        return None
+    spreads = all(any(sorts[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)) and all(
+        naming_cell(grid, sorts, upper, left, values, ()) == naming_cell(grid, sorts, upper, column, values, ())
+        for upper in above
+    )
+    return (row, left) if spreads else None
+
+
+def _may_share(left: int, column: int, values: Sequence[int]) -> bool:
+    return _is_among(left, values) == _is_among(column, values) or left > values[0]
+
+
+def _is_among(column: int, values: Sequence[int]) -> bool:
+    """Is it one of `values`, which rise?"""
+    at = bisect_left(values, column)
+    return at < len(values) and values[at] == column
+
+
+def _reach(sorts: str, column: int) -> int:
+    """How many columns a text may spread over, its own included: the last in a row, as many as the widest before it."""
+    texts = [other for other, sort in enumerate(sorts) if sort != BLANK]
+    if column != texts[-1]:
+        return len(sorts)
+    widths = [right - left for left, right in pairwise(texts) if sorts[left] == TEXT]
+    return max(widths[1:] or [len(sorts)])  # the first names the rows
+
+
+def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) -> bool:
+    """Is the row's one cell merged across columns of numbers, and nothing else?"""
+    if len(own) != 1 or (row, own[0]) not in grid.merges:
+        return False
+    right = grid.merges[row, own[0]][1]
+    return right > own[0] and all(column in values for column in range(own[0], right + 1))
+
+
+def figures_of(
+    grid: Grid, sorts: list[str], header: Sequence[int], values: tuple[int, ...], words: Words
+) -> tuple[int, ...]:
+    """The columns of numbers without those that are called by what names the rows: 年度, No."""
+    return tuple(column for column in values if not names_rows(grid, sorts, header, column, words)) or values
+
+
+def names_rows(grid: Grid, sorts: list[str], header: Sequence[int], column: int, words: Words) -> bool:
+    named = [row for row in header if sorts[row][column] in (TEXT, NUMBER)]
+    return bool(named) and words.names_rows(grid.rows[named[-1]][column])

@@ -1,0 +1,1 @@
+"""What a table's surroundings, its columns and its rows state of its numbers."""

@@ -1,0 +1,348 @@
+"""What the columns and the rows of a table state, each by itself. `meaning` reads the texts found here."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
+
+from sumairu.lib.codes import have_check_digits, six_digits_in
+from sumairu.lib.workbooks.figures import Pairs
+from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, Cell, Grid
+from sumairu.lib.workbooks.files.texts import tidy
+from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.layout.headers import column_path, column_units
+from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
+from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
+from sumairu.lib.workbooks.words.numerals import number_of, sort_of
+
+# Columns of these uses say whose a row is.
+NAMES = (None, meaning.IDENTIFIER)
+MANY_CODES = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the texts over a column state. `reason` says why its numbers are left out, if they are, `apart` as what.
+
+    `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
+    likewise, and `coded` the code and the name that stand in one cell. `is_said_beside`: its texts are said of rows
+    that other names tell apart. `short_year` is a year named without its era.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    is_label: bool
+    use: str | None
+    years: tuple[int, ...]
+    stage: Stage | None
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    beside: tuple[str, ...]
+    reason: str | None
+    codes: Mapping[Cell, str | None]
+    apart: str | None = None
+    is_dated: bool = False
+    is_said_beside: bool = False
+    short_year: str = ""
+    years_below: Mapping[Cell, int | None] = field(default_factory=dict)
+    coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
+    has_own_unit: bool = False
+
+    @property
+    def header(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+class Row(NamedTuple):
+    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
+
+    label: str = ""
+    labels: Pairs = ()
+    beside: Pairs = ()
+    code: str | None = None
+    states_year: bool = False
+    year: int | None = None
+    short_year: str = ""
+    stage: Stage = NO_STAGE
+    units: tuple[str, ...] = ()
+    reason: str | None = None
+    trouble: str | None = None
+    apart: str | None = None
+
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """All but whose it is."""
+        return self[4:]
+
+
+def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
+    """The columns of a table from left to right."""
+    columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+    if not any(column.is_label and column.use in NAMES for column in columns):
+        columns = [replace(column, use=None) if column.use == meaning.ABOUT else column for column in columns]
+    across = iter(years.years_across(column.path for column in columns if not column.is_label))
+    siblings: dict[tuple[str, ...], list[str]] = {}
+    for column in columns:
+        siblings.setdefault(column.names[:-1], []).extend(column.names[-1:])
+    is_supplemented = any("補正" in name for column in columns for name in column.names)
+    found = []
+    for column in columns:
+        column = replace(column, beside=tuple(siblings[column.names[:-1]]))
+        if not column.is_label:
+            column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
+            if is_supplemented and any("現計" in name for name in column.names):  # what there was before the supplement
+                column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
+        found.append(column)
+    return found
+
+
+def _units_that_fit(column: Column) -> tuple[str, ...]:
+    """Of the units over a column, those of its own; else those over its group that can count what it is called."""
+    own = units.units_over(column.path[-1]) if column.path else []
+    if own or column.has_own_unit:
+        return column.units
+    return tuple(
+        unit
+        for unit in column.units
+        if units.says_neither(unit) or units.unit_among([unit], column.names, column.beside)
+    )
+
+
+def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
+    """What `cells`, those of the label columns, state of their row."""
+    labels: list[tuple[str, str]] = []
+    beside: list[tuple[str, str]] = []
+    of_years: list[int | None] = []
+    stated: list[str] = []
+    found: dict[str, str] = {}
+    codes: set[str | None] = set()
+    others: list[str] = []
+    coded = ("", "")
+    short_year = ""
+    trouble = None
+    for column, cell in zip(columns, cells, strict=True):
+        if sort_of(cell) in (BLANK, MARK):
+            continue
+        text = tidy(cell)
+        may_state_year = years.may_state_one(text)
+        if isinstance(cell, str) and column.use in meaning.NAMING_USES:
+            others.append(text)
+        if column.use == meaning.YEAR:
+            of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
+        elif column.use == meaning.TIME and "年度" in text:
+            of_years.append(years.year_in(cell))
+        elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
+            of_years.append(None)
+        elif (
+            column.use is None
+            and isinstance(cell, str)
+            and may_state_year
+            and (year := years.year_in(cell)) is not None
+        ):
+            of_years.append(year)
+        elif column.use == meaning.CODE:
+            codes.add(column.codes.get(cell))
+            coded = (column.header, text)
+        elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
+            found[column.use] = text
+        elif column.use is None and meaning.is_stage(text):
+            found[meaning.STAGE] = text
+        elif column.use == meaning.UNIT:
+            stated.extend(units.units_in(f"（単位：{text}）") or [text])  # 羽, which is not known here, is no 千円
+        elif column.use in NAMES:
+            if may_state_year and (year := years.year_of_measure(text)) is not None:
+                of_years.append(year)
+            if cell in column.coded:
+                code, text = column.coded[cell]
+                codes.add(code)
+            if may_state_year:
+                short_year = short_year or years.short_year_in(text)
+            text = meaning.without_footnote(text)
+            if text.startswith("〃"):
+                trouble = f"「{text}」が何を指すか分かりません。"
+            if meaning.is_check(text) or units.is_unit(units.compact(text)):
+                stated.extend(units.units_in(text))
+                continue
+            named = beside if column.is_said_beside else labels
+            if (column.header, text) not in named:  # names stand on both sides of a wide table
+                named.append((column.header, text))
+            stated.extend(units.units_in(text))
+    if not labels and any(codes):
+        labels.append(coded)  # a code says whose a row is where no name stands beside it
+    stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
+    if len(codes) > 1 and None not in codes:
+        trouble = f"団体コードが食い違っています（{'、'.join(sorted(filter(None, codes)))}）。"
+    if len(set(of_years)) > 1 and None not in of_years:
+        trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in of_years)}）。"
+    names = [name for _, name in labels]
+    apart = next(filter(None, map(meaning.set_apart, (*names, *others))), None)
+    return Row(
+        label=" ".join(names),
+        labels=tuple(labels),
+        beside=tuple(beside),
+        code=codes.pop() if len(codes) == 1 else None,
+        states_year=bool(of_years),
+        year=of_years[0] if len(set(of_years)) == 1 else None,
+        short_year=short_year,
+        stage=stage,
+        units=tuple(dict.fromkeys(stated)),
+        reason=_reason_of_row(names, others if apart else [], bool(of_years)),
+        trouble=trouble or open_stage,
+        apart=apart,
+    )
+
+
+def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
+    path = column_path(grid, sorts, block, index)
+    path = tuple(text for text in path if not meaning.is_note(text)) or path
+    own_units = column_units(grid, sorts, block, index)
+    path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
+    stated = (*path, *own_units)
+    use = meaning.use_of(path)
+    of_years = years.years_of(path)
+    is_text = index in block.label_columns
+    cells = grid.down(index, block.body)
+    if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
+        use = None  # the corner of a table whose columns are years
+    if use in (*NAMES, meaning.ORDER):
+        use = _use_by_content(cells, is_text, is_named=bool(path) and not use) or use
+    # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
+    is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
+    is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
+    is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
+    reason = None
+    if not is_label:
+        is_hidden = index in grid.hidden_columns
+        reason = COLUMN_HIDDEN if is_hidden else _reason_of_class(path, cells) or _reason_of_column(path, use)
+    return Column(
+        index=index,
+        path=path,
+        is_label=is_label,
+        use=use if is_label or use == meaning.NOTE else None,
+        years=() if is_label and index < min(block.value_columns) else tuple(of_years),
+        stage=meaning.stage_of(path),
+        units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
+        names=tuple(meaning.bare(text) for text in path),
+        beside=(),
+        reason=reason,
+        codes=codes_of(set(cells)) if use == meaning.CODE else {},
+        is_dated=not of_years and any(map(years.names_a_time, path)),
+        short_year=next(filter(None, map(years.short_year_in, path)), ""),
+        years_below=years.years_down(grid.down(index, block.rows)) if use == meaning.YEAR else {},
+        apart=next(filter(None, map(meaning.set_apart, path)), None),
+        has_own_unit=bool(own_units),
+        coded=_codes_in_names(cells) if is_label and use is None else {},
+    )
+
+
+def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:
+    if not path or not meaning.is_class(path[-1]) or not are_below(100, cells):
+        return None
+    return f"区分を表す番号の列（「{path[-1]}」）です。"
+
+
+def are_below(limit: int, cells: Iterable[Cell], *, whole: bool = True) -> bool:
+    """Are the numbers in these cells less than `limit`, whole or with a fraction among them, and not all zero?"""
+    found = False
+    is_whole = True
+    for cell in cells:
+        if sort_of(cell) in (BLANK, MARK):
+            continue
+        number = number_of(cell)
+        if number is None or not 0 <= number < limit:
+            return False
+        is_whole = is_whole and number == int(number)
+        found = found or number > 0
+    return found and is_whole == whole
+
+
+def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool) -> str | None:
+    """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called.
+
+    Numbers that have a name may be amounts: those are codes where it can be no chance that all have check digits.
+    """
+    if is_named and not is_text:
+        some = of_column[:MANY_CODES]
+        are_codes = len(set(some)) == MANY_CODES and have_check_digits(some)
+        return meaning.CODE if are_codes and have_check_digits(of_column) else None
+    are_years = are_stages = are_codes = True
+    cells = []
+    for cell in dict.fromkeys(of_column):
+        if sort_of(cell) in (BLANK, MARK) or meaning.set_apart(tidy(cell)):
+            continue
+        are_years = are_years and (years.year_in(cell) is not None or years.could_go_on(cell))
+        are_stages = are_stages and isinstance(cell, str) and meaning.is_stage(cell)
+        are_codes = are_codes and have_check_digits([cell])
+        if not (are_years or are_stages or are_codes):
+            return None
+        cells.append(cell)
+    if cells and are_years and all(years.years_down(cells).values()):
+        return meaning.YEAR if is_text or len(cells) == len(of_column) else None
+    if cells and are_stages:
+        return meaning.STAGE
+    return meaning.CODE if len(cells) > 2 and are_codes else None
+
+
+def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
+    """The six digits of each cell in a column of codes."""
+    return dict(zip(cells, six_digits_in(cells), strict=True))
+
+
+def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
+    """The code and the name of each cell that holds both, where nearly all of a column do."""
+    texts = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and cell]
+    if not any(meaning.code_and_name(text) for text in islice(texts, 5)):
+        return {}
+    found = {text: both for text in texts if (both := meaning.code_and_name(text))}
+    codes = six_digits_in(code for code, _ in found.values())
+    if len(found) * 5 < len(texts) * 4 or (
+        len(found) < 2 and not have_check_digits(code for code, _ in found.values())
+    ):
+        return {}
+    return {text: (code, name) for (text, (_, name)), code in zip(found.items(), codes, strict=True) if code}
+
+
+def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
+    if not path:
+        return "列の見出しがないため、何の数値か分かりません。"
+    if use == meaning.NOTE:
+        return f"備考の列（「{path[-1]}」）です。"
+    for text in path:
+        if kind := meaning.set_apart(text):
+            return f"{kind}の列（「{text}」）です。"
+    if years.names_other_year(path):
+        return f"「{' '.join(path)}」の列は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+    return _open_stage(path) if meaning.stage_of(path) is None else None
+
+
+def _open_stage(path: Sequence[str]) -> str:
+    return (
+        f"「{' '.join(path)}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+        "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
+    )
+
+
+def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:
+    if not labels and not others and not states_year:
+        return "行の見出しがないため、だれの数値か分かりません。"
+    if labels and meaning.is_note(labels[0]):
+        return f"注記の行（「{labels[0]}」）です。"
+    for text in (*labels, *others):
+        if kind := meaning.set_apart(text):
+            return f"{kind}の行（「{text}」）です。"
+        if years.is_other_year(text):
+            return f"「{text}」の行は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+    return None
+
+
+def _stage(name: str | None, supplement: str | None) -> tuple[Stage, str | None]:
+    """The stage that a row's own columns state, and what is wrong with it."""
+    stage = NO_STAGE if name is None or meaning.says_no_stage(name) else meaning.stage_of((name,))
+    if stage is None or (stage == NO_STAGE and name and not meaning.says_no_stage(name)):
+        return NO_STAGE, f"段階「{name}」が、{'・'.join(meaning.STAGES)}のどれか分かりません。"
+    if supplement is None:
+        return stage, None
+    if stage.name is None:
+        return NO_STAGE, f"補正「{supplement}」の行に、段階（{'・'.join(meaning.STAGES)}）がありません。"
+    return Stage(stage.name, meaning.supplement_of(supplement) or supplement), None

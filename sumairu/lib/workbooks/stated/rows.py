@@ -1,0 +1,120 @@
+"""The rows of a table, of which there may be many: what `row_of` says of one holds for all that differ in names alone.
+
+Most texts beside a row are nothing but names: 釧路市 states no year, no unit and no total, and no more does 帯広市. A cell
+is taken for such a name where by itself it states what any name does. Rows whose other cells are the same are of one
+kind, and of each kind one row is looked at; what is not simply its cells' names and code is looked at row by row.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sumairu.lib.workbooks.figures import Pairs
+from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.stated.columns import NAMES, Column, Row, row_of
+from sumairu.lib.workbooks.words import meaning
+
+_ANY_NAME = "町"
+_NAMES = Column(-1, ("名",), True, None, (), None, (), ("名",), (), None, {})
+
+
+@dataclass
+class Rows:
+    """The labels of each row of a table, as one text too, what is said beside them, its code and the number of its kind;
+    and a row of each kind.
+    """
+
+    texts: list[str]
+    labels: list[Pairs]
+    beside: list[Pairs]
+    codes: list[str | None]
+    kinds: list[int]
+    of_kind: list[Row]
+
+    def at(self, i: int) -> Row:
+        return self.of_kind[self.kinds[i]]._replace(
+            label=self.texts[i], labels=self.labels[i], beside=self.beside[i], code=self.codes[i]
+        )
+
+    def look_at_each(self, kinds: Collection[int], columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> None:
+        """Of these kinds, read row by row, each a kind of its own."""
+        for i in [i for i, kind in enumerate(self.kinds) if kind in kinds] if kinds else ():
+            row = row_of(columns, [of_column[i] for of_column in cells])
+            self.texts[i], self.labels[i], self.beside[i], self.codes[i] = row.label, row.labels, row.beside, row.code
+            self.kinds[i] = len(self.of_kind)
+            self.of_kind.append(row)
+
+
+class _Heard(NamedTuple):
+    """What a cell says by itself: all that it is, None for nothing but a name or code; the name; the code."""
+
+    key: object
+    name: tuple[str, str] | None
+    code: str | None
+
+
+class _Cells(dict[object, _Heard]):
+    """The cells of one column, each listened to once. Keys are texts, or types with values: True is no 1 here."""
+
+    def __init__(self, column: Column, codes_matter: bool, is_beside_names: bool):
+        self.column, self.codes_matter = column, codes_matter
+        # A code says something else where it stands alone; a cell that is none may not pass for one.
+        self.beside = 1 if column.use == meaning.CODE and is_beside_names else 0
+        self.stated_by_names = self.listen(_ANY_NAME).stated
+
+    def listen(self, cell: Cell) -> Row:
+        return row_of([*[_NAMES] * self.beside, self.column], [*[_ANY_NAME] * self.beside, cell])
+
+    def __missing__(self, key: object) -> _Heard:
+        row = self.listen(key[1] if isinstance(key, tuple) else str(key))
+        is_name = row.stated == self.stated_by_names and not self.codes_matter and (bool(row.code) or not self.beside)
+        names = row.beside or row.labels[self.beside :]
+        self[key] = heard = _Heard(None if is_name else key, names[0] if names else None, row.code)
+        return heard
+
+
+def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[Pairs]:
+    """The names of each row, each once."""
+    rows = [tuple(filter(None, each)) for each in zip(*columns, strict=True)] or [()] * size
+    return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows
+
+
+def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
+    """What the cells of the label columns, given column by column, state of each of `size` rows."""
+    with_codes = [column for column in columns if column.use == meaning.CODE or column.coded]
+    keys: list[list[object]] = [[None] * size]
+    names: list[list[tuple[str, str] | None]] = []
+    beside: list[list[tuple[str, str] | None]] = []
+    codes: list[str | None] = [None] * size
+    for column, of_column in zip(columns, cells, strict=True):
+        known = _Cells(
+            column,
+            codes_matter=column in with_codes and len(with_codes) > 1,
+            is_beside_names=any(other.use in NAMES for other in columns),
+        )
+        are_texts = set(map(type, of_column)) == {str}
+        keyed = of_column if are_texts else [cell if type(cell) is str else (type(cell), cell) for cell in of_column]
+        heard = list(map(known.__getitem__, keyed))
+        if any(each.key is not None for each in known.values()):
+            keys.append([each.key for each in heard])
+        if any(each.name for each in known.values()):
+            (beside if column.is_said_beside else names).append([each.name for each in heard])
+        if [column] == with_codes:
+            codes = [each.code for each in heard]
+    may_repeat = len({column.header for column in columns}) < len(columns)  # as where a merged name stands twice
+    labels = _side_by_side(names, size, may_repeat)
+    words = [[each[1] for each in column if each] for column in names]
+    if may_repeat or not words or any(len(column) < size for column in words):
+        texts = [" ".join([name for _, name in each]) for each in labels]
+    else:
+        texts = list(map(" ".join, zip(*words, strict=True)))  # the same, sooner
+    of_rows = list(zip(*keys, strict=True))
+    first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))
+    of_kind = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]
+    numbers = {key: kind for kind, key in enumerate(first)}
+    kinds = [numbers[key] for key in of_rows]
+    if len(with_codes) > 1:
+        codes = [of_kind[kind].code for kind in kinds]
+    rows = Rows(texts, labels, _side_by_side(beside, size, may_repeat), codes, kinds, of_kind)
+    rows.look_at_each({kind for kind, i in enumerate(first.values()) if rows.at(i) != of_kind[kind]}, columns, cells)
+    return rows

@@ -1,0 +1,168 @@
+"""What is known of a number before it is looked at: what its column, its row and their table state, weighed.
+
+Of the last step, `reading`. The nearest counts first; where two disagree or none says anything, the answer is open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sumairu.lib.workbooks.corrections import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
+from sumairu.lib.workbooks.figures import TableColumn
+from sumairu.lib.workbooks.files.cells import Cell, Grid
+from sumairu.lib.workbooks.files.scan import column_name
+from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.stated.columns import Column, Row, are_below
+from sumairu.lib.workbooks.stated.contexts import Context
+from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words.numerals import number_of, size_of
+
+NO_ROW = Row()
+_SMALL_UNITS = ("円", "千円")
+_OF_DIGITS = (
+    "金額か分からない小さな数の列です。ほかの列は大きな額なので、区分の番号や指数かもしれません。"
+    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
+    may be none of it.
+    """
+
+    letters: str
+    what: tuple[int | None, tuple[str, ...], str | None, str | None]
+    unit: str | None
+    kind: str | None
+    size: int
+    is_ratio: bool
+    reason: str | None
+    trouble: str | None
+    brackets_are_negative: bool = False
+
+
+def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], context: Context) -> list[Column]:
+    """The columns, those left out that the unit of the table may not be meant for.
+
+    Of one digit each, or small with fractions, of no year and no name of money, beside amounts that are large: they may
+    as well number the sorts of rows, or be an index.
+    """
+    amounts = [
+        column
+        for column in columns
+        if not (column.is_label or column.reason or column.units)
+        and unit_of(context, column, NO_ROW, column.names) in _SMALL_UNITS
+    ]
+    if len(block.body) < 3 or any(column.use == meaning.YEAR for column in columns):
+        return list(columns)
+    doubtful = [
+        column.index
+        for column in amounts
+        if not column.years
+        and not any(map(units.names_measure, column.names))
+        and _may_be_no_amounts(grid.down(column.index, block.body))
+    ]
+    if not doubtful or not any(_is_large(cell) for column in amounts for cell in grid.down(column.index, block.body)):
+        return list(columns)
+    return [replace(column, reason=_OF_DIGITS) if column.index in doubtful else column for column in columns]
+
+
+def _may_be_no_amounts(cells: Sequence[Cell]) -> bool:
+    return are_below(10, cells) or are_below(1000, cells, whole=False)
+
+
+def _is_large(cell: Cell) -> bool:
+    number = number_of(cell)
+    return number is not None and number >= 1000
+
+
+def terms_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> Terms:
+    names = column.names
+    if not any(map(units.names_measure, names)):
+        names = (*names, *(name for _, name in row.labels))
+    unit = unit_of(context, column, row, names)
+    year, wrong_year = _year(context, columns, column, row)
+    stage, open_stage, wrong_stage = _stage(context, columns, column, row)
+    reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
+    trouble = row.trouble or context.trouble or wrong_year or wrong_stage
+    return Terms(
+        letters=column_name(column.index),
+        what=(year, column.path, stage.name, stage.supplement),
+        unit=unit,
+        kind=units.KINDS.get(unit or ""),
+        size=0 if reason or trouble else size_of(unit),
+        is_ratio=unit is None and units.is_ratio(names),
+        reason=reason,
+        trouble=trouble,
+    )
+
+
+def unit_of(context: Context, column: Column, row: Row, names: Sequence[str]) -> str | None:
+    stated = {*column.units, *row.units}
+    if not stated:
+        return units.unit_among(context.units, names, column.beside)
+    return stated.pop() if len(stated) == 1 else None
+
+
+def in_brackets(terms: Terms, meant: str) -> Terms:
+    """What is known of a number in brackets, where the sheet says what those mean."""
+    if meant == meaning.NEGATIVE:
+        return replace(terms, brackets_are_negative=True)
+    return replace(terms, reason=terms.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
+
+
+def _reason_of_unit(unit: str | None) -> str | None:
+    return f"金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。" if units.says_neither(unit) else None
+
+
+def _stage(
+    context: Context, columns: Sequence[Column], column: Column, row: Row
+) -> tuple[meaning.Stage, str | None, str | None]:
+    """The stage of a row's number in a column; why it is left out if that is open, and what is wrong with it."""
+    own = column.stage or meaning.NO_STAGE
+    if own.name and row.stage.name and own.name != row.stage.name:
+        return own, None, f"段階が食い違っています（見出しは{own.name}、行は{row.stage.name}）。"
+    stage = own if own.name else row.stage
+    if stage.name or any(each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns):
+        return stage, None, None
+    if context.stage is None:
+        return stage, f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。", None
+    return context.stage, None, None
+
+
+def _year(context: Context, columns: Sequence[Column], column: Column, row: Row) -> tuple[int | None, str | None]:
+    """The fiscal year of a row's number in a column, and what is wrong with it.
+
+    A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
+    """
+    if column.years:
+        is_of_days = context.is_dated and not any("年度" in text for text in column.path)
+        year = column.years[0] if len(column.years) == 1 and not is_of_days else None
+        if year and row.year and year != row.year:
+            return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
+        return year, None
+    if column.is_dated:
+        return None, None
+    if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
+        return row.year, None
+    year = context.years[0] if len(context.years) == 1 else None
+    is_of_it = year and years.may_be_called(year, column.short_year) and years.may_be_called(year, row.short_year)
+    return year if is_of_it else None, None
+
+
+def described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
+    """A column as it was understood, whatever its rows may add."""
+    is_figures = not column.is_label and column.reason is None
+    return TableColumn(
+        letters=column_name(column.index),
+        path=column.path,
+        use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
+        fiscal_year=_year(context, columns, column, NO_ROW)[0] if is_figures else None,
+        stage=_stage(context, columns, column, NO_ROW)[0].name if is_figures else None,
+        unit=unit_of(context, column, NO_ROW, column.names) if is_figures else None,
+        reason=column.reason,
+    )
+
+
+# What a label column may be, as `corrections` call it; any other names the rows.
+_USES = {meaning.CODE: CODE, meaning.YEAR: YEAR, meaning.STAGE: STAGE}

@@ -1,0 +1,1 @@
+"""What words, units, years and numerals mean. The room that knows Japanese."""

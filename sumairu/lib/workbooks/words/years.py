@@ -1,0 +1,242 @@
+"""The fiscal years that a sheet states: over its columns, down its rows, in its titles. Part of the fifth step, `meaning`.
+
+>>> years_of(("令和", "元")), years_of(("実績", "H30年度")), years_of(("30年度",)), years_of(("R４", "（参考）R３"))
+([2019], [2018], [], [2022, 2021])
+>>> years_across([("平成29年度",), ("30年度",), ("令和元年度",), ("2年度",)])
+[[2017], [2018], [2019], [2020]]
+>>> years_down(["平成30年度", "元", "2", "5"])
+{'平成30年度': 2018, '元': 2019, '2': 2020, '5': None}
+>>> years_of(("年度", "2021-04-01")), years_of(("年度", "2022-01-01")), years_of(("2021-04-01",))
+([2021], [], [])
+>>> [names_a_time(text) for text in ("令和2年国勢調査人口", "R2.10.1現在", "2021-04-01", "令和2年度")]
+[True, True, True, False]
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, fiscal_years_in, without_fiscal_years
+from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.files.texts import tidy
+from sumairu.lib.workbooks.words.units import compact
+
+_ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
+_NUMBER = re.compile(r"[0-9０-９元]")
+_ERAS = ("令和", "平成", "昭和")
+_COUNTED = re.compile(r"(元|\d{1,2})(?:年度?)?")
+_FISCAL_YEAR = re.compile(r"(?:会計|予算|事業)?年度")
+_DAY = re.compile(r"(\d{4})-(\d\d)-\d\d")
+_GREGORIAN = re.compile(r"(?:19|20)\d\d")
+_YEAR = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:元|\d{1,2})|(?<!\d)(?:19|20)\d\d"
+_TIME = re.compile(rf"(?:{_YEAR})(?:年(?!度)|[./]\d)|\d{{4}}-\d\d-\d\d")
+_ONLY_A_TIME = re.compile(rf"\(?(?:{_YEAR})(?:年(?!度)|[./]\d)[\d./年月日末現在時点()]*|\d{{4}}-\d\d-\d\d")
+_MEASURE = re.compile(
+    r"の?(?:(?:当初|補正後|最終)?(?:予算|決算)|実績|交付|決定|受入|派遣|配置)(?:現?額|者数|人数|件数|数)(?:\(.*\))?"
+)
+_NUMBERED = re.compile(r"^\s*[(（]?[0-9０-９]{1,2}[)）.．、\s]+")
+_OF_A_YEAR = re.compile(
+    r"(?:分|の|における)*(?:(?:当初|補正後|最終|歳入|歳出)*(?:予算|決算)|実績|交付|決定|受入|派遣|配置)?"
+    r"(?:現?額|者数|人数|件数|数)?(?:分|の状況|状況|一覧|実績)?(?:[(【\[].*)?"
+)
+_CALENDAR_YEAR = re.compile(
+    rf"(?:{_YEAR})年(?!度|[0-9]|国勢調査|国調|.{{0,10}}(?:センサス|地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
+)
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
+_SHORT_YEAR = re.compile(r"(?<![第0-9A-Za-z.~〜\-])(?:元|[0-9]{1,2})年度(?![間目])")
+_EACH_YEAR = re.compile(r"[各毎]年(?!度)")
+_OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
+_ONLY_OTHER_YEAR = re.compile(
+    r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
+    r"(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
+)
+
+
+def years_of(path: Sequence[str]) -> list[int]:
+    """The fiscal years that the texts over a column state together, each once: an era may stand over its numbers."""
+    years: list[int] = []
+    era = ""
+    of_fiscal_years = False
+    for text in map(compact, path):
+        if match := _ERA.fullmatch(text):
+            era = match[1]
+        elif era and _COUNTED.fullmatch(text):
+            years.extend(_counted(era, text))
+        elif match := _DAY.fullmatch(text):
+            # In a year's first months, who writes a day for a year may mean the one before.
+            if of_fiscal_years and int(match[2]) >= 4:
+                years.append(int(match[1]))
+        elif "年度" in text or not _CENSUS.search(text):
+            years.extend(fiscal_years_in(text))
+        of_fiscal_years = of_fiscal_years or _FISCAL_YEAR.fullmatch(text) is not None
+    return list(dict.fromkeys(years))
+
+
+def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
+    """As `years_of` each path; numbers without an era go on from the year before: 平成29年度 30年度 令和元年度 2年度.
+
+    A bare number does so right beside it only.
+    """
+    across: list[list[int]] = []
+    before: tuple[int, int, bool] | None = None  # how far from the end of its path a year stands, it, and has it no era
+    for path in paths:
+        years = years_of(path)
+        if years:
+            place = next((i for i in range(-1, -len(path) - 1, -1) if _states_alone(path, i, years)), 0)
+            before = (place, years[0], _GREGORIAN.search(path[place]) is not None) if place else None
+        elif before and -before[0] <= len(path):
+            place, year, is_gregorian = before
+            text = compact(path[place])
+            goes_on = _going_on(year, text, is_gregorian)
+            if goes_on is not None and ("年" in text or across[-1]):
+                years, before = [goes_on], (place, goes_on, is_gregorian)
+            elif _COUNTED.fullmatch(text):
+                before = None
+        across.append(years)
+    return across
+
+
+def _states_alone(path: Sequence[str], i: int, years: list[int]) -> bool:
+    """Does this text of a path state its one year, behind an era further up or not?"""
+    return len(years) == 1 and (
+        years_of((path[i],)) == years or (_COUNTED.fullmatch(compact(path[i])) is not None and years_of(path) == years)
+    )
+
+
+def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
+    """The year that each cell of a column of years states; None also where one could be of two eras."""
+    found: dict[Cell, int | None] = {}
+    before: Cell = ""
+    last: int | None = None
+    for cell in cells:
+        if cell in (before, ""):
+            continue
+        before, year = cell, _year_in_column(cell)
+        if year is None and last is not None:
+            year = _going_on(last, compact(tidy(cell)), is_gregorian=False)
+        found[cell] = year if found.get(cell, year) == year else None
+        last = year
+    return found
+
+
+def are_years(paths: Sequence[Sequence[str]], *, may_go_on: bool = False) -> bool:
+    """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
+
+    Numbers whose columns have names of their own already are counts that look like years; so is a lone one, unless
+    nothing stands over it, or an era. `may_go_on`: 30 may go on from a 平成29 beside it, where nothing else tells them
+    apart.
+    """
+    stated = [years_of(path) for path in paths]
+    if may_go_on and len({tuple(path[:-1]) for path in paths}) == 1:
+        stated = years_across(paths)
+    if any(len(years) != 1 for years in stated) or any(years_of(path[:-1]) for path in paths):
+        return False
+    years = list(dict.fromkeys(year for [year] in stated))
+    if all(len(path) > 1 and _ERA.fullmatch(compact(path[-2])) for path in paths):
+        return True
+    names = {tuple(path[-2:-1]) for path in paths}  # the nearest; further up stand titles
+    if len(years) == 1:
+        return names == {()}
+    return {later - earlier for earlier, later in pairwise(years)} in ({1}, {-1}) and len(names) < len(paths)
+
+
+def may_state_one(text: str) -> bool:
+    """Has a text what every year has? Most names of rows have not, and need not be looked at further."""
+    return _NUMBER.search(text) is not None
+
+
+def year_in(cell: Cell) -> int | None:
+    """The fiscal year that is all a cell says."""
+    return fiscal_year(tidy(cell))
+
+
+def could_go_on(cell: Cell) -> bool:
+    """Is a cell a number that states a year behind another (30年度, 元)?"""
+    return isinstance(cell, str) and _COUNTED.fullmatch(compact(cell)) is not None
+
+
+def year_of_measure(text: str) -> int | None:
+    """The fiscal year of a row that is named by year and measure alone: 「R3予算額（千円）」, 「令和3年度派遣者数」."""
+    years = fiscal_years_in(text)
+    if len(years) != 1 or not _MEASURE.fullmatch(without_fiscal_years(compact(text))):
+        return None
+    return years[0]
+
+
+def is_era(text: str) -> bool:
+    return _ERA.fullmatch(compact(text)) is not None
+
+
+def heads_a_year(text: str) -> bool:
+    """Is a fiscal year all that a heading names, with what it is of (【令和2年度】, 令和2年度分の予算額)?"""
+    rest = without_fiscal_years(compact(_NUMBERED.sub("", text))).strip(
+        "()【】[]〔〕<>〈〉《》「」『』■□◆◇●○◎★☆※・.、:"
+    )
+    return _OF_A_YEAR.fullmatch(rest) is not None
+
+
+def names_other_year(names: Iterable[str]) -> bool:
+    """Is a year named by its distance only (前年度)?"""
+    return any(_OTHER_YEAR.search(compact(name)) for name in names)
+
+
+def is_other_year(name: str) -> bool:
+    """Is such a year all that a name says (前年度予算額, but not 前年度繰越金)?"""
+    return _ONLY_OTHER_YEAR.fullmatch(compact(name)) is not None
+
+
+def names_a_time(text: str) -> bool:
+    """Does a text name a day, a calendar year or a census, which is no fiscal year?"""
+    return _TIME.search(compact(text)) is not None or _CENSUS.search(text) is not None
+
+
+def names_a_calendar_year(title: str) -> bool:
+    """Is a title of a calendar year too (平成29年人口、平成28年度人口動態)? Not so of a day, a census or a disaster."""
+    return _CALENDAR_YEAR.search(_IN_BRACKETS.sub("", compact(title))) is not None
+
+
+def counts_on_days(title: str) -> bool:
+    """Does a title say that the years in its table stand for days in them: 国勢調査, 各年10月1日現在?"""
+    return _CENSUS.search(title) is not None or _EACH_YEAR.search(compact(title)) is not None
+
+
+def short_year_in(text: str) -> str:
+    """The fiscal year that a text names without its era (2年度, 元年度); empty where it names none."""
+    match = _SHORT_YEAR.search(without_fiscal_years(compact(text)))
+    return match[0] if match else ""
+
+
+def may_be_called(year: int, short: str) -> bool:
+    """Would one say 3年度 of this year? Of 令和3年度, but neither of 令和2年度 nor, with any certainty, of 平成3年度."""
+    return short in ("", era_name(year)[2:])
+
+
+def is_a_time(text: str) -> bool:
+    """Is that all it says: 令和2年, R2.10.1現在?"""
+    return _ONLY_A_TIME.fullmatch(compact(text)) is not None
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _year_in_column(cell: Cell) -> int | None:
+    if isinstance(cell, date) and (match := _DAY.match(tidy(cell))):
+        return int(match[1]) if int(match[2]) >= 4 else None
+    return year_in(cell)
+
+
+def _counted(era: str, number: str) -> list[int]:
+    return fiscal_years_in(f"{era}{number.removesuffix('度').removesuffix('年')}年度")
+
+
+def _going_on(year: int, text: str, is_gregorian: bool) -> int | None:
+    """The year that a number without an era states beside `year`: the same, the next or the one before."""
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return None
+    readings = {reading for era in _ERAS for reading in _counted(era, match[1])}
+    if is_gregorian and match[1] != "元":
+        readings = {year // 100 * 100 + int(match[1])}
+    near = readings & {year - 1, year, year + 1} & set(range(FIRST, LAST + 1))
+    return near.pop() if len(near) == 1 else None
