@@ -1,6 +1,7 @@
 """How far a run in the background is, in words and as a part of the whole."""
 
-from sumairu.imports.models import ImportRun, Worker, moment
+from sumairu.imports.living import moment
+from sumairu.imports.models import ImportRun, Worker
 from sumairu.imports.tasks import is_stuck
 
 Step = ImportRun.Step
@@ -35,7 +36,11 @@ class Progress:
     @property
     def percent(self):
         """Of all the steps, those that are done and a growing part of the one that is not."""
-        steps = (Step.QUEUED, *self.run.course.steps)
+        steps = (
+            (Step.QUEUED, Step.WRITING)
+            if self.run.state == ImportRun.State.SAVING
+            else (Step.QUEUED, Step.READING, Step.COMPARING)
+        )
         part = 0 if self.is_queued else self.seconds / (self.seconds + HALF_OF_A_STEP)
         return round(100 * (steps.index(self.run.step) + part) / len(steps))
 

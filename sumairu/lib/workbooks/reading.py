@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
+from sumairu.lib.codes import six_digits
 from sumairu.lib.workbooks.corrections import (
     ROW_LEFT_OUT,
     Correction,
@@ -42,6 +43,7 @@ from sumairu.lib.workbooks.stated.terms import (
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
+from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
@@ -135,6 +137,11 @@ def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
         begins_section=lambda cell: begins_section(tidy(cell)),
         names_rows=lambda cell: meaning.use_of((tidy(cell),)) is not None,
         ends_table=lambda cell: meaning.ends_table(tidy(cell)),
+        stands_in=lambda cell: isinstance(cell, str) and (is_remark(cell) or is_misspelt(cell)),
+        names_column=lambda cell: isinstance(cell, str) and _names_column(tidy(cell)),
+        names_label=lambda cell: isinstance(cell, str) and names_label(cell),
+        is_place=lambda cell: isinstance(cell, str) and is_place(cell),
+        is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
     )
     tables = corrected_blocks(grid, sorts, find_blocks(grid, sorts, words), corrections)
     for table in tables:
@@ -142,6 +149,16 @@ def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
     left_out = [table.correction for table in tables if table.correction]
     _skip_rest(page, grid, sorts, [table.block for table in tables], "表の外にある数値です。", left_out)
     return page
+
+
+def _names_column(text: str) -> bool:
+    """Could a text be what a column of numbers is called?"""
+    return (
+        begins_section(text)
+        or meaning.set_apart(text) is not None
+        or meaning.use_of((text,)) is not None
+        or units.names_measure(text)
+    )
 
 
 def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -> bool:

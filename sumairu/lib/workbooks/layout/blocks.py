@@ -45,6 +45,10 @@ class Block:
         return sorted(found)
 
 
+def _knows_none(_: Cell) -> bool:
+    return False
+
+
 class Words(NamedTuple):
     """What only one who reads can tell.
 
@@ -53,6 +57,10 @@ class Words(NamedTuple):
     `begins_section`: does a row of one text state something of the rows below it (「令和2年度」, 「派遣者数（人）」)?
     `names_rows`: does what a column is called (年度, No.) say that its numbers name the rows?
     `ends_table`: is a text without numbers the last of a table (合計, a note) rather than the title of the next?
+    `stands_in`: is a text said in place of a number (不交付, 精査中), or a number with a slip (l,234)?
+    `names_column`: could a text be what a column of numbers is called?
+    `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
+    `is_place`, `is_code`: is it the name, the code of one row?
     """
 
     are_names: Callable[[int, list[int]], bool]
@@ -60,3 +68,8 @@ class Words(NamedTuple):
     begins_section: Callable[[Cell], bool]
     names_rows: Callable[[Cell], bool]
     ends_table: Callable[[Cell], bool]
+    stands_in: Callable[[Cell], bool] = _knows_none
+    names_column: Callable[[Cell], bool] = _knows_none
+    names_label: Callable[[Cell], bool] = _knows_none
+    is_place: Callable[[Cell], bool] = _knows_none
+    is_code: Callable[[Cell], bool] = _knows_none

@@ -5,14 +5,22 @@ years, it asks.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from itertools import pairwise
 
-from sumairu.lib.workbooks.files.cells import Grid
+from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block, Words
-from sumairu.lib.workbooks.layout.header_rows import MAX_HEADER_ROWS, figures_of, header_of, names_rows, naming_cell
+from sumairu.lib.workbooks.layout.header_rows import (
+    MAX_HEADER_ROWS,
+    MAX_ROWS_BEFORE_NUMBERS,
+    figures_of,
+    header_of,
+    names_rows,
+    naming_cell,
+)
 from sumairu.lib.workbooks.layout.pages import goes_on, pages_of, repeats_header, side_by_side
+from sumairu.lib.workbooks.layout.rows_without_numbers import is_row_of_words
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 
 
@@ -22,30 +30,31 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
     bodies: list[list[int]] = []
     gaps: list[range] = []
     end = 0
-    for first, last in _runs(grid, sorts, words):
+    runs = list(_runs(grid, sorts, words))
+    for (first, last), (next_first, _) in pairwise([*runs, (len(sorts), 0)]):
         gap = range(end, first)
-        labels, values = _columns(grid, sorts, range(first, last))
+        labels, values = _columns(grid, sorts, range(first, last), words)
         before = blocks[-1] if blocks else None
-        if before and _continues(grid, sorts, gap, first, values, before, words):
+        said = _rows_of_words(grid, sorts, gap, before, bodies[-1], words) if before else []
+        if before and _continues(grid, sorts, [row for row in gap if row not in said], first, values, before, words):
             blocks[-1] = before = _widened(grid, sorts, gaps[-1], before, labels, values, words)
             if section := _sections(grid, sorts, gap, words):
                 blocks.append(replace(before, section=section))
                 bodies.append([])
                 gaps.append(gaps[-1])
+            bodies[-1].extend(said)
         else:
+            first = _first_of_words(grid, sorts, gap, range(first, last), labels, values, words)
+            gap = range(end, first)
             header = header_of(grid, sorts, gap, values, words)
-            while (
-                len(header) > 1
-                and _is_odd_row(grid, sorts, header[-1], values, words)
-                and not any(isinstance(grid.rows[header[-1]][column], date) for column in values)  # days over columns
-            ):
-                first, header = header[-1], header[:-1]
             section = _sections(grid, sorts, range(header[-1] + 1, first), words) if header else ()
             blocks.append(Block(_above(sorts, gap, header), header, (), labels, values, section))
             bodies.append([])
             gaps.append(gap)
         bodies[-1].extend(range(first, last))
-        end = last
+        below = range(last, _first_section(grid, sorts, last, next_first, words))
+        bodies[-1].extend(_rows_of_words(grid, sorts, below, blocks[-1], bodies[-1], words))
+        end = bodies[-1][-1] + 1
     whole = [replace(block, body=tuple(body)) for block, body in zip(blocks, bodies, strict=True)]
     whole = [_with_named_labels(grid, sorts, block, words) for block in whole if block.header]
     pages = [page for block in whole for page in pages_of(grid, sorts, block)]
@@ -53,6 +62,47 @@ def find_blocks(grid: Grid, sorts: list[str], words: Words) -> list[Block]:
         if goes_on(grid, sorts, pages[i - 1], pages[i], words):
             pages[i] = replace(pages[i], above=(*pages[i - 1].above, *pages[i].above))
     return [part for page in pages for part in side_by_side(grid, sorts, page)]
+
+
+def _first_of_words(
+    grid: Grid,
+    sorts: list[str],
+    gap: range,
+    body: range,
+    labels: tuple[int, ...],
+    values: tuple[int, ...],
+    words: Words,
+) -> int:
+    """The first row of a table, where rows with words in place of numbers come before the first that has one."""
+    first = body[0]
+    for row in range(first - 1, max(gap.start, first - MAX_ROWS_BEFORE_NUMBERS), -1):
+        if not any(sorts[row][column] in (TEXT, UNIT) for column in values):
+            continue
+        header = header_of(grid, sorts, range(gap.start, row), values, words)
+        if not header or not is_row_of_words(grid, sorts, row, header, body, labels, values, words):
+            break
+        first = row
+    return first
+
+
+def _first_section(grid: Grid, sorts: list[str], start: int, end: int, words: Words) -> int:
+    """Where from `start` on the first heading stands that says something of rows with numbers from `end` on."""
+    if end == len(sorts):
+        return end
+    return next((row for row in range(start, end) if _sections(grid, sorts, [row], words)), end)
+
+
+def _rows_of_words(
+    grid: Grid, sorts: list[str], gap: range, block: Block, body: Sequence[int], words: Words
+) -> list[int]:
+    """The rows behind those with numbers that have words in place of these, until one of another kind."""
+    found = []
+    for row in gap[:MAX_ROWS_BEFORE_NUMBERS] if block.header else ():
+        if is_row_of_words(grid, sorts, row, block.header, body, block.label_columns, block.value_columns, words):
+            found.append(row)
+        elif any(sorts[row][column] in (TEXT, UNIT) for column in block.value_columns):
+            break
+    return found
 
 
 def _above(sorts: list[str], gap: range, header: tuple[int, ...]) -> tuple[int, ...]:
@@ -74,7 +124,7 @@ def _widened(
 ) -> Block:
     """A block with the columns that further rows of it have; what names those may stand higher than its header so far."""
     wider = tuple(sorted({*block.value_columns, *values} - {*block.label_columns}))
-    on_the_left = {column for column in labels if column < wider[0]}
+    on_the_left = {column for column in labels if column < min(wider, default=0)}
     block = replace(block, label_columns=tuple(sorted({*block.label_columns, *on_the_left})))
     if wider == block.value_columns:
         return block
@@ -174,8 +224,8 @@ def _texts_above(sorts: list[str], row: int, holds: list[bool]) -> list[int]:
     return rows
 
 
-def _columns(grid: Grid, sorts: list[str], body: range) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The columns of texts and those of numbers: what most of their cells are decides.
+def _columns(grid: Grid, sorts: list[str], body: range, words: Words) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of texts and those of numbers: what most of their cells are decides, words in place of numbers aside.
 
     A text that is merged into these rows from above, from one that has no numbers, is one of theirs.
     """
@@ -188,6 +238,10 @@ def _columns(grid: Grid, sorts: list[str], body: range) -> tuple[tuple[int, ...]
             elif sort != BLANK:
                 texts[column] += times
     values = {column for column in numbers if numbers[column] >= texts[column]}
+    for column in sorted(numbers.keys() - values):
+        said = sum(_is_said(grid.rows[row][column], words) for row in body if sorts[row][column] == TEXT)
+        if numbers[column] >= texts[column] - said and any(other < column for other in texts.keys() - values):
+            values.add(column)
     for column in grid.merged_columns - values:
         top, left = grid.covered.get((body[0], column), (body[0], column))
         if left == column and top < body[0] and sorts[top][column] == TEXT:
@@ -195,8 +249,12 @@ def _columns(grid: Grid, sorts: list[str], body: range) -> tuple[tuple[int, ...]
     return tuple(sorted(texts.keys() - values)), tuple(sorted(values))
 
 
+def _is_said(cell: Cell, words: Words) -> bool:
+    return isinstance(cell, str) and (words.stands_in(cell))
+
+
 def _continues(
-    grid: Grid, sorts: list[str], gap: range, first: int, values: tuple[int, ...], before: Block, words: Words
+    grid: Grid, sorts: list[str], gap: Sequence[int], first: int, values: tuple[int, ...], before: Block, words: Words
 ) -> bool:
     """Do rows go on with the table above them, over a gap in which no column is named anew?"""
     is_apart = not all(sorts[row].strip() for row in gap)

@@ -21,6 +21,7 @@ from sumairu.lib.prefectures import PREFECTURES
 from sumairu.lib.wareki import fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.words.remarks import is_misspelt
 from sumairu.lib.workbooks.words.units import compact, units_in
 
 STAGES = ("当初", "補正後", "最終", "決算")
@@ -168,7 +169,7 @@ def stands_for_number(cell: Cell) -> bool:
         return True
     if _COUNTED.fullmatch(text) or fiscal_years_in(text) or units_in(text) or "補正" in text:
         return False
-    return _LIKE_A_NUMBER.fullmatch(text) is not None or _NOT_KNOWN.fullmatch(text) is not None
+    return is_misspelt(text) or any(word.fullmatch(text) for word in (_LIKE_A_NUMBER, _NOT_KNOWN))
 
 
 @lru_cache(maxsize=4096)

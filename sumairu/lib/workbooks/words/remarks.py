@@ -1,0 +1,86 @@
+"""Texts that stand where a number belongs, and texts by which a row is told from a header. Part of `meaning`.
+
+>>> [is_remark(text) for text in ("不交付団体", "（令和3年度で終了）", "R5新規", "精査中", "補正後に計上", "別紙のとおり")]
+[True, True, True, True, True, True]
+>>> [is_remark(text) for text in ("12～15", "約45", "四十五", "O", "l,234", "1/2", "")]
+[False, False, False, False, False, False, False]
+>>> [is_misspelt(text) for text in ("ー1,234", "O", "l,234", "1/2", "#1234", "12時", "不交付", "R4", "第1号")]
+[True, True, True, True, True, False, False, False, False]
+>>> [is_place(text) for text in ("函館市", "北海道 小樽市", "泊村", "空知総合振興局", "市町村", "地域づくり交付金", "都市")]
+[True, True, True, True, False, False, False]
+>>> [names_label(text) for text in ("市町村名", "区分", "事業名", "年齢階級", "団体コード", "地域づくり総合交付金", "泊村")]
+[True, True, True, True, True, False, False]
+"""
+
+import re
+from functools import lru_cache
+
+from sumairu.lib.wareki import without_fiscal_years
+from sumairu.lib.workbooks.words.units import compact
+
+# Said in place of a number: there is none, or not yet, or it stands elsewhere.
+_SAID = re.compile(
+    r"不?交付(?:団体|なし|無し|せず)?|(?:該当|実績|予算|申請|対象|計上|設定|執行)(?:事業|団体)?(?:なし|無し|せず|無)|なし|無し?"
+    r"|対象外|皆無|皆[増減]|新規?|終了|廃止|中止|休止|休業|閉鎖|統合|移管|移行|合併|継続|完了|済み?|組替|再掲|別途|別掲|同上|同左"
+    r"|未(?:定|実施|設置|集計|確定|回答|提出|公表|交付|執行|着手|設定|策定|開催|把握|調査|計上|記入|入力|報告)"
+    r"|不(?:明|詳|要|参加|実施|採択)|非(?:公表|公開|該当|開示)|秘匿|回答(?:なし|待ち)|.{1,6}待ち|.{1,8}中(?:です)?|要確認"
+)
+# How a remark ends that says more, or what it holds.
+_ENDS = re.compile(
+    r".+(?:で|に|を|は|が|へ|も|から|より|まで|として|による|により|のため|ため)?"
+    r"(?:終了|廃止|中止|休止|計上|新規|統合|移管|移行|開始|合併|組替|再掲|対象外|予定|見込み?|実施せず|交付せず|しない|せず|なし|無し|含む"
+    r"|含まず|除く|参照|の?とおり|の?通り|ため|ある|ない|あり|済み?|した|する|です|ます|します|ました|確認|増額|減額|追加|変更|調整|不要|繰越|精算)"
+)
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
+_IN_KANJI = re.compile(r"[〇一二三四五六七八九十百千万億兆]+(?:円|人|名|件)?")
+_BRACKETS = "()[]【】〔〕<>〈〉《》「」『』※*・ "
+_MORE_DIGITS = re.compile(r"[0-9]")
+
+# A number with a slip of the pen: a letter for a digit, a long vowel for a minus, two numbers for one.
+_LETTERS = "OoＯｏlIｌＩ|"
+_SLIP = re.compile(
+    rf"(?=.*[0-9{_LETTERS}])[ー―—_#'’`\-+=.,;:/\\0-9{_LETTERS}△▲\s]{{1,20}}(?:円|人|名|件|千円|百万円|億円)?"
+)
+
+_PLACE = re.compile(r".*[^\s]{1,}[市町村区郡]|.{1,4}[都府県]|北海道|.*(?:総合)?振興局|.*支庁|.*管内")
+_NO_PLACE = re.compile(
+    r".*(?:市区?町村|町村|都市|市区|地区|校区|学区|街区|行政区|選挙区|都道府県)|(?:総合)?振興局|支庁|管内"
+    r"|(?:.*(?:各|全|他|本|同|当|関係|対象|該当|構成|政令|中核|指定))?[市町村区]"
+)
+_LABEL = re.compile(
+    r".*(?:名|名称|氏名|区分|種別|種類|類型|分類|階級|階層|項目|品目|科目|費目|細目|コード|番号|年度|年次|年月|[都道府]+県|市区?町村|町村"
+    r"|団体|地域|地区|圏域|管内|自治体|振興局|局|部|課|係|月別|年別|別|内訳|事項|属性|規模|業種|産業|職種|性別|年齢|年代|理由|財源|目的)"
+    r"|制度|事業|施設|学校|病院|会計|名|市|町|村|区|種|類|款|項|目|節|No\.?|№|#|ID|CD|年|月|日|期|順位?|名前|なまえ|内容|備考|摘要|概要",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def is_remark(text: str) -> bool:
+    """Is a text said in place of a number, and none that is written wrong?"""
+    words = without_fiscal_years(compact(text)).strip(_BRACKETS)
+    words = re.sub(r"(?:令和|平成|昭和|[RHS])?(?:[0-9]{1,4}|元)(?:年度?|月|日)", "", words)
+    if _SAID.fullmatch(words) or _SAID.fullmatch(compact(text).strip(_BRACKETS)):
+        return True
+    if _MORE_DIGITS.search(words) or _IN_KANJI.fullmatch(words) or not _JAPANESE.search(words):
+        return False
+    return _ENDS.fullmatch(words) is not None or len(words) > 12
+
+
+@lru_cache(maxsize=4096)
+def is_misspelt(text: str) -> bool:
+    """Is a text a number in which a letter or sign is wrong?"""
+    return _SLIP.fullmatch(compact(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_place(text: str) -> bool:
+    """Is this the name of a town, an office's area or a prefecture, rather than a word for such?"""
+    text = compact(text)
+    return len(text) <= 20 and _PLACE.fullmatch(text) is not None and _NO_PLACE.fullmatch(text) is None
+
+
+@lru_cache(maxsize=4096)
+def names_label(text: str) -> bool:
+    """Is this what a column is called that names rows?"""
+    return _LABEL.fullmatch(compact(text).strip(_BRACKETS)) is not None
