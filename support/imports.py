@@ -5,9 +5,10 @@ from functools import cache, partial
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
-from sumairu.imports.kinds import OF_SHEET, FigureKind, Question, Unidentified, names_of, nearest
+from sumairu.imports.kinds import FigureKind, Question, Unidentified, names_of, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
+from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
 
@@ -65,7 +66,7 @@ class Names:
             return None
         near = self.nearest(text)
         question = Question(
-            key=f"name:{text}",
+            key=QuestionKey.of_name("name", text),
             title="登録にない名前です",
             text=f"「{text}」という支援制度・振興局は登録されていません。どれのことですか。",
             choices=_offered(near),
@@ -79,7 +80,7 @@ class Names:
 
     def _asked_which(self, text, programs):
         question = Question(
-            key=f"which:{text}",
+            key=QuestionKey.of_name("which", text),
             title="同じ名前の制度がいくつかあります",
             text=f"「{text}」は、いくつかの支援制度の名前です。どれのことですか。",
             choices=_offered(programs),
@@ -98,7 +99,7 @@ class Names:
     def _asked_of_sheet(self, figure):
         programs = dict.fromkeys(self.programs.values())
         question = Question(
-            key=f"program{OF_SHEET}{figure.sheet}",
+            key=QuestionKey.of_sheet("program", figure.sheet),
             title="どの支援制度の数値ですか",
             text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
             choices=(),
@@ -117,11 +118,10 @@ def _answer(row):
 
 def remember(key, answer):
     """Keep the answer to a question of a name as an alias of the programme; offices go by no others than their own."""
-    about, _, name = key.partition(":")
     model, _, slug = answer.partition(":")
-    program = Program.objects.filter(slug=slug).first() if (about, model) == ("name", "program") else None
-    if program and len(name) <= 80 and not ProgramAlias.objects.filter(folded=fold(name)).exists():
-        ProgramAlias(program=program, name=name).save()
+    program = Program.objects.filter(slug=slug).first() if (key.about, model) == ("name", "program") else None
+    if program and len(key.name) <= 80 and not ProgramAlias.objects.filter(folded=fold(key.name)).exists():
+        ProgramAlias(program=program, name=key.name).save()
 
 
 def budget_identifier(answers):

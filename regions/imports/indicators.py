@@ -7,6 +7,7 @@ from regions.models import Indicator
 from sumairu.imports.kinds import LeftOut, Question
 from sumairu.lib.counted_words import core, is_reckoned, without_year
 from sumairu.lib.folding import fold
+from sumairu.lib.question_keys import QuestionKey
 
 OF_INDICATORS = {fold(word) for word in ("指標", "指標名", "項目", "項目名")}
 KINDS = {"yen": "金額", "people": "人数", "count": "件数"}
@@ -55,7 +56,9 @@ class Indicators:
         likely = [each for each in fitting if any(part in said for part in self.cores[each.slug])]
         choices = likely + [each for each in fitting if each not in likely]
         question = Question(
-            key=f"indicator:{figure.kind}:{'/'.join(filter(None, (*over, *map(without_year, names))))}",
+            key=QuestionKey.of_name(
+                "indicator", f"{figure.kind}:{'/'.join(filter(None, (*over, *map(without_year, names))))}"
+            ),
             title="どの指標の数値ですか",
             text=(
                 f"シート「{figure.sheet}」の「{' '.join(names) or figure.sheet}」は、どの指標の数値ですか。"

@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import cache, partial
 
 from regions.models import Municipality, MunicipalityAlias, Subprefecture
-from sumairu.imports.kinds import OF_SHEET, LeftOut, Question, Unidentified, nearest
+from sumairu.imports.kinds import LeftOut, Question, Unidentified, nearest
 from sumairu.lib.folding import fold
 from sumairu.lib.prefectures import (
     HOKKAIDO,
@@ -16,6 +16,7 @@ from sumairu.lib.prefectures import (
     others_named_in,
     prefecture_of,
 )
+from sumairu.lib.question_keys import QuestionKey
 
 HOKKAIDO_CODE = "010006"
 # Label columns that say something else than whose a figure is.
@@ -158,7 +159,7 @@ class Towns:
         others = [town for town in self.by_code.values() if town not in near]
         is_one_known = fold(name) in self.by_name
         question = Question(
-            key=f"town:{name}",
+            key=QuestionKey.of_name("town", name),
             title="どの市町村か決まらない名前です" if near and self._called(name) else "登録にない名前です",
             text=f"「{name}」は、どの市町村ですか。",
             choices=tuple((town.code, _in_full(town)) for town in near),
@@ -172,7 +173,7 @@ class Towns:
         header = next(header for header, label in row.texts if label == text)
         column = f"「{header}」の列" if header else "行の見出し"
         question = Question(
-            key=f"column:{fold(header) or fold(text)}",
+            key=QuestionKey.of_name("column", fold(header) or fold(text)),
             title="市町村名のほかに、言葉があります",
             text=f"{town}の行などで、{column}に「{text}」とあります。市町村全体の数値なら、この言葉を読み飛ばします。",
             choices=((SET_ASIDE, "市町村全体の数値なので、言葉を読み飛ばす"),),
@@ -189,7 +190,7 @@ class Towns:
             f"表題に「{others[0]}」とあります" if others else f"「{town}」と同じ名前のまちが、ほかの都府県にもあります"
         )
         question = Question(
-            key=f"hokkaido{OF_SHEET}{sheet}",
+            key=QuestionKey.of_sheet("hokkaido", sheet),
             title="北海道の市町村ですか",
             text=f"シート「{sheet}」：{why}。都道府県名も団体コードもない行は、すべて北海道の市町村ですか。",
             choices=((ALL_OURS, "すべて北海道の市町村です"),),
@@ -252,10 +253,9 @@ class Row:
 
 def remember(key, answer):
     """Keep the answer to a question of a name as an alias of the municipality; never a name that is another's own."""
-    about, _, name = key.partition(":")
-    town = Municipality.objects.filter(code=answer).first() if about == "town" else None
-    alias = town and MunicipalityAlias(municipality=town, name=name)
-    if alias and not _is_taken(name):
+    town = Municipality.objects.filter(code=answer).first() if key.about == "town" else None
+    alias = town and MunicipalityAlias(municipality=town, name=key.name)
+    if alias and not _is_taken(key.name):
         alias.save()
 
 

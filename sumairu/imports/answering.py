@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sumairu.imports.comparing import OF_CELL, TO_SETTLE, TO_WRITE, Line, Outcome, cell_key
+from sumairu.imports.comparing import TO_SETTLE, TO_WRITE, Line, Outcome, cell_key, cells_left_out
 from sumairu.imports.kinds import SKIP, Question
 from sumairu.imports.sheet import MARKS, SheetPage
 
@@ -95,7 +95,7 @@ def given_answers(run, comparison):
         Answered(key, f"{question.title}：{question.text}", question.words_of(run.answers[key]), key in run.remembered)
         for key, question in comparison.settled.items()
     ]
-    cells = [key.removeprefix(OF_CELL) for key in run.answers if key.startswith(OF_CELL)]
+    cells = [key.name for key in cells_left_out(run.answers)]
     if cells:
         named = "、".join(cells[:CELLS_NAMED]) + (f" など{len(cells)}つ" if len(cells) > CELLS_NAMED else "")
         given.append(Answered(ALL_CELLS, f"数値：{named}", "読まない"))
@@ -154,7 +154,7 @@ def _why_left_out(comparison):
 
 def _taken_back(keys, run):
     if ALL_CELLS in keys:
-        yield from (key for key in run.answers if key.startswith(OF_CELL))
+        yield from cells_left_out(run.answers)
     yield from (key for key in keys if key in run.answers)
 
 

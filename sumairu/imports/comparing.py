@@ -12,10 +12,10 @@ from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, Figur
 from sumairu.imports.models import SourcedFigure, value_words
 from sumairu.lib.amounts import AmountError, parse_yen
 from sumairu.lib.garbage import no_collecting
+from sumairu.lib.question_keys import QuestionKey
 
 MEASURES = {"yen": "金額", "people": "人数", "count": "件数", "ratio": "比率"}
 AS_WRITTEN = "as_written"
-OF_CELL = "cell:"
 # The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
 THOUSANDFOLD = (500, 2000)
 YEN_UNITS = ("円", "千円", "百万円", "億円")
@@ -157,7 +157,7 @@ def compare(kind, reading, answers=None):
     lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
     lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
     lines += _identified(kind, reading, answers)
-    if left_out := {key for key, answer in answers.items() if key.startswith(OF_CELL) and answer == SKIP}:
+    if left_out := {key for key in cells_left_out(answers) if answers[key] == SKIP}:
         for line in lines:
             if line.outcome != Outcome.SKIPPED and cell_key(line) in left_out:
                 line.outcome, line.reason = Outcome.SKIPPED, SKIPPED_BY_ANSWER
@@ -171,7 +171,12 @@ def compare(kind, reading, answers=None):
 
 def cell_key(line):
     """The key under which `answers` say that a cell is left out."""
-    return f"{OF_CELL}{line.sheet}!{line.cell}"
+    return QuestionKey.of_cell("cell", line.sheet, line.cell)
+
+
+def cells_left_out(answers):
+    """The keys of `answers` that are of single cells."""
+    return [key for key in map(QuestionKey, answers) if key.about == "cell"]
 
 
 def _identified(kind, reading, answers):
@@ -259,7 +264,7 @@ def _unit_answered(read, answers):
 def _unit_key(read, of_column=False):
     """The key of a doubt about the unit of one cell, or of all in its column."""
     place = f"{read.cell.rstrip('0123456789')}:{read.unit}" if of_column else read.cell
-    return f"unit:{read.sheet}!{place}"
+    return QuestionKey.of_cell("unit", read.sheet, place)
 
 
 def _titles(reading):

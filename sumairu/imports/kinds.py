@@ -7,13 +7,12 @@ from difflib import get_close_matches
 from sumairu.convention import modules_named
 from sumairu.imports.templates import Template
 from sumairu.lib.folding import fold
+from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks.words.meaning import is_class
 
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"
 SKIPPED_BY_ANSWER = "読まないと答えました。"
-# Behind this, the key of a question about a whole sheet has the sheet's name.
-OF_SHEET = "@sheet:"
 
 
 class Unidentified(ValueError):
@@ -33,7 +32,7 @@ class Question:
     市町村の別名として覚える」); empty where it holds for this one alone.
     """
 
-    key: str
+    key: QuestionKey
     title: str
     text: str
     choices: tuple[tuple[str, str], ...]

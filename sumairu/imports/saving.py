@@ -7,13 +7,11 @@ from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
 from sumairu.lib.garbage import no_collecting
+from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Busy, Correction, read_workbook
 from sumairu.lib.workbooks.files.admission import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
-
-# Questions of which the answer says nothing of another workbook.
-OF_ONE_WORKBOOK = ("cell:", "unit:")
 
 
 class NotSaved(Exception):
@@ -142,7 +140,7 @@ def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED)
         run.save()
         _write(kind, run, comparison)
         for key in run.remembered:
-            kind.remember(key, run.answers[key])
+            kind.remember(QuestionKey(key), run.answers[key])
         if run.layout_id:  # what was answered after it was kept is part of it: next year nothing is asked again
             Layout.objects.filter(pk=run.layout_id).update(answers=_lasting_answers(run, _reading(run)))
         ContentVersion.moved()
@@ -180,7 +178,7 @@ def open_run(run, state=ImportRun.State.PREVIEWED):
 
 def _lasting_answers(run, reading):
     """What of the run's answers holds for the next workbook of its shape."""
-    lasting = {key: value for key, value in run.answers.items() if not key.startswith(OF_ONE_WORKBOOK)}
+    lasting = {key: value for key, value in run.answers.items() if QuestionKey(key).holds_for_others}
     return Layout.answers_from(lasting, reading)
 
 

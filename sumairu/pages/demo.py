@@ -67,7 +67,7 @@ def import_figures(kind, content, name):
     while comparison.questions:
         keys = [question.key for question, _ in comparison.questions]
         # A small town's donations do grow a thousandfold: the ministry's units are as it wrote them.
-        answers = {key: AS_WRITTEN if key.startswith("unit:") else ANSWERS[key] for key in keys}
+        answers = {key: AS_WRITTEN if key.about == "unit" else ANSWERS[key] for key in keys}
         comparison = answer(kind, run, answers, remembered=[])
     save(kind, run, comparison.digest)
 

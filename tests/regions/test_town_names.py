@@ -6,6 +6,7 @@ from regions.imports.towns import Towns, remember
 from regions.models import Municipality, MunicipalityAlias
 from sumairu.imports.kinds import SKIP, Answers, Asked, LeftOut, Unidentified
 from sumairu.lib.folding import fold
+from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks.figures import Figure
 
 pytestmark = pytest.mark.usefixtures("all_towns")
@@ -108,7 +109,7 @@ def test_the_two_villages_are_never_told_apart_without_asking(labels):
 
 def test_which_village_is_meant_is_asked_of_each_workbook_anew():
     assert not question("泊村").remembers
-    remember("town:泊村", "014036")
+    remember(QuestionKey("town:泊村"), "014036")
     assert not MunicipalityAlias.objects.exists()
     assert whose("泊村", answers={"town:泊村": "014036"}).code == "014036"
 
@@ -131,7 +132,7 @@ def test_an_unknown_name_is_asked_with_the_nearest_first_and_all_the_rest_behind
 
 def test_an_answer_settles_a_name_and_a_kept_one_settles_it_for_good():
     assert whose("釧路シティ", answers={"town:釧路シティ": "012068"}).name == "釧路市"
-    remember("town:釧路シティ", "012068")
+    remember(QuestionKey("town:釧路シティ"), "012068")
     assert whose("釧路ｼﾃｨ").name == "釧路市"
 
 
@@ -230,10 +231,10 @@ def test_a_code_that_no_municipality_has_is_asked_with_its_name():
 
 
 def test_kept_aliases_never_take_a_name_from_another():
-    remember("town:釧路シティ", "012068")
-    remember("town:釧路シティ", "012238")
-    remember("town:根室市", "012068")
-    remember("hokkaido@sheet:一覧", "hokkaido")
+    remember(QuestionKey("town:釧路シティ"), "012068")
+    remember(QuestionKey("town:釧路シティ"), "012238")
+    remember(QuestionKey("town:根室市"), "012068")
+    remember(QuestionKey("hokkaido@sheet:一覧"), "hokkaido")
     assert [(alias.name, alias.municipality.name) for alias in MunicipalityAlias.objects.all()] == [
         ("釧路シティ", "釧路市")
     ]

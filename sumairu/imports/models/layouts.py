@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from sumairu.imports.kinds import OF_SHEET, kind_label
+from sumairu.imports.kinds import kind_label
+from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Correction
 
 
@@ -65,12 +66,13 @@ class Layout(models.Model):
 
 def _with_sheets(answers, sheets):
     """`answers` with the sheets that their keys are about called as `sheets` has them; without those that it has not."""
-    keys = {key: key.partition(OF_SHEET) for key in answers}
-    return {
-        f"{about}{mark}{sheets[sheet]}" if mark else key: answers[key]
-        for key, (about, mark, sheet) in keys.items()
-        if not mark or sheet in sheets
-    }
+    found = {}
+    for key, answer in ((QuestionKey(key), answer) for key, answer in answers.items()):
+        if key.sheet is None:
+            found[str(key)] = answer
+        elif key.sheet in sheets:
+            found[str(key.in_sheet(sheets[key.sheet]))] = answer
+    return found
 
 
 def _sheets_seen(reading):
