@@ -21,7 +21,7 @@ from sumairu.imports.sheet.columns import (
 from sumairu.imports.sheet.places import Place, column_of, place_of, row_of
 from sumairu.imports.sheet.rows import Fold, fold_of, rows_to_show
 from sumairu.imports.sheet.selected import selected
-from sumairu.lib.workbooks import Busy, Refused, Sheet
+from sumairu.lib.workbooks import Busy, Refused, SheetSummary
 from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.picture import Picture, draw_apart
 
@@ -30,7 +30,7 @@ ROWS_SHOWN, CELLS_SHOWN = 400, 2000
 # Seconds that a page waits until others have been read.
 PATIENCE = 10
 
-NO_SHEET = Sheet("", False, 0, 0)
+NO_SHEET = SheetSummary("", False, 0, 0)
 NOTHING = Picture((), frozenset())
 _ROWS = re.compile(r"([1-9][0-9]{0,6})-([1-9][0-9]{0,6})")
 

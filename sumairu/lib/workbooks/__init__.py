@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from sumairu.lib.workbooks.child import Busy, read_apart, within
 from sumairu.lib.workbooks.corrections import Correction
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, Table
 from sumairu.lib.workbooks.files.admission import MAX_BYTES, Refused, admit
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "Reading",
     "Refused",
     "Remark",
-    "Sheet",
+    "SheetSummary",
     "Skipped",
     "Table",
     "read_workbook",

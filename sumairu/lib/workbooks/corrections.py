@@ -21,6 +21,7 @@ from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.stated.columns import Column, codes_of
 from sumairu.lib.workbooks.stated.contexts import Context
 from sumairu.lib.workbooks.words import meaning
@@ -128,36 +129,34 @@ class Said(NamedTuple):
     correction: Correction | None
 
 
-def corrected_blocks(
-    grid: Grid, sorts: Sequence[str], blocks: Sequence[Block], corrections: Sequence[Correction]
-) -> list[Said]:
+def corrected_blocks(sheet: Sheet, blocks: Sequence[Block], corrections: Sequence[Correction]) -> list[Said]:
     """The tables of a sheet as they were said to be; further ones that were said to be there come last."""
-    of_table = {correction.table: correction for correction in corrections if correction.sheet == grid.name}
+    of_table = {correction.table: correction for correction in corrections if correction.sheet == sheet.grid.name}
     tables = [
-        Said(number, _corrected(grid, sorts, block, of_table.get(number)), of_table.get(number))
+        Said(number, _corrected(sheet, block, of_table.get(number)), of_table.get(number))
         for number, block in enumerate(blocks)
     ]
     for number, correction in sorted(of_table.items()):
         if number >= len(blocks) and correction.header_rows:
-            rows = Block((), (), tuple(range(max(correction.header_rows), len(sorts))), (), ())
-            tables.append(Said(number, _corrected(grid, sorts, rows, correction), correction))
+            rows = Block((), (), tuple(range(max(correction.header_rows), len(sheet.types))), (), ())
+            tables.append(Said(number, _corrected(sheet, rows, correction), correction))
     return [table for table in tables if table.block.body and table.block.value_columns]
 
 
-def _corrected(grid: Grid, sorts: Sequence[str], block: Block, correction: Correction | None) -> Block:
+def _corrected(sheet: Sheet, block: Block, correction: Correction | None) -> Block:
     if correction is None:
         return block
     if correction.header_rows:
-        header = tuple(row - 1 for row in correction.header_rows if row <= len(sorts))
+        header = tuple(row - 1 for row in correction.header_rows if row <= len(sheet.types))
         rows = sorted({*block.above, *block.header, *block.body})
         block = replace(
             block,
             above=tuple(row for row in rows if row < min(header, default=0)),
             header=header,
-            body=tuple(row for row in rows if row > max(header, default=-1) and sorts[row].strip(BLANK)),
+            body=tuple(row for row in rows if row > max(header, default=-1) and sheet.types[row].strip(BLANK)),
         )
     labels, values = set(block.label_columns), set(block.value_columns)
-    for column in range(grid.width):
+    for column in range(sheet.grid.width):
         said = correction.columns.get(column_name(column))
         if said is None or said.use is None:
             continue

@@ -1,6 +1,6 @@
 """What a reading of a workbook consists of, and its form on the way from the reading process to its caller.
 
->>> reading = Reading((), (Skipped("予算額", "C9", "91", "合計の行です。"),), (), (), (Sheet("予算額", False, 9, 3),))
+>>> reading = Reading((), (Skipped("予算額", "C9", "91", "合計の行です。"),), (), (), (SheetSummary("予算額", False, 9, 3),))
 >>> Reading.from_json(reading.to_json()) == reading
 True
 """
@@ -111,7 +111,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetSummary:
     name: str
     is_hidden: bool
     rows: int
@@ -126,7 +126,7 @@ class Reading:
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetSummary, ...]
     remarks: tuple[Remark, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -176,7 +176,7 @@ class Reading:
                 )
                 for sheet, number, area, header, labels, title, described in fields["tables"]
             ),
-            tuple(Sheet(*each) for each in fields["sheets"]),
+            tuple(SheetSummary(*each) for each in fields["sheets"]),
             tuple(Remark(*each) for each in fields["remarks"]),
             tuple(fields["notices"]),
         )

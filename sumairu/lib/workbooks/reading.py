@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from sumairu.lib.codes import six_digits
 from sumairu.lib.workbooks.corrections import (
     ROW_LEFT_OUT,
     Correction,
@@ -18,17 +17,18 @@ from sumairu.lib.workbooks.corrections import (
     corrected_columns,
     corrected_context,
 )
-from sumairu.lib.workbooks.figures import Figure, Pairs, Problem, Reading, Remark, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Pairs, Problem, Reading, Remark, SheetSummary, Skipped, Table
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.files.grids import read_grids
 from sumairu.lib.workbooks.files.scan import MAX_RAW, Fault, cell_name, column_name
 from sumairu.lib.workbooks.files.texts import tidy
-from sumairu.lib.workbooks.layout.blocks import Block, Words
+from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.layout.sheets import Sheet, grid_to_sheet
 from sumairu.lib.workbooks.layout.tables import find_blocks
 from sumairu.lib.workbooks.stated.checks import disagreements
 from sumairu.lib.workbooks.stated.columns import Column, columns_of
-from sumairu.lib.workbooks.stated.contexts import Context, begins_section, context_of
+from sumairu.lib.workbooks.stated.contexts import Context, context_of
 from sumairu.lib.workbooks.stated.labels import label_cells, with_what_is_said_beside
 from sumairu.lib.workbooks.stated.rows import rows_of
 from sumairu.lib.workbooks.stated.terms import (
@@ -41,9 +41,8 @@ from sumairu.lib.workbooks.stated.terms import (
     without_doubtful,
 )
 from sumairu.lib.workbooks.words import meaning, units, years
-from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
-from sumairu.lib.workbooks.words.numerals import Sorts, Unreadable, amount_of, is_bracketed, number_of, sort_of
-from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
+from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER
+from sumairu.lib.workbooks.words.numerals import Unreadable, amount_of, is_bracketed, type_of
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
@@ -59,7 +58,7 @@ _figure = partial(tuple.__new__, Figure)  # in a third of the time of Figure(…
 class _Page:
     """What has been read of one sheet so far."""
 
-    sheet: Sheet
+    sheet: SheetSummary
     figures: list[Figure] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -121,87 +120,32 @@ def _too_many_others() -> Refused:
 
 
 def _read_sheet(grid: Grid, corrections: Sequence[Correction]) -> _Page:
-    page = _Page(Sheet(grid.name, grid.is_hidden, len(grid.rows), grid.width))
-    sort_of_text = Sorts()
-    by_column = [[NUMBER if type(cell) is float else sort_of_text[cell] for cell in column] for column in grid.columns]
-    sorts = list(map("".join, zip(*by_column, strict=True)))
+    page = _Page(SheetSummary(grid.name, grid.is_hidden, len(grid.rows), grid.width))
+    sheet = grid_to_sheet(grid)
     for (row, column), (cell, reason) in grid.unseen.items():
-        if sort_of(cell) in (NUMBER, FAULT):
+        if type_of(cell) in (NUMBER, FAULT):
             page.skip(row, column, cell, reason)
     if grid.is_hidden:
-        _skip_rest(page, grid, sorts, [], "非表示のシートにあります。")
+        _skip_rest(page, sheet, [], "非表示のシートにあります。")
         return page
-    words = Words(
-        are_names=lambda row, above: _is_row_of_years(grid, sorts, row, above),
-        is_odd=meaning.stands_for_number,
-        begins_section=lambda cell: begins_section(tidy(cell)),
-        names_rows=lambda cell: meaning.use_of((tidy(cell),)) is not None,
-        ends_table=lambda cell: meaning.ends_table(tidy(cell)),
-        stands_in=lambda cell: isinstance(cell, str) and (is_remark(cell) or is_misspelt(cell)),
-        names_column=lambda cell: isinstance(cell, str) and _names_column(tidy(cell)),
-        names_label=lambda cell: isinstance(cell, str) and names_label(cell),
-        is_place=lambda cell: isinstance(cell, str) and is_place(cell),
-        is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
-    )
-    tables = corrected_blocks(grid, sorts, find_blocks(grid, sorts, words), corrections)
+    tables = corrected_blocks(sheet, find_blocks(sheet), corrections)
     for table in tables:
-        _read_table(page, grid, sorts, table)
+        _read_table(page, sheet, table)
     left_out = [table.correction for table in tables if table.correction]
-    _skip_rest(page, grid, sorts, [table.block for table in tables], "表の外にある数値です。", left_out)
+    _skip_rest(page, sheet, [table.block for table in tables], "表の外にある数値です。", left_out)
     return page
 
 
-def _names_column(text: str) -> bool:
-    """Could a text be what a column of numbers is called?"""
-    return (
-        begins_section(text)
-        or meaning.set_apart(text) is not None
-        or meaning.use_of((text,)) is not None
-        or units.names_measure(text)
-    )
-
-
-def _is_row_of_years(grid: Grid, sorts: list[str], row: int, above: list[int]) -> bool:
-    """Are the numbers in a row, with the texts that stand over them, names of the columns below: years, or 1 2 3?"""
-    if MARK in sorts[row] or FAULT in sorts[row]:
-        return False
-    numbers = [number_of(cell) for cell, sort in zip(grid.rows[row], sorts[row], strict=True) if sort != BLANK]
-    if len(numbers) > 1 and [number and abs(number) for number in numbers] == list(range(1, len(numbers) + 1)):
-        return True
-    paths = []
-    first = grid.width
-    for column, sort in enumerate(sorts[row]):
-        cells = dict.fromkeys(grid.covered.get((upper, column), (upper, column)) for upper in above)
-        texts = [tidy(grid.rows[upper][left]) for upper, left in cells if sorts[upper][left] in (TEXT, NUMBER)]
-        texts = texts or _era_on_the_left(grid, sorts, above, column)
-        path = (*texts, tidy(grid.rows[row][column]))
-        if sort == NUMBER or (sort == TEXT and years.years_of(path)):
-            paths.append(path)
-            first = min(first, column)
-    # What begins with a year may be a row of figures: 平成29年度 30 31.
-    is_named = any(sorts[row][left] == TEXT or (row, left) in grid.covered for left in range(first))
-    return years.are_years(paths, may_go_on=is_named)
-
-
-def _era_on_the_left(grid: Grid, sorts: list[str], above: Sequence[int], column: int) -> list[str]:
-    """The era that is written once, over the first of its years."""
-    for row in above[-1:]:
-        texts = [tidy(grid.rows[row][left]) for left in range(column) if sorts[row][left] != BLANK]
-        if texts and years.is_era(texts[-1]):
-            return [texts[-1]]
-    return []
-
-
-def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
+def _read_table(page: _Page, sheet: Sheet, table: Said) -> None:
     _, block, correction = table
-    context = corrected_context(context_of(grid, sorts, block), correction)
-    columns = without_doubtful(grid, block, columns_of(grid, sorts, block), context)
-    columns = corrected_columns(grid, block, columns, correction)
+    context = corrected_context(context_of(sheet, block), correction)
+    columns = without_doubtful(sheet.grid, block, columns_of(sheet, block), context)
+    columns = corrected_columns(sheet.grid, block, columns, correction)
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]
-    page.tables.append(_table(grid, table, columns, context))
-    texts = label_cells(grid, block, labels)
-    first = min((column.index for column in values if not column.reason), default=grid.width)
+    page.tables.append(_table(sheet.grid, table, columns, context))
+    texts = label_cells(sheet.grid, block, labels)
+    first = min((column.index for column in values if not column.reason), default=sheet.grid.width)
     labels = with_what_is_said_beside(labels, texts, first)
     rows = rows_of(labels, texts, len(block.body))
     keys: list[object] = [*rows.kinds]
@@ -212,17 +156,17 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
         key: [(column.index, terms_of(context, columns, column, row)) for column in values] for key, row in some.items()
     }
     names = list(zip(rows.texts, rows.labels, rows.beside, rows.codes, strict=True))
-    joint = _joint_cells(grid, labels, values)
+    joint = _joint_cells(sheet.grid, labels, values)
     plain = None
-    if not (joint or grid.notes or any(FAULT in row for row in set(sorts))):
-        plain = _plain_figures(grid, block, names, keys, known)
+    if not (joint or sheet.grid.notes or any(FAULT in row for row in set(sheet.types))):
+        plain = _plain_figures(sheet.grid, block, names, keys, known)
     already = len(page.figures)
     if plain is not None:
         page.figures.extend(plain)
     else:
-        _leave_faults(page, grid, sorts, block, labels, [some[key].reason for key in keys])
+        _leave_faults(page, sheet, block, labels, [some[key].reason for key in keys])
         for index, key, whose in zip(block.body, keys, names, strict=True):
-            _read_row(page, grid, sorts[index], index, whose, known[key], joint, context.brackets)
+            _read_row(page, sheet, index, whose, known[key], joint, context.brackets)
     if not any(rows.labels) and (across := _named_across(values)):
         for i in range(already, len(page.figures)):
             if label := across.get(page.figures[i].cell.rstrip("0123456789")):
@@ -230,8 +174,10 @@ def _read_table(page: _Page, grid: Grid, sorts: list[str], table: Said) -> None:
     if meaning.TOTAL in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
         of_units = [(column, unit_of(context, column, NO_ROW, column.names)) for column in values]
         in_order = [rows.at(i) for i in range(len(block.body))]
-        for index, place, reason in disagreements(grid, sorts, block, in_order, of_units):
-            page.remarks.append(Remark(grid.name, cell_name(index, place), raw(grid.rows[index][place]), reason))
+        for index, place, reason in disagreements(sheet, block, in_order, of_units):
+            page.remarks.append(
+                Remark(sheet.grid.name, cell_name(index, place), raw(sheet.grid.rows[index][place]), reason)
+            )
 
 
 def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
@@ -247,24 +193,22 @@ def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
 
 def _leave_faults(
     page: _Page,
-    grid: Grid,
-    sorts: list[str],
+    sheet: Sheet,
     block: Block,
     labels: Sequence[Column],
     reasons: Sequence[str | None],
 ) -> None:
     """Account for the errors among the names of rows; `reasons` are why whole rows are left out, if they are."""
     for index, reason in zip(block.body, reasons, strict=True):
-        if FAULT in sorts[index]:
+        if FAULT in sheet.types[index]:
             for column in labels:
-                if sorts[index][column.index] == FAULT:
-                    _leave_fault(page, grid, index, column.index, reason)
+                if sheet.types[index][column.index] == FAULT:
+                    _leave_fault(page, sheet.grid, index, column.index, reason)
 
 
 def _read_row(
     page: _Page,
-    grid: Grid,
-    sorts: str,
+    sheet: Sheet,
     index: int,
     whose: _Whose,
     known: Sequence[tuple[int, Terms]],
@@ -272,10 +216,11 @@ def _read_row(
     brackets: str | None,
 ) -> None:
     """The figures of one row, of which `known` is what there is to know of each column."""
-    cells = grid.rows[index]
+    grid = sheet.grid
+    cells, types = grid.rows[index], sheet.types[index]
     for place, terms in known:
-        cell, sort = cells[place], sorts[place]
-        if sort == BLANK:
+        cell, cell_type = cells[place], types[place]
+        if cell_type == BLANK:
             continue
         if joint and (index, place) in joint:
             because = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
@@ -287,7 +232,7 @@ def _read_row(
             number = int(cell)  # as nearly all are
             read = terms.unit, str(number), number * terms.size, terms.kind
         else:
-            read = _read_cell(page, index, place, cell, sort, terms)
+            read = _read_cell(page, index, place, cell, cell_type, terms)
         if read:
             name, note = f"{terms.letters}{index + 1}", grid.notes.get((index, place)) if grid.notes else None
             page.figures.append(_figure((grid.name, name, *whose, *terms.what, *read, note)))
@@ -337,13 +282,13 @@ def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column])
     return joint
 
 
-def _read_cell(page: _Page, row: int, column: int, cell: Cell, sort: str, terms: Terms) -> _Read | None:
+def _read_cell(page: _Page, row: int, column: int, cell: Cell, cell_type: str, terms: Terms) -> _Read | None:
     """What a cell of a table holds; None where that is accounted for otherwise."""
     if terms.reason is not None:
-        if sort in (NUMBER, FAULT):
+        if cell_type in (NUMBER, FAULT):
             page.skip(row, column, cell, terms.reason)
         return None
-    if sort == MARK:
+    if cell_type == MARK:
         page.skip(row, column, cell, "値がないことを表す記号です。ゼロとはしません。")
         return None
     try:
@@ -369,8 +314,7 @@ def _leave_fault(page: _Page, grid: Grid, row: int, column: int, reason: str | N
 
 def _skip_rest(
     page: _Page,
-    grid: Grid,
-    sorts: list[str],
+    sheet: Sheet,
     blocks: Sequence[Block],
     reason: str,
     corrections: Sequence[Correction] = (),
@@ -382,19 +326,19 @@ def _skip_rest(
         for row in (*block.header, *block.body):
             taken[row] = taken[row] | columns if row in taken else columns
     rest: dict[tuple[str, frozenset[int]], list[int]] = {}
-    for row, sorts_of_row in enumerate(sorts):
+    for row, types_of_row in enumerate(sheet.types):
         columns = taken.get(row, frozenset())
-        left = rest.get((sorts_of_row, columns))
+        left = rest.get((types_of_row, columns))
         if left is None:
-            left = [i for i, sort in enumerate(sorts_of_row) if i not in columns and sort in (NUMBER, FAULT)]
-            rest[sorts_of_row, columns] = left
+            left = [i for i, cell_type in enumerate(types_of_row) if i not in columns and cell_type in (NUMBER, FAULT)]
+            rest[types_of_row, columns] = left
         for column in left:
             if any(correction.leaves_out(row) for correction in corrections):
-                page.skip(row, column, grid.rows[row][column], ROW_LEFT_OUT)
-            elif sorts_of_row[column] == FAULT:
-                _leave_fault(page, grid, row, column, reason if grid.is_hidden else None)
+                page.skip(row, column, sheet.grid.rows[row][column], ROW_LEFT_OUT)
+            elif types_of_row[column] == FAULT:
+                _leave_fault(page, sheet.grid, row, column, reason if sheet.grid.is_hidden else None)
             else:
-                page.skip(row, column, grid.rows[row][column], reason)
+                page.skip(row, column, sheet.grid.rows[row][column], reason)
 
 
 def _table(grid: Grid, table: Said, columns: Sequence[Column], context: Context) -> Table:

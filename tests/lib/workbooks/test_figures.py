@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, Sheet, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, Table
 
 TEXT = st.text(max_size=8)
 MAYBE = st.none() | TEXT
@@ -52,7 +52,7 @@ def some(strategy):
         skipped=some(st.builds(Skipped, TEXT, TEXT, TEXT, TEXT)),
         problems=some(st.builds(Problem, TEXT, TEXT, TEXT, TEXT)),
         tables=some(TABLES),
-        sheets=some(st.builds(Sheet, TEXT, st.booleans(), st.integers(0, 9), st.integers(0, 9))),
+        sheets=some(st.builds(SheetSummary, TEXT, st.booleans(), st.integers(0, 9), st.integers(0, 9))),
         remarks=some(st.builds(Remark, TEXT, TEXT, TEXT, TEXT)),
         notices=some(TEXT),
     )

@@ -9,7 +9,7 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundar
 from sumairu.lib.wareki import era_name, gregorian_name
 from sumairu.lib.workbooks.files.grids import read_grids
 from sumairu.lib.workbooks.reading import read
-from sumairu.lib.workbooks.words.numerals import sort_of
+from sumairu.lib.workbooks.words.numerals import type_of
 from tests.lib.workbooks.builders import xlsx
 
 PLACES = {
@@ -421,7 +421,7 @@ def test_every_number_of_a_workbook_is_accounted_for_once(rows, spans):
         (row + 1, column + 1)
         for row, cells in enumerate(grid.rows)
         for column, cell in enumerate(cells)
-        if sort_of(cell) == "n"
+        if type_of(cell) == "n"
     }
     assert numbers <= recognised | {coordinate_to_tuple(cell) for cell in named}
 

@@ -1,10 +1,7 @@
-"""A table as rows and columns of a sheet, and what is asked of one who reads to find it. Part of the third step."""
+"""A table as rows and columns of a sheet."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.words.cell_types import TEXT, UNIT
 
 
@@ -38,38 +35,8 @@ class Block:
         """
         found: list[int] = []
         first, last = self.span or (0, len(row))
-        for sort in (TEXT, UNIT):
-            stated = [column for column, each in enumerate(row) if each == sort]
+        for cell_type in (TEXT, UNIT):
+            stated = [column for column, each in enumerate(row) if each == cell_type]
             own = [column for column in stated if first <= column <= last]
-            found += own or [column for column in stated if sort == UNIT or column < first]
+            found += own or [column for column in stated if cell_type == UNIT or column < first]
         return sorted(found)
-
-
-def _knows_none(_: Cell) -> bool:
-    return False
-
-
-class Words(NamedTuple):
-    """What only one who reads can tell.
-
-    `are_names`: are the numbers of a row, the rows of text above it being these, names (years) of the columns below?
-    `is_odd`: would a text be a number if it were written right (「12～15」, 調整中)?
-    `begins_section`: does a row of one text state something of the rows below it (「令和2年度」, 「派遣者数（人）」)?
-    `names_rows`: does what a column is called (年度, No.) say that its numbers name the rows?
-    `ends_table`: is a text without numbers the last of a table (合計, a note) rather than the title of the next?
-    `stands_in`: is a text said in place of a number (不交付, 精査中), or a number with a slip (l,234)?
-    `names_column`: could a text be what a column of numbers is called?
-    `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
-    `is_place`, `is_code`: is it the name, the code of one row?
-    """
-
-    are_names: Callable[[int, list[int]], bool]
-    is_odd: Callable[[Cell], bool]
-    begins_section: Callable[[Cell], bool]
-    names_rows: Callable[[Cell], bool]
-    ends_table: Callable[[Cell], bool]
-    stands_in: Callable[[Cell], bool] = _knows_none
-    names_column: Callable[[Cell], bool] = _knows_none
-    names_label: Callable[[Cell], bool] = _knows_none
-    is_place: Callable[[Cell], bool] = _knows_none
-    is_code: Callable[[Cell], bool] = _knows_none

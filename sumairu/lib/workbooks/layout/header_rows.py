@@ -1,6 +1,6 @@
 """Which rows over a table name its columns, and with which cell each does. Part of the third step.
 
-It sees sorts of cells, merges and what is blank, and reads no word.
+It sees types of cells, merges and what is blank, and reads no word.
 """
 
 from bisect import bisect_left
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sumairu.lib.workbooks.files.cells import Grid, Place
-from sumairu.lib.workbooks.layout.blocks import Words
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER, TEXT, UNIT
 
 MAX_HEADER_ROWS = 6
@@ -17,29 +17,29 @@ MAX_ROWS_BEFORE_NUMBERS = 20
 LONGEST_SPREADING_NAME = 20
 
 
-def header_of(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...], words: Words) -> tuple[int, ...]:
+def header_of(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[int, ...]:
     """The rows of `gap` that name the columns of figures below."""
-    header = _rows_that_name(grid, sorts, gap, values)
-    while len(header) > 1 and _is_row_without_figure(
-        grid, sorts, header, figures_of(grid, sorts, header[:-1], values, words)
-    ):
+    header = _rows_that_name(sheet, gap, values)
+    while len(header) > 1 and _is_row_without_figure(sheet, header, figures_of(sheet, header[:-1], values)):
         header = header[:-1]
-    figures = figures_of(grid, sorts, header, values, words)
-    return header if figures == values else _rows_that_name(grid, sorts, gap, figures)
+    figures = figures_of(sheet, header, values)
+    return header if figures == values else _rows_that_name(sheet, gap, figures)
 
 
-def _is_row_without_figure(grid: Grid, sorts: list[str], header: tuple[int, ...], figures: tuple[int, ...]) -> bool:
+def _is_row_without_figure(sheet: Sheet, header: tuple[int, ...], figures: tuple[int, ...]) -> bool:
     """Is the last row of a header none: named where the rows above name the labels, blank where they name figures?"""
     *upper, last = header
-    named = [column for column in range(grid.width) if any(sorts[row][column] == TEXT for row in upper)]
+    named = [column for column in range(sheet.grid.width) if any(sheet.types[row][column] == TEXT for row in upper)]
     figures = tuple(column for column in figures if column in named)
-    names_row = any(sorts[last][column] == TEXT and column < min(figures, default=grid.width) for column in named)
+    names_row = any(
+        sheet.types[last][column] == TEXT and column < min(figures, default=sheet.grid.width) for column in named
+    )
     return names_row and any(
-        sorts[last][column] in (BLANK, MARK) and (last, column) not in grid.covered for column in figures
+        sheet.types[last][column] in (BLANK, MARK) and (last, column) not in sheet.grid.covered for column in figures
     )
 
 
-def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int, ...]) -> tuple[int, ...]:
+def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[int, ...]:
     """These, read upwards from the numbers until a row does not.
 
     Rows of text between them and the numbers, which name no column, may come first: a section, names without numbers.
@@ -47,13 +47,13 @@ def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int,
     header: list[int] = []
     others = blanks = 0
     for row in reversed(gap):
-        own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
-        named = [column for column in values if naming_cell(grid, sorts, row, column, values, header)]
-        is_wide = _names_widely(grid, sorts, row, values, header)
+        own = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type not in (BLANK, UNIT, MARK)]
+        named = [column for column in values if naming_cell(sheet, row, column, values, header)]
+        is_wide = _names_widely(sheet, row, values, header)
         if not own:
-            if named or has_unit_for_each(sorts, row, values):
+            if named or has_unit_for_each(sheet.types, row, values):
                 header.append(row)
-            elif not sorts[row].strip():
+            elif not sheet.types[row].strip():
                 blanks += 1
         elif not named and not header:
             others += 1
@@ -64,7 +64,7 @@ def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int,
                 named
                 and header[-1:] == [row + 1]
                 and row > gap.start
-                and _names_widely(grid, sorts, row - 1, values, [*header, row])
+                and _names_widely(sheet, row - 1, values, [*header, row])
             )
         ):
             header.append(row)
@@ -75,22 +75,21 @@ def _rows_that_name(grid: Grid, sorts: list[str], gap: range, values: tuple[int,
     return tuple(reversed(header))
 
 
-def _names_widely(grid: Grid, sorts: list[str], row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:
+def _names_widely(sheet: Sheet, row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:
     """Does a row name half of the columns, with more than one cell or with one that is merged over them?"""
-    own = [column for column, sort in enumerate(sorts[row]) if sort not in (BLANK, UNIT, MARK)]
-    named = [column for column in values if naming_cell(grid, sorts, row, column, values, below)]
-    return len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(grid, row, own, values))
+    own = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type not in (BLANK, UNIT, MARK)]
+    named = [column for column in values if naming_cell(sheet, row, column, values, below)]
+    return len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(sheet.grid, row, own, values))
 
 
-def has_unit_for_each(sorts: list[str], row: int, values: Sequence[int]) -> bool:
+def has_unit_for_each(types: Sequence[str], row: int, values: Sequence[int]) -> bool:
     """Does a row state units column by column, rather than one for all at its end?"""
-    units = sum(sorts[row][column] == UNIT for column in values)
+    units = sum(types[row][column] == UNIT for column in values)
     return units > 1 and units * 2 >= len(values)
 
 
 def naming_cell(
-    grid: Grid,
-    sorts: list[str],
+    sheet: Sheet,
     row: int,
     column: int,
     values: Sequence[int],
@@ -103,21 +102,31 @@ def naming_cell(
     `above` are the other header rows. A text spreads to a blank cell on its right where both columns have names of
     their own below, and the same names above.
     """
-    place = grid.covered.get((row, column), (row, column))
-    if place != (row, column) or sorts[row][column] != BLANK:
-        is_name = sorts[place[0]][place[1]] in (TEXT, NUMBER) and _may_share(place[1], column, values)
+    place = sheet.grid.covered.get((row, column), (row, column))
+    if place != (row, column) or sheet.types[row][column] != BLANK:
+        is_name = sheet.types[place[0]][place[1]] in (TEXT, NUMBER) and _may_share(place[1], column, values)
         return place if is_name else None
     left = column - 1
-    while left > 0 and sorts[row][left] == BLANK and (row, left) not in grid.covered:
+    while left > 0 and sheet.types[row][left] == BLANK and (row, left) not in sheet.grid.covered:
         left -= 1
-    if left < 0 or sorts[row][left] != TEXT or not _may_share(left, column, values) or (row, left) in grid.merges:
+    if (
+        left < 0
+        or sheet.types[row][left] != TEXT
+        or not _may_share(left, column, values)
+        or (row, left) in sheet.grid.merges
+    ):
         return None
-    text = grid.rows[row][left]
-    if not isinstance(text, str) or len(text) > LONGEST_SPREADING_NAME or column - left >= _reach(sorts[row], left):
+    text = sheet.grid.rows[row][left]
+    if (
+        not isinstance(text, str)
+        or len(text) > LONGEST_SPREADING_NAME
+        or column - left >= _reach(sheet.types[row], left)
+    ):
         return None
-    spreads = all(any(sorts[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)) and all(
-        naming_cell(grid, sorts, upper, left, values, ()) == naming_cell(grid, sorts, upper, column, values, ())
-        for upper in above
+    spreads = all(
+        any(sheet.types[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)
+    ) and all(
+        naming_cell(sheet, upper, left, values, ()) == naming_cell(sheet, upper, column, values, ()) for upper in above
     )
     return (row, left) if spreads else None
 
@@ -132,13 +141,13 @@ def _is_among(column: int, values: Sequence[int]) -> bool:
     return at < len(values) and values[at] == column
 
 
-def _reach(sorts: str, column: int) -> int:
+def _reach(types: str, column: int) -> int:
     """How many columns a text may spread over, its own included: the last in a row, as many as the widest before it."""
-    texts = [other for other, sort in enumerate(sorts) if sort != BLANK]
+    texts = [other for other, cell_type in enumerate(types) if cell_type != BLANK]
     if column != texts[-1]:
-        return len(sorts)
-    widths = [right - left for left, right in pairwise(texts) if sorts[left] == TEXT]
-    return max(widths[1:] or [len(sorts)])  # the first names the rows
+        return len(types)
+    widths = [right - left for left, right in pairwise(texts) if types[left] == TEXT]
+    return max(widths[1:] or [len(types)])  # the first names the rows
 
 
 def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) -> bool:
@@ -149,13 +158,11 @@ def _lies_over(grid: Grid, row: int, own: Sequence[int], values: Sequence[int]) 
     return right > own[0] and all(column in values for column in range(own[0], right + 1))
 
 
-def figures_of(
-    grid: Grid, sorts: list[str], header: Sequence[int], values: tuple[int, ...], words: Words
-) -> tuple[int, ...]:
+def figures_of(sheet: Sheet, header: Sequence[int], values: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of numbers without those that are called by what names the rows: 年度, No."""
-    return tuple(column for column in values if not names_rows(grid, sorts, header, column, words)) or values
+    return tuple(column for column in values if not names_rows(sheet, header, column)) or values
 
 
-def names_rows(grid: Grid, sorts: list[str], header: Sequence[int], column: int, words: Words) -> bool:
-    named = [row for row in header if sorts[row][column] in (TEXT, NUMBER)]
-    return bool(named) and words.names_rows(grid.rows[named[-1]][column])
+def names_rows(sheet: Sheet, header: Sequence[int], column: int) -> bool:
+    named = [row for row in header if sheet.types[row][column] in (TEXT, NUMBER)]
+    return bool(named) and sheet.words.names_rows(sheet.grid.rows[named[-1]][column])

@@ -1,20 +1,22 @@
 """A block of numbers as the tables that it is: page by page downwards, side by side. Part of the third step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from sumairu.lib.workbooks.files.cells import Cell, Grid
-from sumairu.lib.workbooks.layout.blocks import Block, Words
+from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.header_rows import naming_cell
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words.cell_types import BLANK, TEXT
 
 
-def pages_of(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
+def pages_of(sheet: Sheet, block: Block) -> list[Block]:
     """A block cut where its header comes again among the rows, with other years it may be: there a table begins."""
-    names = _names_of_labels(grid, sorts, block)
+    names = _names_of_labels(sheet, block)
     again = list(range(len(block.body))) if names else []
     for column, name in names:
-        again = [i for i in again if grid.rows[block.body[i]][column] == name]
+        again = [i for i in again if sheet.grid.rows[block.body[i]][column] == name]
     pages = [replace(block, body=block.body[: again[0]])] if again else [block]
     for start, end in pairwise([*again, len(block.body)]):
         pages.append(
@@ -23,52 +25,60 @@ def pages_of(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
     return [page for page in pages if page.body]
 
 
-def goes_on(grid: Grid, sorts: list[str], before: Block, page: Block, words: Words) -> bool:
+def goes_on(sheet: Sheet, before: Block, page: Block) -> bool:
     """Has a table the very header of the one before it, and no title of its own? Then it is its next page."""
-    texts = [grid.rows[row][column] for row in page.above for column, sort in enumerate(sorts[row]) if sort == TEXT]
-    if page.section or not all(map(words.ends_table, texts)):
+    texts = [
+        sheet.grid.rows[row][column]
+        for row in page.above
+        for column, cell_type in enumerate(sheet.types[row])
+        if cell_type == TEXT
+    ]
+    if page.section or not all(map(sheet.words.ends_table, texts)):
         return False
     headers = [
-        [tuple(grid.at(row, column) for column in (*each.label_columns, *each.value_columns)) for row in each.header]
+        [
+            tuple(sheet.grid.at(row, column) for column in (*each.label_columns, *each.value_columns))
+            for row in each.header
+        ]
         for each in (before, page)
     ]
     return headers[0] == headers[1] and before.value_columns == page.value_columns
 
 
-def repeats_header(grid: Grid, sorts: list[str], row: int, block: Block) -> bool:
+def repeats_header(sheet: Sheet, row: int, block: Block) -> bool:
     """Does a row say in its label columns what the header says there?"""
-    names = _names_of_labels(grid, sorts, block)
-    return bool(names) and all(grid.rows[row][column] == name for column, name in names)
+    names = _names_of_labels(sheet, block)
+    return bool(names) and all(sheet.grid.rows[row][column] == name for column, name in names)
 
 
-def _names_of_labels(grid: Grid, sorts: list[str], block: Block) -> list[tuple[int, Cell]]:
+def _names_of_labels(sheet: Sheet, block: Block) -> list[tuple[int, Cell]]:
     """What the header says of the label columns, each by its number."""
     return [
-        (column, grid.rows[upper][column])
+        (column, sheet.grid.rows[upper][column])
         for column in block.label_columns
         for upper in block.header
-        if sorts[upper][column] == TEXT
+        if sheet.types[upper][column] == TEXT
     ]
 
 
-def side_by_side(grid: Grid, sorts: list[str], block: Block) -> list[Block]:
+def side_by_side(sheet: Sheet, block: Block) -> list[Block]:
     """The tables that a block is when read from left to right: apart by a blank column, or by names that begin anew."""
     columns = sorted({*block.label_columns, *block.value_columns})
     parts: list[list[int]] = []
     for column in columns:
-        if not parts or _begins_a_table(grid, sorts, block, parts[-1], column):
+        if not parts or _begins_a_table(sheet, block, parts[-1], column):
             parts.append([])
         parts[-1].append(column)
     if len(parts) == 1:
         return [block]
-    starts = [0, *(part[0] for part in parts[1:]), grid.width]
+    starts = [0, *(part[0] for part in parts[1:]), sheet.grid.width]
     return [
-        replace(_part(sorts, block, set(part)), span=(start, end - 1))
+        replace(_part(sheet.types, block, set(part)), span=(start, end - 1))
         for part, (start, end) in zip(parts, pairwise(starts), strict=True)
     ]
 
 
-def _begins_a_table(grid: Grid, sorts: list[str], block: Block, left: list[int], column: int) -> bool:
+def _begins_a_table(sheet: Sheet, block: Block, left: list[int], column: int) -> bool:
     """Does a column begin a table of its own? Only one of texts, with a whole table to its left and numbers to go."""
     if column not in block.label_columns or not (
         set(left) & set(block.label_columns)
@@ -78,24 +88,22 @@ def _begins_a_table(grid: Grid, sorts: list[str], block: Block, left: list[int],
         return False
     gap = range(left[-1] + 1, column)
     if len(gap) and not any(
-        sorts[row][each] != BLANK or (row, each) in grid.covered for row in block.header for each in gap
+        sheet.types[row][each] != BLANK or (row, each) in sheet.grid.covered for row in block.header for each in gap
     ):
         return True
-    names = _names(grid, sorts, block, column)
-    return bool(names) and any(
-        names == _names(grid, sorts, block, other) for other in left if other in block.label_columns
-    )
+    names = _names(sheet, block, column)
+    return bool(names) and any(names == _names(sheet, block, other) for other in left if other in block.label_columns)
 
 
-def _names(grid: Grid, sorts: list[str], block: Block, column: int) -> list[Cell]:
-    places = [naming_cell(grid, sorts, row, column, block.value_columns, ()) for row in block.header]
-    return [grid.rows[place[0]][place[1]] for place in places if place]
+def _names(sheet: Sheet, block: Block, column: int) -> list[Cell]:
+    places = [naming_cell(sheet, row, column, block.value_columns, ()) for row in block.header]
+    return [sheet.grid.rows[place[0]][place[1]] for place in places if place]
 
 
-def _part(sorts: list[str], block: Block, columns: set[int]) -> Block:
+def _part(types: Sequence[str], block: Block, columns: set[int]) -> Block:
     return replace(
         block,
-        body=tuple(row for row in block.body if any(sorts[row][column] != BLANK for column in columns)),
+        body=tuple(row for row in block.body if any(types[row][column] != BLANK for column in columns)),
         label_columns=tuple(column for column in block.label_columns if column in columns),
         value_columns=tuple(column for column in block.value_columns if column in columns),
     )

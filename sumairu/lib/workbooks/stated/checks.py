@@ -16,6 +16,7 @@ from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import grouped
 from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.stated.columns import Column, Row
 from sumairu.lib.workbooks.words import meaning
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
@@ -64,7 +65,7 @@ class _Line:
 
 
 def disagreements(
-    grid: Grid, sorts: Sequence[str], block: Block, rows: Sequence[Row], columns: Sequence[tuple[Column, str | None]]
+    sheet: Sheet, block: Block, rows: Sequence[Row], columns: Sequence[tuple[Column, str | None]]
 ) -> Iterator[Disagreement]:
     """The totals of a table that none of their plausible parts add up to, with the difference in words.
 
@@ -79,8 +80,8 @@ def disagreements(
         if KINDS.get(unit or "") != RATIO
     ]
     if TOTAL in kinds or any(kind == TOTAL for _, _, kind in lines):
-        numbers = [_line(grid, sorts, block, *line) for line in lines]
-        found = [*_of_rows(grid, block, rows, kinds, numbers), *_of_columns(block, kinds, numbers)]
+        numbers = [_line(sheet, block, *line) for line in lines]
+        found = [*_of_rows(sheet.grid, block, rows, kinds, numbers), *_of_columns(block, kinds, numbers)]
         yield from found[:MOST_REMARKS]
 
 
@@ -90,13 +91,13 @@ def _kind(apart: str | None, reason: str | None, name: str) -> str:
     return PART if apart == meaning.PART else ITEM if reason is None else OTHER
 
 
-def _line(grid: Grid, sorts: Sequence[str], block: Block, column: Column, unit: str | None, kind: str) -> _Line:
+def _line(sheet: Sheet, block: Block, column: Column, unit: str | None, kind: str) -> _Line:
     scale = 10**_PLACES * _size(unit)
-    is_blank = [sorts[row][column.index] in (BLANK, MARK) for row in block.body]
+    is_blank = [sheet.types[row][column.index] in (BLANK, MARK) for row in block.body]
     numbers: list[int | None] = []
     places = 0
     for row, blank in zip(block.body, is_blank, strict=True):
-        cell = grid.rows[row][column.index]
+        cell = sheet.grid.rows[row][column.index]
         if blank:
             numbers.append(0)
         elif type(cell) is float and cell.is_integer():

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks.figures import Pairs
-from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, Cell, Grid
+from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, Cell
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import column_path, column_units
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
-from sumairu.lib.workbooks.words.numerals import number_of, sort_of
+from sumairu.lib.workbooks.words.numerals import number_of, type_of
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
@@ -76,9 +77,9 @@ class Row(NamedTuple):
         return self[4:]
 
 
-def columns_of(grid: Grid, sorts: list[str], block: Block) -> list[Column]:
+def columns_of(sheet: Sheet, block: Block) -> list[Column]:
     """The columns of a table from left to right."""
-    columns = [_column(grid, sorts, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
+    columns = [_column(sheet, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
     if not any(column.is_label and column.use in NAMES for column in columns):
         columns = [replace(column, use=None) if column.use == meaning.ABOUT else column for column in columns]
     across = iter(years.years_across(column.path for column in columns if not column.is_label))
@@ -122,7 +123,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     short_year = ""
     trouble = None
     for column, cell in zip(columns, cells, strict=True):
-        if sort_of(cell) in (BLANK, MARK):
+        if type_of(cell) in (BLANK, MARK):
             continue
         text = tidy(cell)
         may_state_year = years.may_state_one(text)
@@ -193,16 +194,16 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     )
 
 
-def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
-    path = column_path(grid, sorts, block, index)
+def _column(sheet: Sheet, block: Block, index: int) -> Column:
+    path = column_path(sheet, block, index)
     path = tuple(text for text in path if not meaning.is_note(text)) or path
-    own_units = column_units(grid, sorts, block, index)
+    own_units = column_units(sheet, block, index)
     path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
     stated = (*path, *own_units)
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
-    cells = grid.down(index, block.body)
+    cells = sheet.grid.down(index, block.body)
     if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
     if use in (*NAMES, meaning.ORDER):
@@ -213,7 +214,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
     is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
     reason = None
     if not is_label:
-        is_hidden = index in grid.hidden_columns
+        is_hidden = index in sheet.grid.hidden_columns
         reason = COLUMN_HIDDEN if is_hidden else _reason_of_class(path, cells) or _reason_of_column(path, use)
     return Column(
         index=index,
@@ -229,7 +230,7 @@ def _column(grid: Grid, sorts: list[str], block: Block, index: int) -> Column:
         codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
         short_year=next(filter(None, map(years.short_year_in, path)), ""),
-        years_below=years.years_down(grid.down(index, block.rows)) if use == meaning.YEAR else {},
+        years_below=years.years_down(sheet.grid.down(index, block.rows)) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},
@@ -247,7 +248,7 @@ def are_below(limit: int, cells: Iterable[Cell], *, whole: bool = True) -> bool:
     found = False
     is_whole = True
     for cell in cells:
-        if sort_of(cell) in (BLANK, MARK):
+        if type_of(cell) in (BLANK, MARK):
             continue
         number = number_of(cell)
         if number is None or not 0 <= number < limit:
@@ -269,7 +270,7 @@ def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool) ->
     are_years = are_stages = are_codes = True
     cells = []
     for cell in dict.fromkeys(of_column):
-        if sort_of(cell) in (BLANK, MARK) or meaning.set_apart(tidy(cell)):
+        if type_of(cell) in (BLANK, MARK) or meaning.set_apart(tidy(cell)):
             continue
         are_years = are_years and (years.year_in(cell) is not None or years.could_go_on(cell))
         are_stages = are_stages and isinstance(cell, str) and meaning.is_stage(cell)

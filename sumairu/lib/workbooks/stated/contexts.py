@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import is_of_one_column
+from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
@@ -31,12 +31,12 @@ class Context:
     is_dated: bool = False
 
 
-def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
+def context_of(sheet: Sheet, block: Block) -> Context:
     """Of a section in the midst of a table, what it states itself, and what holds for the whole unless it begins anew."""
-    whole = _context(grid, sorts, block.above, block, grid.name)
+    whole = _context(sheet, block.above, block, sheet.grid.name)
     if not block.section:
         return whole
-    own = _context(grid, sorts, block.section, block, "")
+    own = _context(sheet, block.section, block, "")
     counts_anew = own.units or units.is_measure(own.title)
     return Context(
         own.title or whole.title,
@@ -49,82 +49,81 @@ def context_of(grid: Grid, sorts: list[str], block: Block) -> Context:
     )
 
 
-def begins_section(text: str) -> bool:
-    """Does a row with nothing but this text say something of the rows below it?"""
-    named = (text,)
-    return bool(
-        units.is_measure(text)
-        or units.units_in(text)
-        or (years.years_of(named) and years.heads_a_year(text))
-        or meaning.is_stage(text)
-    )
-
-
-def _context(grid: Grid, sorts: list[str], rows: Iterable[int], block: Block, sheet: str) -> Context:
+def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -> Context:
     rows = list(rows)
-    headings = _headings(grid, sorts, rows, block) or _headings_within(grid, sorts, block)
+    headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
     title = headings[0] if headings else ""
     own = [year for heading in headings for year in years.years_of((heading,))]
-    of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet,))
+    of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet_name,))
     if any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
         own = of_sheet = []
     stages = dict.fromkeys(meaning.stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
-    stages = stages or {meaning.stage_of((sheet,)): None}
+    stages = stages or {meaning.stage_of((sheet_name,)): None}
     is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
-    texts = [*_texts_in(grid, sorts, (*rows, *block.header)), *_notes_below(grid, sorts, block)]
+    texts = [*_texts_in(sheet, (*rows, *block.header)), *_notes_below(sheet, block)]
     return Context(
         title,
         tuple(dict.fromkeys([*own, *of_sheet])),
         None if is_planned or len(stages) > 1 else next(iter(stages)),
-        _units_of_table(grid, sorts, rows, block),
+        _units_of_table(sheet, rows, block),
         meaning.brackets_mean(texts),
         _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,
         any(map(years.counts_on_days, headings)),
     )
 
 
-def _texts_in(grid: Grid, sorts: list[str], rows: Iterable[int]) -> list[str]:
-    return [tidy(grid.rows[row][column]) for row in rows for column, sort in enumerate(sorts[row]) if sort == TEXT]
+def _texts_in(sheet: Sheet, rows: Iterable[int]) -> list[str]:
+    return [
+        tidy(sheet.grid.rows[row][column])
+        for row in rows
+        for column, cell_type in enumerate(sheet.types[row])
+        if cell_type == TEXT
+    ]
 
 
-def _headings(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> list[str]:
+def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
     """The lines of the last of the paragraphs that stand above a table; the first is its title."""
     headings: list[str] = []
     is_open = False
     for earlier, row in zip([-1, *rows], rows, strict=False):
         if row != earlier + 1:
             is_open = False
-        texts = [tidy(grid.rows[row][column]) for column in block.over(sorts[row]) if sorts[row][column] == TEXT]
+        texts = [
+            tidy(sheet.grid.rows[row][column])
+            for column in block.over(sheet.types[row])
+            if sheet.types[row][column] == TEXT
+        ]
         texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.ends_table(text)]
         if texts:
             headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
-        is_open = (is_open or bool(texts)) and bool(sorts[row].strip())
+        is_open = (is_open or bool(texts)) and bool(sheet.types[row].strip())
     return headings[:1] + [text for text in headings[1:] if meaning.is_heading(text)]
 
 
-def _headings_within(grid: Grid, sorts: list[str], block: Block) -> list[str]:
+def _headings_within(sheet: Sheet, block: Block) -> list[str]:
     """Titles that stand so close that they were taken for header: texts over that which names a label column."""
     places = [
         (row, column)
         for column in block.label_columns
         for i, row in enumerate(block.header)
-        if sorts[row][column] == TEXT and any(sorts[lower][column] == TEXT for lower in block.header[i + 1 :])
+        if sheet.types[row][column] == TEXT
+        and any(sheet.types[lower][column] == TEXT for lower in block.header[i + 1 :])
     ]
-    return [text for row, column in sorted(places) if meaning.is_heading(text := tidy(grid.rows[row][column]))]
+    return [text for row, column in sorted(places) if meaning.is_heading(text := tidy(sheet.grid.rows[row][column]))]
 
 
-def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block) -> tuple[str, ...]:
+def _units_of_table(sheet: Sheet, rows: list[int], block: Block) -> tuple[str, ...]:
     """The units that notes state for all columns; none where two state different ones of a kind.
 
     Those above come first; a note under the table, or the sheet's name, speaks where they are silent.
     """
     notes: set[tuple[str, ...]] = set()
     for row in [*rows, *block.header]:
-        for column in block.over(sorts[row]):
-            sort = sorts[row][column]
-            is_unit = sort == UNIT and not is_of_one_column(grid, sorts, block, row, column)
-            text = tidy(grid.rows[row][column]) if is_unit or sort == TEXT else ""
+        for column in block.over(sheet.types[row]):
+            cell_type = sheet.types[row][column]
+            is_unit = cell_type == UNIT and not is_of_one_column(sheet, block, row, column)
+            text = tidy(sheet.grid.rows[row][column]) if is_unit or cell_type == TEXT else ""
             is_over_figures = row in block.header and column in block.value_columns
             if not is_unit and is_over_figures and meaning.use_of((text,)) not in meaning.NAMING_USES:
                 continue
@@ -132,22 +131,30 @@ def _units_of_table(grid: Grid, sorts: list[str], rows: list[int], block: Block)
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
     if not notes:
-        notes = {tuple(units.units_in(text)) for text in (*_notes_below(grid, sorts, block), grid.name)} - {()}
+        notes = {tuple(units.units_in(text)) for text in (*_notes_below(sheet, block), sheet.grid.name)} - {()}
     kinds = [{units.KINDS[unit] for unit in note} for note in notes]
     if sum(map(len, kinds)) > len(set().union(*kinds)):
         return ()
     return tuple(unit for note in sorted(notes) for unit in note)
 
 
-def _notes_below(grid: Grid, sorts: list[str], block: Block) -> list[str]:
+def _notes_below(sheet: Sheet, block: Block) -> list[str]:
     """The notes that follow a table, at most one blank row between."""
     notes: list[str] = []
     blanks = 0
-    for row in range(block.body[-1] + 1, len(sorts)):
-        texts = [tidy(grid.rows[row][column]) for column, sort in enumerate(sorts[row]) if sort in (TEXT, UNIT)]
+    for row in range(block.body[-1] + 1, len(sheet.types)):
+        texts = [
+            tidy(sheet.grid.rows[row][column])
+            for column, cell_type in enumerate(sheet.types[row])
+            if cell_type in (TEXT, UNIT)
+        ]
         if not texts:
             blanks += 1
-        if blanks > 1 or NUMBER in sorts[row] or (texts and not (meaning.is_note(texts[0]) or "単位" in texts[0])):
+        if (
+            blanks > 1
+            or NUMBER in sheet.types[row]
+            or (texts and not (meaning.is_note(texts[0]) or "単位" in texts[0]))
+        ):
             break
         notes.extend(texts)
     return notes

@@ -1,6 +1,6 @@
 """The number in one cell: its digits, however they are written, its footnotes, and what it counts. Part of `meaning`.
 
->>> [sort_of(cell) for cell in ("", "制度名", 45.5, "△1,234", "38人", "－", "（単位：億円）", "012068", "令和3年度")]
+>>> [type_of(cell) for cell in ("", "制度名", 45.5, "△1,234", "38人", "－", "（単位：億円）", "012068", "令和3年度")]
 [' ', 't', 'n', 'n', 'n', 'm', 'u', 't', 't']
 >>> amount_of("45.5億円", None), amount_of(38.0, "人"), amount_of("1,234※1", "千円"), amount_of(12.0, None)
 (Amount(value=4550000000, unit='億円', kind='yen'), Amount(value=38, unit='人', kind='people'), \
@@ -55,16 +55,16 @@ class Unreadable(Exception):
     """A cell among numbers that is none. The message says in Japanese what is wrong with it."""
 
 
-class Sorts(dict[Cell, str]):
-    """The sorts of the texts met so far: in a column of 100,000 names there are few different ones."""
+class TypesOfTexts(dict[Cell, str]):
+    """The types of the texts met so far: in a column of 100,000 names there are few different ones."""
 
     def __missing__(self, cell: Cell) -> str:
-        self[cell] = sort = sort_of(cell)
-        return sort
+        self[cell] = cell_type = type_of(cell)
+        return cell_type
 
 
-def sort_of(cell: Cell) -> str:
-    """Which of the sorts in `tables` a cell is."""
+def type_of(cell: Cell) -> str:
+    """What a cell is at first sight: one of `cell_types`."""
     match cell:
         case bool() | date() | time() | timedelta():
             return TEXT
@@ -72,11 +72,11 @@ def sort_of(cell: Cell) -> str:
             return NUMBER
         case Fault():
             return FAULT
-    return _sort_of_text(str(cell))
+    return _type_of_text(str(cell))
 
 
 @lru_cache(maxsize=2**16)
-def _sort_of_text(text: str) -> str:
+def _type_of_text(text: str) -> str:
     if len(text) > LONGEST_NAME:
         return TEXT
     text = numeral(text)

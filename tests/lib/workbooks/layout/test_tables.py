@@ -1,9 +1,9 @@
-"""Tables found in grids of sorts alone: `t` a text, `n` a number, `u` a unit, `m` a mark."""
+"""Tables found in grids of types alone: `t` a text, `n` a number, `u` a unit, `m` a mark."""
 
 import pytest
 
 from sumairu.lib.workbooks.files.cells import Grid
-from sumairu.lib.workbooks.layout.blocks import Words
+from sumairu.lib.workbooks.layout.sheets import Sheet, Words
 from sumairu.lib.workbooks.layout.tables import find_blocks
 
 # A reader that knows no word: numbers are never names, no text stands for a number or begins a section.
@@ -19,10 +19,10 @@ NO_WORDS = Words(
 def found(drawing, merges=(), words=NO_WORDS):
     """(above, header, body, label columns, value columns) of each table, rows and columns counted from 0."""
     width = max(map(len, drawing))
-    sorts = [row.ljust(width) for row in drawing]
+    types = [row.ljust(width) for row in drawing]
     rows = [
-        [0.0 if sort == "n" else f"{sort}{number}{column}" for column, sort in enumerate(row)]
-        for number, row in enumerate(sorts)
+        [0.0 if cell_type == "n" else f"{cell_type}{number}{column}" for column, cell_type in enumerate(row)]
+        for number, row in enumerate(types)
     ]
     grid = Grid("表", False, rows)
     for top, left, bottom, right in merges:
@@ -31,7 +31,7 @@ def found(drawing, merges=(), words=NO_WORDS):
         grid.covered |= dict.fromkeys(places[1:], (top, left))
     return [
         (each.above, each.header, each.body, each.label_columns, each.value_columns)
-        for each in find_blocks(grid, sorts, words)
+        for each in find_blocks(Sheet(grid, types, words))
     ]
 
 
@@ -73,7 +73,7 @@ def test_numbers_under_no_header_are_no_table():
 
 
 def test_numbers_that_are_names_are_header():
-    words = NO_WORDS._replace(are_names=lambda row, _: row == 0)
+    words = NO_WORDS._replace(are_names=lambda _, row, __: row == 0)
     assert found(["tnn", "tnn"], words=words) == [((), (0,), (1,), (0,), (1, 2))]
 
 

@@ -2,11 +2,11 @@ import pytest
 
 from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.files.scan import Fault
-from sumairu.lib.workbooks.words.numerals import Amount, Unreadable, amount_of, sort_of
+from sumairu.lib.workbooks.words.numerals import Amount, Unreadable, amount_of, type_of
 
 
 @pytest.mark.parametrize(
-    ("cell", "sort"),
+    ("cell", "cell_type"),
     [
         ("", " "),
         ("　", " "),
@@ -59,8 +59,8 @@ from sumairu.lib.workbooks.words.numerals import Amount, Unreadable, amount_of, 
         (Fault("#REF!", ""), "f"),
     ],
 )
-def test_cells_are_sorted_by_what_they_hold(cell, sort):
-    assert sort_of(cell) == sort
+def test_cells_are_sorted_by_what_they_hold(cell, cell_type):
+    assert type_of(cell) == cell_type
 
 
 @pytest.mark.parametrize(

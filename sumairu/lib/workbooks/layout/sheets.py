@@ -1,0 +1,109 @@
+"""A sheet as the steps from here on see it: its cells, what each is at first sight, and what its words tell of its form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sumairu.lib.codes import six_digits
+from sumairu.lib.workbooks.files.cells import Cell, Grid
+from sumairu.lib.workbooks.files.texts import tidy
+from sumairu.lib.workbooks.words import headings, meaning, years
+from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
+from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
+from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
+
+
+def _knows_none(_: Cell) -> bool:
+    return False
+
+
+class Words(NamedTuple):
+    """What only one who reads can tell of a sheet's form. The other modules of this room ask it, and read no word.
+
+    `are_names`: are the numbers of a row, the rows of text above it being these, names (years) of the columns below?
+    `is_odd`: would a text be a number if it were written right (「12～15」, 調整中)?
+    `begins_section`: does a row of one text state something of the rows below it (「令和2年度」, 「派遣者数（人）」)?
+    `names_rows`: does what a column is called (年度, No.) say that its numbers name the rows?
+    `ends_table`: is a text without numbers the last of a table (合計, a note) rather than the title of the next?
+    `stands_in`: is a text said in place of a number (不交付, 精査中), or a number with a slip (l,234)?
+    `names_column`: could a text be what a column of numbers is called?
+    `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
+    `is_place`, `is_code`: is it the name, the code of one row?
+    """
+
+    are_names: Callable[["Sheet", int, list[int]], bool]
+    is_odd: Callable[[Cell], bool]
+    begins_section: Callable[[Cell], bool]
+    names_rows: Callable[[Cell], bool]
+    ends_table: Callable[[Cell], bool]
+    stands_in: Callable[[Cell], bool] = _knows_none
+    names_column: Callable[[Cell], bool] = _knows_none
+    names_label: Callable[[Cell], bool] = _knows_none
+    is_place: Callable[[Cell], bool] = _knows_none
+    is_code: Callable[[Cell], bool] = _knows_none
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`types` has a string for each row, a letter of `cell_types` for each cell."""
+
+    grid: Grid
+    types: list[str]
+    words: Words
+
+
+def grid_to_sheet(grid: Grid) -> Sheet:
+    type_of_text = TypesOfTexts()
+    by_column = [[NUMBER if type(cell) is float else type_of_text[cell] for cell in column] for column in grid.columns]
+    return Sheet(grid, list(map("".join, zip(*by_column, strict=True))), WORDS)
+
+
+def is_row_of_names(sheet: Sheet, row: int, above: list[int]) -> bool:
+    """Are the numbers in a row, with the texts that stand over them, names of the columns below: years, or 1 2 3?"""
+    if MARK in sheet.types[row] or FAULT in sheet.types[row]:
+        return False
+    numbers = [
+        number_of(cell)
+        for cell, cell_type in zip(sheet.grid.rows[row], sheet.types[row], strict=True)
+        if cell_type != BLANK
+    ]
+    if len(numbers) > 1 and [number and abs(number) for number in numbers] == list(range(1, len(numbers) + 1)):
+        return True
+    paths = []
+    first = sheet.grid.width
+    for column, cell_type in enumerate(sheet.types[row]):
+        cells = dict.fromkeys(sheet.grid.covered.get((upper, column), (upper, column)) for upper in above)
+        texts = [
+            tidy(sheet.grid.rows[upper][left]) for upper, left in cells if sheet.types[upper][left] in (TEXT, NUMBER)
+        ]
+        texts = texts or _era_on_the_left(sheet, above, column)
+        path = (*texts, tidy(sheet.grid.rows[row][column]))
+        if cell_type == NUMBER or (cell_type == TEXT and years.years_of(path)):
+            paths.append(path)
+            first = min(first, column)
+    # What begins with a year may be a row of figures: 平成29年度 30 31.
+    is_named = any(sheet.types[row][left] == TEXT or (row, left) in sheet.grid.covered for left in range(first))
+    return years.are_years(paths, may_go_on=is_named)
+
+
+def _era_on_the_left(sheet: Sheet, above: Sequence[int], column: int) -> list[str]:
+    """The era that is written once, over the first of its years."""
+    for row in above[-1:]:
+        texts = [tidy(sheet.grid.rows[row][left]) for left in range(column) if sheet.types[row][left] != BLANK]
+        if texts and years.is_era(texts[-1]):
+            return [texts[-1]]
+    return []
+
+
+WORDS = Words(
+    are_names=is_row_of_names,
+    is_odd=meaning.stands_for_number,
+    begins_section=lambda cell: headings.begins_section(tidy(cell)),
+    names_rows=lambda cell: meaning.use_of((tidy(cell),)) is not None,
+    ends_table=lambda cell: meaning.ends_table(tidy(cell)),
+    stands_in=lambda cell: isinstance(cell, str) and (is_remark(cell) or is_misspelt(cell)),
+    names_column=lambda cell: isinstance(cell, str) and headings.names_column(tidy(cell)),
+    names_label=lambda cell: isinstance(cell, str) and names_label(cell),
+    is_place=lambda cell: isinstance(cell, str) and is_place(cell),
+    is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
+)

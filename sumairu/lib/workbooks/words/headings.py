@@ -1,0 +1,24 @@
+"""Texts by themselves, in a row without numbers."""
+
+from sumairu.lib.workbooks.words import meaning, units, years
+
+
+def begins_section(text: str) -> bool:
+    """Does a row with nothing but this text say something of the rows below it?"""
+    named = (text,)
+    return bool(
+        units.is_measure(text)
+        or units.units_in(text)
+        or (years.years_of(named) and years.heads_a_year(text))
+        or meaning.is_stage(text)
+    )
+
+
+def names_column(text: str) -> bool:
+    """Could a text be what a column of numbers is called?"""
+    return (
+        begins_section(text)
+        or meaning.set_apart(text) is not None
+        or meaning.use_of((text,)) is not None
+        or units.names_measure(text)
+    )
