@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 
 from django.db import Error, close_old_connections, connection
@@ -48,12 +48,3 @@ def _beat(pk, over):
         except Error:
             logger.warning("The worker could not say that it lives", exc_info=True)
     connection.close()
-
-
-def moment():
-    """Now, by the database's clock, which all hosts share. SQLite's is this host's: no other can open its file."""
-    if connection.vendor != "postgresql":
-        return datetime.now(UTC)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        return cursor.fetchone()[0]

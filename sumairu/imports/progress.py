@@ -1,7 +1,6 @@
 """How far a run in the background is, in words and as a part of the whole."""
 
-from sumairu.imports.living import moment
-from sumairu.imports.models import ImportRun, Worker
+from sumairu.imports.models import ImportRun, Worker, moment
 from sumairu.imports.tasks import is_stuck
 
 Step = ImportRun.Step
@@ -36,11 +35,7 @@ class Progress:
     @property
     def percent(self):
         """Of all the steps, those that are done and a growing part of the one that is not."""
-        steps = (
-            (Step.QUEUED, Step.WRITING)
-            if self.run.state == ImportRun.State.SAVING
-            else (Step.QUEUED, Step.READING, Step.COMPARING)
-        )
+        steps = (Step.QUEUED, *self.run.course.steps)
         part = 0 if self.is_queued else self.seconds / (self.seconds + HALF_OF_A_STEP)
         return round(100 * (steps.index(self.run.step) + part) / len(steps))
 

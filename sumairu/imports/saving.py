@@ -5,17 +5,13 @@ from django.utils.timezone import now
 
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
-from sumairu.imports.models import FigureChange, ImportRun, Layout, no_other_change
+from sumairu.imports.models import FigureChange, ImportRun, Layout, NotSaved, no_other_change
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Busy, Correction, read_workbook
 from sumairu.lib.workbooks.files.admission import MEDIA_TYPES, admit
 from sumairu.lib.workbooks.shape import shape_of
 from sumairu.models import ContentVersion, StoredFile
-
-
-class NotSaved(Exception):
-    """Nothing was written; the message says why and what to do."""
 
 
 def preview(kind, content, name, user=None, patience=None, most=None):
@@ -30,18 +26,9 @@ def preview(kind, content, name, user=None, patience=None, most=None):
         raise Busy
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
-        run.file = _stored(content, name)
-        record(run, comparison)
-        run.save()
+        run.file = stored(content, name)
+        run.show(comparison)
     return run, comparison
-
-
-def store(kind, content, name, user=None):
-    """Store a workbook as a run that is still to be read. Raises `Refused` where it is none at all."""
-    with transaction.atomic():
-        return ImportRun.objects.create(
-            kind=kind.slug, file=_stored(content, name), uploaded_by=user, state=ImportRun.State.READING
-        )
 
 
 def read_into(run, content, name, patience=None):
@@ -61,27 +48,24 @@ def previewed(kind, run):
     return compare(kind, _reading(run), run.answers)
 
 
-def correct(kind, run, corrections, state=ImportRun.State.PREVIEWED):
-    """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`.
-
-    `state` is, here and below, that in which the run must still be.
-    """
+def correct(kind, run, corrections):
+    """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`."""
     reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
     with transaction.atomic():
-        run = open_run(run, state)
+        run = run.held()
         run.corrections = [correction.to_json() for correction in corrections]
         run.reading, run.layout = reading, None
         return _again(kind, run)
 
 
-def start_over(kind, run, state=ImportRun.State.PREVIEWED):
+def start_over(kind, run):
     """Read the run's workbook as it came: without corrections, and without what its layout answers.
 
     Raises `Refused`, `NotSaved`. Returns the `Comparison`.
     """
     reading = read_workbook(bytes(run.file.content), run.file.name)
     with transaction.atomic():
-        run = open_run(run, state)
+        run = run.held()
         known = run.layout.answers_for(reading) if run.layout else {}
         run.answers = {key: answer for key, answer in run.answers.items() if known.get(key) != answer}
         run.corrections, run.reading, run.layout = [], reading, None
@@ -91,7 +75,7 @@ def start_over(kind, run, state=ImportRun.State.PREVIEWED):
 def answer(kind, run, answers, remembered):
     """Take the editor's answers: `{question's key: answer}`, None to take one back. Raises `NotSaved`."""
     with transaction.atomic():
-        run = open_run(run)
+        run = run.held_open()
         given = run.answers | answers
         run.answers = {key: value for key, value in given.items() if value is not None}
         run.remembered = sorted(key for key in {*run.remembered, *remembered} if run.answers.get(key, SKIP) != SKIP)
@@ -115,14 +99,14 @@ def keep_layout(run, name, user):
     return layout
 
 
-def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED):
+def save(kind, run, digest, leaving_rest=False):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
     `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
     was saved.
     """
     with no_other_change(kind.model):
-        run = open_run(run, state)
+        run = run.held()
         comparison = compare(kind, _reading(run), run.answers)
         if comparison.digest != digest:
             raise NotSaved(
@@ -135,9 +119,7 @@ def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED)
             )
         if not comparison.to_write:
             raise NotSaved("登録済みの数値と同じなので、保存するものがありません。")
-        record(run, comparison)
-        run.state, run.saved_at = ImportRun.State.SAVED, now()
-        run.save()
+        run.conclude(comparison)
         _write(kind, run, comparison)
         for key in run.remembered:
             kind.remember(QuestionKey(key), run.answers[key])
@@ -147,14 +129,8 @@ def save(kind, run, digest, leaving_rest=False, state=ImportRun.State.PREVIEWED)
     return comparison
 
 
-def drop(run):
-    """Give up a run of which nothing is being saved; the record stays. Raises `NotSaved` where it is too late."""
-    given_up = ImportRun.objects.droppable().filter(pk=run.pk).update(state=ImportRun.State.DROPPED, step="")
-    if not given_up:
-        raise NotSaved("この取込は、もう保存したか、取りやめたものです。")
-
-
-def _stored(content, name):
+def stored(content, name):
+    """The workbook as a saved file. Raises `Refused` where it is none at all."""
     file = StoredFile.of(name, content, MEDIA_TYPES[admit(content, name)])
     file.save()
     return file
@@ -168,14 +144,6 @@ def _reading(run):
     return run.reading
 
 
-def open_run(run, state=ImportRun.State.PREVIEWED):
-    """The run as it is now, held until the transaction ends. Raises `NotSaved` where its state is another."""
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if run.state != state:
-        raise NotSaved(f"この取込は{run.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
-    return run
-
-
 def _lasting_answers(run, reading):
     """What of the run's answers holds for the next workbook of its shape."""
     lasting = {key: value for key, value in run.answers.items() if QuestionKey(key).holds_for_others}
@@ -184,18 +152,8 @@ def _lasting_answers(run, reading):
 
 def _again(kind, run):
     comparison = compare(kind, _reading(run), run.answers)
-    record(run, comparison)
-    run.save()
+    run.show(comparison)
     return comparison
-
-
-def record(run, comparison):
-    """What came of comparing; the run then waits for nobody but the editor."""
-    run.state, run.step, run.message = ImportRun.State.PREVIEWED, "", ""
-    counts = comparison.counts
-    run.digest = comparison.digest
-    run.new, run.changed, run.unchanged = counts["new"], counts["changed"], counts["unchanged"]
-    run.errors, run.questions, run.skipped = counts["error"], counts["question"], counts["skipped"]
 
 
 @no_collecting()

@@ -5,6 +5,7 @@ a second task for the same run does nothing. Only the newest attempt may end a r
 """
 
 import logging
+from contextlib import suppress
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -12,25 +13,14 @@ from django_tasks import task
 
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
-from sumairu.imports.living import here, moment
-from sumairu.imports.models import ImportRun
-from sumairu.imports.saving import (
-    NotSaved,
-    correct,
-    keep_layout,
-    open_run,
-    preview,
-    read_into,
-    record,
-    save,
-    start_over,
-    store,
-)
+from sumairu.imports.living import here
+from sumairu.imports.models import ImportRun, NotSaved, moment
+from sumairu.imports.saving import correct, keep_layout, preview, read_into, save, start_over, stored
 from sumairu.imports.undoing import undo
 from sumairu.lib.workbooks import Busy, Correction, Refused
 from sumairu.lib.workbooks.files.admission import is_light
 
-State, Step = ImportRun.State, ImportRun.Step
+State, Step, Job = ImportRun.State, ImportRun.Step, ImportRun.Job
 
 # Figures that are saved within two seconds or so.
 SAVED_AT_ONCE = 5_000
@@ -59,8 +49,8 @@ def begin_reading(kind, content, name, user):
         except Busy:
             pass
     with transaction.atomic():
-        run = store(kind, content, name, user)
-        _put_in_line(run)
+        run = ImportRun(kind=kind.slug, file=stored(content, name), uploaded_by=user)
+        _put_in_line(run, Job.READ)
     return run
 
 
@@ -69,34 +59,27 @@ def begin_rereading(kind, run, corrections, keep_as="", user=None):
 
     At once where it is short, else in line. Returns whether it is done. Raises `Refused`, `NotSaved`.
     """
+    _refuse_unless_open(run)
     if is_light(bytes(run.file.content)) and run.new + run.changed + run.unchanged <= READ_AT_ONCE:
         try:
             _reread(kind, run, corrections, keep_as, user)
             return True
         except Busy:
             pass
+    told = None if corrections is None else [each.to_json() for each in corrections]
     with transaction.atomic():
-        run = open_run(run)
-        run.state, run.attempts = State.READING, 0
-        run.confirmed = {
-            "corrections": None if corrections is None else [each.to_json() for each in corrections],
-            "keep_as": keep_as,
-            "user": user and user.pk,
-        }
-        _put_in_line(run)
+        _put_in_line(run.held_open(), Job.REREAD, corrections=told, keep_as=keep_as, user=user and user.pk)
     return False
 
 
 def begin_save(kind, run, digest, leaving_rest=False):
     """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`."""
+    _refuse_unless_open(run)
     if run.new + run.changed <= SAVED_AT_ONCE:
         save(kind, run, digest, leaving_rest)
         return
     with transaction.atomic():
-        run = open_run(run)
-        run.state, run.attempts = State.SAVING, 0
-        run.confirmed = {"digest": digest, "leaving_rest": leaving_rest}
-        _put_in_line(run)
+        _put_in_line(run.held_open(), Job.SAVE, digest=digest, leaving_rest=leaving_rest)
 
 
 def begin_undo(kind, run, user, **confirmed):
@@ -106,10 +89,9 @@ def begin_undo(kind, run, user, **confirmed):
     """
     if run.changes.count() <= SAVED_AT_ONCE:
         return undo(kind, run, user, **confirmed)
-    record = ImportRun(kind=run.kind, file_id=run.file_id, uploaded_by=user, state=State.SAVING)
-    record.confirmed = {"undoes": run.pk} | confirmed
+    record = ImportRun(kind=run.kind, file_id=run.file_id, uploaded_by=user, to_undo=run)
     with transaction.atomic():
-        _put_in_line(record)
+        _put_in_line(record, Job.UNDO, **confirmed)
     return record
 
 
@@ -117,12 +99,13 @@ def begin_again(run):
     """Put in line again what was refused, or what the worker left. Raises `NotSaved` where it is being worked at."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if not (run.state == State.REFUSED or is_stuck(run)):
-            raise NotSaved("この取込は、いま進んでいるか、もう終わっています。")
         if run.state == State.REFUSED:
-            run.state = State.READING
-        run.attempts = 0
-        _put_in_line(run)
+            _put_in_line(run, Job.READ)
+        elif is_stuck(run):
+            run.attempts = 0
+            _put_in_line_again(run)
+        else:
+            raise NotSaved("この取込は、いま進んでいるか、もう終わっています。")
 
 
 def pick_up():
@@ -130,7 +113,7 @@ def pick_up():
     with transaction.atomic():
         left = ImportRun.objects.begun().select_for_update()
         for run in left:
-            _put_in_line(run)
+            _put_in_line_again(run)
     return len(left)
 
 
@@ -141,30 +124,26 @@ def is_stuck(run):
 
 @task()
 def carry_on(pk):
-    """Do what the run in line waits for."""
+    """Do the job of the run in line."""
     run = _take_up(pk)
     if run is None:
         return
-    kind = kinds()[run.kind]
     try:
-        if run.state == State.READING and run.confirmed:
-            _reread_as_told(kind, run, **run.confirmed)
-        elif run.state == State.READING:
-            _read(kind, run)
-        elif run.to_undo:
-            _take_back(kind, run)
-        else:
-            save(kind, run, **run.confirmed, state=State.SAVING)
+        DONE_BY[run.job](kinds()[run.kind], run, **run.told)
     except (Refused, NotSaved) as error:
-        _end(run, str(error))
+        _fail(run, str(error))
     except Exception:
         logger.exception("The worker failed at import run %s", pk)
-        _end(run, _UNEXPECTED)
+        _fail(run, _UNEXPECTED)
 
 
-def _put_in_line(run):
-    run.step, run.step_at, run.worker, run.message = Step.QUEUED, moment(), None, ""
-    run.save()
+def _put_in_line(run, job, **told):
+    run.line_up(job, **told)
+    carry_on.enqueue(run.pk)
+
+
+def _put_in_line_again(run):
+    run.wait()
     carry_on.enqueue(run.pk)
 
 
@@ -174,53 +153,49 @@ def _take_up(pk):
         run = ImportRun.objects.at_work().filter(pk=pk, step=Step.QUEUED).select_for_update().first()
         if run is None:
             return None
-        run.attempts += 1
-        run.step = Step.READING if run.state == State.READING else Step.WRITING
-        run.step_at, run.worker = moment(), here()
-        run.save()
+        run.begin(here())
     if run.attempts > MOST_ATTEMPTS:
-        _end(run, _GAVE_UP)
+        _fail(run, _GAVE_UP)
         return None
     return run
 
 
 def _read(kind, run):
     reading = read_into(run, bytes(run.file.content), run.file.name)
-    _this_attempt(run).update(step=Step.COMPARING, step_at=moment())
+    ImportRun.objects.filter(pk=run.pk, attempts=run.attempts).update(step=Step.COMPARING, step_at=moment())
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
-        if _this_attempt(run).select_for_update().exists():
-            record(run, comparison)
-            run.save()
+        run.held()  # nobody dropped it meanwhile, or began it anew
+        run.show(comparison)
 
 
-def _reread(kind, run, corrections, keep_as, user, state=State.PREVIEWED):
+def _reread(kind, run, corrections, keep_as, user):
     if corrections is None:
-        start_over(kind, run, state)
+        start_over(kind, run)
     else:
-        correct(kind, run, corrections, state)
+        correct(kind, run, corrections)
     if keep_as:
         keep_layout(ImportRun.objects.get(pk=run.pk), keep_as, user)
 
 
 def _reread_as_told(kind, run, corrections, keep_as, user):
     told = None if corrections is None else [Correction.from_json(each) for each in corrections]
-    _reread(kind, run, told, keep_as, get_user_model().objects.filter(pk=user).first(), State.READING)
+    _reread(kind, run, told, keep_as, get_user_model().objects.filter(pk=user).first())
 
 
-def _take_back(kind, record):
-    confirmed = record.confirmed | {"record": record}
-    undo(kind, ImportRun.objects.get(pk=confirmed.pop("undoes")), record.uploaded_by, **confirmed)
+def _take_back(kind, record, **confirmed):
+    undo(kind, record.to_undo, record.uploaded_by, **confirmed, record=record)
 
 
-def _end(run, message):
-    """Say why it came to nothing: a workbook that was never read is refused, all else is as it was before."""
-    state = State.REFUSED if run.packed_reading is None else State.PREVIEWED
-    if run.to_undo:
-        state = State.DROPPED
-    _this_attempt(run).update(state=state, step="", message=message)
+DONE_BY = {Job.READ: _read, Job.REREAD: _reread_as_told, Job.SAVE: save, Job.UNDO: _take_back}
 
 
-def _this_attempt(run):
-    """The run in the database, as long as nobody dropped it or began it anew."""
-    return ImportRun.objects.filter(pk=run.pk, state=run.state, attempts=run.attempts)
+def _fail(run, message):
+    """End the job, unless somebody dropped the run meanwhile or began it anew."""
+    with suppress(NotSaved), transaction.atomic():
+        run.held().fail(message)
+
+
+def _refuse_unless_open(run):
+    with transaction.atomic():
+        run.held_open()

@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
-from django.utils.timezone import now
 
-from sumairu.imports.models import FigureChange, ImportRun, no_other_change, value_words
-from sumairu.imports.saving import NotSaved, open_run
+from sumairu.imports.models import FigureChange, ImportRun, NotSaved, no_other_change, value_words
 from sumairu.models import ContentVersion
 
 # What a figure and a change of it say alike of where the value is from.
@@ -167,12 +165,11 @@ def undo(kind, run, user, digest, also=(), also_all=False, record=None):
         if not steps:
             raise NotSaved("戻す数値がないので、何も変えていません。")
         came_back = sum(step.now is None for step in steps)
-        undoing = open_run(record, ImportRun.State.SAVING) if record else ImportRun(kind=run.kind, file_id=run.file_id)
+        undoing = record.held() if record else ImportRun(kind=run.kind, file_id=run.file_id)
         undoing.undoes, undoing.uploaded_by, undoing.digest = run, user, digest
-        undoing.state, undoing.saved_at, undoing.step = ImportRun.State.SAVED, now(), ""
         undoing.new, undoing.changed = came_back, len(steps) - came_back
         undoing.unchanged = len(planned.steps) - len(steps)
-        undoing.save()
+        undoing.conclude()
         _put_back(kind, undoing, steps)
         ContentVersion.moved()
     return undoing

@@ -18,10 +18,10 @@ from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.mending import marked_name, marked_workbook, marks_of
-from sumairu.imports.models import FigureChange, ImportRun
+from sumairu.imports.models import FigureChange, ImportRun, NotSaved
 from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
-from sumairu.imports.saving import NotSaved, answer, drop, previewed
+from sumairu.imports.saving import answer, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history
@@ -87,9 +87,9 @@ def import_run(request, pk):
     run, kind = _run(request.user, pk)
     if run.state == ImportRun.State.SAVED:
         return _result(request, run, kind)
-    if run.state == ImportRun.State.DROPPED and run.to_undo:
+    if run.state == ImportRun.State.DROPPED and run.is_being_undone:
         messages.error(request, run.message or "取消しをやめました。数値は何も変わっていません。")
-        return redirect("import_undo", run.to_undo)
+        return redirect("import_undo", run.to_undo_id)
     if run.state == ImportRun.State.DROPPED:
         return _page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
     if run.state == ImportRun.State.REFUSED:
@@ -191,7 +191,7 @@ def import_save(request, pk):
 def import_drop(request, pk):
     run, _ = _run(request.user, pk)
     try:
-        drop(run)
+        run.drop()
         messages.success(request, f"{run.file.name} の取込をやめました。何も保存していません。")
     except NotSaved as error:
         messages.error(request, str(error))

@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 
 from sumairu.imports.models import ImportRun
-from sumairu.imports.saving import drop
 from support.models import BudgetFigure
 from tests.factories import make_administrator, make_editor, make_program
 from tests.imports.books import budget_book, many, unknown
@@ -145,7 +144,7 @@ def test_only_posts_change_anything(headquarters, kofukin, previewed, action):
 def test_a_run_that_was_given_up_takes_no_more_answers(headquarters, kofukin, previewed, action):
     url = previewed(budget_book((45.5, "四十五", 45.8, 45.8)))
     fields = form_of(headquarters, url) | {"table": 0, "sheet": 1, "leave": "cell:予算額!C6"}
-    drop(ImportRun.objects.get())
+    ImportRun.objects.get().drop()
     assert "取りやめ" in post(headquarters, url, action, fields)
     assert ImportRun.objects.get().answers == {}
     assert headquarters.get(f"{url}cell/").status_code == 404

@@ -14,7 +14,7 @@ from django.urls import reverse
 from regions.models import Desk
 from sumairu.imports import saving, undoing
 from sumairu.imports.models import FigureChange, ImportRun, SourcedFigure
-from sumairu.imports.saving import NotSaved, answer, drop, preview, save
+from sumairu.imports.saving import NotSaved, answer, preview, save
 from sumairu.imports.undoing import plan, undo
 from sumairu.versions.models import Version
 from support.models import BudgetFigure
@@ -177,7 +177,7 @@ def test_what_a_save_changes_is_not_taken_back_unseen(budget, first, meet):
 @pytest.mark.parametrize("late", ["drop", "answer"])
 def test_a_run_that_is_being_saved_can_neither_be_dropped_nor_answered(budget, kofukin, meet, late):
     run, comparison = preview(budget, budget_book(), "予算.xlsx")
-    acts = {"drop": lambda: drop(run), "answer": lambda: answer(budget, run, {"cell:予算額!B6": "skip"}, [])}
+    acts = {"drop": lambda: run.drop(), "answer": lambda: answer(budget, run, {"cell:予算額!B6": "skip"}, [])}
     _, told = meet(saving, "_write", lambda: save(budget, run, comparison.digest), acts[late])
     assert isinstance(told, NotSaved)
     run.refresh_from_db()

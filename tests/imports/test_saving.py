@@ -5,7 +5,7 @@ import pytest
 from sumairu.imports.comparing import Outcome
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import FigureChange, ImportRun
-from sumairu.imports.saving import NotSaved, answer, correct, drop, keep_layout, preview, previewed, save
+from sumairu.imports.saving import NotSaved, answer, correct, keep_layout, preview, previewed, save
 from sumairu.lib.workbooks import Correction
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
@@ -111,7 +111,7 @@ def test_a_run_is_saved_once(budget, kofukin):
 
 def test_a_dropped_run_is_not_saved_but_stays_on_record(budget, kofukin):
     run, comparison = preview(budget, budget_book(), "予算.xlsx")
-    drop(run)
+    run.drop()
     with pytest.raises(NotSaved, match="取りやめ"):
         save(budget, run, comparison.digest)
     assert StoredFile.objects.filter(pk=run.file_id).exists()

@@ -11,9 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from sumairu.imports import living, tasks
 from sumairu.imports.comparing import compare
-from sumairu.imports.living import moment
-from sumairu.imports.models import ImportRun, Worker
-from sumairu.imports.saving import NotSaved, drop, preview, save
+from sumairu.imports.models import ImportRun, Worker, moment
+from sumairu.imports.saving import NotSaved, preview, save
 from sumairu.imports.tasks import begin_reading, begin_rereading, begin_save, pick_up
 from sumairu.lib.workbooks import Correction, child
 from sumairu.lib.workbooks.files.admission import is_light
@@ -193,7 +192,7 @@ def test_what_was_given_up_while_it_was_read_stays_given_up(budget, kofukin, mon
     run = put_in_line(budget)
 
     def compare_after_all(*args):
-        drop(run)
+        run.drop()
         return compare(*args)
 
     monkeypatch.setattr(tasks, "compare", compare_after_all)
@@ -269,7 +268,7 @@ def test_a_save_whose_worker_is_gone_can_be_given_up_or_begun_again(headquarters
     }[act]
     if act == "drop":  # nor does one that was not gone after all save it
         with pytest.raises(NotSaved):
-            save(budget, late, **late.confirmed, state=State.SAVING)
+            save(budget, late, **late.told)
     work()
     assert BudgetFigure.objects.count() == (0 if act == "drop" else 4)
 
@@ -299,8 +298,9 @@ def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin):
     earlier = tasks._take_up(run.pk)
     pick_up()
     later = tasks._take_up(run.pk)
-    tasks._end(earlier, "遅すぎた知らせ")
-    tasks._read(budget, earlier)
+    tasks._fail(earlier, "遅すぎた知らせ")
+    with pytest.raises(NotSaved):
+        tasks._read(budget, earlier)
     assert (now_of(run).state, now_of(run).message) == (State.READING, "")
     tasks._read(budget, later)
     assert now_of(run).state == State.PREVIEWED

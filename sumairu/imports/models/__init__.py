@@ -1,15 +1,17 @@
 from sumairu.imports.models.figures import FigureChange, SourcedFigure, about_words, no_other_change, value_words
 from sumairu.imports.models.layouts import Layout
-from sumairu.imports.models.runs import ImportRun
-from sumairu.imports.models.workers import Worker
+from sumairu.imports.models.runs import ImportRun, NotSaved
+from sumairu.imports.models.workers import Worker, moment
 
 __all__ = [
     "FigureChange",
     "ImportRun",
     "Layout",
+    "NotSaved",
     "SourcedFigure",
     "Worker",
     "about_words",
+    "moment",
     "no_other_change",
     "value_words",
 ]

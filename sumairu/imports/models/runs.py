@@ -2,21 +2,90 @@
 
 import zlib
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 
 from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
-from sumairu.imports.models.workers import Worker
+from sumairu.imports.models.workers import Worker, moment
 from sumairu.lib.workbooks import Reading
 from sumairu.models import StoredFile
 
 # No step takes so long: whoever had begun it hangs.
 LONGEST_STEP = timedelta(minutes=10)
+
+
+class State(models.TextChoices):
+    READING = "reading", "読み取り中"
+    REFUSED = "refused", "読み取れません"
+    PREVIEWED = "previewed", "確認中"
+    SAVING = "saving", "保存中"
+    SAVED = "saved", "保存済み"
+    DROPPED = "dropped", "取りやめ"
+
+
+class Step(models.TextChoices):
+    """How far the worker is with a job."""
+
+    QUEUED = "queued", "順番を待っています"
+    READING = "reading", "ブックを読んでいます"
+    COMPARING = "comparing", "登録済みの数値と比べています"
+    WRITING = "writing", "確かめた数値を保存しています"
+
+
+class Job(models.TextChoices):
+    """What the worker does with a run."""
+
+    READ = "read", "読み取り"
+    REREAD = "reread", "読み直し"
+    SAVE = "save", "保存"
+    UNDO = "undo", "取消し"
+
+
+class Rule(NamedTuple):
+    """Of a state: whose turn it is, and into which states the run may go from there."""
+
+    turn: str  # "editor", "worker"; nobody's where the run is over
+    then: frozenset[State]
+
+
+STATES = {
+    State.READING: Rule("worker", frozenset({State.PREVIEWED, State.REFUSED, State.DROPPED})),
+    State.REFUSED: Rule("editor", frozenset({State.READING, State.DROPPED})),
+    State.PREVIEWED: Rule(
+        "editor", frozenset({State.PREVIEWED, State.READING, State.SAVING, State.SAVED, State.DROPPED})
+    ),
+    State.SAVING: Rule("worker", frozenset({State.SAVED, State.PREVIEWED, State.DROPPED})),
+    State.SAVED: Rule("", frozenset()),
+    State.DROPPED: Rule("", frozenset()),
+}
+AT_WORK = tuple(state for state, rule in STATES.items() if rule.turn == "worker")
+WAITING = tuple(state for state, rule in STATES.items() if rule.turn)
+
+
+class Course(NamedTuple):
+    """Of a job: the state in which the run waits for it, the steps that it takes, and the state if it fails."""
+
+    state: State
+    steps: tuple[Step, ...]
+    failed: State
+
+
+JOBS = {
+    Job.READ: Course(State.READING, (Step.READING, Step.COMPARING), State.REFUSED),
+    Job.REREAD: Course(State.READING, (Step.READING, Step.COMPARING), State.PREVIEWED),
+    Job.SAVE: Course(State.SAVING, (Step.WRITING,), State.PREVIEWED),
+    Job.UNDO: Course(State.SAVING, (Step.WRITING,), State.DROPPED),
+}
+
+
+class NotSaved(Exception):
+    """Nothing was written; the message says why and what to do."""
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -28,7 +97,7 @@ class ImportRunQuerySet(models.QuerySet):
 
     def recorded(self):
         """All that changed figures, what took others back among them, newest first."""
-        return self.filter(state=ImportRun.State.SAVED).order_by("-saved_at")
+        return self.filter(state=State.SAVED).order_by("-saved_at")
 
     def saved(self):
         """Those that saved what a workbook says, newest first."""
@@ -36,20 +105,20 @@ class ImportRunQuerySet(models.QuerySet):
 
     def waiting_for(self, user):
         """What `user` has chosen and neither saved nor dropped."""
-        return self.filter(state__in=ImportRun.WAITING, uploaded_by=user).with_files()
+        return self.filter(state__in=WAITING, uploaded_by=user).with_files()
 
     def droppable(self):
         """What can be given up: what nobody who lives is saving."""
-        being_saved = ImportRun.objects.begun().filter(state=ImportRun.State.SAVING, worker__in=Worker.objects.alive())
-        return self.filter(state__in=ImportRun.WAITING).exclude(pk__in=being_saved.values("pk"))
+        being_saved = ImportRun.objects.begun().filter(state=State.SAVING, worker__in=Worker.objects.alive())
+        return self.filter(state__in=WAITING).exclude(pk__in=being_saved.values("pk"))
 
     def at_work(self):
         """What waits for the worker, or is being read or saved by it."""
-        return self.filter(state__in=ImportRun.AT_WORK)
+        return self.filter(state__in=AT_WORK)
 
     def begun(self):
         """What a worker is at, or was when it died."""
-        return self.at_work().exclude(step=ImportRun.Step.QUEUED)
+        return self.at_work().exclude(step=Step.QUEUED)
 
     def stuck(self):
         """What was begun, and left: its worker is gone, or has been at one step for too long."""
@@ -63,27 +132,14 @@ class ImportRun(models.Model):
     What was read of it is kept, so that the preview shows and the save writes one and the same reading. `corrections`
     and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
 
-    What takes long is done by a worker (`tasks`): `step` is how far it is, `step_at` since when by the database's clock,
-    `worker` who is at it, `attempts` how often it was begun. `message` says why a workbook was refused or a save did not
-    come about.
+    What takes long is a `job` of the worker (`tasks`), who does it as `told`: `step` is how far it is, `step_at` since
+    when by the database's clock, `worker` who is at it, `attempts` how often it was begun. `to_undo` is the run that the
+    job takes back. `message` says why a workbook was refused or a save did not come about.
+
+    `STATES` says into which state a run may go from which, `JOBS` what each job makes of it.
     """
 
-    class State(models.TextChoices):
-        READING = "reading", "読み取り中"
-        REFUSED = "refused", "読み取れません"
-        PREVIEWED = "previewed", "確認中"
-        SAVING = "saving", "保存中"
-        SAVED = "saved", "保存済み"
-        DROPPED = "dropped", "取りやめ"
-
-    class Step(models.TextChoices):
-        QUEUED = "queued", "順番を待っています"
-        READING = "reading", "ブックを読んでいます"
-        COMPARING = "comparing", "登録済みの数値と比べています"
-        WRITING = "writing", "確かめた数値を保存しています"
-
-    AT_WORK = (State.READING, State.SAVING)
-    WAITING = (State.READING, State.REFUSED, State.PREVIEWED, State.SAVING)
+    State, Step, Job = State, Step, Job
 
     kind = models.CharField("何の数値", max_length=20)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ブック", related_name="runs")
@@ -95,7 +151,17 @@ class ImportRun(models.Model):
     )
     attempts = models.PositiveSmallIntegerField("始めた回数", default=0)
     message = models.TextField("わけ", blank=True)
-    confirmed = models.JSONField("保存するよう言われた内容", default=dict, blank=True)
+    job = models.CharField("仕事", max_length=10, choices=Job, blank=True)
+    told = models.JSONField("仕事のしかた", default=dict, blank=True)
+    to_undo = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="取り消そうとした取込",
+        related_name="+",
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -147,7 +213,16 @@ class ImportRun(models.Model):
 
     @property
     def is_at_work(self):
-        return self.state in self.AT_WORK
+        return self.state in AT_WORK
+
+    @property
+    def course(self):
+        return JOBS[self.job]
+
+    @property
+    def is_being_undone(self):
+        """Does the worker's job take another run back?"""
+        return self.job == Job.UNDO
 
     @property
     def kind_label(self):
@@ -156,11 +231,6 @@ class ImportRun(models.Model):
     @property
     def who(self):
         return self.uploaded_by.name if self.uploaded_by else "サーバーでの取込"
-
-    @property
-    def to_undo(self):
-        """The primary key of the run that the worker is to take back, or was; None for all other runs."""
-        return self.confirmed.get("undoes")
 
     @property
     def is_undone(self):
@@ -204,3 +274,80 @@ class ImportRun(models.Model):
         self._unpacked = (self.packed_reading, reading)
 
     _unpacked = (None, None)  # what is packed, and what it is
+
+    # --- What may become of a run ----------------------------------------------------------------------------------
+
+    def held(self):
+        """The run as it is now, locked until the transaction ends.
+
+        Raises `NotSaved` where it has gone on since this instance was read: to another state, or another attempt.
+        """
+        run = ImportRun.objects.select_for_update().get(pk=self.pk)
+        if (run.state, run.attempts) != (self.state, self.attempts):
+            raise run._over()
+        return run
+
+    def held_open(self):
+        """The run, locked, where it waits for its editor to settle it. Raises `NotSaved` where it does not."""
+        run = ImportRun.objects.select_for_update().get(pk=self.pk)
+        if not run.is_open:
+            raise run._over()
+        return run
+
+    def line_up(self, job, **told):
+        """Wait for the worker to do `job` as `told`. Raises `NotSaved` where it is too late for that."""
+        self._go_to(JOBS[job].state)
+        self.job, self.told, self.attempts = job, told, 0
+        self.wait()
+
+    def wait(self):
+        """Wait for the worker once more, with the same job."""
+        self.step, self.step_at, self.worker, self.message = Step.QUEUED, moment(), None, ""
+        self.save()
+
+    def begin(self, worker):
+        """Be taken up by a worker, one more attempt."""
+        self.attempts += 1
+        self.step, self.step_at, self.worker = self.course.steps[0], moment(), worker
+        self.save()
+
+    def show(self, comparison):
+        """Wait for the editor, with what came of comparing."""
+        self._go_to(State.PREVIEWED)
+        self._count(comparison)
+        self.message = ""
+        self.save()
+
+    def conclude(self, comparison=None):
+        """Be saved, as `comparison` says where there is one; the figures are written in the same transaction."""
+        self._go_to(State.SAVED)
+        if comparison:
+            self._count(comparison)
+        self.saved_at = now()
+        self.save()
+
+    def fail(self, message):
+        """End the worker's job without its result, and say why: all is as it was before, a new workbook is refused."""
+        self._go_to(self.course.failed)
+        self.message = message
+        self.save()
+
+    def drop(self):
+        """Give up a run of which nothing is being saved; the record stays. Raises `NotSaved` where it is too late."""
+        given_up = ImportRun.objects.droppable().filter(pk=self.pk).update(state=State.DROPPED, step="")
+        if not given_up:
+            raise NotSaved("この取込は、もう保存したか、取りやめたものです。")
+
+    def _count(self, comparison):
+        counts = comparison.counts
+        self.digest = comparison.digest
+        self.new, self.changed, self.unchanged = counts["new"], counts["changed"], counts["unchanged"]
+        self.errors, self.questions, self.skipped = counts["error"], counts["question"], counts["skipped"]
+
+    def _go_to(self, state):
+        if state not in STATES[State(self.state)].then:
+            raise self._over()
+        self.state, self.step = state, ""
+
+    def _over(self):
+        return NotSaved(f"この取込は{self.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")

@@ -1,8 +1,8 @@
 """The workers beside the web servers (`deploy/steps.sh work`): each is there as long as it says so every few seconds."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 
 # A worker that has said nothing for so long is gone: killed, or its host is. On SQLite it cannot say so while it saves.
@@ -26,3 +26,12 @@ class Worker(models.Model):
 
     def __str__(self):
         return f"{self.pk}"
+
+
+def moment():
+    """Now, by the database's clock, which all hosts share. SQLite's is this host's: no other can open its file."""
+    if connection.vendor != "postgresql":
+        return datetime.now(UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        return cursor.fetchone()[0]

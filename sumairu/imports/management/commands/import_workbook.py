@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sumairu.imports.comparing import TO_SETTLE, Outcome, compare
 from sumairu.imports.kinds import kinds
-from sumairu.imports.models import ImportRun
-from sumairu.imports.saving import NotSaved, drop, preview, read_into, save
+from sumairu.imports.models import ImportRun, NotSaved
+from sumairu.imports.saving import preview, read_into, save
 from sumairu.lib.workbooks import Refused
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 save(kind, run, comparison.digest)
                 self.stdout.write(self.style.SUCCESS(f"{len(comparison.to_write):,}件を保存しました。"))
             else:
-                drop(run)
+                run.drop()
                 self.stdout.write("保存するものはありません。")
         except OSError as error:
             raise CommandError(f"{file} を読めません：{error.strerror}") from error

@@ -1,0 +1,54 @@
+"""What stood in the database before a migration is there after it, on both databases."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@pytest.fixture
+def migrating(shared_database):
+    """`migrating(app, name)` takes the database to a migration, and gives the models that it has there."""
+
+    def migrate(app, name):
+        executor = MigrationExecutor(connection)
+        executor.migrate([(app, name)])
+        return executor.loader.project_state([(app, name)]).apps
+
+    yield migrate
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def file_in(apps):
+    return apps.get_model("sumairu", "StoredFile").objects.create(
+        name="予算.xlsx", media_type="x", content=b"PK\x00\xff", sha256="0" * 64, size=4
+    )
+
+
+JOBS = {
+    "read": ("reading", {}, {}),
+    "reread": (
+        "reading",
+        {"corrections": None, "keep_as": "", "user": None},
+        {"corrections": None, "keep_as": "", "user": None},
+    ),
+    "save": ("saving", {"digest": "0", "leaving_rest": True}, {"digest": "0", "leaving_rest": True}),
+    "undo": ("saving", {"digest": "1", "also": [3]}, {"digest": "1", "also": [3]}),
+    "": ("previewed", {}, {}),
+}
+
+
+def test_what_waits_for_the_worker_is_still_waited_for(migrating):
+    Run = migrating("imports", "0005_words").get_model("imports", "ImportRun")
+    file = file_in(migrating("imports", "0005_words"))
+    saved = Run.objects.create(kind="budget", file_id=file.pk, state="saved", saved_at="2026-04-01T00:00Z")
+    runs = {}
+    for job, (state, confirmed, _) in JOBS.items():
+        undoes = {"undoes": saved.pk} if job == "undo" else {}
+        runs[job] = Run.objects.create(kind="budget", file_id=file.pk, state=state, confirmed=confirmed | undoes).pk
+    Run = migrating("imports", "0007_what_was_confirmed_is_told").get_model("imports", "ImportRun")
+    for job, (_, _, told) in JOBS.items():
+        run = Run.objects.get(pk=runs[job])
+        assert (run.job, run.told, run.to_undo_id) == (job, told, saved.pk if job == "undo" else None)
+    Run = migrating("imports", "0005_words").get_model("imports", "ImportRun")
+    assert Run.objects.get(pk=runs["undo"]).confirmed == JOBS["undo"][1] | {"undoes": saved.pk}
