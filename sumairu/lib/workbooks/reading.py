@@ -43,6 +43,7 @@ from sumairu.lib.workbooks.stated.terms import (
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER
 from sumairu.lib.workbooks.words.numerals import Unreadable, amount_of, is_bracketed, type_of
+from sumairu.lib.workbooks.words.remarks import is_remark
 
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
@@ -285,7 +286,7 @@ def _joint_cells(grid: Grid, labels: Sequence[Column], values: Sequence[Column])
 def _read_cell(page: _Page, row: int, column: int, cell: Cell, cell_type: str, terms: Terms) -> _Read | None:
     """What a cell of a table holds; None where that is accounted for otherwise."""
     if terms.reason is not None:
-        if cell_type in (NUMBER, FAULT):
+        if cell_type in (NUMBER, FAULT) or not terms.takes_texts:
             page.skip(row, column, cell, terms.reason)
         return None
     if cell_type == MARK:
@@ -296,7 +297,10 @@ def _read_cell(page: _Page, row: int, column: int, cell: Cell, cell_type: str, t
             cell, terms.unit, is_ratio=terms.is_ratio, brackets_are_negative=terms.brackets_are_negative
         )
     except Unreadable as error:
-        page.mend(row, column, cell, str(error))
+        if isinstance(cell, str) and is_remark(cell):
+            page.skip(row, column, cell, f"「{tidy(cell)}」と書かれています。数値はないものとします。")
+        else:
+            page.mend(row, column, cell, str(error))
         return None
     if terms.trouble is not None:
         page.mend(row, column, cell, terms.trouble)

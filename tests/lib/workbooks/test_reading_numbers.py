@@ -219,12 +219,22 @@ def test_a_year_that_only_the_format_shows_is_read():
 
 
 @pytest.mark.parametrize(
-    "cell", ["調整中", "1,23", "(12)", "12～15", "45.5億円程度", True, date(2021, 4, 1), 0.0005, 1.5e30]
+    "cell", ["ー1,234", "l,234", "1,23", "(12)", "12～15", "45.5億円程度", True, date(2021, 4, 1), 0.0005, 1.5e30]
 )
 def test_what_cannot_be_read_as_whole_yen_is_a_problem(cell):
     content = xlsx([["制度名", "R3年度（千円）"], ["交付金", 10], ["派遣", 20], ["調査", cell]])
     assert list(figures(content)) == ["B2", "B3"]
     assert list(problems(content)) == ["B4"]
+
+
+@pytest.mark.parametrize("cell", ["調整中", "不交付団体", "令和4年度で終了", "R5新規", "該当なし"])
+def test_what_is_said_in_place_of_a_number_is_left_out_and_nothing_else(cell):
+    content = xlsx(
+        [["制度名", "R3年度（千円）"], ["交付金", cell], ["派遣", 20], ["調査", cell], ["補助", 30], ["研修", cell]]
+    )
+    assert figures(content) == {"B3": ("派遣", 2021, "千円", 20_000), "B5": ("補助", 2021, "千円", 30_000)}
+    assert list(reasons(content)) == ["B2", "B4", "B6"]
+    assert problems(content) == {}
 
 
 def test_a_fraction_of_a_person_is_a_problem():

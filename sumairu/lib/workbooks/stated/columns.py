@@ -13,7 +13,7 @@ from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import column_path, column_units
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words import meaning, units, years
-from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
+from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
 
@@ -211,6 +211,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
+    is_slip = is_slip or (is_text and use is None and _is_spoiled(path, cells) and index > min(block.label_columns))
     is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
     reason = None
     if not is_label:
@@ -235,6 +236,12 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},
     )
+
+
+def _is_spoiled(path: Sequence[str], cells: Iterable[Cell]) -> bool:
+    """Is a column one of numbers by its name, though most of its cells are texts?"""
+    is_named = bool(path) and (units.is_measure(path[-1]) or bool(units.units_over(path[-1])))
+    return is_named and any(type_of(cell) == NUMBER for cell in cells)
 
 
 def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:

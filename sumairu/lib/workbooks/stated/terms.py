@@ -27,7 +27,7 @@ _OF_DIGITS = (
 @dataclass(frozen=True)
 class Terms:
     """`what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
-    may be none of it.
+    may be none of it. `takes_texts`: texts in its column are no figures that are missing.
     """
 
     letters: str
@@ -39,6 +39,7 @@ class Terms:
     reason: str | None
     trouble: str | None
     brackets_are_negative: bool = False
+    takes_texts: bool = False
 
 
 def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], context: Context) -> list[Column]:
@@ -94,6 +95,7 @@ def terms_of(context: Context, columns: Sequence[Column], column: Column, row: R
         is_ratio=unit is None and units.is_ratio(names),
         reason=reason,
         trouble=trouble,
+        takes_texts=column.use == meaning.NOTE,
     )
 
 

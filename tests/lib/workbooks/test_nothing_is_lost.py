@@ -1,0 +1,57 @@
+"""No cell that holds anything in a figure's place disappears without a word."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl.utils import range_boundaries
+
+from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.reading import read
+from tests.lib.workbooks.small_cases import CASES, FOLDER
+
+ROOT = Path(__file__).parents[3]
+BOOKS = sorted(
+    path
+    for folder in (ROOT / "fixtures" / "workbooks", Path(__file__).parent / "books")
+    for path in folder.iterdir()
+    if path.suffix in (".xlsx", ".xls", ".ods")
+)
+NOT_REFUSED = ("P_04_dim_A0.xlsx", "P_11_casing.xlsx")
+
+
+def lost(content, name):
+    """The cells in columns of figures, in rows of their tables, of which nothing is said: `["表 › B3"]`."""
+    reading = read(content, (), name)
+    told = {(each.sheet, each.cell) for each in (*reading.figures, *reading.skipped, *reading.problems)}
+    grids = {grid.name: grid for grid in read_grids(content, name)}
+    places = {}
+    headers = set()
+    for table in reading.tables:
+        _, top, _, bottom = range_boundaries(table.range)
+        headers |= {(table.sheet, row) for row in table.header_rows}
+        columns = [column.letters for column in table.columns if column.use == "figures"]
+        first = max([row for row in table.header_rows if row <= bottom], default=top - 1) + 1
+        for row in range(max(first, top), bottom + 1):
+            for letters in columns:
+                places[table.sheet, f"{letters}{row}"] = row
+    return [
+        f"{sheet} › {cell}"
+        for (sheet, cell), row in places.items()
+        if (sheet, row) not in headers and (sheet, cell) not in told and _holds(grids[sheet], cell)
+    ]
+
+
+def _holds(grid, cell):
+    left, top, *_ = range_boundaries(cell)
+    value = grid.rows[top - 1][left - 1]
+    return value if isinstance(value, str) and not value.strip() else value != ""
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name)
+def test_nothing_of_a_real_workbook_is_lost(path):
+    assert lost(path.read_bytes(), path.name) == []
+
+
+@pytest.mark.parametrize("name", [case["file"] for case in CASES if case["file"] not in NOT_REFUSED])
+def test_nothing_of_a_workbook_that_misleads_is_lost(name):
+    assert lost((FOLDER / name).read_bytes(), name) == []
