@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import era_name, fiscal_year, fiscal_year_on
 from sumairu.lib.workbooks.corrections import (
-    FIGURES,
     USES,
     ColumnCorrection,
     Correction,
@@ -15,6 +14,7 @@ from sumairu.lib.workbooks.corrections import (
     rows_in,
     rows_in_words,
 )
+from sumairu.lib.workbooks.figures import FIGURES
 from sumairu.lib.workbooks.words.meaning import STAGES
 from sumairu.lib.workbooks.words.units import KINDS, MEASURE
 

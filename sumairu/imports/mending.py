@@ -23,7 +23,7 @@ from sumairu.lib.workbooks.child import answer, ask_apart
 from sumairu.lib.workbooks.files.admission import XLSM, XLSX, admit, directory
 from sumairu.lib.workbooks.files.cells import MAX_MERGED_CELLS, OUR_COMMENT, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.files.comments import notes_by_sheet
-from sumairu.lib.workbooks.files.grids import MENDING_LIST, read_grids
+from sumairu.lib.workbooks.files.grids import MENDING_LIST, file_to_grids
 from sumairu.lib.workbooks.files.markup import feed, parser_of
 from sumairu.lib.workbooks.files.scan import Fault, scan, sheet_names
 from sumairu.lib.xlsx_cells import FONT, fill
@@ -165,7 +165,7 @@ def _copied(content, name):
         "もとのファイルには印を付けられないため、読み取った値を新しいブックに写しました。書式や数式、図は写していません。"
         "このブックを直すか、もとのファイルの同じセルを直してください。"
     ]
-    for grid in read_grids(content, name):
+    for grid in file_to_grids(content, name):
         sheet = workbook.create_sheet(_title(grid.name))
         titles[grid.name] = sheet.title
         _copy(grid, sheet)

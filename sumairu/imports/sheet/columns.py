@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sumairu.imports.sheet.places import column_of
 from sumairu.lib.wareki import era_name
-from sumairu.lib.workbooks.corrections import FIGURES, LABEL, LEAVE_OUT, USES, YEAR
+from sumairu.lib.workbooks.corrections import USES
+from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT, YEAR
 from sumairu.lib.workbooks.files.scan import column_name
 
 COLUMNS_SHOWN, LABEL_COLUMNS_KEPT = 60, 3

@@ -3,16 +3,16 @@
     read_workbook(content, "予算額.xlsx").figures[0]
     Figure(sheet='予算額', cell='B7', label='地域づくり総合交付金', fiscal_year=2018, unit='億円', value=4550000000, …)
 
-The steps stand in rooms, each built on those before it:
+`reading` is the table of contents: it calls each step by its name. The steps stand in rooms, each built on those before:
 
 `files`     may it be opened (`admission`); a file becomes `grids` of typed `cells`, whatever its format
 `words`     what words, `years`, `units` and `numerals` mean: the room that knows Japanese
-`layout`    `tables` on a sheet as `blocks`, with `header_rows`, `pages` and `headers`
-`stated`    what surroundings (`contexts`), `columns` and `rows` with their `labels` state of a number, weighed in `terms`;
-            `checks` of totals against their parts
+`layout`    a grid as a typed sheet (`sheets`); its `tables` as `blocks`, with `header_rows`, `pages` and `headers`
+`stated`    what surroundings (`contexts`), `columns` and `rows` with their `labels` state; `number_contexts` weigh it
+`numbers`   the `account` of every number: a figure, left out, or to be mended; `totals` held against their parts
 
-`reading` takes a workbook through them, as `corrections` say, and makes `figures`. No step guesses: what a sheet does not
-state is None, and a cell that cannot be read is a Problem.
+`corrections` are what an editor says of a table, `figures` what a reading consists of, `child` the process in which all
+this runs. No step guesses: what a sheet does not state is None, and a cell that cannot be read is a Problem.
 """
 
 from collections.abc import Sequence

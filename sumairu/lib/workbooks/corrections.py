@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Self
 
 from sumairu.lib.widths import half_width
+from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.layout.blocks import Block
@@ -27,8 +28,6 @@ from sumairu.lib.workbooks.stated.contexts import Context
 from sumairu.lib.workbooks.words import meaning
 from sumairu.lib.workbooks.words.cell_types import BLANK
 
-# What a column may be said to hold.
-FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
 USES = {
     FIGURES: "数値",
     LABEL: "だれの・何の数値か（名前）",
@@ -121,7 +120,7 @@ def rows_in_words(rows: Sequence[tuple[int, int]]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in rows)
 
 
-class Said(NamedTuple):
+class CorrectedBlock(NamedTuple):
     """A table, its number on the sheet, and what was said of it."""
 
     number: int
@@ -129,17 +128,19 @@ class Said(NamedTuple):
     correction: Correction | None
 
 
-def corrected_blocks(sheet: Sheet, blocks: Sequence[Block], corrections: Sequence[Correction]) -> list[Said]:
+def blocks_to_corrected_blocks(
+    sheet: Sheet, blocks: Sequence[Block], corrections: Sequence[Correction]
+) -> list[CorrectedBlock]:
     """The tables of a sheet as they were said to be; further ones that were said to be there come last."""
     of_table = {correction.table: correction for correction in corrections if correction.sheet == sheet.grid.name}
     tables = [
-        Said(number, _corrected(sheet, block, of_table.get(number)), of_table.get(number))
+        CorrectedBlock(number, _corrected(sheet, block, of_table.get(number)), of_table.get(number))
         for number, block in enumerate(blocks)
     ]
     for number, correction in sorted(of_table.items()):
         if number >= len(blocks) and correction.header_rows:
             rows = Block((), (), tuple(range(max(correction.header_rows), len(sheet.types))), (), ())
-            tables.append(Said(number, _corrected(sheet, rows, correction), correction))
+            tables.append(CorrectedBlock(number, _corrected(sheet, rows, correction), correction))
     return [table for table in tables if table.block.body and table.block.value_columns]
 
 
@@ -170,7 +171,7 @@ def _corrected(sheet: Sheet, block: Block, correction: Correction | None) -> Blo
     return replace(block, body=body, label_columns=tuple(sorted(labels)), value_columns=tuple(sorted(values)))
 
 
-def corrected_columns(
+def columns_to_corrected_columns(
     grid: Grid, block: Block, columns: Sequence[Column], correction: Correction | None
 ) -> list[Column]:
     """The columns of a table as they were said to be."""
@@ -199,7 +200,7 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
     return column if said.unit is None else replace(column, units=(said.unit,))
 
 
-def corrected_context(context: Context, correction: Correction | None) -> Context:
+def context_to_corrected_context(context: Context, correction: Correction | None) -> Context:
     """What holds for the whole table, as it was said to be."""
     if correction is not None and correction.fiscal_year is not None:
         context = replace(context, years=(correction.fiscal_year,))

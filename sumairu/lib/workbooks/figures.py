@@ -14,6 +14,9 @@ from typing import Any, NamedTuple, Self
 
 from sumairu.lib.garbage import no_collecting
 
+# What a column of a table may hold.
+FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
+
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
 FORM = 2
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
@@ -80,7 +83,7 @@ class Remark:
 
 
 class TableColumn(NamedTuple):
-    """What a column of a table was understood to hold: one of `corrections.USES`, and of which year, stage and unit.
+    """What a column of a table was understood to hold: one of FIGURES, LABEL …, and of which year, stage and unit.
 
     `reason` says why its numbers are left out, if they are.
     """

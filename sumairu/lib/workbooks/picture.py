@@ -14,7 +14,7 @@ from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import COVERED, Cell, Grid
 from sumairu.lib.workbooks.files.display import text_of
 from sumairu.lib.workbooks.files.formats import any_format
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 
 
 class DrawnCell(NamedTuple):
@@ -79,7 +79,7 @@ def draw(content: bytes, name: str, sheet: int, windows: Iterable[tuple[int, int
     `columns` are counted from 0 and rise; what lies beyond the sheet is left out. Raises Refused. It may exhaust
     memory: `draw_apart` runs it in a process apart.
     """
-    for place, grid in enumerate(read_grids(content, name, any_format)):
+    for place, grid in enumerate(file_to_grids(content, name, any_format)):
         if place == sheet:
             columns = [column for column in columns if column < grid.width]
             drawn = (range(first - 1, min(last, len(grid.rows))) for first, last in windows)

@@ -3,7 +3,7 @@
 import pytest
 
 from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Number
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.scan import Fault
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import FILES, everything
@@ -22,7 +22,7 @@ def content(request):
 
 
 def test_what_is_shown_is_read(content):
-    grid = next(read_grids(content))
+    grid = next(file_to_grids(content))
     assert [[str(cell) for cell in row[:5]] for row in grid.rows[2:6]] == [
         ["制度名", "令和3年度", "", "令和4年度", ""],
         ["", "当初", "決算", "当初", "決算"],
@@ -36,7 +36,7 @@ def test_what_is_shown_is_read(content):
 
 
 def test_errors_are_faults(content):
-    grid = next(read_grids(content))
+    grid = next(file_to_grids(content))
     assert [(type(cell), cell.raw) for cell in grid.rows[7][1:4]] == [
         (Fault, "#DIV/0!"),
         (Fault, "#N/A"),
@@ -45,7 +45,7 @@ def test_errors_are_faults(content):
 
 
 def test_formats_that_tell_something_stay_with_their_numbers(content):
-    grid = next(read_grids(content))
+    grid = next(file_to_grids(content))
     percent, unit, thousands, year = grid.rows[9][1:5]
     assert {type(cell) for cell in (percent, unit, thousands, year)} == {Number}
     assert [float(cell) for cell in (percent, unit, thousands, year)] == [0.5, 45.5, 1_234_000, 2]
@@ -56,7 +56,7 @@ def test_formats_that_tell_something_stay_with_their_numbers(content):
 
 
 def test_merges_comments_and_what_is_hidden_are_known(content):
-    first, hidden, last = read_grids(content)
+    first, hidden, last = file_to_grids(content)
     assert first.merges == {(2, 0): (3, 0), (2, 1): (2, 2), (2, 3): (2, 4)}
     assert first.notes == {(4, 1): "山田:\n決算見込みではない", (5, 2): "二つ目のメモ"}
     assert (first.hidden_columns, {reason for _, reason in first.unseen.values()}) == ({5}, {ROW_HIDDEN})

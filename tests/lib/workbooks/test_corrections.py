@@ -4,14 +4,11 @@ from dataclasses import replace
 
 from sumairu.lib.workbooks.corrections import (
     COLUMN_LEFT_OUT,
-    FIGURES,
-    LABEL,
-    LEAVE_OUT,
     ROW_LEFT_OUT,
-    YEAR,
     ColumnCorrection,
     Correction,
 )
+from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT, YEAR
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.shape import shape_of
 from tests.lib.workbooks.builders import sheets, xlsx

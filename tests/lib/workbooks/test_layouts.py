@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
 from sumairu.lib.wareki import era_name, gregorian_name
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.words.numerals import type_of
 from tests.lib.workbooks.builders import xlsx
@@ -416,7 +416,7 @@ def test_every_number_of_a_workbook_is_accounted_for_once(rows, spans):
         recognised |= {(row, column) for row in table.header_rows for column in range(left, last + 1)}
         labels = [coordinate_to_tuple(f"{letters}1")[1] for letters in table.label_columns]
         recognised |= {(row, column) for row in range(top, bottom + 1) for column in labels}
-    [grid] = read_grids(content)
+    [grid] = file_to_grids(content)
     numbers = {
         (row + 1, column + 1)
         for row, cells in enumerate(grid.rows)

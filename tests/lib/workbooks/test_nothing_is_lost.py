@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import range_boundaries
 
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.small_cases import CASES, FOLDER
 
@@ -23,7 +23,7 @@ def lost(content, name):
     """The cells in columns of figures, in rows of their tables, of which nothing is said: `["表 › B3"]`."""
     reading = read(content, (), name)
     told = {(each.sheet, each.cell) for each in (*reading.figures, *reading.skipped, *reading.problems)}
-    grids = {grid.name: grid for grid in read_grids(content, name)}
+    grids = {grid.name: grid for grid in file_to_grids(content, name)}
     places = {}
     headers = set()
     for table in reading.tables:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sumairu.lib.workbooks import reading as module
 from sumairu.lib.workbooks.files.admission import Refused
+from sumairu.lib.workbooks.numbers import account, in_tables
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import sheets, xlsx
 from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures
@@ -163,13 +163,13 @@ def test_each_sheet_is_read():
 
 
 def test_the_number_of_figures_has_a_limit(monkeypatch):
-    monkeypatch.setattr(module, "MAX_FIGURES", 1)
+    monkeypatch.setattr(account, "MAX_FIGURES", 1)
     with pytest.raises(Refused, match="数値が多すぎます"):
         read(xlsx(WIDE, merge=MERGE))
 
 
 def test_the_number_of_cells_left_out_has_a_limit(monkeypatch):
-    monkeypatch.setattr(module, "MAX_OTHERS", 1)
+    monkeypatch.setattr(account, "MAX_OTHERS", 1)
     with pytest.raises(Refused, match="取り込めない数値が多すぎます"):
         read(xlsx([[1, 2]]))
 
@@ -214,7 +214,7 @@ def test_a_name_merged_over_two_columns_of_names_stands_once():
 def test_a_table_of_whole_numbers_is_read_as_any_other(monkeypatch, rows):
     content = xlsx(rows)
     at_once, one_by_one = read(content), []
-    monkeypatch.setattr(module, "_plain_figures", lambda *_: one_by_one.append(True))
+    monkeypatch.setattr(in_tables, "_plain_figures", lambda *_: one_by_one.append(True))
     assert read(content) == at_once
     assert one_by_one
 

@@ -23,7 +23,7 @@ def _read_old_excel(content: bytes, telling: Telling) -> Iterator[Grid]:
 _READERS = {XLSX: read_excel, XLSM: read_excel, XLS: _read_old_excel, ODS: read_open_document}
 
 
-def read_grids(content: bytes, name: str = "", telling: Telling = matters) -> Iterator[Grid]:
+def file_to_grids(content: bytes, name: str = "", telling: Telling = matters) -> Iterator[Grid]:
     """The worksheets of the file of this name in order, one at a time, formats where they are `telling`. Raises Refused."""
     format = admit(content, name)
     names: set[str] = set()

@@ -24,7 +24,7 @@ from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 
 
-def find_blocks(sheet: Sheet) -> list[Block]:
+def sheet_to_blocks(sheet: Sheet) -> list[Block]:
     """The tables from top to bottom, then left to right."""
     blocks: list[Block] = []
     bodies: list[list[int]] = []

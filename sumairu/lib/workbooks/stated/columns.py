@@ -77,7 +77,7 @@ class Row(NamedTuple):
         return self[4:]
 
 
-def columns_of(sheet: Sheet, block: Block) -> list[Column]:
+def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(sheet, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
     if not any(column.is_label and column.use in NAMES for column in columns):

@@ -31,7 +31,7 @@ class Context:
     is_dated: bool = False
 
 
-def context_of(sheet: Sheet, block: Block) -> Context:
+def block_to_context(sheet: Sheet, block: Block) -> Context:
     """Of a section in the midst of a table, what it states itself, and what holds for the whole unless it begins anew."""
     whole = _context(sheet, block.above, block, sheet.grid.name)
     if not block.section:

@@ -23,7 +23,7 @@ _OF_ITS_ROW = re.compile(
 _GROUPING = (*NAMES, meaning.YEAR, meaning.STAGE)
 
 
-def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[list[Cell]]:
+def columns_to_label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[list[Cell]]:
     """The cells of the label columns, column by column."""
     indexes = [column.index for column in columns]
     merged = grid.merged_columns.intersection(indexes)
@@ -46,7 +46,7 @@ def label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[lis
     return [[cells[row - rows.start] for row in block.body] for cells in texts]
 
 
-def with_what_is_said_beside(
+def label_cells_to_labels(
     columns: Sequence[Column], texts: Sequence[Sequence[Cell]], first_figure: int
 ) -> list[Column]:
     """The label columns, those marked whose texts are said of the rows rather than naming them.

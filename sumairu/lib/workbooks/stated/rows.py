@@ -79,7 +79,7 @@ def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int
     return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows
 
 
-def rows_of(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
+def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
     """What the cells of the label columns, given column by column, state of each of `size` rows."""
     with_codes = [column for column in columns if column.use == meaning.CODE or column.coded]
     keys: list[list[object]] = [[None] * size]

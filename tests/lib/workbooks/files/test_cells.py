@@ -7,13 +7,13 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from sumairu.lib.workbooks.files import cells
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import COVERED, ROW_HIDDEN, Number
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.scan import Fault
 from tests.lib.workbooks.builders import package, saved, sheet_xml, sheets, xlsx
 
 
 def grid(content):
-    return next(read_grids(content))
+    return next(file_to_grids(content))
 
 
 def test_cells_keep_their_places_and_types():
@@ -90,7 +90,7 @@ def test_hidden_columns_stay_and_are_known():
 
 def test_sheets_come_in_order_and_say_whether_they_are_hidden():
     content = sheets({"予算額": [[1]], "控え": [[2]], "派遣者数": [[3]]}, hidden=["控え"])
-    assert [(each.name, each.is_hidden) for each in read_grids(content)] == [
+    assert [(each.name, each.is_hidden) for each in file_to_grids(content)] == [
         ("予算額", False),
         ("控え", True),
         ("派遣者数", False),
@@ -104,7 +104,7 @@ def test_an_empty_sheet_is_an_empty_grid():
 def test_a_sheet_without_its_part_is_refused():
     workbook = package(sheet_xml("")).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml")
     with pytest.raises(Refused, match="中身がありません"):
-        list(read_grids(workbook))
+        list(file_to_grids(workbook))
 
 
 @pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH])

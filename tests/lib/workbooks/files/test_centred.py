@@ -4,7 +4,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
 from sumairu.lib.workbooks.files.centred import centred_by_sheet
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.old_excel import read_old_excel
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import FILES, biff, fill, package, saved, sheet_xml
@@ -58,7 +58,7 @@ def test_far_below_nothing_is_looked_for():
 
 
 def test_cells_that_are_merged_already_stay_so():
-    [grid] = read_grids(book(centred=["A1:D1"], merge=["B1:D1"]))
+    [grid] = file_to_grids(book(centred=["A1:D1"], merge=["B1:D1"]))
     assert grid.merges == {(0, 1): (0, 3)}
 
 

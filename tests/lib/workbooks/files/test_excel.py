@@ -10,14 +10,14 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sumairu.lib.workbooks.files.excel import MACROS, OTHER_BOOKS
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from tests.lib.workbooks.builders import FILES, MAIN, RELATIONS, package, saved, sheet_xml, xlsx, zipped
 
 ONE = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
 
 
 def rows(content):
-    [sheet] = read_grids(content)
+    [sheet] = file_to_grids(content)
     return sheet.rows
 
 
@@ -35,22 +35,22 @@ def strict(content):
 
 
 def test_a_workbook_with_macros_is_read_without_them_and_says_so():
-    [sheet] = read_grids(package(ONE, {"xl/vbaProject.bin": b"\0"}), "予算額.xlsm")
+    [sheet] = file_to_grids(package(ONE, {"xl/vbaProject.bin": b"\0"}), "予算額.xlsm")
     assert (sheet.rows, sheet.notices) == ([[1]], [MACROS])
 
 
 def test_formulas_over_other_workbooks_are_said():
     content = (FILES / "kofuzei_pref_2021-demand-revised.xlsx").read_bytes()
-    assert [sheet.notices for sheet in read_grids(content)] == [[OTHER_BOOKS], []]
+    assert [sheet.notices for sheet in file_to_grids(content)] == [[OTHER_BOOKS], []]
 
 
 def test_a_plain_workbook_has_nothing_to_say():
-    assert next(read_grids(xlsx([["制度名", 1]]))).notices == []
+    assert next(file_to_grids(xlsx([["制度名", 1]]))).notices == []
 
 
 def test_what_is_hidden_is_said_where_it_holds_something():
     content = xlsx([["a", 1, 2], ["b", 3, 4], []], hidden_rows=[2, 3], hidden_columns=["C", "D"])
-    assert next(read_grids(content)).notices == [
+    assert next(file_to_grids(content)).notices == [
         "シート「表」に非表示の行が1行あります（フィルターで隠れた行を含みます）。その数値は取り込みません。",
         "シート「表」に非表示の列があります（C）。その数値は取り込みません。",
     ]
@@ -58,7 +58,7 @@ def test_what_is_hidden_is_said_where_it_holds_something():
 
 def test_many_hidden_columns_are_not_all_named():
     content = xlsx([list(range(9))], hidden_columns="CDEFGHI")
-    assert "（C、D、E、F、G など）" in next(read_grids(content)).notices[0]
+    assert "（C、D、E、F、G など）" in next(file_to_grids(content)).notices[0]
 
 
 def test_a_strict_workbook_is_read():
@@ -94,4 +94,4 @@ def test_sheets_that_are_charts_are_passed_over():
     chart.add_data(Reference(book.active, min_col=1, min_row=1))
     book.create_chartsheet("図").add_chart(chart)
     book.create_sheet("あと").append([4])
-    assert [(sheet.name, sheet.rows) for sheet in read_grids(saved(book))] == [("Sheet", [[3]]), ("あと", [[4]])]
+    assert [(sheet.name, sheet.rows) for sheet in file_to_grids(saved(book))] == [("Sheet", [[3]]), ("あと", [[4]])]

@@ -5,7 +5,7 @@ import pytest
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import COVERED, ROW_HIDDEN, Number
 from sumairu.lib.workbooks.files.excel import MACROS
-from sumairu.lib.workbooks.files.grids import read_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.open_document import read_open_document
 from sumairu.lib.workbooks.files.scan import Fault
 from tests.lib.workbooks.builders import lying_about_size, ods
@@ -339,7 +339,7 @@ def test_what_cannot_be_read_is_refused(content, says):
 def test_names_of_sheets_that_cannot_be_kept_are_refused(names):
     content = ods("".join(table(row(number(1)), name=name) for name in names))
     with pytest.raises(Refused, match="シートの名前"):
-        list(read_grids(content))
+        list(file_to_grids(content))
 
 
 def test_sheets_come_one_at_a_time(monkeypatch):

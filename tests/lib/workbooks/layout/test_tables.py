@@ -4,7 +4,7 @@ import pytest
 
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.layout.sheets import Sheet, Words
-from sumairu.lib.workbooks.layout.tables import find_blocks
+from sumairu.lib.workbooks.layout.tables import sheet_to_blocks
 
 # A reader that knows no word: numbers are never names, no text stands for a number or begins a section.
 NO_WORDS = Words(
@@ -31,7 +31,7 @@ def found(drawing, merges=(), words=NO_WORDS):
         grid.covered |= dict.fromkeys(places[1:], (top, left))
     return [
         (each.above, each.header, each.body, each.label_columns, each.value_columns)
-        for each in find_blocks(Sheet(grid, types, words))
+        for each in sheet_to_blocks(Sheet(grid, types, words))
     ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.stated import rows
 from sumairu.lib.workbooks.stated.columns import Column, codes_of, row_of
-from sumairu.lib.workbooks.stated.rows import rows_of
+from sumairu.lib.workbooks.stated.rows import label_cells_to_rows
 from sumairu.lib.workbooks.words import meaning
 
 NAMES = [
@@ -75,7 +75,7 @@ def tables(draw):
 @given(tables())
 def test_many_rows_are_read_as_each_would_be(table):
     columns, cells, size = table
-    found = rows_of(columns, cells, size)
+    found = label_cells_to_rows(columns, cells, size)
     assert [found.at(i) for i in range(size)] == [row_of(columns, [each[i] for each in cells]) for i in range(size)]
 
 
@@ -86,14 +86,14 @@ def test_of_rows_that_differ_in_names_alone_one_is_looked_at(monkeypatch):
     looked_at = []
     monkeypatch.setattr(rows, "row_of", lambda columns, cells: looked_at.append(cells) or row_of(columns, cells))
     towns = ["釧路市", "帯広市", "北見市"] * 100
-    assert rows_of([COLUMN], [towns], 300).texts == towns
+    assert label_cells_to_rows([COLUMN], [towns], 300).texts == towns
     assert len(looked_at) == 1 + 3 + 1  # any name, each town by itself, a row
 
 
 def test_a_code_beside_a_name_makes_no_row_another_kind():
     codes = ["012068", "012033", "012076"] * 100
     of_codes = replace(COLUMN, path=("団体コード",), use=meaning.CODE, codes=codes_of(set(codes)))
-    rows = rows_of([of_codes, COLUMN], [codes, ["釧路市", "小樽市", "帯広市"] * 100], 300)
+    rows = label_cells_to_rows([of_codes, COLUMN], [codes, ["釧路市", "小樽市", "帯広市"] * 100], 300)
     assert (rows.codes, len(rows.of_kind)) == (codes, 1)
 
 
@@ -103,5 +103,5 @@ def test_what_is_more_than_its_cells_say_is_looked_at_row_by_row(monkeypatch):
         return row._replace(label=row.label[:1]) if len(columns) > 1 else row
 
     monkeypatch.setattr(rows, "row_of", first_letter)
-    found = rows_of([COLUMN, COLUMN], [["釧路市", "帯広市"], ["a", "b"]], 2)
+    found = label_cells_to_rows([COLUMN, COLUMN], [["釧路市", "帯広市"], ["a", "b"]], 2)
     assert found.texts == ["釧", "帯"]

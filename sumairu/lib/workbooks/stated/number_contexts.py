@@ -6,13 +6,13 @@ Of the last step, `reading`. The nearest counts first; where two disagree or non
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sumairu.lib.workbooks.corrections import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
-from sumairu.lib.workbooks.figures import TableColumn
+from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, TableColumn
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column, Row, are_below
 from sumairu.lib.workbooks.stated.contexts import Context
+from sumairu.lib.workbooks.stated.rows import Rows
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.numerals import number_of, size_of
 
@@ -25,7 +25,7 @@ _OF_DIGITS = (
 
 
 @dataclass(frozen=True)
-class Terms:
+class NumberContext:
     """`what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
     may be none of it. `takes_texts`: texts in its column are no figures that are missing.
     """
@@ -77,7 +77,33 @@ def _is_large(cell: Cell) -> bool:
     return number is not None and number >= 1000
 
 
-def terms_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> Terms:
+@dataclass(frozen=True)
+class NumberContexts:
+    """The contexts of a table's numbers, once for all rows that state the same.
+
+    `keys` has of each row of the body what tells it from rows that state something else; `by_key` the numbers of such a
+    row, each column's index with the context; `reasons` why the row is left out, if it is.
+    """
+
+    keys: list[object]
+    by_key: dict[object, list[tuple[int, NumberContext]]]
+    reasons: dict[object, str | None]
+
+
+def rows_to_number_contexts(context: Context, columns: Sequence[Column], rows: Rows) -> NumberContexts:
+    values = [column for column in columns if not column.is_label]
+    keys: list[object] = [*rows.kinds]
+    if not all(any(map(units.names_measure, column.names)) for column in values):
+        keys = [(kind, *units.telling(name for _, name in each)) for kind, each in zip(keys, rows.labels, strict=True)]
+    rows_by_key = {key: rows.at(i) for key, i in dict(zip(keys, range(len(keys)), strict=True)).items()}
+    by_key = {
+        key: [(column.index, number_context_of(context, columns, column, row)) for column in values]
+        for key, row in rows_by_key.items()
+    }
+    return NumberContexts(keys, by_key, {key: row.reason for key, row in rows_by_key.items()})
+
+
+def number_context_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> NumberContext:
     names = column.names
     if not any(map(units.names_measure, names)):
         names = (*names, *(name for _, name in row.labels))
@@ -86,7 +112,7 @@ def terms_of(context: Context, columns: Sequence[Column], column: Column, row: R
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
     reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
     trouble = row.trouble or context.trouble or wrong_year or wrong_stage
-    return Terms(
+    return NumberContext(
         letters=column_name(column.index),
         what=(year, column.path, stage.name, stage.supplement),
         unit=unit,
@@ -106,11 +132,11 @@ def unit_of(context: Context, column: Column, row: Row, names: Sequence[str]) ->
     return stated.pop() if len(stated) == 1 else None
 
 
-def in_brackets(terms: Terms, meant: str) -> Terms:
+def in_brackets(number: NumberContext, meant: str) -> NumberContext:
     """What is known of a number in brackets, where the sheet says what those mean."""
     if meant == meaning.NEGATIVE:
-        return replace(terms, brackets_are_negative=True)
-    return replace(terms, reason=terms.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
+        return replace(number, brackets_are_negative=True)
+    return replace(number, reason=number.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
 
 
 def _reason_of_unit(unit: str | None) -> str | None:

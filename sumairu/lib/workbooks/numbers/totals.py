@@ -17,7 +17,10 @@ from sumairu.lib.amounts import grouped
 from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
+from sumairu.lib.workbooks.numbers.account import Account
 from sumairu.lib.workbooks.stated.columns import Column, Row
+from sumairu.lib.workbooks.stated.number_contexts import NO_ROW, unit_of
+from sumairu.lib.workbooks.stated.stated_table import StatedTable
 from sumairu.lib.workbooks.words import meaning
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
 from sumairu.lib.workbooks.words.numerals import number_of
@@ -64,7 +67,18 @@ class _Line:
         return None if number is None or self.is_blank[place] else _Sum(number, self.off)
 
 
-def disagreements(
+def totals_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None:
+    """Remark on the totals of a table that disagree with their parts."""
+    rows, values = table.rows, table.values
+    if meaning.TOTAL not in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
+        return
+    of_units = [(column, unit_of(table.context, column, NO_ROW, column.names)) for column in values]
+    in_order = [rows.at(i) for i in range(len(table.block.body))]
+    for row, column, reason in _disagreements(sheet, table.block, in_order, of_units):
+        account.remark(row, column, sheet.grid.rows[row][column], reason)
+
+
+def _disagreements(
     sheet: Sheet, block: Block, rows: Sequence[Row], columns: Sequence[tuple[Column, str | None]]
 ) -> Iterator[Disagreement]:
     """The totals of a table that none of their plausible parts add up to, with the difference in words.
