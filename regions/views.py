@@ -83,7 +83,7 @@ def initiative_detail(request, code):
         "after": public.filter(predecessor=initiative),
         "others": public.for_region(office).in_year(year).exclude(pk=initiative.pk),
         "desks": office.desks.select_related("subprefecture"),
-        "attachments": initiative.attachments.select_related("initiative", "file").defer("file__content"),
+        "attachments": initiative.attachments.select_related("initiative", "file"),
     }
     return render(request, "regions/initiative_detail.html", context)
 

@@ -11,7 +11,7 @@ from sumairu.lib.xlsx_cells import exact, fill
 
 def stored_file(file):
     """What somebody gave us, under its own name and without its own type: whatever it is, no browser runs it here."""
-    return kept_file(bytes(file.content), file.name)
+    return kept_file(file.content, file.name)
 
 
 def kept_file(content, name):

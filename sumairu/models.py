@@ -13,13 +13,15 @@ from sumairu.lib.keys import FILE_NAME
 
 
 class StoredFile(models.Model):
-    """Bytes that somebody gave us: a workbook, an attachment, a picture. Never changed once stored."""
+    """A file that somebody gave us: a workbook, an attachment, a picture. Never changed once stored.
+
+    Its bytes are a `FileContent`, so that lists of files, and of what points to them, never load them.
+    """
 
     name = models.CharField(
         "ファイル名", max_length=255, validators=[RegexValidator(FILE_NAME, "ファイル名に使えない文字があります。")]
     )
     media_type = models.CharField("種類", max_length=100)
-    content = models.BinaryField("中身")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveIntegerField("大きさ（バイト）")
     stored_at = models.DateTimeField("保存日時", auto_now_add=True)
@@ -30,18 +32,41 @@ class StoredFile(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Save the bytes of a new file with it."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.stored.save()
+
     @classmethod
     def of(cls, name, content, media_type):
         """An unsaved file of these bytes; directories and control characters of `name` are dropped."""
         bare = name.replace("\\", "/").rpartition("/")[2]
         bare = "".join(letter for letter in bare if letter.isprintable()).strip(". ") or "file"
-        return cls(
-            name=bare[-255:],
-            media_type=media_type,
-            content=content,
-            sha256=sha256(content).hexdigest(),
-            size=len(content),
-        )
+        file = cls(name=bare[-255:], media_type=media_type, sha256=sha256(content).hexdigest(), size=len(content))
+        FileContent(file=file, content=content)  # and with it `file.stored`
+        return file
+
+    @property
+    def content(self):
+        return bytes(self.stored.content)
+
+
+class FileContent(models.Model):
+    """The bytes of a file."""
+
+    file = models.OneToOneField(
+        StoredFile, models.CASCADE, primary_key=True, verbose_name="ファイル", related_name="stored"
+    )
+    content = models.BinaryField("中身")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ファイルの中身"
+
+    def __str__(self):
+        return f"{self.file_id}"
 
 
 class ContentVersion(models.Model):

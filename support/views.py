@@ -86,7 +86,7 @@ def _program_page(request, program, year=None):
         "years": _years(editions, year, town),
         "charts": charts_of(program),
         "duties": program.duties.published().filter(fiscal_year__lte=year).of_the_newest_year(),
-        "attachments": edition.attachments.select_related("edition__program", "file").defer("file__content"),
+        "attachments": edition.attachments.select_related("edition__program", "file"),
         **_for_town(standing, edition),
         **_known_texts(edition, editions.values()),
         **_requirements(standing, edition),

@@ -77,7 +77,7 @@ def cells(response):
     if response.status_code != 200 or not name.endswith((".csv", ".xlsx")):
         return []
     content = content_of(response)
-    if StoredFile.objects.filter(content=content).exists():  # somebody's own file, as they gave it
+    if StoredFile.objects.filter(stored__content=content).exists():  # somebody's own file, as they gave it
         return []
     if name.endswith(".csv"):
         return [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
@@ -175,4 +175,4 @@ def uploaded(client, start):
     client.post(
         reverse("import_upload"), {"kind": "budget", "file": SimpleUploadedFile("表.csv", table.getvalue().encode())}
     )
-    return ImportRun.objects.exclude(packed_reading=None).order_by("-pk")[:1]
+    return ImportRun.objects.exclude(kept_reading=None).order_by("-pk")[:1]

@@ -78,7 +78,7 @@ class AttachmentRows(StackedRows):
     readonly_fields = ["stored"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("file").defer("file__content")
+        return super().get_queryset(request).select_related("file")
 
     def stored(self, attachment):
         if attachment.pk is None:

@@ -163,8 +163,7 @@ class FigureChangeAdmin(StaffAdmin):
     ]
 
     def get_queryset(self, request):
-        heavy = ("run__file__content", "run__packed_reading", "run__undoes__packed_reading")
-        return super().get_queryset(request).with_sources().defer(*heavy)
+        return super().get_queryset(request).with_sources()
 
     @admin.display(description="前の値", ordering="before")
     def value_before(self, change):

@@ -103,7 +103,7 @@ def _changed_since(run, comparison, earlier):
     newer = comparison.kind.model.objects.filter(
         Q(entered_by__isnull=False) | Q(run__saved_at__gt=since), fiscal_year__in={line.year for line in changed}
     )
-    sources = {figure.pk: figure for figure in newer.select_related("run__file", "entered_by").defer(*_HEAVY)}
+    sources = {figure.pk: figure for figure in newer.select_related("run__file", "entered_by")}
     for line in changed:
         if figure := sources.get(line.stored_id):
             if figure.entered_by:
@@ -112,9 +112,6 @@ def _changed_since(run, comparison, earlier):
                 title, by = "あとの取込で入った値です", f"{_day(figure.run.saved_at)}、{figure.run.file.name}"
             text = f"{line.words}　{by}。保存すると、この表の値に変わります。"
             yield Caution(title, text, line.sheet, line.cell, ours=True)
-
-
-_HEAVY = ("run__file__content", "run__packed_reading")
 
 
 def _day(moment):

@@ -20,9 +20,6 @@ class FigureAdmin(StaffAdmin):
         ("履歴", {"fields": ["history"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("run__file__content", "run__packed_reading")
-
     def get_fieldsets(self, request, obj=None):
         parts = [*self.fieldsets, *(self.provenance if obj else [])]
         if self.has_change_permission(request, obj):

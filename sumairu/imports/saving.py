@@ -50,7 +50,7 @@ def previewed(kind, run):
 
 def correct(kind, run, corrections):
     """Read the run's workbook anew, as `corrections` say. Raises `Refused`, `NotSaved`. Returns the `Comparison`."""
-    reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
+    reading = read_workbook(run.file.content, run.file.name, corrections)
     with transaction.atomic():
         run = run.held()
         run.corrections = [correction.to_json() for correction in corrections]
@@ -63,7 +63,7 @@ def start_over(kind, run):
 
     Raises `Refused`, `NotSaved`. Returns the `Comparison`.
     """
-    reading = read_workbook(bytes(run.file.content), run.file.name)
+    reading = read_workbook(run.file.content, run.file.name)
     with transaction.atomic():
         run = run.held()
         known = run.layout.answers_for(reading) if run.layout else {}
@@ -84,7 +84,7 @@ def answer(kind, run, answers, remembered):
 
 def keep_layout(run, name, user):
     """Keep how this workbook is read for the next of its shape, in place of an earlier layout of the same shape."""
-    plain = read_workbook(bytes(run.file.content), run.file.name)
+    plain = read_workbook(run.file.content, run.file.name)
     layout, _ = Layout.objects.update_or_create(
         kind=run.kind,
         shape=shape_of(plain),
@@ -140,7 +140,7 @@ def _reading(run):
     """What was read when the workbook was chosen; what is read now where that was not kept as it would be today."""
     if run.reading is None:
         corrections = [Correction.from_json(each) for each in run.corrections]
-        run.reading = read_workbook(bytes(run.file.content), run.file.name, corrections)
+        run.reading = read_workbook(run.file.content, run.file.name, corrections)
     return run.reading
 
 

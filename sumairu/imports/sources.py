@@ -24,8 +24,8 @@ SOURCE_COLUMNS = {
 
 
 def with_sources(figures):
-    """`figures` with what their sources need, but neither the workbooks themselves nor what was read of them."""
-    return figures.select_related("run__file").defer("run__file__content", "run__packed_reading")
+    """`figures` with what their sources need."""
+    return figures.select_related("run__file")
 
 
 def last_changes(figures):

@@ -60,7 +60,7 @@ def begin_rereading(kind, run, corrections, keep_as="", user=None):
     At once where it is short, else in line. Returns whether it is done. Raises `Refused`, `NotSaved`.
     """
     _refuse_unless_open(run)
-    if is_light(bytes(run.file.content)) and run.new + run.changed + run.unchanged <= READ_AT_ONCE:
+    if is_light(run.file.content) and run.new + run.changed + run.unchanged <= READ_AT_ONCE:
         try:
             _reread(kind, run, corrections, keep_as, user)
             return True
@@ -161,7 +161,7 @@ def _take_up(pk):
 
 
 def _read(kind, run):
-    reading = read_into(run, bytes(run.file.content), run.file.name)
+    reading = read_into(run, run.file.content, run.file.name)
     ImportRun.objects.filter(pk=run.pk, attempts=run.attempts).update(step=Step.COMPARING, step_at=moment())
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():

@@ -149,7 +149,7 @@ def undo(kind, run, user, digest, also=(), also_all=False, record=None):
     `new` counts figures that came back, `changed` those that changed or went, `unchanged` those that were left.
     """
     with no_other_change(kind.model):
-        run = ImportRun.objects.defer("packed_reading").select_for_update().get(pk=run.pk)
+        run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.state != ImportRun.State.SAVED:
             raise NotSaved("保存していない取込なので、取り消すものがありません。")
         if hasattr(run, "undone_by"):

@@ -260,7 +260,7 @@ def import_file(request, pk):
 def import_mending(request, pk):
     """The workbook with all that is to be mended marked in it, for whoever sent it."""
     run, kind = _run(request.user, pk)
-    if run.packed_reading is None:
+    if not run.has_reading:
         raise Http404
     comparison = previewed(kind, run)
     marks, notices = marks_of(comparison, cautions(run, comparison))
@@ -268,7 +268,7 @@ def import_mending(request, pk):
         messages.info(request, "直してほしいところはありません。")
         return redirect("import_run", pk)
     try:
-        content = marked_workbook(bytes(run.file.content), run.file.name, marks, [*notices, *run.reading.notices])
+        content = marked_workbook(run.file.content, run.file.name, marks, [*notices, *run.reading.notices])
     except Refused as error:
         messages.error(request, str(error))
         return redirect("import_run", pk)

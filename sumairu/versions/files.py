@@ -3,14 +3,16 @@
 from django.db import transaction
 from django.db.models import ForeignKey
 
-from sumairu.models import StoredFile
+from sumairu.models import FileContent, StoredFile
 from sumairu.versions.models import Version
 
 
 def unnamed():
     """The files to which no row of any model points, and which no version of any record names."""
-    files = StoredFile.objects.defer("content")
+    files = StoredFile.objects.all()
     for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if relation.related_model is FileContent:
+            continue  # a part of the file itself
         if relation.auto_created and isinstance(getattr(relation, "field", None), ForeignKey):
             column = relation.field.attname
             pointing = relation.related_model._base_manager.exclude(**{column: None})

@@ -7,12 +7,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 @pytest.fixture
 def migrating(shared_database):
-    """`migrating(app, name)` takes the database to a migration, and gives the models that it has there."""
+    """`migrating(sumairu="0005_version_moved_at", imports="0005_words")` takes the database to migrations, and gives the models that it has there."""
 
-    def migrate(app, name):
+    def migrate(**targets):
         executor = MigrationExecutor(connection)
-        executor.migrate([(app, name)])
-        return executor.loader.project_state([(app, name)]).apps
+        executor.migrate([*targets.items()])
+        return executor.loader.project_state([*targets.items()]).apps
 
     yield migrate
     executor = MigrationExecutor(connection)
@@ -39,16 +39,38 @@ JOBS = {
 
 
 def test_what_waits_for_the_worker_is_still_waited_for(migrating):
-    Run = migrating("imports", "0005_words").get_model("imports", "ImportRun")
-    file = file_in(migrating("imports", "0005_words"))
+    Run = migrating(sumairu="0005_version_moved_at", imports="0005_words").get_model("imports", "ImportRun")
+    file = file_in(migrating(imports="0005_words"))
     saved = Run.objects.create(kind="budget", file_id=file.pk, state="saved", saved_at="2026-04-01T00:00Z")
     runs = {}
     for job, (state, confirmed, _) in JOBS.items():
         undoes = {"undoes": saved.pk} if job == "undo" else {}
         runs[job] = Run.objects.create(kind="budget", file_id=file.pk, state=state, confirmed=confirmed | undoes).pk
-    Run = migrating("imports", "0007_what_was_confirmed_is_told").get_model("imports", "ImportRun")
+    Run = migrating(imports="0007_what_was_confirmed_is_told").get_model("imports", "ImportRun")
     for job, (_, _, told) in JOBS.items():
         run = Run.objects.get(pk=runs[job])
         assert (run.job, run.told, run.to_undo_id) == (job, told, saved.pk if job == "undo" else None)
-    Run = migrating("imports", "0005_words").get_model("imports", "ImportRun")
+    Run = migrating(imports="0005_words").get_model("imports", "ImportRun")
     assert Run.objects.get(pk=runs["undo"]).confirmed == JOBS["undo"][1] | {"undoes": saved.pk}
+
+
+BEFORE = {"sumairu": "0005_version_moved_at", "imports": "0007_what_was_confirmed_is_told"}
+AFTER = {"sumairu": "0007_files_without_contents", "imports": "0009_runs_without_readings"}
+
+
+def test_the_bytes_of_files_and_what_was_read_of_them_stay(migrating):
+    before = migrating(**BEFORE)
+    file = file_in(before)
+    runs = before.get_model("imports", "ImportRun").objects
+    unread = runs.create(kind="budget", file_id=file.pk).pk
+    read = runs.create(kind="budget", file_id=file.pk, packed_reading=b"x\x9c\x00\xff").pk
+    after = migrating(**AFTER)
+    [content] = after.get_model("sumairu", "FileContent").objects.all()
+    assert (content.file_id, bytes(content.content)) == (file.pk, b"PK\x00\xff")
+    [kept] = after.get_model("imports", "KeptReading").objects.all()
+    assert (kept.run_id, bytes(kept.packed)) == (read, b"x\x9c\x00\xff")
+    again = migrating(**BEFORE)
+    assert bytes(again.get_model("sumairu", "StoredFile").objects.get().content) == b"PK\x00\xff"
+    runs = again.get_model("imports", "ImportRun").objects
+    assert bytes(runs.get(pk=read).packed_reading) == b"x\x9c\x00\xff"
+    assert runs.get(pk=unread).packed_reading is None

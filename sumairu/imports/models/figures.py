@@ -132,7 +132,7 @@ class SourcedFigure(models.Model):
 
 class FigureChangeQuerySet(models.QuerySet):
     def with_sources(self):
-        """With what `source_words` needs, but not the workbooks themselves."""
+        """With what `source_words` needs."""
         return self.prefetch_related(models.Prefetch("run", ImportRun.objects.with_files()), "entered_by")
 
 

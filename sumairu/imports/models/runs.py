@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime, now
 
 from sumairu.imports.kinds import kind_label
@@ -90,10 +91,8 @@ class NotSaved(Exception):
 
 class ImportRunQuerySet(models.QuerySet):
     def with_files(self):
-        """With what is said of each workbook, but not the workbooks themselves."""
-        related = self.select_related("file", "uploaded_by", "undoes", "undone_by__undone_by")
-        readings = [f"{run}packed_reading" for run in ("", "undoes__", "undone_by__", "undone_by__undone_by__")]
-        return related.defer("file__content", *readings)
+        """With what is said of each workbook."""
+        return self.select_related("file", "uploaded_by", "undoes", "undone_by__undone_by")
 
     def recorded(self):
         """All that changed figures, what took others back among them, newest first."""
@@ -129,8 +128,7 @@ class ImportRunQuerySet(models.QuerySet):
 class ImportRun(models.Model):
     """One workbook, as it was previewed and, if confirmed, as it was saved.
 
-    What was read of it is kept, so that the preview shows and the save writes one and the same reading. `corrections`
-    and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
+    `corrections` and `answers` are what the editor said of it; `remembered` names the answers to keep for later workbooks.
 
     What takes long is a `job` of the worker (`tasks`), who does it as `told`: `step` is how far it is, `step_at` since
     when by the database's clock, `worker` who is at it, `attempts` how often it was begun. `to_undo` is the run that the
@@ -174,7 +172,6 @@ class ImportRun(models.Model):
     uploaded_at = models.DateTimeField("選んだ日時", auto_now_add=True)
     saved_at = models.DateTimeField("保存日時", null=True, blank=True)
     digest = models.CharField("確かめた内容のSHA-256", max_length=64)
-    packed_reading = models.BinaryField("読み取ったもの", null=True, editable=False)
     layout = models.ForeignKey(
         Layout, models.SET_NULL, null=True, blank=True, verbose_name="使った読み方", related_name="runs"
     )
@@ -206,6 +203,13 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.file.name}（{localtime(self.uploaded_at):%Y-%m-%d}）"
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self._read_since:
+                self._read_since.save()
+                self._read_since = None
 
     @property
     def is_open(self):
@@ -258,22 +262,19 @@ class ImportRun(models.Model):
         return "取消し（やり直し済み）" if self.is_undo else "やり直し（取消し済み）"
 
     @property
+    def has_reading(self):
+        return hasattr(self, "kept_reading")
+
+    @property
     def reading(self):
         """What was read of the workbook: a `Reading`; None where none was kept, or one in a form of before."""
-        packed = self.packed_reading
-        if packed is not self._unpacked[0]:
-            try:
-                self._unpacked = (packed, Reading.from_json(zlib.decompress(packed)))
-            except ValueError:
-                self._unpacked = (packed, None)
-        return self._unpacked[1]
+        return self.kept_reading.reading if self.has_reading else None
 
     @reading.setter
     def reading(self, reading):
-        self.packed_reading = zlib.compress(reading.to_json().encode(), level=1)
-        self._unpacked = (self.packed_reading, reading)
+        self._read_since = KeptReading.of(self, reading)
 
-    _unpacked = (None, None)  # what is packed, and what it is
+    _read_since = None  # a `KeptReading` that is saved with the run
 
     # --- What may become of a run ----------------------------------------------------------------------------------
 
@@ -351,3 +352,33 @@ class ImportRun(models.Model):
 
     def _over(self):
         return NotSaved(f"この取込は{self.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
+
+
+class KeptReading(models.Model):
+    """What was read of a run's workbook, so that the preview shows and the save writes one and the same reading."""
+
+    run = models.OneToOneField(
+        ImportRun, models.CASCADE, primary_key=True, verbose_name="取込", related_name="kept_reading"
+    )
+    packed = models.BinaryField("読み取ったもの")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "読み取ったもの"
+
+    def __str__(self):
+        return f"{self.run_id}"
+
+    @classmethod
+    def of(cls, run, reading):
+        """The unsaved record of what was read; the run has it at once."""
+        kept = cls(run=run, packed=zlib.compress(reading.to_json().encode(), level=1))
+        kept.reading = reading
+        return kept
+
+    @cached_property
+    def reading(self):
+        """A `Reading`; None where it was kept in a form of before."""
+        try:
+            return Reading.from_json(zlib.decompress(self.packed))
+        except ValueError:
+            return None

@@ -149,7 +149,7 @@ class SheetPage:
         """The open rows as they look; nothing where the workbook cannot be drawn, and `trouble` says why."""
         if not self.open_rows:
             return NOTHING
-        content, name = bytes(self.run.file.content), self.run.file.name
+        content, name = self.run.file.content, self.run.file.name
         columns = [column - 1 for column in self.columns]
         try:
             return draw_apart(content, name, self.number - 1, self.open_rows, columns, PATIENCE)
