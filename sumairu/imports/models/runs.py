@@ -205,11 +205,14 @@ class ImportRun(models.Model):
         return f"{self.file.name}（{localtime(self.uploaded_at):%Y-%m-%d}）"
 
     def save(self, *args, **kwargs):
+        """Save with it what was read since."""
+        if self._read_since is None:
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if self._read_since:
-                self._read_since.save()
-                self._read_since = None
+            self._read_since.save()
+        self._read_since = None
 
     @property
     def is_open(self):
