@@ -21,11 +21,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from sumairu.lib.workbooks import Busy, Refused
 from sumairu.lib.workbooks.child import answer, ask_apart
 from sumairu.lib.workbooks.files.admission import XLSM, XLSX, admit, directory
-from sumairu.lib.workbooks.files.cells import MAX_MERGED_CELLS, OUR_COMMENT, ROW_HIDDEN, Number
+from sumairu.lib.workbooks.files.cells import MAX_MERGED_CELLS, Number
 from sumairu.lib.workbooks.files.comments import notes_by_sheet
-from sumairu.lib.workbooks.files.grids import MENDING_LIST, file_to_grids
+from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.markup import feed, parser_of
 from sumairu.lib.workbooks.files.scan import Fault, scan, sheet_names
+from sumairu.lib.workbooks.messages import MENDING_LIST, OUR_COMMENT, ROW_HIDDEN
 from sumairu.lib.xlsx_cells import FONT, fill
 
 # So many cells are marked and listed; who has mended these sends the workbook again.

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, Self
 
 from sumairu.lib.workbooks.child import answer, ask_apart
 from sumairu.lib.workbooks.files.admission import Refused
-from sumairu.lib.workbooks.files.cells import COVERED, Cell, Grid
+from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.display import text_of
 from sumairu.lib.workbooks.files.formats import any_format
 from sumairu.lib.workbooks.files.grids import file_to_grids
+from sumairu.lib.workbooks.messages import COVERED
 
 
 class DrawnCell(NamedTuple):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Number
+from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.scan import Fault
+from sumairu.lib.workbooks.messages import COLUMN_HIDDEN, ROW_HIDDEN
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import FILES, everything
 from tests.office import converted

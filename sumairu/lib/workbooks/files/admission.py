@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from sumairu.lib.workbooks import messages
+
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE
 MAX_UNPACKED_BYTES = 400 * MEGABYTE
@@ -41,30 +43,20 @@ MEDIA_TYPES = {
 }
 EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 
-_SAVE_AS_XLSX = (
-    "Excelで開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
-)
-_CHOOSE_ANOTHER = "数値の入ったもとの表のファイル（.xlsx など）を選んでください。"
-LOCKED = (
-    "パスワードで保護（暗号化）されたブックです。Excelでパスワードを入れて開き、［ファイル］→［情報］→"
-    "［ブックの保護］→［パスワードを使用して暗号化］でパスワードを消して保存し直したファイルを選んでください。"
-)
-SEND_AGAIN = "もとのファイルをExcelで開けるか確かめ、保存し直してから、もう一度選んでください。"
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
-    (b"\x89PNG", "画像（PNG）"),
-    (b"\xff\xd8\xff", "画像（JPEG）"),
-    (b"GIF8", "画像（GIF）"),
-    (b"BM", "画像（BMP）"),
-    (b"II*\x00", "画像（TIFF）"),
-    (b"MM\x00*", "画像（TIFF）"),
-    (b"{\\rtf", "文書（RTF）"),
-    (b"7z\xbc\xaf", "圧縮ファイル（7z）"),
-    (b"Rar!", "圧縮ファイル（RAR）"),
-    (b"\x1f\x8b", "圧縮ファイル（gzip）"),
+    (b"\x89PNG", messages.PNG),
+    (b"\xff\xd8\xff", messages.JPEG),
+    (b"GIF8", messages.GIF),
+    (b"BM", messages.BMP),
+    (b"II*\x00", messages.TIFF),
+    (b"MM\x00*", messages.TIFF),
+    (b"{\\rtf", messages.RTF),
+    (b"7z\xbc\xaf", messages.SEVEN_ZIP),
+    (b"Rar!", messages.RAR),
+    (b"\x1f\x8b", messages.GZIP),
 )
 
 
@@ -78,12 +70,9 @@ def admit(content: bytes, name: str) -> str:
     `name` tells nothing but that a text is a table.
     """
     if not content:
-        raise Refused(f"ファイルが空です（0バイト）。{SEND_AGAIN}")
+        raise Refused(messages.EMPTY_FILE)
     if len(content) > MAX_BYTES:
-        raise Refused(
-            f"ファイルが大きすぎます（{len(content) / MEGABYTE:,.1f} MB）。読み取れるのは {MAX_BYTES // MEGABYTE} MB"
-            "までです。写真や要らないシートを除くか、シートごとにファイルを分けてください。"
-        )
+        raise Refused(messages.FILE_TOO_LARGE.format(size=len(content) / MEGABYTE, most=MAX_BYTES // MEGABYTE))
     if content.startswith(_OLE):
         return _admit_ole(content)
     if not content.startswith(_ZIP):
@@ -106,11 +95,11 @@ def directory(content: bytes) -> list[ZipInfo]:
         with ZipFile(BytesIO(content)) as package:
             parts = package.infolist()
     except (BadZipFile, LargeZipFile, ValueError, struct.error, NotImplementedError, OverflowError) as error:
-        raise Refused(f"ファイルが壊れていて開けません（zipとして読めません）。{SEND_AGAIN}") from error
+        raise Refused(messages.NO_ZIP) from error
     if any(part.flag_bits & 0x1 for part in parts):
-        raise Refused(f"圧縮ファイルにパスワードがかかっています。パスワードを外してください。{_CHOOSE_ANOTHER}")
+        raise Refused(messages.ZIP_LOCKED)
     if len({part.filename.casefold() for part in parts}) < len(parts):
-        raise Refused(f"ファイルが壊れています（同じ名前の部品が二つあります）。{SEND_AGAIN}")
+        raise Refused(messages.PARTS_NAMED_ALIKE)
     return parts
 
 
@@ -119,7 +108,7 @@ def inflated(content: bytes, part: ZipInfo) -> Iterator[bytes]:
     start = part.header_offset
     header = content[start : start + 30]
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
-        raise Refused(f"ファイルが壊れています（{part.filename} の場所が違います）。{SEND_AGAIN}")
+        raise Refused(messages.PART_MISPLACED.format(part=part.filename))
     start += 30 + sum(struct.unpack("<HH", header[26:30]))
     packed = memoryview(content)[start : start + part.compress_size]
     size = checksum = 0
@@ -127,10 +116,10 @@ def inflated(content: bytes, part: ZipInfo) -> Iterator[bytes]:
         size += len(chunk)
         checksum = zlib.crc32(chunk, checksum)
         if size > part.file_size:
-            raise Refused(f"ファイルが壊れています（{part.filename} が申告より大きく展開されます）。{SEND_AGAIN}")
+            raise Refused(messages.PART_LARGER_THAN_SAID.format(part=part.filename))
         yield chunk
     if size != part.file_size or checksum != part.CRC:
-        raise Refused(f"ファイルが壊れています（{part.filename} の中身が欠けています）。{SEND_AGAIN}")
+        raise Refused(messages.PART_CUT_OFF.format(part=part.filename))
 
 
 def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
@@ -139,7 +128,7 @@ def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
             yield bytes(packed[start : start + CHUNK])
         return
     if part.compress_type != ZIP_DEFLATED:
-        raise Refused(f"Excelが使わない方法で圧縮されていて開けません。{_SAVE_AS_XLSX}")
+        raise Refused(messages.ODD_COMPRESSION)
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         for start in range(0, len(packed), CHUNK):  # in slices, as what is not yet taken is copied at every turn
@@ -148,7 +137,7 @@ def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
                 yield chunk
                 waiting = stream.unconsumed_tail
     except zlib.error as error:
-        raise Refused(f"ファイルが壊れています（{part.filename} を展開できません）。{SEND_AGAIN}") from error
+        raise Refused(messages.PART_NOT_INFLATED.format(part=part.filename)) from error
 
 
 def _admit_package(content: bytes, names: set[str]) -> str:
@@ -156,19 +145,15 @@ def _admit_package(content: bytes, names: set[str]) -> str:
         has_macros = any(name.casefold().endswith("vbaproject.bin") for name in names)
         return XLSM if has_macros else XLSX
     if "xl/workbook.bin" in names:
-        raise Refused(f"バイナリ形式のブック（.xlsb）です。この形式は読み取れません。{_SAVE_AS_XLSX}")
+        raise Refused(messages.BINARY_WORKBOOK)
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         if "content.xml" in names:
             return ODS
-        raise Refused(
-            LOCKED if "encrypted-package" in names else f"ファイルが壊れています（中身がありません）。{SEND_AGAIN}"
-        )
-    for folder, what in (("word/", "Wordの文書"), ("ppt/", "PowerPointのスライド")):
+        raise Refused(messages.LOCKED if "encrypted-package" in names else messages.NO_CONTENT)
+    for folder, what in (("word/", messages.WORD), ("ppt/", messages.SLIDES)):
         if any(name.startswith(folder) for name in names):
-            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
-    raise Refused(
-        f"zipファイルですが、Excelブックではありません。zipで届いたときは中身を取り出してください。{_CHOOSE_ANOTHER}"
-    )
+            raise Refused(messages.ANOTHER_KIND_OF_FILE.format(what=what))
+    raise Refused(messages.ANOTHER_ZIP)
 
 
 def _admit_sizes(parts: list[ZipInfo], size: int) -> None:
@@ -182,19 +167,16 @@ def _admit_sizes(parts: list[ZipInfo], size: int) -> None:
         )
         or sum(part.compress_size for part in parts) > size
     ):
-        raise Refused(
-            f"展開すると異常に大きくなるファイルです（{size / MEGABYTE:,.1f} MB が {unpacked / MEGABYTE:,.0f} MB になります）。"
-            "安全のため開きません。要る表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
-        )
+        raise Refused(messages.UNPACKS_TOO_LARGE.format(size=size / MEGABYTE, unpacked=unpacked / MEGABYTE))
 
 
 def _admit_ole(content: bytes) -> str:
     """Of the container that both old and encrypted Office files use, admit old workbooks."""
     if has_entry(content, "EncryptedPackage"):
-        raise Refused(LOCKED)
+        raise Refused(messages.LOCKED)
     if has_entry(content, "Workbook") or has_entry(content, "Book"):
         return XLS
-    raise Refused(f"古い形式のOffice文書ですが、Excelブックではありません。{_CHOOSE_ANOTHER}")
+    raise Refused(messages.ANOTHER_OLD_FILE)
 
 
 def has_entry(content: bytes, name: str) -> bool:
@@ -217,25 +199,19 @@ def _admit_text(content: bytes, name: str) -> str:
     start = content[:4096]
     for signature, what in _SIGNATURES:
         if content.startswith(signature) and (signature != b"BM" or b"\0" in start[:16]):
-            raise Refused(f"これは{what}で、Excelブックではありません。{_CHOOSE_ANOTHER}")
+            raise Refused(messages.ANOTHER_KIND_OF_FILE.format(what=what))
     lower = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if lower.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
-        raise Refused(f"名前は表でも、中身はウェブページ（HTML）です。{_SAVE_AS_XLSX}")
+        raise Refused(messages.WEB_PAGE)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
-        raise Refused(f"XML スプレッドシート 2003 形式のブックです。この形式は読み取れません。{_SAVE_AS_XLSX}")
+        raise Refused(messages.XML_SPREADSHEET)
     if b"urn:oasis:names:tc:opendocument" in lower:
-        raise Refused(
-            "一つのXMLファイルになった OpenDocument の表（.fods）です。この形式は読み取れません。"
-            "「名前を付けて保存」で「ODF 表計算ドキュメント (.ods)」か「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
-        )
+        raise Refused(messages.FLAT_OPEN_DOCUMENT)
     if name.casefold().endswith((".csv", ".tsv")):
         return CSV
     if _is_text(start):
-        raise Refused(
-            "これは文字だけのファイルで、Excelブックではありません。カンマやタブで区切った表なら、"
-            f"名前の終わりを .csv か .tsv に変えてください。そうでなければ、{_CHOOSE_ANOTHER}"
-        )
-    raise Refused(f"Excelブックではないか、壊れているファイルです。{SEND_AGAIN}")
+        raise Refused(messages.PLAIN_TEXT)
+    raise Refused(messages.NO_WORKBOOK)
 
 
 def _is_text(start: bytes) -> bool:

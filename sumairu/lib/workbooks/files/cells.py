@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Self
 
 from sumairu.lib.wareki import FIRST, LAST, era_name
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.formats import shows_day, shows_fiscal_year
 from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault, cell_name
@@ -24,12 +25,6 @@ MAX_MERGED_CELLS = 1_000_000
 LONGEST_TEXT, MAX_TEXT = 32_767, 30_000_000
 # A longer comment at a cell is cut.
 LONGEST_NOTE = 500
-# Behind this line stands in a comment what the portal says itself, in a workbook that it gave back to be mended.
-OUR_COMMENT = "住まいる北海道から"
-
-ROW_HIDDEN = "非表示の行にあります。"
-COLUMN_HIDDEN = "非表示の列にあります。"
-COVERED = "結合したセルに隠れていて見えません。"
 
 # What the portal keeps of a sheet's name; Excel allows 31, LibreOffice any number.
 LONGEST_SHEET_NAME = 100
@@ -105,17 +100,14 @@ class Grid:
                 continue
             merged += (bottom - top + 1) * (right - left + 1)
             if merged > MAX_MERGED_CELLS:
-                raise Refused(
-                    f"シート「{self.name}」の結合したセルが多すぎます。"
-                    "列や表の全体にわたる結合を解き、保存し直してください。"
-                )
+                raise Refused(messages.TOO_MANY_MERGED_CELLS.format(sheet=self.name))
             self.merges[top, left] = (bottom, right)
             self.merged_columns.update(range(left, right + 1))
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     if (row, column) != (top, left):
                         self.covered[row, column] = (top, left)
-                        self._take_out(row, column, COVERED)
+                        self._take_out(row, column, messages.COVERED)
 
     def join(self, ranges: Iterable[tuple[Place, Place]]) -> None:
         """Take cells that hold one text for merged, where they are not."""
@@ -127,7 +119,7 @@ class Grid:
         for row in rows:
             if row < len(self.rows) and self.rows[row].count("") < self.width:
                 for column in range(self.width):
-                    self._take_out(row, column, ROW_HIDDEN)
+                    self._take_out(row, column, messages.ROW_HIDDEN)
 
     def _take_out(self, row: int, column: int, reason: str) -> None:
         value = self.rows[row][column]
@@ -163,10 +155,7 @@ def place_of(name: str) -> Place | None:
 
 
 def too_large(sheet: str, rows: int, columns: int) -> Refused:
-    return Refused(
-        f"シート「{sheet}」が大きすぎて広げられません（{cell_name(rows - 1, columns - 1)} まで使われています）。"
-        "表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
-    )
+    return Refused(messages.SHEET_TOO_LARGE.format(sheet=sheet, corner=cell_name(rows - 1, columns - 1)))
 
 
 class TextRoom:
@@ -188,17 +177,11 @@ class TextRoom:
 
 
 def text_too_long(sheet: str, cell: str, letters: int) -> Refused:
-    return Refused(
-        f"シート「{sheet}」の {cell} の文字が長すぎます（{letters:,}文字。1つのセルに{LONGEST_TEXT:,}文字まで）。"
-        "表でない文章を除いて保存し直したファイルを選んでください。"
-    )
+    return Refused(messages.TEXT_TOO_LONG.format(sheet=sheet, cell=cell, letters=letters, most=LONGEST_TEXT))
 
 
 def too_much_text(sheet: str, cell: str) -> Refused:
-    return Refused(
-        f"文字が多すぎます（シート「{sheet}」の {cell} までで{MAX_TEXT:,}文字を超えました）。"
-        "長い文章のある列を除くか、シートごとにファイルを分けてください。"
-    )
+    return Refused(messages.TOO_MUCH_TEXT.format(sheet=sheet, cell=cell, most=MAX_TEXT))
 
 
 def widened(rows: list[list[Cell]], width: int, height: int = 0) -> list[list[Cell]]:
@@ -231,4 +214,4 @@ def as_shown(value: float | date, code: str, *, is_1904: bool = False) -> Cell:
 
 def note_of(text: str) -> str | None:
     """A comment as it is kept: what others than the portal wrote; None for an empty one."""
-    return text.partition(OUR_COMMENT)[0].strip()[:LONGEST_NOTE].strip() or None
+    return text.partition(messages.OUR_COMMENT)[0].strip()[:LONGEST_NOTE].strip() or None

@@ -17,13 +17,14 @@ from io import StringIO
 from itertools import pairwise
 from typing import cast
 
-from sumairu.lib.workbooks.files.admission import SEND_AGAIN, Refused
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, Cell, Grid, Room, widened
 from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW
 
 ROWS_THAT_TELL = 1000
 
-_DELIMITERS = {",": "カンマ", "\t": "タブ", ";": "セミコロン"}
+_DELIMITERS = {",": messages.COMMA, "\t": messages.TAB, ";": messages.SEMICOLON}
 # What is no white space and yet no letter; what DOS put at the end of a file may stand there.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\uf8f0-\uf8f3]")
 # What makes Excel leave a text alone that looks like a number: ="012068".
@@ -41,7 +42,7 @@ def read_delimited(content: bytes, name: str) -> Iterator[Grid]:
     Room().take(sheet, sum(cell != "" for row in rows for cell in row), len(rows), width)
     _refuse_broken_numbers(rows)
     grid = Grid(sheet, False, widened(cast(list[list[Cell]], rows), width))
-    grid.notices.append(f"文字コードは{encoding}、区切りは{_DELIMITERS[delimiter]}として読みました。")
+    grid.notices.append(messages.READ_AS.format(encoding=encoding, delimiter=_DELIMITERS[delimiter]))
     yield grid
 
 
@@ -52,7 +53,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
     elif content.startswith(BOM_UTF8):
         candidates = {"utf-8-sig": "UTF-8"}
     else:
-        candidates = {"utf-8": "UTF-8", "cp932": "シフトJIS（CP932）"}
+        candidates = {"utf-8": "UTF-8", "cp932": messages.SHIFT_JIS}
     wrong_at = 0
     for codec, encoding in candidates.items():
         try:
@@ -63,15 +64,10 @@ def _decoded(content: bytes) -> tuple[str, str]:
         text = text.removesuffix("\x1a")
         if control := _CONTROL.search(text):
             line = text.count("\n", 0, control.start()) + 1
-            raise Refused(
-                f"表の文字でないものが{line:,}行目にあります。CSVでないか、壊れているファイルです。{SEND_AGAIN}"
-            )
+            raise Refused(messages.CONTROL_CHARACTER.format(line=line))
         return text, encoding
     line = content.count(b"\n", 0, wrong_at) + 1
-    raise Refused(
-        f"文字コードを{'か'.join(candidates.values())}として読めません（{line:,}行目に読めない文字があります）。"
-        "Excelの「名前を付けて保存」で「CSV UTF-8」を選んで保存し直したファイルを選んでください。"
-    )
+    raise Refused(messages.ENCODING_UNKNOWN.format(encodings=messages.OR.join(candidates.values()), line=line))
 
 
 def _delimiter(text: str) -> str:
@@ -80,10 +76,8 @@ def _delimiter(text: str) -> str:
     best = max(scores.values())
     found = [delimiter for delimiter, score in scores.items() if score == best]
     if best and len(found) > 1:
-        names = "と".join(_DELIMITERS[delimiter] for delimiter in found)
-        raise Refused(
-            f"{names}のどちらで区切った表か決まりません。Excelのブック（.xlsx）で保存し直したファイルを選んでください。"
-        )
+        names = messages.AND.join(_DELIMITERS[delimiter] for delimiter in found)
+        raise Refused(messages.DELIMITER_UNKNOWN.format(delimiters=names))
     return found[0]
 
 
@@ -108,13 +102,9 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
                 row.pop()
             rows.append([cell[2:-1] if _AS_TEXT.fullmatch(cell) else cell for cell in row])
             if len(rows) > LAST_ROW or len(row) > LAST_COLUMN:
-                raise Refused(
-                    f"行か列が多すぎます（{reader.line_num:,}行目）。取り込む表だけのファイルを選んでください。"
-                )
+                raise Refused(messages.TOO_MANY_ROWS_OR_COLUMNS.format(line=reader.line_num))
     except csv.Error as error:
-        raise Refused(
-            f'{reader.line_num:,}行目の「"」の囲みが正しくありません。もとのファイルを確かめ、保存し直してください。'
-        ) from error
+        raise Refused(messages.QUOTES_ODD.format(line=reader.line_num)) from error
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -125,10 +115,7 @@ def _refuse_broken_numbers(rows: list[list[str]]) -> None:
     widest = max((len(row) for row in rows if not _has_pieces(row)), default=0)
     for number, row in enumerate(rows, start=1):
         if len(row) > widest and _has_pieces(row):
-            raise Refused(
-                f'{number:,}番目の行は、見出しの行より列が多くあります。数値の桁区切りのカンマを「"」で囲むか、'
-                "桁区切りのない数値にして保存し直したファイルを選んでください。"
-            )
+            raise Refused(messages.NUMBERS_CUT.format(row=number))
 
 
 def _has_pieces(row: list[str]) -> bool:

@@ -7,7 +7,8 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from sumairu.lib.workbooks.files.admission import SEND_AGAIN, Refused, directory
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused, directory
 from sumairu.lib.workbooks.files.cells import Cell, Grid, as_shown, widened
 from sumairu.lib.workbooks.files.centred import centred_by_sheet
 from sumairu.lib.workbooks.files.comments import notes_by_sheet
@@ -16,9 +17,6 @@ from sumairu.lib.workbooks.files.formats import Telling, matters
 from sumairu.lib.workbooks.files.raised import raised_texts
 from sumairu.lib.workbooks.files.scan import Traits, scan
 from sumairu.lib.workbooks.files.shared_texts import admit_shared_texts
-
-MACROS = "マクロの入ったブックです。マクロは動かさず、保存されている値だけを読みました。"
-OTHER_BOOKS = "ほかのブックを参照する式があります。最後に保存されたときの値を読みました。"
 
 
 def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
@@ -34,7 +32,7 @@ def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
             name = sheet.name
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 if name not in traits:
-                    raise Refused(f"ファイルが壊れています（シート「{name}」の中身がありません）。{SEND_AGAIN}")
+                    raise Refused(messages.SHEET_WITHOUT_CONTENT.format(sheet=name))
                 is_hidden = sheet.visible != SheetVisibleEnum.Visible
                 grid = Grid(name, is_hidden, [], notes=notes.get(name, {}), notices=notices)
                 notices = []
@@ -47,14 +45,14 @@ def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
                 grid.join(centred.get(name, []))
                 yield grid
     except CalamineError as error:
-        raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error
+        raise Refused(messages.UNREADABLE_FILE) from error
 
 
 def _notices(content: bytes) -> list[str]:
     names = [part.filename.casefold() for part in directory(content)]
     has_macros = any(name.endswith("vbaproject.bin") for name in names)
     has_links = any(name.startswith("xl/externallinks/") for name in names)
-    return [*([MACROS] if has_macros else []), *([OTHER_BOOKS] if has_links else [])]
+    return [*([messages.MACROS] if has_macros else []), *([messages.OTHER_BOOKS] if has_links else [])]
 
 
 def _fill(grid: Grid, workbook: CalamineWorkbook, traits: Traits, layout: Layout | None = None) -> bool:

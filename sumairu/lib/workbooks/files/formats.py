@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.files.admission import Refused
 
 # Of the formats that files name by number alone, those of numbers; as Excel has them in Japan.
@@ -32,6 +33,9 @@ _DIGITS = re.compile(r"[#0?][#0?,. ]*")
 _GENERAL = re.compile(r"General|G/標準", re.I)
 _EXPONENT = re.compile(r"E[+-]0+", re.I)
 _DATE = re.compile(r"[ymdhsge]", re.I)
+
+# What a format says behind a year that is a fiscal year.
+FISCAL_YEAR = "年度"
 
 # What Excel takes for a number format at most; and of styles, about 65,000.
 LONGEST_FORMAT, MOST_STYLES = 255, 66_000
@@ -85,7 +89,7 @@ def shows_day(code: str) -> bool:
 def shows_fiscal_year(code: str) -> bool:
     """Does it show of a date its year alone, and call that 年度?"""
     bare, texts = _taken_apart(code)
-    return "年度" in texts and shows_day(code) and not re.search(r"[mdhs]", bare, re.I)
+    return FISCAL_YEAR in texts and shows_day(code) and not re.search(r"[mdhs]", bare, re.I)
 
 
 def _taken_apart(code: str) -> tuple[str, list[str]]:
@@ -98,10 +102,7 @@ def _taken_apart(code: str) -> tuple[str, list[str]]:
 def admit_format(code: str) -> str:
     """The same code. Raises Refused where it is longer than any spreadsheet's: taking it apart would have no end."""
     if len(code) > LONGEST_FORMAT:
-        raise Refused(
-            f"セルの表示形式が長すぎます（「{code[:20]}」で始まるもの、{len(code):,}文字。{LONGEST_FORMAT}文字まで）。"
-            "その書式のセルを「標準」に直し、保存し直したファイルを選んでください。"
-        )
+        raise Refused(messages.FORMAT_TOO_LONG.format(start=code[:20], letters=len(code), most=LONGEST_FORMAT))
     return code
 
 
@@ -121,9 +122,6 @@ def formats_that_matter(elements: Iterable[tuple[str, dict[str, str]]], telling:
         else:
             counting = tag == "cellXfs" or (counting and tag in ("alignment", "protection", "extLst", "ext"))
     if len(styles) > MOST_STYLES:
-        raise Refused(
-            f"セルの書式の種類が多すぎます（{len(styles):,}種類。{MOST_STYLES:,}種類まで）。"
-            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
-        )
+        raise Refused(messages.TOO_MANY_STYLES.format(styles=len(styles), most=MOST_STYLES))
     tells = {code: telling(code) for code in set(styles.values())}
     return {style: code for style, code in styles.items() if tells[code]}

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.files.admission import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
-from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, ROW_HIDDEN, Grid, TextRoom
+from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, Grid, TextRoom
 from sumairu.lib.workbooks.files.delimited import read_delimited
 from sumairu.lib.workbooks.files.excel import read_excel
 from sumairu.lib.workbooks.files.formats import Telling, matters
 from sumairu.lib.workbooks.files.open_document import read_open_document
 from sumairu.lib.workbooks.files.scan import column_name
-
-# The sheet that lists what is to be mended, in a workbook that the portal gave back.
-MENDING_LIST = "直してほしいところ"
 
 
 def _read_old_excel(content: bytes, telling: Telling) -> Iterator[Grid]:
@@ -31,13 +29,10 @@ def file_to_grids(content: bytes, name: str = "", telling: Telling = matters) ->
     room = TextRoom()
     for grid in read_delimited(content, name) if format == CSV else _READERS[format](content, telling):
         if grid.name in names or len(grid.name) > LONGEST_SHEET_NAME:
-            raise Refused(
-                f"シートの名前「{grid.name[:20]}」が、長すぎるか、二つのシートのものです。"
-                f"{LONGEST_SHEET_NAME}文字までの別の名前に直して保存し直したファイルを選んでください。"
-            )
+            raise Refused(messages.SHEET_NAME_ODD.format(sheet=grid.name[:20], most=LONGEST_SHEET_NAME))
         names.add(grid.name)
         room.take(grid.name, grid.rows)
-        if grid.name == MENDING_LIST and format != CSV:
+        if grid.name == messages.MENDING_LIST and format != CSV:
             notices = grid.notices  # which are of the whole file
             continue
         grid.notices = [*notices, *grid.notices, *_what_is_hidden(grid)]
@@ -48,16 +43,15 @@ def file_to_grids(content: bytes, name: str = "", telling: Telling = matters) ->
 def _what_is_hidden(grid: Grid) -> Iterator[str]:
     """Sentences on what of a sheet one does not see and the reading leaves out."""
     if grid.is_hidden and grid.rows:
-        yield f"シート「{grid.name}」は非表示です。その数値は取り込みません。"
+        yield messages.SHEET_HIDDEN.format(sheet=grid.name)
         return
-    rows = {row for (row, _), (_, reason) in grid.unseen.items() if reason == ROW_HIDDEN}
+    rows = {row for (row, _), (_, reason) in grid.unseen.items() if reason == messages.ROW_HIDDEN}
     if rows:
-        yield (
-            f"シート「{grid.name}」に非表示の行が{len(rows):,}行あります（フィルターで隠れた行を含みます）。"
-            "その数値は取り込みません。"
-        )
+        yield messages.ROWS_HIDDEN.format(sheet=grid.name, rows=len(rows))
     used = (column for column in sorted(grid.hidden_columns) if column < grid.width)
     columns = [column for column in used if any(row[column] != "" for row in grid.rows)]
     if columns:
-        letters = "、".join(column_name(column) for column in columns[:5]) + (" など" if len(columns) > 5 else "")
-        yield f"シート「{grid.name}」に非表示の列があります（{letters}）。その数値は取り込みません。"
+        letters = "、".join(column_name(column) for column in columns[:5]) + (
+            messages.AND_OTHERS if len(columns) > 5 else ""
+        )
+        yield messages.COLUMNS_HIDDEN.format(sheet=grid.name, letters=letters)

@@ -3,7 +3,8 @@
 from xml.parsers import expat
 from zipfile import ZipInfo
 
-from sumairu.lib.workbooks.files.admission import SEND_AGAIN, Refused, inflated
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused, inflated
 
 
 def parser_of(namespace_separator: str | None = None) -> expat.XMLParserType:
@@ -25,7 +26,7 @@ def feed(parser: expat.XMLParserType, content: bytes, part: ZipInfo) -> None:
 
 
 def not_xml(part: ZipInfo) -> Refused:
-    return Refused(f"ファイルが壊れています（{part.filename} がXMLとして読めません）。{SEND_AGAIN}")
+    return Refused(messages.PART_NO_XML.format(part=part.filename))
 
 
 def elements(content: bytes, part: ZipInfo) -> list[tuple[str, dict[str, str]]]:
@@ -38,7 +39,4 @@ def elements(content: bytes, part: ZipInfo) -> list[tuple[str, dict[str, str]]]:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Refused(
-        "Excelが書かない宣言（DOCTYPE）を含むファイルです。安全のため開きません。"
-        "Excelで開いて保存し直したファイルを選んでください。"
-    )
+    raise Refused(messages.HAS_DOCTYPE)

@@ -16,10 +16,10 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
-from sumairu.lib.workbooks.files.admission import LOCKED, SEND_AGAIN, Refused, has_entry
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused, has_entry
 from sumairu.lib.workbooks.files.cells import Cell, Grid, Room, as_shown, day_or_moment, note_of, widened
 from sumairu.lib.workbooks.files.centred import DEEPEST_ROW, Centred, Ranges
-from sumairu.lib.workbooks.files.excel import MACROS
 from sumairu.lib.workbooks.files.formats import Telling, admit_format, matters
 from sumairu.lib.workbooks.files.raised import with_raised
 from sumairu.lib.workbooks.files.scan import Fault
@@ -40,7 +40,7 @@ def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]
     formats = _tried(_formats, book)
     tells = {code: telling(code) for code in set(formats)}
     styles = {style for style, code in enumerate(formats) if tells[code]}
-    notices = [MACROS] if has_entry(content, "_VBA_PROJECT_CUR") else []
+    notices = [messages.MACROS] if has_entry(content, "_VBA_PROJECT_CUR") else []
     room = Room()
     for index in range(book.nsheets):
         grid = _tried(_grid, book, index, formats, styles, room)
@@ -53,10 +53,7 @@ def read_old_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]
 def _refuse_many_column_ranges(content: bytes) -> None:
     """xlrd walks through every column of every range that a sheet describes, before it can be asked anything."""
     if content.count(_COLUMNS) > MOST_COLUMN_RANGES:
-        raise Refused(
-            f"列の幅や表示の指定が多すぎます（{MOST_COLUMN_RANGES:,}か所まで）。"
-            "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
-        )
+        raise Refused(messages.TOO_MANY_COLUMN_RANGES.format(most=MOST_COLUMN_RANGES))
 
 
 def _tried(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -67,10 +64,8 @@ def _tried(step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise
     except Exception as error:
         if "encrypted" in str(error):
-            raise Refused(
-                f"{LOCKED}パスワードを決めた覚えがないときは、［校閲］→［ブックの保護］を解いて保存し直してください。"
-            ) from error
-        raise Refused(f"ファイルが壊れていて読み取れません。{SEND_AGAIN}") from error
+            raise Refused(messages.LOCKED_BY_ITSELF) from error
+        raise Refused(messages.UNREADABLE_FILE) from error
 
 
 def _opened(content: bytes) -> Book:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from math import isfinite
 from xml.parsers import expat
 
-from sumairu.lib.workbooks.files.admission import LOCKED, SEND_AGAIN, Refused, directory, inflated
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused, directory, inflated
 from sumairu.lib.workbooks.files.cells import (
     Cell,
     Grid,
@@ -23,8 +24,7 @@ from sumairu.lib.workbooks.files.cells import (
     too_large,
     widened,
 )
-from sumairu.lib.workbooks.files.excel import MACROS
-from sumairu.lib.workbooks.files.formats import Telling, matters
+from sumairu.lib.workbooks.files.formats import FISCAL_YEAR, Telling, matters
 from sumairu.lib.workbooks.files.markup import elements, feed, not_xml, parser_of
 from sumairu.lib.workbooks.files.open_document_styles import Styles
 from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault
@@ -51,7 +51,7 @@ _TIME = re.compile(r"PT([0-9]{1,7})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]+)?S")
 def read_open_document(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
     parts = {part.filename: part for part in directory(content)}
     if _MANIFEST in parts and any(tag == "encryption-data" for tag, _ in elements(content, parts[_MANIFEST])):
-        raise Refused(LOCKED)
+        raise Refused(messages.LOCKED)
     styles = Styles(telling)
     if _STYLES in parts:
         parser = parser_of(" ")
@@ -59,7 +59,7 @@ def read_open_document(content: bytes, telling: Telling = matters) -> Iterator[G
         feed(parser, content, parts[_STYLES])
     parser = parser_of(" ")
     has_macros = any(name.startswith(("Basic/", "Scripts/")) for name in parts)
-    reader = _Reader(parser, styles, [MACROS] if has_macros else [])
+    reader = _Reader(parser, styles, [messages.MACROS] if has_macros else [])
     try:
         for chunk in inflated(content, parts[_CONTENT]):
             parser.Parse(chunk, False)
@@ -101,7 +101,7 @@ class _Sheet:
             last, wide, _ = cells[-1]
             height, self.width = self.row + times, max(self.width, last + wide)
             if height > LAST_ROW or self.width > LAST_COLUMN:
-                raise Refused(f"ファイルが壊れています（表計算の最後の行・列より先に値があります）。{SEND_AGAIN}")
+                raise Refused(messages.BEYOND_THE_LAST_CELL)
             self.cells += times * sum(wide for _, wide, _ in cells)
             if self.cells > MAX_CELLS or height * self.width > MAX_AREA:
                 raise too_large(self.grid.name, height, self.width)
@@ -294,7 +294,7 @@ def _number(digits: str, code: str | None) -> Cell:
 def _date(value: str, text: str) -> Cell:
     try:
         day = datetime.fromisoformat(value)
-        return text if text.endswith("年度") and day.month >= 4 else day_or_moment(day)
+        return text if text.endswith(FISCAL_YEAR) and day.month >= 4 else day_or_moment(day)
     except ValueError:
         return text
 
@@ -313,5 +313,5 @@ def _count(digits: str) -> int:
     """A number of times, at least 1. Raises Refused."""
     number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else 0
     if number < 1:
-        raise Refused(f"ファイルが壊れています（「{digits[:9]}」回のくり返しがあります）。{SEND_AGAIN}")
+        raise Refused(messages.NO_NUMBER_OF_TIMES.format(digits=digits[:9]))
     return number

@@ -17,7 +17,8 @@ from typing import NamedTuple, Self
 from xml.parsers import expat
 from zipfile import ZipInfo
 
-from sumairu.lib.workbooks.files.admission import SEND_AGAIN, Refused, directory
+from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.files.admission import Refused, directory
 from sumairu.lib.workbooks.files.formats import Telling, formats_that_matter, matters
 from sumairu.lib.workbooks.files.markup import elements, feed, parser_of
 
@@ -41,14 +42,11 @@ class Fault:
 
     @classmethod
     def error(cls, raw: str) -> Self:
-        return cls(raw[:MAX_RAW], f"エラー値（{raw[:MAX_RAW]}）です。式の参照先を直して、保存し直してください。")
+        return cls(raw[:MAX_RAW], messages.ERROR_VALUE.format(value=raw[:MAX_RAW]))
 
     @classmethod
     def no_result(cls, formula: str) -> Self:
-        return cls(
-            formula[:MAX_RAW],
-            "式の計算結果が保存されていません。Excelで開き、計算された値が見えることを確かめて保存し直してください。",
-        )
+        return cls(formula[:MAX_RAW], messages.NO_RESULT)
 
 
 @dataclass
@@ -100,9 +98,7 @@ def scan(
         cells, area = cells + size.cells, area + size.rows * size.columns
         if cells > MAX_CELLS or area > MAX_AREA:
             corner = cell_name(size.rows - 1, size.columns - 1)
-            raise Refused(
-                f"シート「{name}」が大きすぎて広げられません（{corner} まで使われています）。表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
-            )
+            raise Refused(messages.SHEET_TOO_LARGE.format(sheet=name, corner=corner))
     return {name: traits[part] for part, name in names.items() if part in traits}
 
 
@@ -128,7 +124,7 @@ class _ColumnNumbers(dict[str, int]):
         for letter in letters[:4]:  # one more than there may be: a million would take long to be a number
             number = number * 26 + ord(letter) - ord("A") + 1
         if not (letters.isascii() and letters.isalpha() and letters.isupper() and number <= LAST_COLUMN):
-            raise Refused(f"ファイルが壊れています（「{letters[:9]}」という列はありません）。{SEND_AGAIN}")
+            raise Refused(messages.NO_SUCH_COLUMN.format(letters=letters[:9]))
         self[letters] = number - 1
         return number - 1
 
@@ -205,7 +201,7 @@ class _Sheet:
             first, last = (_number(attributes.get(end, ""), LAST_COLUMN) for end in ("min", "max"))
             self.wide += max(last - first, 0) + 1  # of each column there is one description
             if self.wide > LAST_COLUMN:
-                raise Refused(f"ファイルが壊れています（非表示の列の指定が列より多くあります）。{SEND_AGAIN}")
+                raise Refused(messages.TOO_MANY_HIDDEN_COLUMNS)
             self.traits.hidden_columns.update(range(first - 1, last))
 
     def move(self, name: str | None) -> None:
@@ -268,7 +264,7 @@ def _traits(content: bytes, part: ZipInfo, styles: dict[str, str]) -> Traits:
 def sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
     """`{"xl/worksheets/sheet1.xml": "予算額"}`, as the workbook and its relations say."""
     if _RELATIONS not in parts:
-        raise Refused(f"ファイルが壊れています（シートの一覧がありません）。{SEND_AGAIN}")
+        raise Refused(messages.NO_SHEET_LIST)
     targets = {
         attributes.get("Id"): normpath(join("xl", attributes.get("Target", ""))).lstrip("/")
         for tag, attributes in elements(content, parts[_RELATIONS])
@@ -280,17 +276,17 @@ def sheet_names(content: bytes, parts: dict[str, ZipInfo]) -> dict[str, str]:
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
             names[targets.get(relation, "")] = attributes.get("name", "")
     if len(set(names.values())) < len(names):
-        raise Refused(f"ファイルが壊れています（同じ名前のシートが二つあります）。{SEND_AGAIN}")
+        raise Refused(messages.SHEETS_NAMED_ALIKE)
     return names
 
 
 def _nested() -> Refused:
-    return Refused(f"ファイルが壊れています（セルの中に別のセルがあります）。{SEND_AGAIN}")
+    return Refused(messages.NESTED_CELLS)
 
 
 def _number(digits: str | int, last: int) -> int:
     """A row's or column's number. Raises Refused outside 1 to `last`."""
     number = int(digits) if str(digits).isascii() and str(digits).isdecimal() and len(str(digits)) < 9 else 0
     if not 1 <= number <= last:
-        raise Refused(f"ファイルが壊れています（「{str(digits)[:9]}」という行・列はありません）。{SEND_AGAIN}")
+        raise Refused(messages.NO_SUCH_ROW_OR_COLUMN.format(number=str(digits)[:9]))
     return number

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import grouped
-from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, ROW_HIDDEN, Grid
+from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
+from sumairu.lib.workbooks.messages import COLUMN_HIDDEN, ROW_HIDDEN
 from sumairu.lib.workbooks.numbers.account import Account
 from sumairu.lib.workbooks.stated.columns import Column, Row
 from sumairu.lib.workbooks.stated.number_contexts import NO_ROW, unit_of

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks.figures import Pairs
-from sumairu.lib.workbooks.files.cells import COLUMN_HIDDEN, Cell
+from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import column_path, column_units
 from sumairu.lib.workbooks.layout.sheets import Sheet
+from sumairu.lib.workbooks.messages import COLUMN_HIDDEN
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage

@@ -6,9 +6,10 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from sumairu.lib.workbooks.files import cells
 from sumairu.lib.workbooks.files.admission import Refused
-from sumairu.lib.workbooks.files.cells import COVERED, ROW_HIDDEN, Number
+from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.scan import Fault
+from sumairu.lib.workbooks.messages import COVERED, ROW_HIDDEN
 from tests.lib.workbooks.builders import package, saved, sheet_xml, sheets, xlsx
 
 

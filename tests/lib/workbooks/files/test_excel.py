@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from sumairu.lib.workbooks.files.excel import MACROS, OTHER_BOOKS
 from sumairu.lib.workbooks.files.grids import file_to_grids
+from sumairu.lib.workbooks.messages import MACROS, OTHER_BOOKS
 from tests.lib.workbooks.builders import FILES, MAIN, RELATIONS, package, saved, sheet_xml, xlsx, zipped
 
 ONE = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')

@@ -5,10 +5,10 @@ import pytest
 
 from sumairu.lib.workbooks.files import cells
 from sumairu.lib.workbooks.files.admission import Refused
-from sumairu.lib.workbooks.files.cells import COVERED, Number
-from sumairu.lib.workbooks.files.excel import MACROS
+from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.files.old_excel import read_old_excel
 from sumairu.lib.workbooks.files.scan import Fault
+from sumairu.lib.workbooks.messages import COVERED, MACROS
 from tests.lib.workbooks.builders import FILES, biff
 
 FONT = (0x0031, struct.pack("<5H4x", 200, 0, 0x7FFF, 400, 0) + b"\x05Arial")

@@ -3,11 +3,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sumairu.lib.workbooks.files.admission import Refused
-from sumairu.lib.workbooks.files.cells import COVERED, ROW_HIDDEN, Number
-from sumairu.lib.workbooks.files.excel import MACROS
+from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.open_document import read_open_document
 from sumairu.lib.workbooks.files.scan import Fault
+from sumairu.lib.workbooks.messages import COVERED, MACROS, ROW_HIDDEN
 from tests.lib.workbooks.builders import lying_about_size, ods
 
 MANIFEST = (

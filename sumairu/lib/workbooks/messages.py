@@ -1,0 +1,155 @@
+"""All that the reader says to people: why a file is refused, why a number is left out or to be mended, what to know.
+
+Sentences with something to be filled in are filled by `format`.
+"""
+
+# --- What to do now ----------------------------------------------------------------------------------------------
+
+SEND_AGAIN = "もとのファイルをExcelで開けるか確かめ、保存し直してから、もう一度選んでください。"
+SAVE_AS_XLSX = (
+    "Excelで開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+)
+CHOOSE_ANOTHER = "数値の入ったもとの表のファイル（.xlsx など）を選んでください。"
+PASTE_VALUES = "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+
+
+def _damaged(what: str) -> str:
+    return f"ファイルが壊れています（{what}）。{SEND_AGAIN}"
+
+
+# --- Files that are refused --------------------------------------------------------------------------------------
+
+EMPTY_FILE = f"ファイルが空です（0バイト）。{SEND_AGAIN}"
+FILE_TOO_LARGE = (
+    "ファイルが大きすぎます（{size:,.1f} MB）。読み取れるのは {most} MB"
+    "までです。写真や要らないシートを除くか、シートごとにファイルを分けてください。"
+)
+UNPACKS_TOO_LARGE = (
+    "展開すると異常に大きくなるファイルです（{size:,.1f} MB が {unpacked:,.0f} MB になります）。"
+    "安全のため開きません。要る表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
+)
+LOCKED = (
+    "パスワードで保護（暗号化）されたブックです。Excelでパスワードを入れて開き、［ファイル］→［情報］→"
+    "［ブックの保護］→［パスワードを使用して暗号化］でパスワードを消して保存し直したファイルを選んでください。"
+)
+LOCKED_BY_ITSELF = (
+    f"{LOCKED}パスワードを決めた覚えがないときは、［校閲］→［ブックの保護］を解いて保存し直してください。"
+)
+ZIP_LOCKED = f"圧縮ファイルにパスワードがかかっています。パスワードを外してください。{CHOOSE_ANOTHER}"
+NO_ZIP = f"ファイルが壊れていて開けません（zipとして読めません）。{SEND_AGAIN}"
+ODD_COMPRESSION = f"Excelが使わない方法で圧縮されていて開けません。{SAVE_AS_XLSX}"
+PARTS_NAMED_ALIKE = _damaged("同じ名前の部品が二つあります")
+PART_MISPLACED = _damaged("{part} の場所が違います")
+PART_LARGER_THAN_SAID = _damaged("{part} が申告より大きく展開されます")
+PART_CUT_OFF = _damaged("{part} の中身が欠けています")
+PART_NOT_INFLATED = _damaged("{part} を展開できません")
+PART_NO_XML = _damaged("{part} がXMLとして読めません")
+NO_CONTENT = _damaged("中身がありません")
+UNREADABLE_FILE = f"ファイルが壊れていて読み取れません。{SEND_AGAIN}"
+HAS_DOCTYPE = (
+    "Excelが書かない宣言（DOCTYPE）を含むファイルです。安全のため開きません。"
+    "Excelで開いて保存し直したファイルを選んでください。"
+)
+
+WORD, SLIDES = "Wordの文書", "PowerPointのスライド"
+PNG, JPEG, GIF, BMP, TIFF = "画像（PNG）", "画像（JPEG）", "画像（GIF）", "画像（BMP）", "画像（TIFF）"
+RTF, SEVEN_ZIP, RAR, GZIP = "文書（RTF）", "圧縮ファイル（7z）", "圧縮ファイル（RAR）", "圧縮ファイル（gzip）"
+ANOTHER_KIND_OF_FILE = f"これは{{what}}で、Excelブックではありません。{CHOOSE_ANOTHER}"
+BINARY_WORKBOOK = f"バイナリ形式のブック（.xlsb）です。この形式は読み取れません。{SAVE_AS_XLSX}"
+ANOTHER_ZIP = (
+    f"zipファイルですが、Excelブックではありません。zipで届いたときは中身を取り出してください。{CHOOSE_ANOTHER}"
+)
+ANOTHER_OLD_FILE = f"古い形式のOffice文書ですが、Excelブックではありません。{CHOOSE_ANOTHER}"
+WEB_PAGE = f"名前は表でも、中身はウェブページ（HTML）です。{SAVE_AS_XLSX}"
+XML_SPREADSHEET = f"XML スプレッドシート 2003 形式のブックです。この形式は読み取れません。{SAVE_AS_XLSX}"
+FLAT_OPEN_DOCUMENT = (
+    "一つのXMLファイルになった OpenDocument の表（.fods）です。この形式は読み取れません。"
+    "「名前を付けて保存」で「ODF 表計算ドキュメント (.ods)」か「Excel ブック (*.xlsx)」を選んで保存し直したファイルを選んでください。"
+)
+PLAIN_TEXT = (
+    "これは文字だけのファイルで、Excelブックではありません。カンマやタブで区切った表なら、"
+    f"名前の終わりを .csv か .tsv に変えてください。そうでなければ、{CHOOSE_ANOTHER}"
+)
+NO_WORKBOOK = f"Excelブックではないか、壊れているファイルです。{SEND_AGAIN}"
+
+NO_SHEET_LIST = _damaged("シートの一覧がありません")
+SHEETS_NAMED_ALIKE = _damaged("同じ名前のシートが二つあります")
+SHEET_WITHOUT_CONTENT = _damaged("シート「{sheet}」の中身がありません")
+NO_SUCH_COLUMN = _damaged("「{letters}」という列はありません")
+NO_SUCH_ROW_OR_COLUMN = _damaged("「{number}」という行・列はありません")
+NESTED_CELLS = _damaged("セルの中に別のセルがあります")
+TOO_MANY_HIDDEN_COLUMNS = _damaged("非表示の列の指定が列より多くあります")
+BEYOND_THE_LAST_CELL = _damaged("表計算の最後の行・列より先に値があります")
+NO_NUMBER_OF_TIMES = _damaged("「{digits}」回のくり返しがあります")
+SHEET_TOO_LARGE = (
+    "シート「{sheet}」が大きすぎて広げられません（{corner} まで使われています）。"
+    "表から離れたところにある値や要らない行・列を削除し、保存し直したファイルを選んでください。"
+)
+SHEET_NAME_ODD = (
+    "シートの名前「{sheet}」が、長すぎるか、二つのシートのものです。"
+    "{most}文字までの別の名前に直して保存し直したファイルを選んでください。"
+)
+TOO_MANY_MERGED_CELLS = (
+    "シート「{sheet}」の結合したセルが多すぎます。列や表の全体にわたる結合を解き、保存し直してください。"
+)
+TEXT_TOO_LONG = (
+    "シート「{sheet}」の {cell} の文字が長すぎます（{letters:,}文字。1つのセルに{most:,}文字まで）。"
+    "表でない文章を除いて保存し直したファイルを選んでください。"
+)
+TOO_MUCH_TEXT = (
+    "文字が多すぎます（シート「{sheet}」の {cell} までで{most:,}文字を超えました）。"
+    "長い文章のある列を除くか、シートごとにファイルを分けてください。"
+)
+FORMAT_TOO_LONG = (
+    "セルの表示形式が長すぎます（「{start}」で始まるもの、{letters:,}文字。{most}文字まで）。"
+    "その書式のセルを「標準」に直し、保存し直したファイルを選んでください。"
+)
+TOO_MANY_STYLES = f"セルの書式の種類が多すぎます（{{styles:,}}種類。{{most:,}}種類まで）。{PASTE_VALUES}"
+TOO_MANY_COLUMN_RANGES = f"列の幅や表示の指定が多すぎます（{{most:,}}か所まで）。{PASTE_VALUES}"
+
+# --- Tables of text ----------------------------------------------------------------------------------------------
+
+COMMA, TAB, SEMICOLON = "カンマ", "タブ", "セミコロン"
+SHIFT_JIS = "シフトJIS（CP932）"
+OR, AND = "か", "と"
+READ_AS = "文字コードは{encoding}、区切りは{delimiter}として読みました。"
+CONTROL_CHARACTER = f"表の文字でないものが{{line:,}}行目にあります。CSVでないか、壊れているファイルです。{SEND_AGAIN}"
+ENCODING_UNKNOWN = (
+    "文字コードを{encodings}として読めません（{line:,}行目に読めない文字があります）。"
+    "Excelの「名前を付けて保存」で「CSV UTF-8」を選んで保存し直したファイルを選んでください。"
+)
+DELIMITER_UNKNOWN = (
+    "{delimiters}のどちらで区切った表か決まりません。Excelのブック（.xlsx）で保存し直したファイルを選んでください。"
+)
+TOO_MANY_ROWS_OR_COLUMNS = "行か列が多すぎます（{line:,}行目）。取り込む表だけのファイルを選んでください。"
+QUOTES_ODD = '{line:,}行目の「"」の囲みが正しくありません。もとのファイルを確かめ、保存し直してください。'
+NUMBERS_CUT = (
+    '{row:,}番目の行は、見出しの行より列が多くあります。数値の桁区切りのカンマを「"」で囲むか、'
+    "桁区切りのない数値にして保存し直したファイルを選んでください。"
+)
+
+# --- What to know of a file --------------------------------------------------------------------------------------
+
+MACROS = "マクロの入ったブックです。マクロは動かさず、保存されている値だけを読みました。"
+OTHER_BOOKS = "ほかのブックを参照する式があります。最後に保存されたときの値を読みました。"
+SHEET_HIDDEN = "シート「{sheet}」は非表示です。その数値は取り込みません。"
+ROWS_HIDDEN = (
+    "シート「{sheet}」に非表示の行が{rows:,}行あります（フィルターで隠れた行を含みます）。その数値は取り込みません。"
+)
+COLUMNS_HIDDEN = "シート「{sheet}」に非表示の列があります（{letters}）。その数値は取り込みません。"
+AND_OTHERS = " など"
+
+# --- Cells that nobody sees, or that show no value ---------------------------------------------------------------
+
+ROW_HIDDEN = "非表示の行にあります。"
+COLUMN_HIDDEN = "非表示の列にあります。"
+COVERED = "結合したセルに隠れていて見えません。"
+ERROR_VALUE = "エラー値（{value}）です。式の参照先を直して、保存し直してください。"
+NO_RESULT = "式の計算結果が保存されていません。Excelで開き、計算された値が見えることを確かめて保存し直してください。"
+
+# --- In a workbook that the portal gave back to be mended --------------------------------------------------------
+
+# Behind this line stands in a comment what the portal says itself.
+OUR_COMMENT = "住まいる北海道から"
+# The sheet that lists what is to be mended.
+MENDING_LIST = "直してほしいところ"
