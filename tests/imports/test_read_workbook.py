@@ -45,6 +45,7 @@ def test_json_gives_every_figure_with_what_its_sheet_says_of_it(workbook):
         "label": "釧路市",
         "code": "012068",
         "fiscal_year": 2021,
+        "calendar_year": None,
         "column": ["普通交付税（千円）", "R3当初"],
         "stage": "当初",
         "supplement": None,

@@ -28,6 +28,7 @@ def counted(*column, titles=("一覧",), kind="yen", stage=None, labels=(("市�
         beside=(),
         code=None,
         fiscal_year=2022,
+        calendar_year=None,
         column=column,
         stage=stage,
         supplement=None,

@@ -23,6 +23,7 @@ def whose(*labels, code=None, titles=("北海道の市町村",), answers=None):
         beside=(),
         code=code,
         fiscal_year=2022,
+        calendar_year=None,
         column=("金額",),
         stage=None,
         supplement=None,

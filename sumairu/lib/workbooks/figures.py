@@ -18,7 +18,7 @@ from sumairu.lib.garbage import no_collecting
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
 
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
-FORM = 2
+FORM = 3
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
@@ -32,7 +32,8 @@ class Figure(NamedTuple):
     `labels` pairs the header of each column that names the row with the row's text there, `beside` likewise what more is
     said of it; `column` are the texts over the number from top to bottom. `value` is in whole yen, people or items, of a
     ratio its decimal as text ("98.2" where `unit` is %); None where what is counted is not known. `note` is the comment
-    at its cell. What the sheet does not state is None.
+    at its cell. What the sheet does not state is None. A number is of a
+    fiscal year (年度) or of a year of the calendar (年), or of neither.
     """
 
     sheet: str
@@ -42,6 +43,7 @@ class Figure(NamedTuple):
     beside: Pairs
     code: str | None
     fiscal_year: int | None
+    calendar_year: int | None
     column: tuple[str, ...]
     stage: str | None
     supplement: str | None

@@ -22,6 +22,7 @@ FIGURES = st.builds(
     cell=TEXT,
     code=MAYBE,
     fiscal_year=st.none() | st.integers(1926, 2099),
+    calendar_year=st.none() | st.integers(1926, 2099),
     column=st.lists(TEXT, max_size=3).map(tuple),
     stage=MAYBE,
     supplement=MAYBE,

@@ -50,6 +50,7 @@ class Column:
     years_below: Mapping[Cell, int | None] = field(default_factory=dict)
     coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
     has_own_unit: bool = False
+    calendar_years: tuple[int, ...] = ()
 
     @property
     def header(self) -> str:
@@ -65,6 +66,7 @@ class Row(NamedTuple):
     code: str | None = None
     states_year: bool = False
     year: int | None = None
+    calendar_year: int | None = None
     short_year: str = ""
     stage: Stage = NO_STAGE
     units: tuple[str, ...] = ()
@@ -116,6 +118,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     labels: list[tuple[str, str]] = []
     beside: list[tuple[str, str]] = []
     of_years: list[int | None] = []
+    calendar: list[int] = []
+    times: list[tuple[str, str]] = []
     stated: list[str] = []
     found: dict[str, str] = {}
     codes: set[str | None] = set()
@@ -136,6 +140,10 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             of_years.append(years.year_in(cell))
         elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
             of_years.append(None)
+            if year := years.calendar_year_of(cell, in_column_of_years=column.use == meaning.TIME):
+                calendar.append(year)
+            else:
+                times.append((column.header, text))
         elif (
             column.use is None
             and isinstance(cell, str)
@@ -170,6 +178,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             if (column.header, text) not in named:  # names stand on both sides of a wide table
                 named.append((column.header, text))
             stated.extend(units.units_in(text))
+    if not (calendar or any(of_years)):
+        labels.extend(times)  # a day or a month is no year, and tells the row from others all the same
     if not labels and any(codes):
         labels.append(coded)  # a code says whose a row is where no name stands beside it
     stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
@@ -186,6 +196,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         code=codes.pop() if len(codes) == 1 else None,
         states_year=bool(of_years),
         year=of_years[0] if len(set(of_years)) == 1 else None,
+        calendar_year=calendar[0] if len(set(calendar)) == 1 else None,
         short_year=short_year,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
@@ -231,6 +242,9 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         reason=reason,
         codes=codes_of(set(cells)) if use == meaning.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
+        calendar_years=()
+        if of_years
+        else tuple(dict.fromkeys(year for text in path for year in years.calendar_years_in(text))),
         short_year=next(filter(None, map(years.short_year_in, path)), ""),
         years_below=years.years_down(sheet.grid.down(index, block.rows)) if use == meaning.YEAR else {},
         apart=next(filter(None, map(meaning.set_apart, path)), None),

@@ -1,6 +1,6 @@
 """What a table's surroundings state for all of its numbers: title, notes, sheet name. `meaning` reads the texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sumairu.lib.workbooks.files.texts import tidy
@@ -19,7 +19,8 @@ class Context:
     """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
 
     `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another. `is_dated`: what
-    it counts is of days of the years that it names (国勢調査, 各年3月末現在).
+    it counts is of days of the years that it names (国勢調査, 各年3月末現在). `calendar_years` are stated as 年, `years` as
+    年度; only one of them has any, and more than one where statements disagree.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Context:
     brackets: str | None = None
     trouble: str | None = None
     is_dated: bool = False
+    calendar_years: tuple[int, ...] = ()
 
 
 def block_to_context(sheet: Sheet, block: Block) -> Context:
@@ -37,15 +39,17 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
     if not block.section:
         return whole
     own = _context(sheet, block.section, block, "")
+    states_year = own.years or own.calendar_years
     counts_anew = own.units or units.is_measure(own.title)
     return Context(
         own.title or whole.title,
-        own.years or whole.years,
+        own.years if states_year else whole.years,
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
         whole.brackets,
         whole.trouble,
         whole.is_dated,
+        own.calendar_years if states_year else whole.calendar_years,
     )
 
 
@@ -53,10 +57,7 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
     rows = list(rows)
     headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
     title = headings[0] if headings else ""
-    own = [year for heading in headings for year in years.years_of((heading,))]
-    of_sheet = [] if not own and years.names_other_year(headings) else years.years_of((sheet_name,))
-    if any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
-        own = of_sheet = []
+    fiscal_years, calendar_years = _years(headings, sheet_name)
     stages = dict.fromkeys(meaning.stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
     stages = stages or {meaning.stage_of((sheet_name,)): None}
@@ -64,13 +65,33 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
     texts = [*_texts_in(sheet, (*rows, *block.header)), *_notes_below(sheet, block)]
     return Context(
         title,
-        tuple(dict.fromkeys([*own, *of_sheet])),
+        fiscal_years,
         None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(sheet, rows, block),
         meaning.brackets_mean(texts),
         _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,
         any(map(years.counts_on_days, headings)),
+        calendar_years,
     )
+
+
+def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The fiscal years and the years of the calendar that headings state; where they are silent, the sheet's name.
+
+    A name that says another year than the headings leaves open which it is.
+    """
+    own = [year for heading in headings for year in years.years_of((heading,))]
+    calendar = dict.fromkeys(year for heading in headings for year in years.calendar_years_in(heading))
+    of_sheet = years.years_of((sheet_name,))
+    if own and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
+        return (), ()
+    if own:
+        return tuple(dict.fromkeys([*own, *of_sheet])), ()
+    if calendar:
+        return (), tuple(dict.fromkeys([*calendar, *of_sheet, *years.calendar_years_in(sheet_name)]))
+    if years.names_other_year(headings) or any(map(years.names_a_time, headings)):
+        return (), ()
+    return tuple(of_sheet), () if of_sheet else years.calendar_years_in(sheet_name)
 
 
 def _texts_in(sheet: Sheet, rows: Iterable[int]) -> list[str]:

@@ -26,12 +26,12 @@ _OF_DIGITS = (
 
 @dataclass(frozen=True)
 class NumberContext:
-    """`what` are the year, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
+    """`what` are the years, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
     may be none of it. `takes_texts`: texts in its column are no figures that are missing.
     """
 
     letters: str
-    what: tuple[int | None, tuple[str, ...], str | None, str | None]
+    what: tuple[int | None, int | None, tuple[str, ...], str | None, str | None]
     unit: str | None
     kind: str | None
     size: int
@@ -108,13 +108,13 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
     if not any(map(units.names_measure, names)):
         names = (*names, *(name for _, name in row.labels))
     unit = unit_of(context, column, row, names)
-    year, wrong_year = _year(context, columns, column, row)
+    year, calendar_year, wrong_year = _years(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
     reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
     trouble = row.trouble or context.trouble or wrong_year or wrong_stage
     return NumberContext(
         letters=column_name(column.index),
-        what=(year, column.path, stage.name, stage.supplement),
+        what=(year, calendar_year, column.path, stage.name, stage.supplement),
         unit=unit,
         kind=units.KINDS.get(unit or ""),
         size=0 if reason or trouble else size_of(unit),
@@ -158,24 +158,34 @@ def _stage(
     return context.stage, None, None
 
 
-def _year(context: Context, columns: Sequence[Column], column: Column, row: Row) -> tuple[int | None, str | None]:
-    """The fiscal year of a row's number in a column, and what is wrong with it.
+def _years(
+    context: Context, columns: Sequence[Column], column: Column, row: Row
+) -> tuple[int | None, int | None, str | None]:
+    """The fiscal year of a row's number in a column, or its year of the calendar, and what is wrong with them.
 
     A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
     """
     if column.years:
-        is_of_days = context.is_dated and not any("年度" in text for text in column.path)
-        year = column.years[0] if len(column.years) == 1 and not is_of_days else None
+        year = column.years[0] if len(column.years) == 1 else None
+        if context.is_dated and not any("年度" in text for text in column.path):
+            return None, year, None
         if year and row.year and year != row.year:
-            return None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
-        return year, None
+            return None, None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
+        return year, None, None
+    if column.calendar_years:
+        year = column.calendar_years[0] if len(column.calendar_years) == 1 else None
+        if year and row.calendar_year and year != row.calendar_year:
+            return None, None, f"年が食い違っています（見出しは{year}年、行は{row.calendar_year}年）。"
+        return None, year, None
     if column.is_dated:
-        return None, None
+        return None, None, None
     if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
-        return row.year, None
+        return row.year, None if row.year else row.calendar_year, None
+    if len(context.calendar_years) == 1:
+        return None, None if column.short_year or row.short_year else context.calendar_years[0], None
     year = context.years[0] if len(context.years) == 1 else None
     is_of_it = year and years.may_be_called(year, column.short_year) and years.may_be_called(year, row.short_year)
-    return year if is_of_it else None, None
+    return year if is_of_it else None, None, None
 
 
 def described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
@@ -185,7 +195,7 @@ def described(context: Context, columns: Sequence[Column], column: Column) -> Ta
         letters=column_name(column.index),
         path=column.path,
         use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
-        fiscal_year=_year(context, columns, column, NO_ROW)[0] if is_figures else None,
+        fiscal_year=_years(context, columns, column, NO_ROW)[0] if is_figures else None,
         stage=_stage(context, columns, column, NO_ROW)[0].name if is_figures else None,
         unit=unit_of(context, column, NO_ROW, column.names) if is_figures else None,
         reason=column.reason,

@@ -10,6 +10,7 @@ def begins_section(text: str) -> bool:
         units.is_measure(text)
         or units.units_in(text)
         or (years.years_of(named) and years.heads_a_year(text))
+        or years.heads_a_calendar_year(text)
         or meaning.is_stage(text)
     )
 

@@ -90,6 +90,9 @@ _BEFORE = re.compile(r".*(?:補正前|既[定決]).*")
 _REQUESTED = re.compile(r".*(?:要求|概算)(?:額|時)?")
 _SUPPLEMENT = re.compile(r"(\d{1,2})月(?:補正|専決)|第?(\d{1,2})[号次](?:補正)|補正(?:予算)?\(?第?(\d{1,2})号\)?")
 
+# 西暦（年） beside 和暦（年） is of the calendar, 年度（西暦） is not.
+_OF_THE_CALENDAR = re.compile(r"(?:西暦|和暦)(?:\(年\)|年)")
+
 # What a column is for, by the last of the texts over it.
 YEAR, STAGE, SUPPLEMENT, UNIT, CODE = "year", "stage", "supplement", "unit", "code"
 TIME, IDENTIFIER, ORDER, NOTE, ABOUT = "time", "identifier", "order", "note", "about"
@@ -100,6 +103,7 @@ _USES = (
     (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
     (UNIT, r"単位"),
     (CODE, r".*(?:団体|市町村|市区町村|自治体)(?:コード|CD)|コード|CD"),
+    (ORDER, r"元号|年号"),
     (ORDER, r".*(?:順位|ランキング|ランク)|番号|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
     (NOTE, r"備考|参考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
     (NOTE, r".*(?:電話|郵便|FAX|内線)(?:番号)?|.*TEL|[掲記]載(?:頁|ページ)"),
@@ -243,6 +247,8 @@ def use_of(path: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _use_of(text: str) -> str | None:
+    if _OF_THE_CALENDAR.fullmatch(compact(text)):
+        return TIME
     leaf = _BRACKETED.sub("", compact(text)) or compact(text).strip("()[]【】〔〕")
     return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
 

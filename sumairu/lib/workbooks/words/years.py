@@ -45,6 +45,17 @@ _CALENDAR_YEAR = re.compile(
     rf"(?:{_YEAR})年(?!度|[0-9]|国勢調査|国調|.{{0,10}}(?:センサス|地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
 )
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+# A year of the calendar that is stated of what is counted: not a month or day of it, a range's end, nor when something
+# happened, was decided or came out.
+_BOTH = rf"(?:{_YEAR})年?(?:\((?:{_YEAR})年?\)年?)?"
+_STATED_YEAR = re.compile(
+    rf"(?<![0-9A-Za-z~〜\-から])(?=[^年]+年|[^年]+\)年)({_BOTH})(?<=[年)])"
+    r"(?!度|[0-9~〜\-ー・、,]|から|まで|より|以|代|前|後|目|間|頃|版|刊|月|末|[春夏秋冬]"
+    r"|.{0,4}(?:公表|発行|作成|発表|更新|改正|改定|改訂|施行|制定|告示|法律|条例|政令|開始|設立|創設|設置|合併|基準|=|を100|平均=)"
+    r"|.{0,10}(?:地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
+)
+_YEARS_IN = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]{1,2})|((?:19|20)[0-9][0-9])")
+_CENSUS_YEAR = re.compile(rf"({_BOTH})(?=(?:国勢調査|国調|.{{0,4}}センサス))")
 _CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
 _SHORT_YEAR = re.compile(r"(?<![第0-9A-Za-z.~〜\-])(?:元|[0-9]{1,2})年度(?![間目])")
 _EACH_YEAR = re.compile(r"[各毎]年(?!度)")
@@ -73,6 +84,46 @@ def years_of(path: Sequence[str]) -> list[int]:
             years.extend(fiscal_years_in(text))
         of_fiscal_years = of_fiscal_years or _FISCAL_YEAR.fullmatch(text) is not None
     return list(dict.fromkeys(years))
+
+
+@lru_cache(maxsize=4096)
+def calendar_years_in(text: str) -> tuple[int, ...]:
+    """The years that a text states as 年, not 年度, each once: of a census, of a survey, of what is counted over one.
+
+    >>> [calendar_years_in(text) for text in ("令和2年国勢調査の人口", "(1)平成27(2015)年", "2015年（平成27年）の人口（組替）")]
+    [(2020,), (2015,), (2015,)]
+    >>> [calendar_years_in(text) for text in ("令和2年度", "令和2年10月1日現在", "令和4年公表", "平成30年北海道胆振東部地震", "2015")]
+    [(), (), (), (), ()]
+    """
+    text = compact(text)
+    if "年" not in text and not _CENSUS.search(text):
+        return ()
+    found: dict[int, None] = {}
+    for stated in (*_STATED_YEAR.findall(text), *_CENSUS_YEAR.findall(text)):
+        named = {_calendar_year(*parts) for parts in _YEARS_IN.findall(stated)}
+        if len(named) != 1 or None in named:
+            return ()
+        found |= dict.fromkeys(year for year in named if year is not None)
+    return tuple(found)
+
+
+def calendar_year_of(cell: Cell, *, in_column_of_years: bool = False) -> int | None:
+    """The year of the calendar that is all a cell says; in a column called 年 or 西暦, a number is one as well."""
+    text = compact(tidy(cell))
+    if in_column_of_years and _GREGORIAN.fullmatch(text):
+        return int(text)
+    match = _STATED_YEAR.fullmatch(text)
+    if match is None and in_column_of_years:
+        match = re.fullmatch(rf"({_BOTH})(?:平均)?", text)
+    named = {_calendar_year(*parts) for parts in _YEARS_IN.findall(match[1])} if match else set()
+    return named.pop() if len(named) == 1 else None
+
+
+def _calendar_year(era: str, year: str, gregorian: str) -> int | None:
+    if gregorian:
+        return int(gregorian)
+    years = fiscal_years_in(f"{era}{year}年度")
+    return years[0] if years else None
 
 
 def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
@@ -176,6 +227,16 @@ def heads_a_year(text: str) -> bool:
         "()【】[]〔〕<>〈〉《》「」『』■□◆◇●○◎★☆※・.、:"
     )
     return _OF_A_YEAR.fullmatch(rest) is not None
+
+
+def heads_a_calendar_year(text: str) -> bool:
+    """Is a year of the calendar all that a heading names, with the survey that it is of ((1)平成27(2015)年)?"""
+    text = compact(_NUMBERED.sub("", text))
+    if len(calendar_years_in(text)) != 1:
+        return False
+    rest = re.sub(r"^[(（]?[0-9]{1,2}[)）.]", "", text)
+    rest = _CENSUS_YEAR.sub("", _STATED_YEAR.sub("", rest)).strip("()【】[]〔〕<>〈〉《》「」『』■□◆◇●○◎★☆※・.、:")
+    return re.fullmatch(r"(?:国勢調査|国調|.{0,8}センサス|.{0,6}調査)?(?:分|の状況|状況|人口|結果)?", rest) is not None
 
 
 def names_other_year(names: Iterable[str]) -> bool:

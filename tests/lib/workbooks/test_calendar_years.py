@@ -1,0 +1,67 @@
+"""Years written as 年: they are read where they are stated, and are no fiscal years."""
+
+import pytest
+
+from sumairu.lib.workbooks.reading import read
+from tests.lib.workbooks.builders import sheets, xlsx
+
+TOWNS = [["市町村", "人口（人）"], ["釧路市", 165_000], ["根室市", 24_000]]
+
+
+def years(content):
+    return [(each.fiscal_year, each.calendar_year) for each in read(content).figures]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("令和2年国勢調査の人口", (None, 2020)),
+        ("国勢調査人口（平成27年）", (None, 2015)),
+        ("２０２０年　人口の状況", (None, 2020)),
+        ("令和2年度の人口", (2020, None)),
+        ("令和2年10月1日現在の人口", (None, None)),
+        ("平成27年及び令和2年の人口", (None, None)),
+        ("人口（令和4年公表）", (None, None)),
+    ],
+)
+def test_a_title_states_a_year_of_the_calendar_or_a_fiscal_year(title, year):
+    assert years(xlsx([[title], *TOWNS])) == [year, year]
+
+
+def test_headings_within_a_table_state_the_year_of_the_rows_beneath():
+    rows = [["人口"], TOWNS[0], ["(1)平成27(2015)年"], *TOWNS[1:], ["(2)令和2(2020)年"], *TOWNS[1:]]
+    assert years(xlsx(rows)) == [(None, 2015)] * 2 + [(None, 2020)] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "year"),
+    [
+        ("令和2年国勢調査の人口", "R4", (None, None)),
+        ("令和2年国勢調査の人口", "R2", (None, 2020)),
+        ("令和2年10月1日現在の人口", "R4", (None, None)),
+        ("令和2年度の人口", "R4", (None, None)),
+        ("人口", "R4", (2022, None)),
+        ("人口", "令和2年", (None, 2020)),
+    ],
+)
+def test_the_name_of_a_sheet_never_beats_what_the_sheet_says(title, name, year):
+    assert years(sheets({name: [[title], *TOWNS]})) == [year, year]
+
+
+def test_a_column_of_years_of_the_calendar_states_them():
+    rows = [["都道府県", "元号", "和暦（年）", "西暦（年）", "人口（人）"], ["北海道", "平成", 27, 2015, 5_381_733]]
+    assert [(each.label, each.fiscal_year, each.calendar_year) for each in read(xlsx(rows)).figures] == [
+        ("北海道", None, 2015)
+    ]
+
+
+def test_a_day_beside_a_row_tells_it_from_others():
+    rows = [["市", "基準日", "被保険者数（人）"], ["釧路市", "2017.3.31", 89], ["釧路市", "2018.3.31", 86]]
+    found = read(xlsx(rows)).figures
+    assert [each.label for each in found] == ["釧路市 2017.3.31", "釧路市 2018.3.31"]
+    assert years(xlsx(rows)) == [(None, None)] * 2
+
+
+def test_a_column_of_another_year_has_its_own():
+    rows = [["令和2年度"], ["市町村名", "人口（人）", "2015年（平成27年）の人口（人）"], ["釧路市", 165, 174]]
+    assert years(xlsx(rows)) == [(2020, None), (None, 2015)]
