@@ -12,7 +12,8 @@ import traceback
 import warnings
 from pathlib import Path
 
-from sumairu.lib.workbooks import child
+from sumairu.lib.marked_workbook import opening  # noqa: F401 (once, for all forks)
+from sumairu.lib.workbooks import child, drawing, reading  # noqa: F401 (once, for all forks)
 
 _largest = 0  # of a reading so far, in kB, beyond what its process held when it began
 

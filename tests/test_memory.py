@@ -5,7 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("numpy", "pandas", "openpyxl", "xlrd", "tablib.formats._xlsx", "tablib.formats._xls", "tablib.formats._df")
+HEAVY = (
+    "python_calamine",
+    "sumairu.lib.workbooks.reading",
+    "numpy",
+    "pandas",
+    "openpyxl",
+    "xlrd",
+    "tablib.formats._xlsx",
+    "tablib.formats._xls",
+    "tablib.formats._df",
+)
 PROGRAM = """
 import sys
 import django

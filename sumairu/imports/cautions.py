@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.models import ImportRun
+from sumairu.lib.marked_workbook import Mark
 
 TENFOLD = 10
 NAMES_SHOWN = 10
@@ -33,6 +34,15 @@ def cautions(run, comparison):
         *_tenfold(comparison),
         *_changed_since(run, comparison, earlier),
     ]
+
+
+def marks_of(comparison, cautions):
+    """The marks, and the notices, for who sent the workbook: errors, open questions, and what to look at again."""
+    marks = [
+        *(Mark(line.sheet, line.cell, line.raw, line.outcome.value, line.reason) for line in comparison.to_settle),
+        *(Mark(each.sheet, each.cell, "", "remark", each.text) for each in cautions if each.cell and not each.ours),
+    ]
+    return marks, [each.text for each in cautions if not each.cell and not each.ours]
 
 
 def _earlier(run):

@@ -13,11 +13,10 @@ from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.imports.answering import answers_in
-from sumairu.imports.cautions import cautions
+from sumairu.imports.cautions import cautions, marks_of
 from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
-from sumairu.imports.mending import marked_name, marked_workbook, marks_of
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
 from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
@@ -25,6 +24,7 @@ from sumairu.imports.saving import answer, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history
+from sumairu.lib.marked_workbook import marked_name, marked_workbook
 from sumairu.lib.workbooks import Busy, Refused, within
 
 LINES_A_PAGE = 500

@@ -23,7 +23,6 @@ from typing import Any
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading
 from sumairu.lib.workbooks.files.admission import MEGABYTE, Refused
-from sumairu.lib.workbooks.reading import read
 
 MEMORY_BYTES = 1024 * MEGABYTE
 CPU_SECONDS = 60
@@ -134,12 +133,3 @@ def answer(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
         return _OUT_OF_MEMORY
     sys.stdout.buffer.write(made)
     return 0
-
-
-def main() -> int:
-    return answer(_read)
-
-
-def _read(asked: dict[str, Any], content: bytes) -> bytes:
-    corrections = [Correction.from_json(fields) for fields in asked["corrections"]]
-    return read(content, corrections, asked["name"]).to_json().encode()

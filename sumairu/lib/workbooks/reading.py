@@ -8,13 +8,7 @@ first; where two disagree or say nothing, the answer is open.
 
 from collections.abc import Sequence
 
-from sumairu.lib.workbooks.corrections import (
-    CorrectedBlock,
-    Correction,
-    blocks_to_corrected_blocks,
-    columns_to_corrected_columns,
-    context_to_corrected_context,
-)
+from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading, SheetSummary
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.files.grids import file_to_grids
@@ -26,6 +20,12 @@ from sumairu.lib.workbooks.numbers.outside import rest_to_account, unseen_to_acc
 from sumairu.lib.workbooks.numbers.totals import totals_to_account
 from sumairu.lib.workbooks.stated.columns import block_to_columns
 from sumairu.lib.workbooks.stated.contexts import block_to_context
+from sumairu.lib.workbooks.stated.corrected import (
+    CorrectedBlock,
+    blocks_to_corrected_blocks,
+    columns_to_corrected_columns,
+    context_to_corrected_context,
+)
 from sumairu.lib.workbooks.stated.labels import columns_to_label_cells, label_cells_to_labels
 from sumairu.lib.workbooks.stated.number_contexts import rows_to_number_contexts, without_doubtful
 from sumairu.lib.workbooks.stated.rows import label_cells_to_rows

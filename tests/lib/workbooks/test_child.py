@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from sumairu.lib.workbooks import Busy, Correction, Refused, child, read_workbook
+from sumairu.lib.workbooks import Busy, Correction, Refused, __main__, child, read_workbook
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import ole, package, sheet_xml, xlsx
 
@@ -101,7 +101,7 @@ def process(monkeypatch):
         monkeypatch.setattr("sys.stdout", out)
         monkeypatch.setattr("resource.setrlimit", lambda *_: None)
         monkeypatch.setattr("gc.disable", lambda: None)
-        return child.main(), out.buffer.getvalue()
+        return __main__.main(), out.buffer.getvalue()
 
     return run
 
@@ -120,7 +120,7 @@ def test_the_process_says_that_memory_ran_out(process, monkeypatch):
     def exhaust(*_):
         raise MemoryError
 
-    monkeypatch.setattr(child, "read", exhaust)
+    monkeypatch.setattr(__main__, "read", exhaust)
     assert process(xlsx(ROWS)) == (child._OUT_OF_MEMORY, b"")
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from sumairu.lib.workbooks import Refused
-from sumairu.lib.workbooks.picture import Picture, draw, draw_apart
+from sumairu.lib.workbooks.drawing import draw
+from sumairu.lib.workbooks.picture import Picture, draw_apart
 from tests.lib.workbooks.builders import sheets, xlsx
 
 BOOK = xlsx(

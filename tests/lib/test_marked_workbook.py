@@ -8,8 +8,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from sumairu.imports import mending
-from sumairu.imports.mending import MAX_MARKS, Mark, marked_name, marked_workbook
+from sumairu.lib import marked_workbook as marking
+from sumairu.lib.marked_workbook import MAX_MARKS, Mark, marked_name, marked_workbook
 from sumairu.lib.workbooks import Refused, child, read_workbook
 from tests.imports.books import budget_book, saved
 from tests.lib.workbooks.builders import FILES, package, sheet_xml
@@ -283,7 +283,7 @@ def test_a_merge_over_the_whole_sheet_costs_nothing():
 
 
 def test_who_asks_while_others_are_read_is_told_to_come_again(monkeypatch):
-    monkeypatch.setattr(mending, "PATIENCE", 0.01)
+    monkeypatch.setattr(marking, "PATIENCE", 0.01)
     with child._TURN, pytest.raises(Refused, match="ほかのブックを読み取っています"):
         marked_workbook(budget_book(), "予算.xlsx", [ASKED])
 
