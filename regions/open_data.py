@@ -1,6 +1,6 @@
 """The figures that anyone may download, column by column (行政データにおける機械可読性に関するルール)."""
 
-from sumairu.imports.sources import SOURCE_COLUMNS, with_sources
+from sumairu.imports.sources import SOURCE_TITLES, with_sources
 from sumairu.lib.wareki import era_name
 
 INDICATOR_COLUMNS = {
@@ -12,7 +12,7 @@ INDICATOR_COLUMNS = {
     "年度（和暦）": lambda figure: era_name(figure.fiscal_year),
     "値": lambda figure: figure.amount,
     "単位": lambda figure: figure.indicator.unit,
-    **SOURCE_COLUMNS,
+    **SOURCE_TITLES,
 }
 
 

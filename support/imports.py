@@ -4,19 +4,19 @@ from functools import cache, partial
 
 from django.utils.timezone import localdate
 
-from regions.models import Subprefecture
-from sumairu.imports.kinds import FigureKind, Question, Unidentified, names_of, nearest
+from regions.models import CooperationRegion, Subprefecture
+from sumairu.imports.kinds import FigureKind, Question, Unidentified, is_aside, names_of, nearest
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
 
-STAGES = {"": BudgetFigure.Stage.UNSTATED} | {stage.label: stage for stage in BudgetFigure.Stage}
 PREFECTURE = "全道"
 WHOLE_PREFECTURE = {fold(name) for name in (PREFECTURE, "北海道", "道全体", "本庁", "全道共通")}
-# Label columns that say something else than whose a figure is.
-OTHER_LABELS = tuple(fold(word) for word in ("年度", "段階", "補正", "備考", "注記", "単位", "柱", "番号", "No"))
+_PILLAR = fold("柱")
+# Words of the portal's own that stand beside programmes and name none (区分：財政的支援).
+_PILLARS = {fold(pillar.label) for pillar in Pillar}
 
 
 class Names:
@@ -34,6 +34,7 @@ class Names:
                 earlier = self.programs.setdefault(fold(name), program)
                 if earlier != program:
                     self.shared.setdefault(fold(name), {earlier}).add(program)
+        self.aside = _PILLARS | {fold(region.name) for region in CooperationRegion.objects.all()}
         self.by_answer = {_answer(row): row for row in (*self.programs.values(), *self.offices.values())}
         self.nearest = cache(partial(nearest, names=self.programs | self.offices))
 
@@ -62,7 +63,9 @@ class Names:
             return self._asked_which(text, sorted(self.shared[name], key=str))
         if named := self._known(name) or self.programs.get(unescaped):
             return named
-        if not name or name in WHOLE_PREFECTURE or fold(header).startswith(OTHER_LABELS):
+        if not name or name in WHOLE_PREFECTURE or name in self.aside:
+            return None
+        if is_aside(header) or fold(header).startswith(_PILLAR):
             return None
         near = self.nearest(text)
         question = Question(
@@ -129,8 +132,8 @@ def budget_identifier(answers):
 
     def identify(figure, titles):
         program, office = names.whose(figure, titles)
-        stage = STAGES[figure.stage or ""]
-        return {"program": program, "subprefecture": office, "stage": stage, "supplement": figure.supplement or ""}
+        stages = {"stage": figure.stage or "", "supplement": figure.supplement or ""}
+        return {"program": program, "subprefecture": office, **stages}
 
     return identify
 

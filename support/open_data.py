@@ -2,7 +2,8 @@
 
 from django.db.models import F
 
-from sumairu.imports.sources import SOURCE_COLUMNS
+from sumairu.imports.sources import SOURCE_TITLES
+from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import era_name
 from support.charts import with_sources
 from support.models import BudgetFigure, DispatchFigure
@@ -22,9 +23,9 @@ BUDGET_COLUMNS = {
     "段階": lambda figure: figure.get_stage_display(),
     "補正": lambda figure: figure.supplement,
     "予算額（円）": lambda figure: figure.amount_yen,
-    **SOURCE_COLUMNS,
+    **SOURCE_TITLES,
 }
-DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **SOURCE_COLUMNS}
+DISPATCH_COLUMNS = {**_WHOSE, "派遣者数（人）": lambda figure: figure.headcount, **SOURCE_TITLES}
 
 
 _PREFECTURE_FIRST = F("subprefecture__order").asc(nulls_first=True)
@@ -32,7 +33,7 @@ _PREFECTURE_FIRST = F("subprefecture__order").asc(nulls_first=True)
 
 def budget_rows():
     """Every public budget, of all offices and stages."""
-    order = ["program__slug", "fiscal_year", _PREFECTURE_FIRST, "stage", "supplement"]
+    order = ["program__slug", "fiscal_year", _PREFECTURE_FIRST, Stage.in_order(), "supplement"]
     return with_sources(BudgetFigure.objects.published()).order_by(*order).iterator(chunk_size=1000)
 
 

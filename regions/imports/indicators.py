@@ -7,10 +7,10 @@ from regions.models import Indicator
 from sumairu.imports.kinds import LeftOut, Question
 from sumairu.lib.counted_words import core, is_reckoned, without_year
 from sumairu.lib.folding import fold
+from sumairu.lib.measures import NAMES
 from sumairu.lib.question_keys import QuestionKey
 
 OF_INDICATORS = {fold(word) for word in ("指標", "指標名", "項目", "項目名")}
-KINDS = {"yen": "金額", "people": "人数", "count": "件数"}
 
 
 class Indicators:
@@ -37,7 +37,7 @@ class Indicators:
         fitting = [each for each in self.indicators.values() if figure.kind in (each.measure, None)]
         if not fitting:
             raise LeftOut(
-                f"{KINDS.get(figure.kind, '数値')}の指標が登録されていません。管理画面の「指標」に加えると読み取れます。"
+                f"{NAMES.get(figure.kind, '数値')}の指標が登録されていません。管理画面の「指標」に加えると読み取れます。"
             )
         texts = [text for label in (*figure.labels, *figure.beside) if self.claims(*label) for text in label[1:]] or [
             text for text in figure.column if text != figure.label

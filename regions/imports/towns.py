@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from functools import cache, partial
 
-from regions.models import Municipality, MunicipalityAlias, Subprefecture
-from sumairu.imports.kinds import LeftOut, Question, Unidentified, nearest
+from regions.models import CooperationRegion, Municipality, MunicipalityAlias, Subprefecture
+from sumairu.imports.kinds import LeftOut, Question, Unidentified, is_aside, nearest
 from sumairu.lib.folding import fold
 from sumairu.lib.prefectures import (
     HOKKAIDO,
@@ -19,24 +19,6 @@ from sumairu.lib.prefectures import (
 from sumairu.lib.question_keys import QuestionKey
 
 HOKKAIDO_CODE = "010006"
-# Label columns that say something else than whose a figure is.
-_ASIDE = (
-    "年度",
-    "段階",
-    "補正",
-    "備考",
-    "注記",
-    "摘要",
-    "単位",
-    "番号",
-    "No",
-    "順位",
-    "ふりがな",
-    "よみ",
-    "読み",
-    "カナ",
-)
-OTHER_LABELS = tuple(fold(word) for word in _ASIDE)
 OF_OFFICES = ("振興局", "支庁", "管内", "圏域")
 OF_TOWNS = ("市町村", "市区町村", "団体", "自治体")
 WHOLE_PREFECTURE = {fold(name) for name in (HOKKAIDO, "道", "全道", "道分", "北海道庁", "北海道分")}
@@ -68,6 +50,7 @@ class Towns:
         for office in Subprefecture.objects.all():
             for name in (office.name, f"{office.name}管内", f"{office.short_name}管内"):
                 self.offices[fold(name)] = office
+        self.regions = {fold(region.name) for region in CooperationRegion.objects.all()} - set(self.by_name)
         self.short_offices = {fold(office.short_name): office for office in self.offices.values()}
         self.nearest = cache(partial(nearest, names={fold(town.name): town for town in self.by_code.values()}))
 
@@ -99,7 +82,7 @@ class Towns:
         row = Row(code)
         for header, text in labels:
             name, header_name = fold(text), fold(header)
-            if not name or header_name.startswith(OTHER_LABELS) or (code and "コード" in header_name):
+            if not name or is_aside(header) or (code and "コード" in header_name):
                 continue
             if prefecture := _prefecture(header_name, name):
                 row.prefectures.add(prefecture)
@@ -107,6 +90,8 @@ class Towns:
                 row.office = office
             elif name in self.counties:
                 row.county = text
+            elif name in self.regions:
+                continue  # 連携地域 are no towns, and say nothing that the town does not
             else:
                 row.texts.append((header, text))
         return row

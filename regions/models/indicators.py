@@ -8,6 +8,8 @@ from django.urls import reverse
 from regions.models.places import Municipality
 from sumairu.fields import FiscalYearField, KeyField, YearlyQuerySet, keys_are
 from sumairu.imports.models import FigureChange, SourcedFigure
+from sumairu.imports.stages import Stage
+from sumairu.lib.measures import COUNTED_IN
 from sumairu.lib.wareki import full_name
 from sumairu.models import UsedCode
 
@@ -39,13 +41,6 @@ class Indicator(models.Model):
         PEOPLE = "people", "人数（人）"
         COUNT = "count", "件数（件）"
 
-    class Stage(models.TextChoices):
-        UNSTATED = "", "段階を分けない"
-        INITIAL = "当初", "当初"
-        REVISED = "補正後", "補正後"
-        FINAL = "最終", "最終"
-        SETTLED = "決算", "決算"
-
     slug = KeyField("URL名", unique=True, help_text="公開後は変えません。")
     name = models.CharField("名称", max_length=40, unique=True, help_text="ブックの見出しや表題にある名前にします。")
     aliases = models.TextField("別名", blank=True, help_text="ブックの見出しや表題にある、ほかの名前。1行に1つ。")
@@ -53,7 +48,7 @@ class Indicator(models.Model):
     stage = models.CharField(
         "段階",
         max_length=5,
-        choices=Stage,
+        choices=[(Stage.UNSTATED.value, "段階を分けない"), *Stage.choices[1:]],
         default=Stage.UNSTATED,
         blank=True,
         help_text="当初・最終などのどれか一つだけを追うとき。資料がほかの段階だと言う数値は読みません。",
@@ -104,7 +99,7 @@ class Indicator(models.Model):
 
     @property
     def unit(self):
-        return {"yen": "円", "people": "人", "count": "件"}[self.measure]
+        return COUNTED_IN[self.measure]
 
 
 class IndicatorFigure(SourcedFigure):

@@ -12,9 +12,9 @@ from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, Figur
 from sumairu.imports.models import SourcedFigure, value_words
 from sumairu.lib.amounts import AmountError, parse_yen
 from sumairu.lib.garbage import no_collecting
+from sumairu.lib.measures import NAMES
 from sumairu.lib.question_keys import QuestionKey
 
-MEASURES = {"yen": "金額", "people": "人数", "count": "件数", "ratio": "比率"}
 AS_WRITTEN = "as_written"
 # The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
 THOUSANDFOLD = (500, 2000)
@@ -190,7 +190,7 @@ def _identified(kind, reading, answers):
         if read.kind not in kind.measures and read.kind is not None:
             line.outcome, line.reason = (
                 Outcome.SKIPPED,
-                f"{MEASURES[read.kind]}です。いま取り込むのは{kind.label}です。",
+                f"{NAMES[read.kind]}です。いま取り込むのは{kind.label}です。",
             )
             continue
         place = (read.sheet, read.labels, read.beside, read.column, read.code, read.kind, read.stage, read.supplement)

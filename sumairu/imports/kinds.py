@@ -50,6 +50,33 @@ class Question:
         return dict((*self.choices, *self.others))
 
 
+# Headers of columns beside the names that say something else than whose a figure is.
+_ASIDE = tuple(
+    fold(word)
+    for word in (
+        "年度",
+        "段階",
+        "補正",
+        "備考",
+        "注記",
+        "摘要",
+        "単位",
+        "番号",
+        "No",
+        "順位",
+        "ふりがな",
+        "よみ",
+        "読み",
+        "カナ",
+    )
+)
+
+
+def is_aside(header):
+    """Does a column under this header say something else than whose a figure is?"""
+    return fold(header).startswith(_ASIDE)
+
+
 def names_of(figure):
     """What says whose a figure is, as (header, text) each: its labels, and what sorts its row.
 

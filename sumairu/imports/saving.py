@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
-from sumairu.imports.models import FigureChange, ImportRun, Layout, NotSaved, no_other_change
+from sumairu.imports.models import SOURCE_COLUMNS, FigureChange, ImportRun, Layout, NotSaved, no_other_change
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Busy, Correction, read_workbook
@@ -167,6 +167,6 @@ def _write(kind, run, comparison):
         [line.figure for line in changed],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[kind.value_field, "run", "sheet", "cell", "raw", "unit", "note", "entered_by", "updated_at"],
+        update_fields=[kind.value_field, *SOURCE_COLUMNS, "updated_at"],
     )
     FigureChange.add([(line.figure, line.before, line.value) for line in new + changed], moment)

@@ -11,7 +11,7 @@ from sumairu.lib.wareki import full_name
 
 # What a download says of each figure's source, by column title. Under these titles it comes back through the import of
 # figures, which passes them over.
-SOURCE_COLUMNS = {
+SOURCE_TITLES = {
     "出どころ（種類）": lambda figure: "取込" if figure.run else "職員による入力",
     "出どころ（ファイル名）": lambda figure: figure.run.file.name if figure.run else None,
     "出どころ（ファイルのSHA-256）": lambda figure: figure.run.file.sha256 if figure.run else None,

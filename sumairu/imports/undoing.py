@@ -14,11 +14,15 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
 
-from sumairu.imports.models import FigureChange, ImportRun, NotSaved, no_other_change, value_words
+from sumairu.imports.models import (
+    SOURCE_COLUMNS,
+    FigureChange,
+    ImportRun,
+    NotSaved,
+    no_other_change,
+    value_words,
+)
 from sumairu.models import ContentVersion
-
-# What a figure and a change of it say alike of where the value is from.
-SOURCE = ("run_id", "sheet", "cell", "raw", "unit", "note", "entered_by_id")
 
 
 class Change(NamedTuple):
@@ -272,7 +276,7 @@ def _put_back(kind, undoing, steps):
         [_restored(kind, step) for step in steps if step.source],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*kind.key, kind.value_field, *SOURCE, "updated_at"],
+        update_fields=[*kind.key, kind.value_field, *SOURCE_COLUMNS, "updated_at"],
     )
     _date_what_was_typed(kind, undoing, content_type)
 
@@ -291,5 +295,5 @@ def _date_what_was_typed(kind, undoing, content_type):
 
 def _restored(kind, step):
     """The figure with the value and the source that it had."""
-    source = {name: getattr(step.source, name) for name in SOURCE}
+    source = {name: getattr(step.source, name) for name in SOURCE_COLUMNS}
     return kind.model(id=step.figure_id, **step.key, **{kind.value_field: step.then}, **source)

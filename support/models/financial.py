@@ -4,6 +4,7 @@ from django.db import models
 
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
+from sumairu.imports.stages import Stage
 from sumairu.lib.workbooks.words.meaning import supplement_of
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
@@ -23,12 +24,7 @@ class BudgetFigureQuerySet(ProgramFigureQuerySet):
 
 
 class BudgetFigure(SourcedFigure):
-    class Stage(models.TextChoices):
-        UNSTATED = "", "明示なし"
-        INITIAL = "initial", "当初"
-        REVISED = "revised", "補正後"
-        FINAL = "final", "最終"
-        SETTLED = "settled", "決算"
+    Stage = Stage
 
     program = program_key()
     fiscal_year = FiscalYearField()
@@ -45,7 +41,7 @@ class BudgetFigure(SourcedFigure):
 
     class Meta(SourcedFigure.Meta):
         verbose_name = verbose_name_plural = "予算額"
-        ordering = ["program", "-fiscal_year", "stage", "supplement"]
+        ordering = ["program", "-fiscal_year", Stage.in_order(), "supplement"]
         constraints = [
             *SourcedFigure.Meta.constraints,
             *key_constraints(
@@ -54,7 +50,7 @@ class BudgetFigure(SourcedFigure):
                 "この制度・年度・振興局・段階の予算額は、すでにあります。",
             ),
             models.CheckConstraint(
-                condition=models.Q(supplement="") | models.Q(stage="revised"),
+                condition=models.Q(supplement="") | models.Q(stage=Stage.REVISED),
                 name="supplement_of_revised_budgets",
                 violation_error_message="「どの補正」は、段階が補正後のときだけ入れます。",
             ),
@@ -75,15 +71,15 @@ class BudgetFigure(SourcedFigure):
     @staticmethod
     def told(program, fiscal_year, subprefecture, stage, supplement):
         """All that says which figure this is, in words: 地域づくり総合交付金・令和3年度（2021）・全道・当初."""
-        stage = supplement or BudgetFigure.Stage(stage).label
+        stage = supplement or Stage(stage).label
         return "・".join([*whose_and_when(program, fiscal_year, subprefecture), stage])
 
 
 # From the one a chart shows first. A settlement is what was spent, not a budget, so it comes last.
 CHARTED_STAGES = [
-    BudgetFigure.Stage.INITIAL,
-    BudgetFigure.Stage.UNSTATED,
-    BudgetFigure.Stage.REVISED,
-    BudgetFigure.Stage.FINAL,
-    BudgetFigure.Stage.SETTLED,
+    Stage.INITIAL,
+    Stage.UNSTATED,
+    Stage.REVISED,
+    Stage.FINAL,
+    Stage.SETTLED,
 ]

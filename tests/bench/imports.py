@@ -127,7 +127,7 @@ def _floor(content):
                 program_id=programs[slug],
                 subprefecture_id=offices[office],
                 fiscal_year=int(year[:4]),
-                stage="initial",
+                stage="当初",
                 amount_yen=int(amount) * 1000,
                 run=run,
                 sheet="予算額",
@@ -152,7 +152,7 @@ def _stock(content):
     from tests.factories import make_run
 
     run = make_run()
-    sources = {"stage": "initial", "run": run.pk, "sheet": "予算額", "cell": "H2"}
+    sources = {"stage": "当初", "run": run.pk, "sheet": "予算額", "cell": "H2"}
 
     class BudgetResource(resources.ModelResource):
         program = fields.Field("program", "program", widgets.ForeignKeyWidget(Program, "slug"))

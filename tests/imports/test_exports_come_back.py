@@ -53,7 +53,7 @@ NAMES = st.lists(
     max_size=3,
     unique_by=fold,
 )
-STAGES = [(stage, "") for stage in BudgetFigure.Stage] + [("revised", name) for name in ("2月補正", "コロナ対策")]
+STAGES = [(stage, "") for stage in BudgetFigure.Stage] + [("補正後", name) for name in ("2月補正", "コロナ対策")]
 AMOUNTS = st.just(0) | st.integers(1, 10**6) | st.integers(10**9, 10**13) | st.integers(10**14, 10**18 - 1)
 WHOSE = (st.integers(0, 2), st.integers(FIRST_YEAR, LAST), st.sampled_from([None, *OFFICES]))
 RAWS = st.sampled_from(["45.5", "△12", "1,234※", "＝A1", "", "３８", "x"])

@@ -74,3 +74,29 @@ def test_the_bytes_of_files_and_what_was_read_of_them_stay(migrating):
     runs = again.get_model("imports", "ImportRun").objects
     assert bytes(runs.get(pk=read).packed_reading) == b"x\x9c\x00\xff"
     assert runs.get(pk=unread).packed_reading is None
+
+
+def test_stages_of_budgets_and_of_their_history_are_put_in_words(migrating):
+    before = migrating(support="0011_ended_fields", imports="0009_runs_without_readings")
+    program = before.get_model("support", "Program").objects.create(slug="kofukin", pillar="financial")
+    user = before.get_model("accounts", "User").objects.create(email="a@example.jp")
+    kind = before.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="support", model="budgetfigure"
+    )[0]
+    stages = {"initial": "", "": "", "revised": "2月補正", "settled": ""}
+    for stage, supplement in stages.items():
+        source = {"fiscal_year": 2021, "amount_yen": 1, "entered_by_id": user.pk}
+        before.get_model("support", "BudgetFigure").objects.create(
+            program_id=program.pk, stage=stage, supplement=supplement, **source
+        )
+        before.get_model("imports", "FigureChange").objects.create(
+            content_type_id=kind.pk, object_id=1, key={"stage": stage, "supplement": supplement}, entered_by_id=user.pk
+        )
+    before.get_model("imports", "FigureChange").objects.create(content_type_id=kind.pk, object_id=2, key={})
+    words = {"当初": "", "": "", "補正後": "2月補正", "決算": ""}
+    for target, expected in (("0013_supplements_of_revised_budgets", words), ("0011_ended_fields", stages)):
+        now = migrating(support=target, imports="0009_runs_without_readings")
+        figures = now.get_model("support", "BudgetFigure").objects.order_by("pk")
+        assert list(figures.values_list("stage", "supplement")) == [*expected.items()]
+        keys = [each.key for each in now.get_model("imports", "FigureChange").objects.order_by("pk")]
+        assert keys == [*({"stage": stage, "supplement": of} for stage, of in expected.items()), {}]

@@ -173,9 +173,9 @@ def test_stages_and_offices_are_figures_of_their_own(budget, kofukin):
     import_book(budget, long_book(rows))
     stored = BudgetFigure.objects.values_list("stage", "subprefecture__slug", "amount_yen").order_by("amount_yen")
     assert list(stored) == [
-        ("initial", "kushiro", 300_000_000),
-        ("settled", None, 4_500_000_000),
-        ("initial", None, 4_580_000_000),
+        ("当初", "kushiro", 300_000_000),
+        ("決算", None, 4_500_000_000),
+        ("当初", None, 4_580_000_000),
     ]
 
 

@@ -32,9 +32,9 @@ def dispatch():
 def records(kofukin):
     """Two budgets and a dispatch on record; 釧路 is an office."""
     office = make_subprefecture()
-    make_budget_figure(program=kofukin, fiscal_year=2021, stage="initial", amount_yen=4_580_000_000)
+    make_budget_figure(program=kofukin, fiscal_year=2021, stage="当初", amount_yen=4_580_000_000)
     make_budget_figure(
-        program=kofukin, fiscal_year=2021, stage="revised", supplement="2月補正", subprefecture=office, amount_yen=0
+        program=kofukin, fiscal_year=2021, stage="補正後", supplement="2月補正", subprefecture=office, amount_yen=0
     )
     human = make_program(slug="haken", official_name="地域振興派遣", pillar=Pillar.HUMAN)
     make_dispatch_figure(program=human, headcount=38)
@@ -88,9 +88,9 @@ def test_what_is_filled_in_is_read_as_it_was_filled_in(records, budget, kofukin)
     assert {figure.program for figure in figures} == {kofukin}
     read = [(f.fiscal_year, f.subprefecture and f.subprefecture.slug, f.stage, f.value) for f in figures]
     assert sorted(read) == [
-        (2021, None, "initial", 0),
+        (2021, None, "当初", 0),
         (2025, "kushiro", "", 5),
-        (year, None, "settled", 1_234_567_890),
+        (year, None, "決算", 1_234_567_890),
     ]
 
 

@@ -32,7 +32,7 @@ def test_what_the_source_leaves_open_is_told_from_the_data(client):
 
 
 def test_stages_are_explained_where_there_are_any(client):
-    make_budget_figure(stage="initial")
+    make_budget_figure(stage="当初")
     assert "予算の段階" in page(client, "/figures/")
 
 

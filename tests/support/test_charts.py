@@ -102,7 +102,7 @@ def test_figures_from_several_files_name_theirs(budgets, program):
 
 def test_a_stage_is_named_where_the_source_states_one(program):
     make_budget_figure(program=program, fiscal_year=2020)
-    make_budget_figure(program=program, fiscal_year=2021, stage="revised", supplement="2月補正")
+    make_budget_figure(program=program, fiscal_year=2021, stage="補正後", supplement="2月補正")
     assert [row.stage for row in chart().rows] == ["", "2月補正"]
 
 

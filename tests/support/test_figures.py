@@ -73,10 +73,10 @@ def test_a_figure_is_public_through_its_programme(make):
 @pytest.mark.parametrize(
     ("stages", "shown"),
     [
-        (["final", "initial", "settled"], "initial"),
-        (["revised", ""], ""),
-        (["settled", "final"], "final"),
-        (["settled"], "settled"),
+        (["最終", "当初", "決算"], "当初"),
+        (["補正後", ""], ""),
+        (["決算", "最終"], "最終"),
+        (["決算"], "決算"),
     ],
 )
 def test_a_chart_shows_one_stage_of_a_year(stages, shown):
@@ -98,6 +98,6 @@ def test_a_figure_says_what_its_source_printed(figure, printed):
     ("typed", "kept"), [("令和３年度２月補正", "2月補正"), ("補正（第3号）", "第3号補正"), ("コロナ対策", "コロナ対策")]
 )
 def test_a_supplement_typed_in_is_written_as_the_import_writes_it(typed, kept):
-    figure = make_budget_figure(stage="revised", supplement=typed)
+    figure = make_budget_figure(stage="補正後", supplement=typed)
     figure.full_clean()
     assert figure.supplement == kept

@@ -27,7 +27,7 @@ def rows(client, address):
 def test_every_budget_is_a_row_with_its_source(client):
     program = make_edition(program=make_program(slug="kofukin", official_name="交付金")).program
     make_budget_figure(program=program)
-    make_budget_figure(program=program, stage="initial", subprefecture=make_subprefecture())
+    make_budget_figure(program=program, stage="当初", subprefecture=make_subprefecture())
     prefecture, office = rows(client, "/figures/budget.csv")
     said = {
         "全国地方公共団体コード": "010006",

@@ -1,9 +1,17 @@
-from sumairu.imports.models.figures import FigureChange, SourcedFigure, about_words, no_other_change, value_words
+from sumairu.imports.models.figures import (
+    SOURCE_COLUMNS,
+    FigureChange,
+    SourcedFigure,
+    about_words,
+    no_other_change,
+    value_words,
+)
 from sumairu.imports.models.layouts import Layout
 from sumairu.imports.models.runs import ImportRun, KeptReading, NotSaved
 from sumairu.imports.models.workers import Worker, moment
 
 __all__ = [
+    "SOURCE_COLUMNS",
     "FigureChange",
     "ImportRun",
     "KeptReading",

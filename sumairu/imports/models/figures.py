@@ -13,15 +13,17 @@ from sumairu.fields import years_are
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
 from sumairu.lib.amounts import about, about_yen, grouped, yen_words
+from sumairu.lib.measures import COUNTED_IN
 
-_COUNTED = {"people": "人", "count": "件"}
+# Of a figure, and alike of a change of it: where its value is from, by the names of the columns.
+SOURCE_COLUMNS = ("run_id", "sheet", "cell", "raw", "unit", "note", "entered_by_id")
 
 
 def about_words(value, measure):
     """`value` as headings and sentences say it: yen to three figures, what is counted from 100,000 on."""
     if measure == "yen":
         return about_yen(value)
-    return value_words(value, measure) if abs(value) < 10**5 else f"{about(value)}{_COUNTED.get(measure, '')}"
+    return value_words(value, measure) if abs(value) < 10**5 else f"{about(value)}{COUNTED_IN.get(measure, '')}"
 
 
 def value_words(value, measure):
@@ -32,7 +34,7 @@ def value_words(value, measure):
         case _, "yen":
             return yen_words(value)
         case _:
-            return f"{grouped(value)}{_COUNTED.get(measure, '')}"
+            return f"{grouped(value)}{COUNTED_IN.get(measure, '')}"
 
 
 @contextmanager
@@ -221,11 +223,4 @@ def _told(figure, before, after):
         "key": figure.key,
         "before": before,
         "after": after,
-        "run_id": figure.run_id,
-        "sheet": figure.sheet,
-        "cell": figure.cell,
-        "raw": figure.raw,
-        "unit": figure.unit,
-        "note": figure.note,
-        "entered_by_id": figure.entered_by_id,
-    }
+    } | {name: getattr(figure, name) for name in SOURCE_COLUMNS}
