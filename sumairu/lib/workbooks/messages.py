@@ -153,3 +153,50 @@ NO_RESULT = "式の計算結果が保存されていません。Excelで開き�
 OUR_COMMENT = "住まいる北海道から"
 # The sheet that lists what is to be mended.
 MENDING_LIST = "直してほしいところ"
+
+# --- Tables, columns and rows ------------------------------------------------------------------------------------
+
+TWO_IN_ONE = "上段と下段に別の数値がある表です。どちらの数値か決まりません。列か行を分けてください。"
+JOINT_CELL = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
+COLUMN_WITHOUT_HEADER = "列の見出しがないため、何の数値か分かりません。"
+COLUMN_OF_CLASSES = "区分を表す番号の列（「{header}」）です。"
+COLUMN_OF_NOTES = "備考の列（「{header}」）です。"
+COLUMN_SET_APART = "{what}の列（「{header}」）です。"
+COLUMN_OF_NO_YEAR = "「{path}」の列は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+COLUMN_OF_NO_STAGE = (
+    "「{path}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+    "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
+)
+COLUMN_OF_DIGITS = (
+    "金額か分からない小さな数の列です。ほかの列は大きな額なので、区分の番号や指数かもしれません。"
+    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
+)
+ROW_WITHOUT_HEADER = "行の見出しがないため、だれの数値か分かりません。"
+ROW_OF_NOTES = "注記の行（「{label}」）です。"
+ROW_SET_APART = "{what}の行（「{label}」）です。"
+ROW_OF_NO_YEAR = "「{label}」の行は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+ROW_OF_A_DITTO = "「{text}」が何を指すか分かりません。"
+CODES_DIFFER = "団体コードが食い違っています（{codes}）。"
+YEARS_OF_ROW_DIFFER = "年度の列どうしが食い違っています（{years}）。"
+YEARS_DIFFER = "年度が食い違っています（見出しは{column}年度、行は{row}年度）。"
+CALENDAR_YEARS_DIFFER = "年が食い違っています（見出しは{column}年、行は{row}年）。"
+STAGES_DIFFER = "段階が食い違っています（見出しは{column}、行は{row}）。"
+STAGE_UNKNOWN = "段階「{stage}」が、{stages}のどれか分かりません。"
+SUPPLEMENT_WITHOUT_STAGE = "補正「{supplement}」の行に、段階（{stages}）がありません。"
+TITLE_OF_NO_STAGE = "「{title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
+NUMBER_IN_BRACKETS = "かっこ書きの数です（表に、{meant}とあります）。"
+UNIT_OF_NEITHER = "金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。"
+FISCAL_YEAR = "{year}年度"
+
+# --- Numbers -----------------------------------------------------------------------------------------------------
+
+MARK_OF_NO_VALUE = "値がないことを表す記号です。ゼロとはしません。"
+SAID_IN_PLACE = "「{text}」と書かれています。数値はないものとします。"
+ON_A_HIDDEN_SHEET = "非表示のシートにあります。"
+OUTSIDE_A_TABLE = "表の外にある数値です。"
+TOO_MANY_FIGURES = "数値が多すぎます（{most:,}件を超えています）。年度やシートごとに分けたファイルを選んでください。"
+TOO_MANY_OTHERS = f"取り込めない数値が多すぎます（{{most:,}}件を超えています）。{PASTE_VALUES}"
+TOTAL_DISAGREES = "「{name}」が内訳の計より {difference} {more}です（内訳の計 {parts}）。"
+LARGER, SMALLER = "大きい", "小さい"
+TOTAL = "合計"
+OTHERS_DISAGREE_TOO = "ほかに{others:,}か所で、同じように合いません。"

@@ -7,6 +7,7 @@ from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.header_rows import has_unit_for_each, naming_cell
 from sumairu.lib.workbooks.layout.sheets import Sheet
+from sumairu.lib.workbooks.words import units
 from sumairu.lib.workbooks.words.cell_types import UNIT
 
 
@@ -39,5 +40,5 @@ def is_of_one_column(sheet: Sheet, block: Block, row: int, column: int) -> bool:
     return (
         not is_named
         or has_unit_for_each(sheet.types, row, block.value_columns)
-        or "単位" not in str(sheet.grid.rows[row][column])
+        or not units.calls_itself_unit(str(sheet.grid.rows[row][column]))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, Table
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import Cell
@@ -53,9 +54,7 @@ def raw(cell: Cell) -> str:
 def refuse_too_many(accounts: Sequence[Account]) -> None:
     """Raises Refused where the sheets of a workbook hold more than can be looked through."""
     if sum(len(account.figures) for account in accounts) > MAX_FIGURES:
-        raise Refused(
-            f"数値が多すぎます（{MAX_FIGURES:,}件を超えています）。年度やシートごとに分けたファイルを選んでください。"
-        )
+        raise Refused(messages.TOO_MANY_FIGURES.format(most=MAX_FIGURES))
     if sum(len(account.skipped) + len(account.problems) for account in accounts) > MAX_OTHERS:
         raise _too_many_others()
 
@@ -73,7 +72,4 @@ def accounts_to_reading(accounts: Sequence[Account], notices: Sequence[str]) -> 
 
 
 def _too_many_others() -> Refused:
-    return Refused(
-        f"取り込めない数値が多すぎます（{MAX_OTHERS:,}件を超えています）。"
-        "取り込む表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
-    )
+    return Refused(messages.TOO_MANY_OTHERS.format(most=MAX_OTHERS))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import Figure, Pairs
 from sumairu.lib.workbooks.files.cells import Cell, Grid, Place
 from sumairu.lib.workbooks.files.scan import column_name
@@ -92,8 +93,7 @@ def _read_row(
         if cell_type == BLANK:
             continue
         if joint and (index, place) in joint:
-            because = "結合したセルがいくつもの行や列にまたがり、どれの数値か決まりません。"
-            context = replace(context, size=0, trouble=because)
+            context = replace(context, size=0, trouble=messages.JOINT_CELL)
         if brackets and is_bracketed(cell):
             context = in_brackets(context, brackets)
         read: _Read | None
@@ -116,7 +116,7 @@ def _read_cell(
             account.skip(row, column, cell, context.reason)
         return None
     if cell_type == MARK:
-        account.skip(row, column, cell, "値がないことを表す記号です。ゼロとはしません。")
+        account.skip(row, column, cell, messages.MARK_OF_NO_VALUE)
         return None
     try:
         value, unit, kind = amount_of(
@@ -124,7 +124,7 @@ def _read_cell(
         )
     except Unreadable as error:
         if isinstance(cell, str) and is_remark(cell):
-            account.skip(row, column, cell, f"「{tidy(cell)}」と書かれています。数値はないものとします。")
+            account.skip(row, column, cell, messages.SAID_IN_PLACE.format(text=tidy(cell)))
         else:
             account.mend(row, column, cell, str(error))
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.corrections import ROW_LEFT_OUT
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.numbers.account import Account
@@ -19,7 +20,7 @@ def unseen_to_account(sheet: Sheet, account: Account) -> None:
 
 def rest_to_account(sheet: Sheet, tables: Sequence[CorrectedBlock], account: Account) -> None:
     """Add the numbers in no table. A fault there is to be mended all the same: nobody knows what it hides."""
-    reason = "非表示のシートにあります。" if sheet.grid.is_hidden else "表の外にある数値です。"
+    reason = messages.ON_A_HIDDEN_SHEET if sheet.grid.is_hidden else messages.OUTSIDE_A_TABLE
     corrections = [table.correction for table in tables if table.correction]
     taken: dict[int, frozenset[int]] = {}
     for block in (table.block for table in tables):

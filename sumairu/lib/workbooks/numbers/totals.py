@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import grouped
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
@@ -102,7 +103,7 @@ def _disagreements(
 
 def _kind(apart: str | None, reason: str | None, name: str) -> str:
     if apart == meaning.TOTAL:
-        return OTHER if "累計" in name else TOTAL
+        return OTHER if meaning.is_running_total(name) else TOTAL
     return PART if apart == meaning.PART else ITEM if reason is None else OTHER
 
 
@@ -141,7 +142,7 @@ def _of_rows(
         totals = {i: total for i in sums if (total := lines[i].at(place))}
         ways = [_over(sums, *span) for span in _spans(place, marked)]
         for i, parts, others in _judged(totals, ways):
-            words = _words(rows[place].label or "合計", totals[i], parts, lines[i].unit)
+            words = _words(rows[place].label or messages.TOTAL, totals[i], parts, lines[i].unit)
             yield Disagreement(block.body[place], lines[i].column.index, words + others)
 
 
@@ -188,8 +189,8 @@ def _spans(place: int, rows: Sequence[_Mark]) -> list[tuple[_Which, int, int]]:
     which = [_Which((ITEM,)), _Which((TOTAL,)), _Which((ITEM, TOTAL))]
     depths = sorted({row.depth for row in rows if row.kind == ITEM})
     which += [_Which((ITEM,), depth=depth) for depth in depths[:_FURTHEST] if len(depths) > 1]
-    if (sort := meaning.bare(rows[place].label).strip("合小計")) and not sort.strip("市区町村"):
-        which.append(_Which((ITEM,), ends=tuple(sort)))  # 町村計 among 市 and 町村
+    if towns := meaning.towns_in_total(rows[place].label):
+        which.append(_Which((ITEM,), ends=tuple(towns)))  # 町村計 among 市 and 町村
     alike = Counter(rows[i].label for i in (*above, *below))
     which += [_Which((TOTAL,), label=label) for label, times in alike.most_common(_FURTHEST) if times > 1]
     return [(each, start, end) for each in which for start, end in around]
@@ -293,7 +294,7 @@ def _judged(
             wrong.append((place, closest[1]))
     are_most = len(wrong) > 2 and len(wrong) * 2 > len(totals)
     for place, parts in wrong[:1] if are_most else wrong:
-        yield place, parts, f"ほかに{len(wrong) - 1:,}か所で、同じように合いません。" if are_most else ""
+        yield place, parts, messages.OTHERS_DISAGREE_TOO.format(others=len(wrong) - 1) if are_most else ""
 
 
 def _agree(total: _Sum, parts: _Sum) -> bool:
@@ -306,8 +307,12 @@ def _agree(total: _Sum, parts: _Sum) -> bool:
 
 def _words(name: str, total: _Sum, parts: _Sum, unit: str | None) -> str:
     difference = total.amount - parts.amount
-    more = "大きい" if difference > 0 else "小さい"
-    return f"「{name}」が内訳の計より {_printed(abs(difference), unit)} {more}です（内訳の計 {_printed(parts.amount, unit)}）。"
+    return messages.TOTAL_DISAGREES.format(
+        name=name,
+        difference=_printed(abs(difference), unit),
+        more=messages.LARGER if difference > 0 else messages.SMALLER,
+        parts=_printed(parts.amount, unit),
+    )
 
 
 def _printed(amount: int, unit: str | None) -> str:

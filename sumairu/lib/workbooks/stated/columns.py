@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.texts import tidy
@@ -17,10 +18,12 @@ from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
+from sumairu.lib.workbooks.words.row_names import begins_with_ditto
 
 # Columns of these uses say whose a row is.
 NAMES = (None, meaning.IDENTIFIER)
 MANY_CODES = 5
+_STAGES = "・".join(meaning.STAGES)
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,15 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     siblings: dict[tuple[str, ...], list[str]] = {}
     for column in columns:
         siblings.setdefault(column.names[:-1], []).extend(column.names[-1:])
-    is_supplemented = any("補正" in name for column in columns for name in column.names)
+    is_supplemented = any(meaning.says_supplement(name) for column in columns for name in column.names)
     found = []
     for column in columns:
         column = replace(column, beside=tuple(siblings[column.names[:-1]]))
         if not column.is_label:
             column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
-            if is_supplemented and any("現計" in name for name in column.names):  # what there was before the supplement
+            if is_supplemented and any(
+                map(meaning.says_amount_so_far, column.names)
+            ):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
     return found
@@ -136,7 +141,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             others.append(text)
         if column.use == meaning.YEAR:
             of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
-        elif column.use == meaning.TIME and "年度" in text:
+        elif column.use == meaning.TIME and years.says_fiscal_year(text):
             of_years.append(years.year_in(cell))
         elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
             of_years.append(None)
@@ -159,7 +164,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         elif column.use is None and meaning.is_stage(text):
             found[meaning.STAGE] = text
         elif column.use == meaning.UNIT:
-            stated.extend(units.units_in(f"（単位：{text}）") or [text])  # 羽, which is not known here, is no 千円
+            stated.extend(units.units_of_cell(text))
         elif column.use in NAMES:
             if may_state_year and (year := years.year_of_measure(text)) is not None:
                 of_years.append(year)
@@ -169,8 +174,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             if may_state_year:
                 short_year = short_year or years.short_year_in(text)
             text = meaning.without_footnote(text)
-            if text.startswith("〃"):
-                trouble = f"「{text}」が何を指すか分かりません。"
+            if begins_with_ditto(text):
+                trouble = messages.ROW_OF_A_DITTO.format(text=text)
             if meaning.is_check(text) or units.is_unit(units.compact(text)):
                 stated.extend(units.units_in(text))
                 continue
@@ -184,9 +189,11 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         labels.append(coded)  # a code says whose a row is where no name stands beside it
     stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
     if len(codes) > 1 and None not in codes:
-        trouble = f"団体コードが食い違っています（{'、'.join(sorted(filter(None, codes)))}）。"
+        trouble = messages.CODES_DIFFER.format(codes="、".join(sorted(filter(None, codes))))
     if len(set(of_years)) > 1 and None not in of_years:
-        trouble = f"年度の列どうしが食い違っています（{'、'.join(f'{year}年度' for year in of_years)}）。"
+        trouble = messages.YEARS_OF_ROW_DIFFER.format(
+            years="、".join(messages.FISCAL_YEAR.format(year=year) for year in of_years)
+        )
     names = [name for _, name in labels]
     apart = next(filter(None, map(meaning.set_apart, (*names, *others))), None)
     return Row(
@@ -262,7 +269,7 @@ def _is_spoiled(path: Sequence[str], cells: Iterable[Cell]) -> bool:
 def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:
     if not path or not meaning.is_class(path[-1]) or not are_below(100, cells):
         return None
-    return f"区分を表す番号の列（「{path[-1]}」）です。"
+    return messages.COLUMN_OF_CLASSES.format(header=path[-1])
 
 
 def are_below(limit: int, cells: Iterable[Cell], *, whole: bool = True) -> bool:
@@ -328,34 +335,31 @@ def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
 
 def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
     if not path:
-        return "列の見出しがないため、何の数値か分かりません。"
+        return messages.COLUMN_WITHOUT_HEADER
     if use == meaning.NOTE:
-        return f"備考の列（「{path[-1]}」）です。"
+        return messages.COLUMN_OF_NOTES.format(header=path[-1])
     for text in path:
         if kind := meaning.set_apart(text):
-            return f"{kind}の列（「{text}」）です。"
+            return messages.COLUMN_SET_APART.format(what=kind, header=text)
     if years.names_other_year(path):
-        return f"「{' '.join(path)}」の列は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+        return messages.COLUMN_OF_NO_YEAR.format(path=" ".join(path))
     return _open_stage(path) if meaning.stage_of(path) is None else None
 
 
 def _open_stage(path: Sequence[str]) -> str:
-    return (
-        f"「{' '.join(path)}」の列は、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。"
-        "補正後の額なら、見出しを「２月補正後」のようにすると読み取れます。"
-    )
+    return messages.COLUMN_OF_NO_STAGE.format(path=" ".join(path))
 
 
 def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:
     if not labels and not others and not states_year:
-        return "行の見出しがないため、だれの数値か分かりません。"
+        return messages.ROW_WITHOUT_HEADER
     if labels and meaning.is_note(labels[0]):
-        return f"注記の行（「{labels[0]}」）です。"
+        return messages.ROW_OF_NOTES.format(label=labels[0])
     for text in (*labels, *others):
         if kind := meaning.set_apart(text):
-            return f"{kind}の行（「{text}」）です。"
+            return messages.ROW_SET_APART.format(what=kind, label=text)
         if years.is_other_year(text):
-            return f"「{text}」の行は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
+            return messages.ROW_OF_NO_YEAR.format(label=text)
     return None
 
 
@@ -363,9 +367,9 @@ def _stage(name: str | None, supplement: str | None) -> tuple[Stage, str | None]
     """The stage that a row's own columns state, and what is wrong with it."""
     stage = NO_STAGE if name is None or meaning.says_no_stage(name) else meaning.stage_of((name,))
     if stage is None or (stage == NO_STAGE and name and not meaning.says_no_stage(name)):
-        return NO_STAGE, f"段階「{name}」が、{'・'.join(meaning.STAGES)}のどれか分かりません。"
+        return NO_STAGE, messages.STAGE_UNKNOWN.format(stage=name, stages=_STAGES)
     if supplement is None:
         return stage, None
     if stage.name is None:
-        return NO_STAGE, f"補正「{supplement}」の行に、段階（{'・'.join(meaning.STAGES)}）がありません。"
+        return NO_STAGE, messages.SUPPLEMENT_WITHOUT_STAGE.format(supplement=supplement, stages=_STAGES)
     return Stage(stage.name, meaning.supplement_of(supplement) or supplement), None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import is_of_one_column
@@ -10,8 +11,6 @@ from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.cell_types import NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
-
-_TWO_IN_ONE = "上段と下段に別の数値がある表です。どちらの数値か決まりません。列か行を分けてください。"
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
         None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(sheet, rows, block),
         meaning.brackets_mean(texts),
-        _TWO_IN_ONE if any("上段" in text and "下段" in text for text in texts) else None,
+        messages.TWO_IN_ONE if any(map(meaning.is_two_in_one, texts)) else None,
         any(map(years.counts_on_days, headings)),
         calendar_years,
     )
@@ -148,7 +147,7 @@ def _units_of_table(sheet: Sheet, rows: list[int], block: Block) -> tuple[str, .
             is_over_figures = row in block.header and column in block.value_columns
             if not is_unit and is_over_figures and meaning.use_of((text,)) not in meaning.NAMING_USES:
                 continue
-            if is_unit or "単位" in text or (row in rows and meaning.is_heading(text)):
+            if is_unit or units.calls_itself_unit(text) or (row in rows and meaning.is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
     if not notes:
@@ -174,7 +173,7 @@ def _notes_below(sheet: Sheet, block: Block) -> list[str]:
         if (
             blanks > 1
             or NUMBER in sheet.types[row]
-            or (texts and not (meaning.is_note(texts[0]) or "単位" in texts[0]))
+            or (texts and not (meaning.is_note(texts[0]) or units.calls_itself_unit(texts[0])))
         ):
             break
         notes.extend(texts)

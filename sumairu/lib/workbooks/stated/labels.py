@@ -4,7 +4,6 @@ Part of the fourth step. A group's name is carried down only where nothing else 
 they say themselves.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,13 +11,7 @@ from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import NAMES, Column
 from sumairu.lib.workbooks.words import meaning
-
-DITTO = frozenset({"〃", "″", "々", "同上", "”", '"'})
-# What may stand before some rows alone, and tells nothing of the next: numbering, and how a programme changed.
-_OF_ITS_ROW = re.compile(
-    r"[○◎●◯△▲▽☆★◆◇■□※*・+＋-]*|[(（]?(?:[0-9０-９]{1,3}|[①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ一二三四五六七八九十a-zA-Zア-ン])[)）.．、]?"
-    r"|[(（【]?(?:新規?|拡充?|継続?|廃止?|組替|改|一部新規|一部拡充|重点|特別|再掲|新規・拡充)[)）】]?"
-)
+from sumairu.lib.workbooks.words.row_names import DITTOS, is_of_its_row
 
 _GROUPING = (*NAMES, meaning.YEAR, meaning.STAGE)
 
@@ -34,7 +27,7 @@ def columns_to_label_cells(grid: Grid, block: Block, columns: Sequence[Column]) 
             texts.append([grid.at(row, index) for row in rows])
         else:
             texts.append(list(grid.down(index, rows)))
-        if not DITTO.isdisjoint(texts[-1]):
+        if not DITTOS.isdisjoint(texts[-1]):
             _resolve_dittos(texts[-1])
     first_value = min((index for index in block.value_columns if index not in indexes), default=0)
     naming = [place for place, column in enumerate(columns) if column.index < first_value and column.use in _GROUPING]
@@ -74,7 +67,7 @@ def label_cells_to_labels(
 def _resolve_dittos(cells: list[Cell]) -> None:
     """A ditto says what stands in the row right above it."""
     for i in range(1, len(cells)):
-        if cells[i] in DITTO and cells[i - 1] != "":
+        if cells[i] in DITTOS and cells[i - 1] != "":
             cells[i] = cells[i - 1]
 
 
@@ -108,7 +101,7 @@ def _carry_down(
     if not names or len(names) * 2 > named:
         return
     if columns[outer].use != meaning.YEAR and not all(
-        isinstance(name, str) and not _OF_ITS_ROW.fullmatch(name.strip()) for name in names
+        isinstance(name, str) and not is_of_its_row(name) for name in names
     ):
         return
     carried: list[Cell] = list(cells)

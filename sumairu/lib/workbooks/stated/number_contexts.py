@@ -6,6 +6,7 @@ Of the last step, `reading`. The nearest counts first; where two disagree or non
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, TableColumn
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.scan import column_name
@@ -17,11 +18,6 @@ from sumairu.lib.workbooks.words import meaning, units, years
 from sumairu.lib.workbooks.words.numerals import number_of, size_of
 
 NO_ROW = Row()
-_SMALL_UNITS = ("円", "千円")
-_OF_DIGITS = (
-    "金額か分からない小さな数の列です。ほかの列は大きな額なので、区分の番号や指数かもしれません。"
-    "金額なら、見出しに「（千円）」のように単位を入れると読み取れます。"
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
         column
         for column in columns
         if not (column.is_label or column.reason or column.units)
-        and unit_of(context, column, NO_ROW, column.names) in _SMALL_UNITS
+        and unit_of(context, column, NO_ROW, column.names) in units.SMALL_YEN_UNITS
     ]
     if len(block.body) < 3 or any(column.use == meaning.YEAR for column in columns):
         return list(columns)
@@ -65,7 +61,9 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
     ]
     if not doubtful or not any(_is_large(cell) for column in amounts for cell in grid.down(column.index, block.body)):
         return list(columns)
-    return [replace(column, reason=_OF_DIGITS) if column.index in doubtful else column for column in columns]
+    return [
+        replace(column, reason=messages.COLUMN_OF_DIGITS) if column.index in doubtful else column for column in columns
+    ]
 
 
 def _may_be_no_amounts(cells: Sequence[Cell]) -> bool:
@@ -136,11 +134,11 @@ def in_brackets(number: NumberContext, meant: str) -> NumberContext:
     """What is known of a number in brackets, where the sheet says what those mean."""
     if meant == meaning.NEGATIVE:
         return replace(number, brackets_are_negative=True)
-    return replace(number, reason=number.reason or f"かっこ書きの数です（表に、{meant}とあります）。")
+    return replace(number, reason=number.reason or messages.NUMBER_IN_BRACKETS.format(meant=meant))
 
 
 def _reason_of_unit(unit: str | None) -> str | None:
-    return f"金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。" if units.says_neither(unit) else None
+    return messages.UNIT_OF_NEITHER.format(unit=unit) if units.says_neither(unit) else None
 
 
 def _stage(
@@ -149,12 +147,12 @@ def _stage(
     """The stage of a row's number in a column; why it is left out if that is open, and what is wrong with it."""
     own = column.stage or meaning.NO_STAGE
     if own.name and row.stage.name and own.name != row.stage.name:
-        return own, None, f"段階が食い違っています（見出しは{own.name}、行は{row.stage.name}）。"
+        return own, None, messages.STAGES_DIFFER.format(column=own.name, row=row.stage.name)
     stage = own if own.name else row.stage
     if stage.name or any(each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns):
         return stage, None, None
     if context.stage is None:
-        return stage, f"「{context.title}」が、どの段階の額か決まりません（補正は、増減の額か補正後の額か）。", None
+        return stage, messages.TITLE_OF_NO_STAGE.format(title=context.title), None
     return context.stage, None, None
 
 
@@ -167,15 +165,15 @@ def _years(
     """
     if column.years:
         year = column.years[0] if len(column.years) == 1 else None
-        if context.is_dated and not any("年度" in text for text in column.path):
+        if context.is_dated and not any(map(years.says_fiscal_year, column.path)):
             return None, year, None
         if year and row.year and year != row.year:
-            return None, None, f"年度が食い違っています（見出しは{year}年度、行は{row.year}年度）。"
+            return None, None, messages.YEARS_DIFFER.format(column=year, row=row.year)
         return year, None, None
     if column.calendar_years:
         year = column.calendar_years[0] if len(column.calendar_years) == 1 else None
         if year and row.calendar_year and year != row.calendar_year:
-            return None, None, f"年が食い違っています（見出しは{year}年、行は{row.calendar_year}年）。"
+            return None, None, messages.CALENDAR_YEARS_DIFFER.format(column=year, row=row.calendar_year)
         return None, year, None
     if column.is_dated:
         return None, None, None

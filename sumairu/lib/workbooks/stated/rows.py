@@ -13,9 +13,9 @@ from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.stated.columns import NAMES, Column, Row, row_of
 from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words.row_names import ANY_HEADER, ANY_NAME
 
-_ANY_NAME = "町"
-_NAMES = Column(-1, ("名",), True, None, (), None, (), ("名",), (), None, {})
+_NAMES = Column(-1, (ANY_HEADER,), True, None, (), None, (), (ANY_HEADER,), (), None, {})
 
 
 @dataclass
@@ -60,10 +60,10 @@ class _Cells(dict[object, _Heard]):
         self.column, self.codes_matter = column, codes_matter
         # A code says something else where it stands alone; a cell that is none may not pass for one.
         self.beside = 1 if column.use == meaning.CODE and is_beside_names else 0
-        self.stated_by_names = self.listen(_ANY_NAME).stated
+        self.stated_by_names = self.listen(ANY_NAME).stated
 
     def listen(self, cell: Cell) -> Row:
-        return row_of([*[_NAMES] * self.beside, self.column], [*[_ANY_NAME] * self.beside, cell])
+        return row_of([*[_NAMES] * self.beside, self.column], [*[ANY_NAME] * self.beside, cell])
 
     def __missing__(self, key: object) -> _Heard:
         row = self.listen(key[1] if isinstance(key, tuple) else str(key))

@@ -314,5 +314,30 @@ def bare(text: str) -> str:
     return _BRACKETED.sub("", compact(text)) or compact(text)
 
 
+def is_running_total(name: str) -> bool:
+    """Does a total add up what came before it as well (累計)?"""
+    return "累計" in name
+
+
+def towns_in_total(label: str) -> str:
+    """The letters of 町村 in 町村計: how the names end that this total adds up; none where it says nothing of that."""
+    ends = bare(label).strip("合小計")
+    return "" if ends.strip("市区町村") else ends
+
+
+def is_two_in_one(text: str) -> bool:
+    """Does a note say that cells hold two numbers, one over the other?"""
+    return "上段" in text and "下段" in text
+
+
+def says_supplement(name: str) -> bool:
+    return "補正" in name
+
+
+def says_amount_so_far(name: str) -> bool:
+    """Is this what the budget came to, beside a supplement what it was before that?"""
+    return "現計" in name
+
+
 def says_no_stage(text: str) -> bool:
     return compact(text) in ("明示なし", "なし")

@@ -17,6 +17,7 @@ from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.widths import half_width
 
 YEN, PEOPLE, COUNT, RATIO, MEASURE = "yen", "people", "count", "ratio", "measure"
+SMALL_YEN_UNITS = ("円", "千円")
 _TIMES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6}
 _PEOPLE = {f"{times}{unit}": size for unit in ("人", "名") for times, size in _TIMES.items()}
 _ITEMS = {f"{times}{unit}": size for unit in ("件", "世帯", "戸") for times, size in _TIMES.items()}
@@ -185,6 +186,16 @@ def units_in(text: str) -> list[str]:
     if len(keyed) > 1:
         return [unit for _, unit in keyed] if all(names_measure(key) for key, _ in keyed) else []
     return [unit for note in _UNIT_NOTE.findall(text) for unit in re.findall(_UNIT, "".join(note))]
+
+
+def calls_itself_unit(text: str) -> bool:
+    """Does a text say that it states a unit?"""
+    return "単位" in text
+
+
+def units_of_cell(text: str) -> list[str]:
+    """The units that a cell of a column of units states, among them such as are not known here: 羽 is no 千円."""
+    return units_in(f"（単位：{text}）") or [text]
 
 
 def units_over(text: str) -> list[str]:

@@ -126,6 +126,11 @@ def _calendar_year(era: str, year: str, gregorian: str) -> int | None:
     return years[0] if years else None
 
 
+def says_fiscal_year(text: str) -> bool:
+    """Does a text call its year 年度?"""
+    return "年度" in text
+
+
 def years_across(paths: Iterable[Sequence[str]]) -> list[list[int]]:
     """As `years_of` each path; numbers without an era go on from the year before: 平成29年度 30年度 令和元年度 2年度.
 
