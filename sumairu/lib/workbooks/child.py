@@ -20,6 +20,7 @@ from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
 from time import monotonic
 from typing import Any
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.figures import Reading
 from sumairu.lib.workbooks.files.admission import MEGABYTE, Refused
@@ -36,16 +37,6 @@ _ROOT = Path(__file__).parents[3]
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline of readings", default=None)
 # How the child ends, beside 0 and what Python itself uses.
 _REFUSED, _OUT_OF_MEMORY = 10, 11
-
-_TOO_LARGE = (
-    "読み取るのに必要なメモリが多すぎるため、中止しました。取り込む表だけを新しいブックへ値として貼り付けるか、"
-    "シートごとにファイルを分けてください。"
-)
-_TOO_LONG = "読み取りに時間がかかりすぎるため、中止しました。シートごと、年度ごとにファイルを分けてください。"
-_UNEXPECTED = (
-    "読み取りの途中で思わぬ誤りが起きました。このファイルのどこかが想定と違います。"
-    "取り込む表だけを新しいブックへ値として貼り付けて試し、管理者にこのファイルを知らせてください。"
-)
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +86,7 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: f
     except subprocess.TimeoutExpired as error:
         if _left() == 0:
             raise Busy from error
-        raise Refused(_TOO_LONG) from error
+        raise Refused(messages.TOO_LONG_TO_READ) from error
     finally:
         _TURN.release()
     if child.returncode == 0:
@@ -103,11 +94,11 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: f
     if child.returncode == _REFUSED:
         raise Refused(child.stdout.decode())
     if child.returncode == -SIGXCPU:
-        raise Refused(_TOO_LONG)
+        raise Refused(messages.TOO_LONG_TO_READ)
     if child.returncode in (_OUT_OF_MEMORY, -SIGABRT, -SIGBUS, -SIGKILL, -SIGSEGV):
-        raise Refused(_TOO_LARGE)
+        raise Refused(messages.TOO_LARGE_TO_READ)
     logger.error("%s ended with %s: %s", module, child.returncode, child.stderr.decode(errors="replace"))
-    raise Refused(_UNEXPECTED)
+    raise Refused(messages.UNEXPECTED)
 
 
 def _left() -> float | None:

@@ -18,18 +18,17 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from sumairu.lib.widths import half_width
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
 
 USES = {
-    FIGURES: "数値",
-    LABEL: "だれの・何の数値か（名前）",
-    CODE: "団体コード",
-    YEAR: "年度",
-    STAGE: "段階",
-    LEAVE_OUT: "読まない",
+    FIGURES: messages.USE_FIGURES,
+    LABEL: messages.USE_LABEL,
+    CODE: messages.USE_CODE,
+    YEAR: messages.USE_YEAR,
+    STAGE: messages.USE_STAGE,
+    LEAVE_OUT: messages.USE_LEAVE_OUT,
 }
-COLUMN_LEFT_OUT = "読み方で、読まない列にしました。"
-ROW_LEFT_OUT = "読み方で、読まない行にしました。"
 
 _APART = re.compile(r"[\s,、・;]+")
 _ROWS = re.compile(r"(\d{1,7})(?:[-−–~〜ー](\d{1,7}))?")
@@ -96,12 +95,12 @@ def rows_in(text: str, height: int) -> tuple[tuple[int, int], ...]:
     for part in filter(None, _APART.split(half_width(text))):
         match = _ROWS.fullmatch(part)
         if match is None:
-            raise RowsNotUnderstood(f"「{part[:20]}」は行の番号として読めません。186, 187-190 のように入れてください。")
+            raise RowsNotUnderstood(messages.ROWS_UNREADABLE.format(text=part[:20]))
         first, last = int(match[1]), int(match[2] or match[1])
         if first > last:
-            raise RowsNotUnderstood(f"「{part}」は、はじめの行がおわりの行より後です。")
+            raise RowsNotUnderstood(messages.ROWS_BACKWARDS.format(text=part))
         if not 1 <= first <= height:
-            raise RowsNotUnderstood(f"{first}行目は、このシートにありません（{height}行まで）。")
+            raise RowsNotUnderstood(messages.ROWS_NOT_THERE.format(row=first, height=height))
         found.append((first, min(last, height)))
     return tuple(found)
 

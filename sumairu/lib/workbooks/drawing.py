@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.child import answer
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import Cell, Grid
@@ -28,7 +29,7 @@ def draw(content: bytes, name: str, sheet: int, windows: Iterable[tuple[int, int
                 tuple(_window(grid, rows, columns) for rows in drawn),
                 frozenset(grid.hidden_columns.intersection(columns)),
             )
-    raise Refused("このシートはブックにありません。ブックを選び直してください。")
+    raise Refused(messages.NO_SUCH_SHEET)
 
 
 def _window(grid: Grid, rows: range, columns: Sequence[int]) -> tuple[DrawnRow, ...]:

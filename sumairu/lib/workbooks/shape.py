@@ -7,13 +7,11 @@ part of it, since many are a year; their order is.
 ('#年度', '#', '当初算定(千円)')
 """
 
-import re
 from hashlib import sha256
 
 from sumairu.lib.folding import fold
 from sumairu.lib.workbooks.figures import Reading
-
-_YEAR = re.compile(r"(?:令和|平成|昭和|[rhs](?=[0-9元]))?(?:元|[0-9]+)")
+from sumairu.lib.workbooks.words.years import without_years_and_numbers
 
 
 def shape_of(reading: Reading) -> str:
@@ -28,4 +26,4 @@ def shape_of(reading: Reading) -> str:
 
 
 def _plain(text: str) -> str:
-    return _YEAR.sub("#", fold(text))
+    return without_years_and_numbers(fold(text))

@@ -2,13 +2,9 @@
 
 from dataclasses import replace
 
-from sumairu.lib.workbooks.corrections import (
-    COLUMN_LEFT_OUT,
-    ROW_LEFT_OUT,
-    ColumnCorrection,
-    Correction,
-)
+from sumairu.lib.workbooks.corrections import ColumnCorrection, Correction
 from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT, YEAR
+from sumairu.lib.workbooks.messages import COLUMN_LEFT_OUT, ROW_LEFT_OUT
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.shape import shape_of
 from tests.lib.workbooks.builders import sheets, xlsx

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from sumairu.lib.workbooks import messages
-from sumairu.lib.workbooks.corrections import ROW_LEFT_OUT
 from sumairu.lib.workbooks.layout.sheets import Sheet
+from sumairu.lib.workbooks.messages import ROW_LEFT_OUT
 from sumairu.lib.workbooks.numbers.account import Account
 from sumairu.lib.workbooks.stated.corrected import CorrectedBlock
 from sumairu.lib.workbooks.words.cell_types import FAULT, NUMBER

@@ -23,6 +23,7 @@ from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.words.units import compact
 
+_ANY_NUMBER = re.compile(r"(?:令和|平成|昭和|[rhs](?=[0-9元]))?(?:元|[0-9]+)")
 _ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
 _NUMBER = re.compile(r"[0-9０-９元]")
 _ERAS = ("令和", "平成", "昭和")
@@ -124,6 +125,11 @@ def _calendar_year(era: str, year: str, gregorian: str) -> int | None:
         return int(gregorian)
     years = fiscal_years_in(f"{era}{year}年度")
     return years[0] if years else None
+
+
+def without_years_and_numbers(text: str) -> str:
+    """A text that `folding.fold` made, with # where it has a year or a number."""
+    return _ANY_NUMBER.sub("#", text)
 
 
 def says_fiscal_year(text: str) -> bool:
