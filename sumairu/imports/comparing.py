@@ -14,6 +14,7 @@ from sumairu.lib.amounts import AmountError, parse_yen
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.measures import NAMES
 from sumairu.lib.question_keys import QuestionKey
+from sumairu.lib.workbooks.addresses import letters_of
 
 AS_WRITTEN = "as_written"
 # The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
@@ -252,7 +253,7 @@ def _value(read, answers):
 def _unit_answered(read, answers):
     if not answers:
         return None
-    places = {_unit_key(read): read.cell, _unit_key(read, of_column=True): f"{read.cell.rstrip('0123456789')}列"}
+    places = {_unit_key(read): read.cell, _unit_key(read, of_column=True): f"{letters_of(read.cell)}列"}
     for key, place in places.items():
         if key in answers:
             units = ((AS_WRITTEN, "書いてあるとおり"), *((unit, unit) for unit in YEN_UNITS))
@@ -263,7 +264,7 @@ def _unit_answered(read, answers):
 
 def _unit_key(read, of_column=False):
     """The key of a doubt about the unit of one cell, or of all in its column."""
-    place = f"{read.cell.rstrip('0123456789')}:{read.unit}" if of_column else read.cell
+    place = f"{letters_of(read.cell)}:{read.unit}" if of_column else read.cell
     return QuestionKey.of_cell("unit", read.sheet, place)
 
 
@@ -358,7 +359,7 @@ def _is_thousandfold(line):
 
 
 def _question_of_unit(line, key, is_whole):
-    place = f"{line.cell.rstrip('0123456789')}列" if is_whole else line.words
+    place = f"{letters_of(line.cell)}列" if is_whole else line.words
     choices = [(AS_WRITTEN, f"書いてあるとおり{line.unit}（{line.after_words}）")]
     for unit in YEN_UNITS:
         try:
@@ -388,5 +389,5 @@ def _told(line):
 
 
 def _place(cell):
-    letters = cell.rstrip("0123456789")
+    letters = letters_of(cell)
     return int(cell[len(letters) :] or 0), len(letters), letters

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sumairu.imports.sheet.places import column_of
 from sumairu.lib.wareki import era_name
+from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.corrections import USES
 from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT, YEAR
-from sumairu.lib.workbooks.files.scan import column_name
 
 COLUMNS_SHOWN, LABEL_COLUMNS_KEPT = 60, 3
 # Of more columns of figures, it is not told one by one what they hold.

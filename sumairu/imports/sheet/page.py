@@ -22,7 +22,7 @@ from sumairu.imports.sheet.places import Place, column_of, place_of, row_of
 from sumairu.imports.sheet.rows import Fold, fold_of, rows_to_show
 from sumairu.imports.sheet.selected import selected
 from sumairu.lib.workbooks import Busy, Refused, SheetSummary
-from sumairu.lib.workbooks.files.scan import column_name
+from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.picture import Picture, draw_apart
 
 # Of one page: what keeps it below half a megabyte, with as many columns as it may have.

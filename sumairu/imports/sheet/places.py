@@ -1,12 +1,8 @@
-"""Cells by their names, as they stand in addresses of pages and in what was read."""
+"""Cells by their names, as they stand in addresses of pages and in what was read. Rows and columns count from 1 here."""
 
-import re
 from typing import NamedTuple
 
-from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, column_name
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+from sumairu.lib.workbooks import addresses
 
 
 class Place(NamedTuple):
@@ -14,24 +10,18 @@ class Place(NamedTuple):
     column: int
 
     def __str__(self):
-        return f"{column_name(self.column - 1)}{self.row}"
+        return addresses.cell_name(self.row - 1, self.column - 1)
 
 
 def place_of(cell):
     """The place of `D12`; None for anything that is no cell."""
-    match = _CELL.fullmatch(cell or "")
-    if match is None:
-        return None
-    place = Place(int(match[2]), column_of(match[1]))
-    return place if place.row <= LAST_ROW and place.column <= LAST_COLUMN else None
+    place = addresses.place_of(cell or "")
+    return place and Place(place[0] + 1, place[1] + 1)
 
 
 def column_of(letters):
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column
+    return addresses.column_number(letters) + 1
 
 
 def row_of(cell):
-    return int(cell.lstrip(_LETTERS))
+    return int(cell.removeprefix(addresses.letters_of(cell)))

@@ -15,8 +15,9 @@ from openpyxl.utils import get_column_letter
 
 from sumairu.lib.marked_workbook.marks import comment
 from sumairu.lib.marked_workbook.results import SheetResults, sheets_results
+from sumairu.lib.workbooks.addresses import Place
 from sumairu.lib.workbooks.files.admission import XLSM, XLSX, admit, directory
-from sumairu.lib.workbooks.files.cells import MAX_MERGED_CELLS, Grid, Number, Place
+from sumairu.lib.workbooks.files.cells import MAX_MERGED_CELLS, Grid, Number
 from sumairu.lib.workbooks.files.comments import notes_by_sheet
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.files.scan import Fault

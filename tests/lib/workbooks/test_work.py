@@ -5,11 +5,11 @@ import resource
 import pytest
 
 from sumairu.lib.workbooks import Refused, read_workbook
+from sumairu.lib.workbooks.addresses import cell_name
 from sumairu.lib.workbooks.files import cells
 from sumairu.lib.workbooks.files.cells import LONGEST_TEXT
 from sumairu.lib.workbooks.files.formats import LONGEST_FORMAT, admit_format, shown
 from sumairu.lib.workbooks.files.old_excel import read_old_excel
-from sumairu.lib.workbooks.files.scan import cell_name
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import MAIN, PACKAGE, RELATIONS, biff, ods, package, sheet_xml
 

@@ -3,7 +3,6 @@
 What every format is brought to. It knows spreadsheets and not one word of what the sheets say.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,12 +11,12 @@ from typing import Self
 
 from sumairu.lib.wareki import FIRST, LAST, era_name
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import Place, cell_name
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.formats import shows_day, shows_fiscal_year
-from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault, cell_name
+from sumairu.lib.workbooks.files.scan import MAX_AREA, MAX_CELLS, Fault
 
 Cell = str | float | bool | date | time | timedelta | Fault
-Place = tuple[int, int]
 
 # Of one sheet, cells that are covered twice counted twice.
 MAX_MERGED_CELLS = 1_000_000
@@ -28,8 +27,6 @@ LONGEST_NOTE = 500
 
 # What the portal keeps of a sheet's name; Excel allows 31, LibreOffice any number.
 LONGEST_SHEET_NAME = 100
-
-_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class Number(float):
@@ -140,18 +137,6 @@ class Room:
         self.area += rows * columns
         if self.cells > MAX_CELLS or self.area > MAX_AREA:
             raise too_large(sheet, rows, columns)
-
-
-def place_of(name: str) -> Place | None:
-    """(4, 27) of AB5; None of what names no cell."""
-    match = _NAME.fullmatch(name)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(match[2])
-    return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
 def too_large(sheet: str, rows: int, columns: int) -> Refused:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from zipfile import ZipInfo
 
+from sumairu.lib.workbooks.addresses import Place, place_of
 from sumairu.lib.workbooks.files.admission import directory
-from sumairu.lib.workbooks.files.cells import Place, place_of
 from sumairu.lib.workbooks.files.markup import elements, feed, parser_of
 from sumairu.lib.workbooks.files.scan import sheet_names
 

@@ -7,8 +7,9 @@ cell that has both, the thread counts.
 from posixpath import dirname, join, normpath
 from zipfile import ZipInfo
 
+from sumairu.lib.workbooks.addresses import Place, place_of
 from sumairu.lib.workbooks.files.admission import directory
-from sumairu.lib.workbooks.files.cells import LONGEST_NOTE, Place, note_of, place_of
+from sumairu.lib.workbooks.files.cells import LONGEST_NOTE, note_of
 from sumairu.lib.workbooks.files.markup import elements, feed, parser_of
 from sumairu.lib.workbooks.files.scan import sheet_names
 

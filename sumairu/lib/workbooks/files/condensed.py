@@ -21,9 +21,10 @@ from itertools import chain, count, islice, repeat
 from operator import lt
 from zipfile import ZipFile
 
+from sumairu.lib.workbooks.addresses import LAST_ROW, column_name, column_number
 from sumairu.lib.workbooks.files.admission import MEGABYTE, directory, inflated
 from sumairu.lib.workbooks.files.cells import Cell, Number
-from sumairu.lib.workbooks.files.scan import LAST_ROW, MAX_AREA, Size, column_name, sheet_names
+from sumairu.lib.workbooks.files.scan import MAX_AREA, Size, sheet_names
 
 # Of a sheet's XML: shorter sheets are read as fast as they are, longer ones hold more cells than may be read.
 LEAST_BYTES, MOST_BYTES = MEGABYTE // 4, 128 * MEGABYTE
@@ -207,7 +208,7 @@ class _Sheet:
 
     def widen(self, text: bytes, end: int) -> bool:
         """Make room for the columns in `text`, if there are more than so far."""
-        width = max(map(_column_number, set(_COLUMN.findall(text, 0, end))), default=0)
+        width = max((column_number(each.decode()) for each in set(_COLUMN.findall(text, 0, end))), default=-1) + 1
         more = width - len(self.kinds_of_cells)
         if more <= 0 or width > MOST_COLUMNS:
             return False
@@ -262,10 +263,3 @@ class _Sheet:
 def _pattern(columns: int) -> re.Pattern[bytes]:
     cells = b"".join(_CELL % column_name(column).encode() for column in range(columns))
     return re.compile(_ROW % cells, re.S)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -18,9 +18,9 @@ from itertools import pairwise
 from typing import cast
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import LAST_COLUMN, LAST_ROW
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, Cell, Grid, Room, widened
-from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW
 
 ROWS_THAT_TELL = 1000
 

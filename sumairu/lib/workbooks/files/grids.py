@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.files.admission import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
 from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, Grid, TextRoom
 from sumairu.lib.workbooks.files.delimited import read_delimited
 from sumairu.lib.workbooks.files.excel import read_excel
 from sumairu.lib.workbooks.files.formats import Telling, matters
 from sumairu.lib.workbooks.files.open_document import read_open_document
-from sumairu.lib.workbooks.files.scan import column_name
 
 
 def _read_old_excel(content: bytes, telling: Telling) -> Iterator[Grid]:

@@ -12,22 +12,13 @@ from math import isfinite
 from xml.parsers import expat
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import LAST_COLUMN, LAST_ROW, Place
 from sumairu.lib.workbooks.files.admission import Refused, directory, inflated
-from sumairu.lib.workbooks.files.cells import (
-    Cell,
-    Grid,
-    Number,
-    Place,
-    Room,
-    day_or_moment,
-    note_of,
-    too_large,
-    widened,
-)
+from sumairu.lib.workbooks.files.cells import Cell, Grid, Number, Room, day_or_moment, note_of, too_large, widened
 from sumairu.lib.workbooks.files.formats import FISCAL_YEAR, Telling, matters
 from sumairu.lib.workbooks.files.markup import elements, feed, not_xml, parser_of
 from sumairu.lib.workbooks.files.open_document_styles import Styles
-from sumairu.lib.workbooks.files.scan import LAST_COLUMN, LAST_ROW, MAX_AREA, MAX_CELLS, Fault
+from sumairu.lib.workbooks.files.scan import MAX_AREA, MAX_CELLS, Fault
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 

@@ -2,15 +2,12 @@
 
 Extents first: calamine lays a sheet out whole, so that two values in opposite corners make it ask for 550 GB and end
 the process. Beside them the cells that it shows as blank (errors, formulas without a result), the number formats that
-change what a number means, and what is hidden. Rows and columns are counted from 0 here and in every later step.
+change what a number means, and what is hidden.
 
->>> cell_name(0, 0), cell_name(2, 27), cell_name(1048575, 16383)
-('A1', 'AB3', 'XFD1048576')
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from posixpath import join, normpath
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -18,6 +15,7 @@ from xml.parsers import expat
 from zipfile import ZipInfo
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import DIGITS, LAST_COLUMN, LAST_ROW, cell_name, column_number
 from sumairu.lib.workbooks.files.admission import Refused, directory
 from sumairu.lib.workbooks.files.formats import Telling, formats_that_matter, matters
 from sumairu.lib.workbooks.files.markup import elements, feed, parser_of
@@ -25,12 +23,10 @@ from sumairu.lib.workbooks.files.markup import elements, feed, parser_of
 # Of all sheets together: cells that hold something, and cells of the rectangles they span.
 MAX_CELLS = 1_000_000
 MAX_AREA = 5_000_000
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # A longer text in a cell is shown up to here.
 MAX_RAW = 200
 
 _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
-_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True)
@@ -102,31 +98,15 @@ def scan(
     return {name: traits[part] for part, name in names.items() if part in traits}
 
 
-def cell_name(row: int, column: int) -> str:
-    return f"{column_name(column)}{row + 1}"
-
-
-@cache
-def column_name(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        column, letter = divmod(column, 26)
-        letters = chr(ord("A") + letter) + letters
-        column -= 1
-    return letters
-
-
 class _ColumnNumbers(dict[str, int]):
     """`{"A": 0, "AB": 27}`, filled as columns are met."""
 
     def __missing__(self, letters: str) -> int:
-        number = 0
-        for letter in letters[:4]:  # one more than there may be: a million would take long to be a number
-            number = number * 26 + ord(letter) - ord("A") + 1
-        if not (letters.isascii() and letters.isalpha() and letters.isupper() and number <= LAST_COLUMN):
+        number = column_number(letters[:4])  # one more than there may be: a million would take long to be a number
+        if not (letters.isascii() and letters.isalpha() and letters.isupper() and number < LAST_COLUMN):
             raise Refused(messages.NO_SUCH_COLUMN.format(letters=letters[:9]))
-        self[letters] = number - 1
-        return number - 1
+        self[letters] = number
+        return number
 
 
 class _Tags(dict[str, str]):
@@ -209,7 +189,7 @@ class _Sheet:
         if name is None:
             self.column += 1
             return
-        letters = name.rstrip(_DIGITS)
+        letters = name.rstrip(DIGITS)
         self.column = self.columns[letters]
         if (digits := name[len(letters) :]) != self.row_digits:
             self.row = _number(digits, LAST_ROW) - 1

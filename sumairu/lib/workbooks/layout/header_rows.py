@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from sumairu.lib.workbooks.files.cells import Grid, Place
+from sumairu.lib.workbooks.addresses import Place
+from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER, TEXT, UNIT
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import cell_name
 from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, Table
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import Cell
-from sumairu.lib.workbooks.files.scan import MAX_RAW, Fault, cell_name
+from sumairu.lib.workbooks.files.scan import MAX_RAW, Fault
 from sumairu.lib.workbooks.files.texts import tidy
 
 # Of a workbook.

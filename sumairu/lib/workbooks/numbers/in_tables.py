@@ -6,9 +6,9 @@ from functools import partial
 from itertools import chain
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import Place, column_name, letters_of
 from sumairu.lib.workbooks.figures import Figure, Pairs
-from sumairu.lib.workbooks.files.cells import Cell, Grid, Place
-from sumairu.lib.workbooks.files.scan import column_name
+from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
@@ -46,7 +46,7 @@ def table_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None
             _read_row(account, sheet, index, of_row, numbers.by_key[key], joint, table.context.brackets)
     if not any(rows.labels) and (across := _named_across(table.values)):
         for i in range(already, len(account.figures)):
-            if label := across.get(account.figures[i].cell.rstrip("0123456789")):
+            if label := across.get(letters_of(account.figures[i].cell)):
                 account.figures[i] = account.figures[i]._replace(label=label[1], labels=(label,))
 
 

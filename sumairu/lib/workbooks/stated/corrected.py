@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.corrections import ColumnCorrection, Correction
 from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
 from sumairu.lib.workbooks.files.cells import Grid
-from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_LEFT_OUT

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, TableColumn
 from sumairu.lib.workbooks.files.cells import Cell, Grid
-from sumairu.lib.workbooks.files.scan import column_name
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column, Row, are_below
 from sumairu.lib.workbooks.stated.contexts import Context

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from sumairu.lib.workbooks.addresses import cell_name, column_name
 from sumairu.lib.workbooks.figures import Table
-from sumairu.lib.workbooks.files.scan import cell_name, column_name
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column
 from sumairu.lib.workbooks.stated.contexts import Context
