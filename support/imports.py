@@ -5,7 +5,8 @@ from functools import cache, partial
 from django.utils.timezone import localdate
 
 from regions.models import CooperationRegion, Subprefecture
-from sumairu.imports.kinds import FigureKind, Question, Unidentified, is_aside, names_of, nearest
+from sumairu.imports.kinds import FigureKind, New, Question, Unidentified, is_aside, names_of, nearest
+from sumairu.imports.stages import Stage
 from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
@@ -75,6 +76,7 @@ class Names:
             choices=_offered(near),
             others=_offered(row for row in self.by_answer.values() if row not in near),
             remembers="この書き方を、選んだ制度の別名として覚える",
+            new=New(Program, {"official_name": text}),
         )
         return self.by_answer[self.answers.to(question)]
 
@@ -107,6 +109,7 @@ class Names:
             text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
             choices=(),
             others=_offered(programs),
+            new=New(Program, {}),
         )
         return self.by_answer[self.answers.to(question)]
 
@@ -218,6 +221,7 @@ KINDS = [
         model=BudgetFigure,
         measures=frozenset({"yen"}),
         entity="program",
+        series=lambda parts: f"予算額（{Stage(parts['stage']).label}）",
         identifier=budget_identifier,
         remember=remember,
         template=budget_template,
@@ -230,6 +234,7 @@ KINDS = [
         model=DispatchFigure,
         measures=frozenset({"people"}),
         entity="program",
+        series=lambda parts: "派遣者数",
         identifier=dispatch_identifier,
         remember=remember,
         template=dispatch_template,

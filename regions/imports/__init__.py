@@ -69,6 +69,7 @@ KINDS = [
         model=IndicatorFigure,
         measures=frozenset(Indicator.Measure.values),
         entity="municipality",
+        series=lambda parts: parts["indicator"].name,
         identifier=indicator_identifier,
         remember=remember,
         template=indicator_template,

@@ -4,7 +4,7 @@ A header that says more than the indicator's name (普通交付税 over 基準�
 """
 
 from regions.models import Indicator
-from sumairu.imports.kinds import LeftOut, Question
+from sumairu.imports.kinds import LeftOut, New, Question
 from sumairu.lib.counted_words import core, is_reckoned, without_year
 from sumairu.lib.folding import fold
 from sumairu.lib.measures import NAMES
@@ -60,11 +60,9 @@ class Indicators:
                 "indicator", f"{figure.kind}:{'/'.join(filter(None, (*over, *map(without_year, names))))}"
             ),
             title="どの指標の数値ですか",
-            text=(
-                f"シート「{figure.sheet}」の「{' '.join(names) or figure.sheet}」は、どの指標の数値ですか。"
-                "ここになければ、管理画面の「指標」に加えてから、もう一度読み取ってください。"
-            ),
+            text=(f"シート「{figure.sheet}」の「{' '.join(names) or figure.sheet}」は、どの指標の数値ですか。"),
             choices=tuple((each.slug, each.name) for each in choices[:5]),
             others=tuple((each.slug, each.name) for each in choices[5:]),
+            new=New(Indicator, {"name": " ".join(names)[:40], "measure": figure.kind or Indicator.Measure.YEN}),
         )
         return self.indicators[self.answers.to(question)]

@@ -6,7 +6,11 @@ Hundreds of errors are mostly one error made hundreds of times: those that say t
 import re
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from sumairu.access import may
 from sumairu.imports.comparing import TO_SETTLE, TO_WRITE, Line, Outcome, cell_key, cells_left_out
 from sumairu.imports.kinds import SKIP, Question
 from sumairu.imports.sheet import MARKS, SheetPage
@@ -19,7 +23,7 @@ OTHER = "other"
 # All cells that were left out by an answer, taken back at once.
 ALL_CELLS = "all cells"
 
-_OF_ONE_CELL = re.compile(r"「[^」]*」|（[^（）]*）|[0-9][0-9,.]*")
+_OF_ONE_CELL = re.compile(r"(?<=「)[^」]*(?=」)|（[^（）]*）|[A-Z]{0,3}[0-9][0-9,.]*")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,10 @@ class ErrorEntry(Entry):
 
 @dataclass(frozen=True)
 class QuestionEntry(Entry):
+    """`register_url` leads to the form where what is asked for is added; empty where the editor may not."""
+
     question: Question
+    register_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,18 @@ def error_entries(page):
     return [ErrorEntry(page, lines, alike) for alike, lines in entries.items()]
 
 
-def question_entries(page):
-    return [QuestionEntry(page, lines, question) for question, lines in page.comparison.questions]
+def question_entries(page, user):
+    return [
+        QuestionEntry(page, lines, question, _register_url(question.new, user))
+        for question, lines in page.comparison.questions
+    ]
+
+
+def _register_url(new, user):
+    if new is None or not may(user, new.model, "add"):
+        return ""
+    address = reverse(f"admin:{new.model._meta.label_lower.replace('.', '_')}_add")
+    return f"{address}?{urlencode(new.fields)}"
 
 
 def given_answers(run, comparison):
@@ -97,7 +114,7 @@ def given_answers(run, comparison):
     ]
     cells = [key.name for key in cells_left_out(run.answers)]
     if cells:
-        named = "、".join(cells[:CELLS_NAMED]) + (f" など{len(cells)}つ" if len(cells) > CELLS_NAMED else "")
+        named = "、".join(cells[:CELLS_NAMED]) + (f" など{len(cells):,}件" if len(cells) > CELLS_NAMED else "")
         given.append(Answered(ALL_CELLS, f"数値：{named}", "読まない"))
     return given
 
@@ -139,7 +156,7 @@ def counts_in_words(comparison):
         Outcome.NEW: "はじめて入る",
         Outcome.CHANGED: "登録済みの値と違う",
         Outcome.UNCHANGED: "登録済みと同じ",
-        Outcome.QUESTION: f"答えが要る（{len(comparison.questions)}つの問い）" if counts["question"] else "答えが要る",
+        Outcome.QUESTION: f"答えが要る（質問{len(comparison.questions):,}件）" if counts["question"] else "答えが要る",
         Outcome.ERROR: "まだ入れられない",
         Outcome.SKIPPED: _why_left_out(comparison) or "計や増減、ほかの種類など",
     }
@@ -147,9 +164,23 @@ def counts_in_words(comparison):
 
 
 def _why_left_out(comparison):
-    whys = Counter(_OF_ONE_CELL.sub("", line.reason).partition("。")[0] for line in comparison.of(Outcome.SKIPPED))
-    told = [f"{why.removesuffix('です')} {count:,}" for why, count in whys.most_common(REASONS_SHOWN)]
+    whys = why_left_out(comparison)
+    told = [f"{why.removesuffix('です')} {count:,}" for why, count in whys[:REASONS_SHOWN]]
     return "・".join(told) + (" など" if len(whys) > REASONS_SHOWN else "")
+
+
+def why_left_out(comparison):
+    """Why cells are left out, as (words, how many cells), the most frequent first.
+
+    Reasons that differ by a name or a number only are one, told without it; where there is but one, it is told whole.
+    """
+    counted = Counter(line.reason for line in comparison.of(Outcome.SKIPPED))
+    alike = {}
+    for reason, count in counted.items():
+        why = reason.partition("。")[0]
+        alike.setdefault(_OF_ONE_CELL.sub("…", why), Counter())[why] += count
+    told = [(next(iter(whys)) if len(whys) == 1 else words, whys.total()) for words, whys in alike.items()]
+    return sorted(told, key=lambda each: -each[1])
 
 
 def _taken_back(keys, run):

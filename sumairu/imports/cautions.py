@@ -29,7 +29,7 @@ def cautions(run, comparison):
     earlier = _earlier(run)
     return [
         *_imported_before(earlier),
-        *_missing(comparison),
+        *missing(comparison),
         *(Caution("計が合いません", each.reason, each.sheet, each.cell) for each in run.reading.remarks),
         *_tenfold(comparison),
         *_changed_since(run, comparison, earlier),
@@ -58,7 +58,7 @@ def _imported_before(earlier):
         yield Caution("同じブックを取り込んだことがあります", text, ours=True)
 
 
-def _missing(comparison):
+def missing(comparison):
     """Whoever had a figure the year before and has none in this workbook, where most of the others have one."""
     kind = comparison.kind
     if any(line.parts is None for line in comparison.of(Outcome.QUESTION)):

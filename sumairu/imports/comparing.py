@@ -289,7 +289,7 @@ def _set_repeats_apart(lines):
             continue
         where = f"シート「{earlier.sheet}」の{earlier.cell}"
         if earlier.value == line.value:
-            line.outcome, line.reason = Outcome.SKIPPED, f"{where}に同じ数値があります。"
+            line.outcome, line.reason = Outcome.SKIPPED, f"同じ数値が{where}にあります。"
         else:
             contradicted[line.key] = earlier
             line.outcome = Outcome.ERROR

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.timezone import localdate
 
-from sumairu.lib.wareki import era_name, fiscal_year, fiscal_year_on
+from sumairu.lib.wareki import FIRST, fiscal_year_on, full_name
 from sumairu.lib.workbooks.corrections import (
     USES,
     ColumnCorrection,
@@ -16,11 +16,10 @@ from sumairu.lib.workbooks.corrections import (
 )
 from sumairu.lib.workbooks.figures import FIGURES
 from sumairu.lib.workbooks.words.meaning import STAGES
-from sumairu.lib.workbooks.words.units import KINDS, MEASURE
 
 MOST_HEADER_ROWS = 10
-YEARS_OFFERED = 20
-UNITS_OFFERED = ("円", "千円", "百万円", "億円", "人", "件", "%")
+YEARS_OFFERED = 12
+UNITS_OFFERED = ("円", "千円", "万円", "百万円", "億円", "人", "件", "%")
 
 
 def table_numbers(run, page):
@@ -65,19 +64,17 @@ class CorrectionForm(forms.Form):
     What is left as it was found is no correction, and follows the sheet if that changes.
     """
 
-    fiscal_year = forms.CharField(label="表全体の年度", required=False, max_length=20)
-    unit = forms.CharField(label="表全体の単位", required=False, max_length=10)
     left_out = forms.CharField(label="読まない行", required=False, max_length=2000)
     keep = forms.BooleanField(label="この読み方を次の年も使う", required=False)
     name = forms.CharField(label="読み方の名前", required=False, max_length=80)
-
-    units = UNITS_OFFERED
 
     def __init__(self, data=None, *, sheet, number, table, letters, said, name):
         self.sheet, self.number, self.table, self.letters = sheet, number, table, letters
         self.said = said or Correction(sheet.name, number)
         self.found = {column.letters: column for column in table.columns} if table else {}
         super().__init__(data, initial=self._initial(name))
+        self.fields["fiscal_year"] = self._year_field("表全体の年度", self.said.fiscal_year, FIRST)
+        self.fields["unit"] = self._unit_field("表全体の単位", self.said.unit)
         for name, label in (("first", "見出しの行、はじめ"), ("last", "見出しの行、おわり")):
             field = forms.IntegerField(label=label, required=False, min_value=1, max_value=sheet.rows)
             field.widget.attrs["aria-label"] = label
@@ -91,8 +88,6 @@ class CorrectionForm(forms.Form):
         return {
             "first": header[0] if header else None,
             "last": header[-1] if header else None,
-            "fiscal_year": era_name(said.fiscal_year) if said.fiscal_year else "",
-            "unit": said.unit or "",
             "left_out": rows_in_words(said.left_out_rows),
             "name": name,
         }
@@ -101,23 +96,41 @@ class CorrectionForm(forms.Form):
         """Fields of one column, as it was understood."""
         found = self.found.get(letters) or self.said.columns.get(letters)
         uses = [*USES.items()] if letters in self.found else [("", "表の外"), *USES.items()]
-        year = era_name(found.fiscal_year) if found and found.fiscal_year else ""
+        oldest = fiscal_year_on(localdate()) - YEARS_OFFERED
         stages = [("", "—"), *((stage, stage) for stage in STAGES)]
         for name, label, field in (
             ("use", "は何か", forms.ChoiceField(choices=uses, initial=found.use if found else "", required=False)),
-            ("year", "の年度", forms.CharField(initial=year, required=False, max_length=20)),
+            ("year", "の年度", self._year_field("", found and found.fiscal_year, oldest)),
             ("stage", "の段階", forms.ChoiceField(choices=stages, initial=found and found.stage, required=False)),
-            ("unit", "の単位", forms.CharField(initial=found and found.unit, required=False, max_length=10)),
+            ("unit", "の単位", self._unit_field("", found and found.unit)),
         ):
             field.widget.attrs["aria-label"] = field.label = f"{letters}列{label}"
-            if name in ("year", "unit"):
-                field.widget.attrs["list"] = f"{name}s"
             self.fields[f"{name}_{letters}"] = field
 
-    @property
-    def years(self):
+    def _year_field(self, label, initial, oldest):
+        """The fiscal years from next year down to `oldest`, and those that the table says itself."""
         newest = fiscal_year_on(localdate()) + 1
-        return range(newest, newest - YEARS_OFFERED, -1)
+        stated = {column.fiscal_year for column in self.found.values()} | {initial, *range(oldest, newest + 1)}
+        years = sorted(stated - {None}, reverse=True)
+        return forms.TypedChoiceField(
+            label=label,
+            choices=[("", "—"), *((str(year), full_name(year)) for year in years)],
+            coerce=int,
+            empty_value=None,
+            initial=str(initial or ""),
+            required=False,
+        )
+
+    def _unit_field(self, label, initial):
+        stated = (initial, *(column.unit for column in self.found.values()))
+        units = dict.fromkeys([*UNITS_OFFERED, *filter(None, stated)])
+        return forms.TypedChoiceField(
+            label=label,
+            choices=[("", "—"), *((unit, unit) for unit in units)],
+            empty_value=None,
+            initial=initial,
+            required=False,
+        )
 
     @property
     def columns(self):
@@ -137,21 +150,8 @@ class CorrectionForm(forms.Form):
         except RowsNotUnderstood as error:
             raise forms.ValidationError(str(error)) from error
 
-    def clean_fiscal_year(self):
-        return _year(self.cleaned_data["fiscal_year"])
-
-    def clean_unit(self):
-        return _unit(self.cleaned_data["unit"])
-
     def clean(self):
         cleaned = super().clean()
-        for letters in self.letters:
-            for name, read in (("year", _year), ("unit", _unit)):
-                field = f"{name}_{letters}"
-                try:
-                    cleaned[field] = read(cleaned.get(field, ""))
-                except forms.ValidationError as error:
-                    self.add_error(field, error)
         first, last = cleaned.get("first"), cleaned.get("last")
         if (first is None) != (last is None) and not ({"first", "last"} & self.errors.keys()):
             self.add_error("last", "見出しの行は、はじめとおわりの両方を入れてください。1行なら同じ番号です。")
@@ -192,22 +192,3 @@ class CorrectionForm(forms.Form):
             if f"{field}_{letters}" in self.changed_data:
                 values[name] = self.cleaned_data[f"{field}_{letters}"] or None
         return ColumnCorrection(**values)
-
-
-def _year(text):
-    if not text:
-        return None
-    year = fiscal_year(text)
-    if year is None:
-        raise forms.ValidationError(f"「{text}」は年度として読めません。令和4年度、R4、2022のように入れてください。")
-    return year
-
-
-def _unit(text):
-    if not text:
-        return None
-    if KINDS.get(text, MEASURE) == MEASURE:
-        raise forms.ValidationError(
-            f"「{text}」は単位として読めません。{'、'.join(UNITS_OFFERED)} などを入れてください。"
-        )
-    return text

@@ -24,12 +24,20 @@ class LeftOut(ValueError):
 
 
 @dataclass(frozen=True)
+class New:
+    """What may be missing from the records, and so cannot be chosen: of which model, and what is known of it already."""
+
+    model: type
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Question:
     """Something that the portal cannot know of some figures, and only the editor can.
 
     `choices` and `others` are (answer, words): the likely ones, and where there are more, all the rest. Questions of
     the same `key` are one. `remembers` says what an answer may be kept as for later workbooks (「この書き方を、選んだ
-    市町村の別名として覚える」); empty where it holds for this one alone.
+    市町村の別名として覚える」); empty where it holds for this one alone. `new` is what may have to be added first.
     """
 
     key: QuestionKey
@@ -38,6 +46,7 @@ class Question:
     choices: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...] = ()
     remembers: str = ""
+    new: New | None = None
 
     def accepts(self, answer):
         return answer == SKIP or answer in self._words
@@ -130,6 +139,7 @@ class FigureKind:
     remember: Callable[[str, str], None]
     template: Callable[[], Template]
     public_url: str  # URL name of the page that shows the figures
+    series: Callable[[Mapping[str, object]], str]  # what the figures with such a key are one series of, in words
     least: int | None = 0  # a smaller figure is an error
 
     @property

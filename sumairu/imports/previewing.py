@@ -22,9 +22,9 @@ def sheet_page(run, kind, query):
     return SheetPage(run, comparison, cautions(run, comparison), query)
 
 
-def preview_context(run, page, correction):
+def preview_context(run, page, correction, user):
     comparison = page.comparison
-    errors, questions = error_entries(page), question_entries(page)
+    errors, questions = error_entries(page), question_entries(page, user)
     numbers, new = table_numbers(run, page)
     found = {table.number: table for table in page.tables}
     return {

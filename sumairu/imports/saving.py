@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import SOURCE_COLUMNS, FigureChange, ImportRun, Layout, NotSaved, no_other_change
+from sumairu.imports.results import result_of
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Busy, Correction, read_workbook
@@ -119,6 +120,7 @@ def save(kind, run, digest, leaving_rest=False):
             )
         if not comparison.to_write:
             raise NotSaved("登録済みの数値と同じなので、保存するものがありません。")
+        run.result = result_of(run, comparison)
         run.conclude(comparison)
         _write(kind, run, comparison)
         for key in run.remembered:

@@ -4,6 +4,7 @@ from sumairu.imports import views
 
 urlpatterns = [
     path("", views.import_upload, name="import_upload"),
+    path("drop/", views.import_drop_all, name="import_drop_all"),
     path("template/<slug:slug>.xlsx", views.import_template, name="import_template"),
     path("<int:pk>/", views.import_run, name="import_run"),
     path("<int:pk>/progress/", views.import_progress, name="import_progress"),

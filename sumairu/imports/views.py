@@ -20,6 +20,7 @@ from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
 from sumairu.imports.previewing import preview_context, sheet_page
 from sumairu.imports.progress import Progress
+from sumairu.imports.results import Result
 from sumairu.imports.saving import answer, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.templates import template_workbook
@@ -199,6 +200,16 @@ def import_drop(request, pk):
 
 
 @for_importers
+@require_POST
+def import_drop_all(request):
+    """Give up all that the editor has chosen and neither saved nor dropped, but what is being saved now."""
+    waiting = ImportRun.objects.waiting_for(request.user)
+    dropped = ImportRun.objects.droppable().filter(pk__in=waiting.values("pk")).drop()
+    messages.success(request, f"途中の取込{dropped}件をやめました。何も保存していません。")
+    return redirect("import_upload")
+
+
+@for_importers
 def import_undo(request, pk):
     run, kind = _run(request.user, pk)
     if run.state != ImportRun.State.SAVED or hasattr(run, "undone_by"):
@@ -243,7 +254,7 @@ def figure_history(request, slug, pk):
         "label": figure.identity if figure else changes[0][0].label,
         "changes": changes,
         "may_import": may(request.user, kind.model, "import"),
-        "admin_url": f"admin:{kind.model._meta.label_lower.replace('.', '_')}",
+        "admin_url": f"admin:{_admin_name(kind)}",
     }
     return _page(request, "history", "数値の履歴", context)
 
@@ -299,7 +310,7 @@ def _run(user, pk):
 def _preview(request, run, page, correction, asks_to_correct=False):
     if run.message:
         messages.error(request, run.message)
-    context = preview_context(run, page, correction) | {"asks_to_correct": asks_to_correct}
+    context = preview_context(run, page, correction, request.user) | {"asks_to_correct": asks_to_correct}
     return _page(request, "preview", "読み取りを確かめる", context)
 
 
@@ -324,8 +335,14 @@ def _result(request, run, kind):
         "changed_count": run.changed - removed_count,
         "removed_count": removed_count,
         "public_url": reverse(kind.public_url),
+        "result": Result(run.result),
+        "add_url": may(request.user, kind.model, "add") and reverse(f"admin:{_admin_name(kind)}_add"),
     }
     return _page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)
+
+
+def _admin_name(kind):
+    return kind.model._meta.label_lower.replace(".", "_")
 
 
 def _page(request, template, title, context):

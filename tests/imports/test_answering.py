@@ -8,7 +8,7 @@ import pytest
 from sumairu.imports.models import ImportRun
 from support.models import BudgetFigure
 from tests.factories import make_administrator, make_editor, make_program
-from tests.imports.books import budget_book, many, unknown
+from tests.imports.books import book, budget_book, long_book, many, unknown
 from tests.imports.screens import form_of, page_of, post, row_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_errors_that_say_the_same_are_one_entry_and_left_out_at_once(headquarter
     url = previewed(many(30, lambda number: f"{number}～{number + 1}" if number % 4 == 1 else 1000))
     page = page_of(headquarters, url)
     assert page.count('name="leave"') == 5
-    assert "ほかに3つ、同じ誤りがあります" in page
+    assert "ほかに3件、同じ誤りがあります" in page
     [alike] = re.findall(r'name="leave_alike" value="(.*?)"', page)
     assert "22件を保存する" in post(headquarters, url, "answers", {"leave_alike": unescape(alike)})
 
@@ -157,3 +157,38 @@ def test_runs_of_unknown_kinds_are_not_there(client, kofukin, previewed, action)
     client.force_login(make_administrator())
     ask = client.get if action == "cell" else client.post
     assert ask(f"{url}{action}/").status_code == 404
+
+
+def test_the_portal_s_own_words_beside_a_programme_raise_no_question(headquarters, kofukin, previewed):
+    make_program(slug="senmon", official_name="専門家の派遣")
+    rows = [("財政的支援", "地域づくり総合交付金", 1), ("人的支援", "専門家の派遣", 2), ("情報支援", "専門家の派遣", 3)]
+    header = ["区分", "制度名", "年度", "振興局", "段階", "予算額（千円）"]
+    page = page_of(
+        headquarters,
+        previewed(book(("予算額", [header, *([a, b, f"R{n}年度", "全道", "当初", n] for a, b, n in rows)]))),
+    )
+    assert "3件を保存する" in page
+    assert "質問 0" in re.sub("<[^>]*>", "", page)
+
+
+def test_what_is_left_out_is_told_in_whole_sentences(headquarters, kofukin, previewed):
+    rows = [["地域づくり総合交付金", "全道", f"R{n}年度", "当初", 100] for n in (2, 3)]
+    page = re.sub("<[^>]*>", "", page_of(headquarters, previewed(long_book([*rows, *rows]))))
+    assert "同じ数値がシート「…」の…にあります 2" in page
+    page = re.sub("<[^>]*>", "", page_of(headquarters, previewed(long_book([*rows, rows[0]]), "別の予算.xlsx")))
+    assert "同じ数値がシート「予算額」のE2にあります 1" in page
+
+
+def test_many_alike_are_counted_as_figures_are(headquarters, kofukin, previewed):
+    rows = [["新しい交付金", "全道", f"R{n}年度", stage, 100] for n in (2, 3, 4) for stage in ("当初", "最終", "決算")]
+    page = page_of(headquarters, previewed(long_book(rows)))
+    assert "など、数値 9件" in page
+    assert "つの数値" not in page
+
+
+def test_what_is_new_can_be_registered_from_its_question(headquarters, kofukin, previewed):
+    url = previewed(unknown())
+    [address] = re.findall(r'href="(/admin/support/program/add/[^"]*)"', page_of(headquarters, url))
+    assert 'value="地域づくり交付金"' in page_of(headquarters, unescape(address))
+    make_program(official_name="地域づくり交付金")
+    assert "4件を保存する" in page_of(headquarters, url)

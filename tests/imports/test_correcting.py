@@ -19,7 +19,7 @@ def without_unit(*years):
 def test_the_form_says_how_the_table_was_read(headquarters, kofukin, previewed):
     fields = form_of(headquarters, previewed(budget_book()))
     assert (fields["first"], fields["last"], fields["use_A"], fields["use_B"]) == (4, 5, "label", "figures")
-    assert (fields["year_B"], fields["unit_B"], fields["name"]) == ("平成30年度", "億円", "予算額の推移")
+    assert (fields["year_B"], fields["unit_B"], fields["name"]) == ("2018", "億円", "予算額の推移")
 
 
 def test_a_unit_that_the_sheet_lacks_is_said_for_the_whole_table(headquarters, kofukin, previewed):
@@ -36,7 +36,7 @@ def test_a_unit_that_the_sheet_lacks_is_said_for_the_whole_table(headquarters, k
 
 def test_only_what_was_changed_is_a_correction(headquarters, kofukin, previewed):
     url = previewed(budget_book())
-    changes = {"use_C": "leave_out", "year_E": "R4", "stage_E": "当初", "left_out": "2"}
+    changes = {"use_C": "leave_out", "year_E": "2022", "stage_E": "当初", "left_out": "2"}
     post(headquarters, url, "reading", form_of(headquarters, url) | {"table": 0, "sheet": 1} | changes)
     [correction] = ImportRun.objects.get().corrections
     assert (correction["header_rows"], correction["left_out_rows"]) == ([], [[2, 2]])
@@ -63,10 +63,10 @@ def test_corrections_add_up(headquarters, kofukin, previewed):
         ({"first": "5", "last": ""}, "はじめとおわりの両方を入れてください"),
         ({"first": "5", "last": "4"}, "はじめから数えて10行まで"),
         ({"first": "500"}, "6 以下"),
-        ({"unit": "ドル"}, "「ドル」は単位として読めません"),
-        ({"fiscal_year": "来年"}, "「来年」は年度として読めません"),
-        ({"year_B": "ABC"}, "「ABC」は年度として読めません"),
-        ({"unit_B": "匹"}, "「匹」は単位として読めません"),
+        ({"unit": "ドル"}, "正しく選択してください"),
+        ({"fiscal_year": "来年"}, "正しく選択してください"),
+        ({"year_B": "1066"}, "正しく選択してください"),
+        ({"unit_B": "匹"}, "正しく選択してください"),
         ({"use_B": "nothing"}, "正しく選択してください"),
         ({"stage_B": "nothing"}, "正しく選択してください"),
         ({"keep": "on", "name": ""}, "読み方の名前を入れてください"),
@@ -88,7 +88,7 @@ def test_a_table_that_was_not_found_can_be_described(headquarters, kofukin, prev
     page = post(headquarters, url, "reading", {"sheet": 1, "table": 0, "first": "", "use_A": "label"})
     assert "見出しの行を入れてください" in page
     assert "数値の列がありません" in page
-    said = {"first": 1, "last": 1, "use_A": "label", "use_B": "figures", "year_B": "R3", "unit_B": "億円"}
+    said = {"first": 1, "last": 1, "use_A": "label", "use_B": "figures", "year_B": "2021", "unit_B": "億円"}
     page = post(headquarters, url, "reading", {"sheet": 1, "table": 0} | said)
     assert "1件を保存する" in page
 
@@ -123,3 +123,20 @@ def test_a_reading_is_kept_and_the_next_workbook_says_so(headquarters, kofukin, 
     page = post(headquarters, url, "reading", {"plain": "1"})
     assert "予算の推移」で読みました" not in page
     assert "あと、誤り 2 に" in page
+
+
+def of_two_years(year):
+    """A table of this year and of the one before, which names its year by its distance only."""
+    rows = [["制度名", f"R{year}年度", "前年度"], ["（単位：百万円）"], ["地域づくり総合交付金", 4_580, 4_550]]
+    return book(("予算", [rows[1], rows[0], rows[2]]))
+
+
+def test_a_column_of_the_year_before_is_remembered_as_that(headquarters, kofukin, previewed):
+    url = previewed(of_two_years(3))
+    said = {"use_C": "figures", "year_C": "2020", "keep": "on", "name": "二年の比較"}
+    post(headquarters, url, "reading", form_of(headquarters, url) | {"table": 0, "sheet": 1} | said)
+    assert "令和2年度（2020）" in page_of(headquarters, url, cell="C3")
+    url = previewed(of_two_years(5), "再来年.xlsx")
+    assert "読み方「二年の比較」で読みました" in page_of(headquarters, url)
+    assert "令和4年度（2022）" in page_of(headquarters, url, cell="C3")
+    assert "令和5年度（2023）" in page_of(headquarters, url, cell="B3")

@@ -143,7 +143,9 @@ def test_a_file_of_another_kind_stands_in_no_line(headquarters):
 def test_many_figures_are_saved_by_the_worker(headquarters, budget, kofukin):
     run, comparison = preview(budget, budget_book(), "予算.xlsx")
     headquarters.post(address(run, "import_save"), {"digest": comparison.digest})
-    assert "保存しています" in page(headquarters, address(run))
+    waiting = page(headquarters, address(run))
+    assert "保存しています" in waiting
+    assert waiting.count("（済み）") == 2  # choosing and checking; saving is not over
     assert not BudgetFigure.objects.exists()
     again = headquarters.post(address(run, "import_save"), {"digest": comparison.digest}, follow=True)
     assert "この取込は保存中です" in again.content.decode()

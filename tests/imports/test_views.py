@@ -5,10 +5,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from sumairu.imports import views
+from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
+from sumairu.imports.saving import preview
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
-from tests.factories import make_administrator, make_budget_figure, make_editor, make_stranger
+from tests.factories import make_administrator, make_budget_figure, make_editor, make_run, make_stranger
 from tests.imports.books import budget_book
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,35 @@ def test_a_preview_left_waiting_is_on_the_start_page(headquarters, kofukin):
     client = type(headquarters)()
     client.force_login(make_administrator())
     assert reverse("import_run", args=[run.pk]) not in client.get("/admin/").content.decode()
+
+
+def test_all_that_waits_can_be_given_up_at_once(headquarters, kofukin):
+    for amount in (1, 2):
+        upload(headquarters, budget_book((amount,) * 4))
+    others, _ = preview(kinds()["budget"], budget_book(), "ほかの人.xlsx")
+    assert "途中の取込2件を、すべてやめる" in headquarters.get(UPLOAD).content.decode()
+    page = headquarters.post(reverse("import_drop_all"), follow=True).content.decode()
+    assert "途中の取込2件をやめました" in page
+    assert list(ImportRun.objects.filter(state="previewed")) == [others]
+
+
+def test_the_result_says_what_was_saved_and_what_was_not_and_why(headquarters, kofukin):
+    content = budget_book((45.5, "未定です", -3, 45.8))
+    preview = headquarters.get(upload(headquarters, content)["Location"])
+    run = ImportRun.objects.get()
+    data = {"digest": preview.context["form"]["digest"].value(), "leaving_rest": "on"}
+    page = headquarters.post(reverse("import_save", args=[run.pk]), data, follow=True).content.decode()
+    assert "保存したもの" in page
+    assert "平成30年度（2018）" in page
+    gaps = page.partition("入れなかったもの")[2]
+    assert "予算額 › <code>D6</code>" in gaps
+    assert "マイナスの数値です" in gaps
+    assert reverse("admin:support_budgetfigure_add") in gaps
+    assert reverse("import_mending", args=[run.pk]) in page
+    assert headquarters.get(reverse("import_mending", args=[run.pk])).status_code == 200
+
+
+def test_a_record_of_before_results_were_kept_is_shown_without_one(headquarters, kofukin):
+    run = make_run(state="saved", saved_at="2026-04-01T00:00Z")
+    page = headquarters.get(reverse("import_run", args=[run.pk])).content.decode()
+    assert "入れなかったもの" not in page

@@ -111,6 +111,10 @@ class ImportRunQuerySet(models.QuerySet):
         being_saved = ImportRun.objects.begun().filter(state=State.SAVING, worker__in=Worker.objects.alive())
         return self.filter(state__in=WAITING).exclude(pk__in=being_saved.values("pk"))
 
+    def drop(self):
+        """Give up those that can be; how many that were."""
+        return self.update(state=State.DROPPED, step="")
+
     def at_work(self):
         """What waits for the worker, or is being read or saved by it."""
         return self.filter(state__in=AT_WORK)
@@ -187,6 +191,7 @@ class ImportRun(models.Model):
     errors = models.PositiveIntegerField("誤り", default=0)
     questions = models.PositiveIntegerField("質問", default=0)
     skipped = models.PositiveIntegerField("読まない", default=0)
+    result = models.JSONField("保存したときの内訳", default=dict, blank=True, editable=False)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -338,8 +343,7 @@ class ImportRun(models.Model):
 
     def drop(self):
         """Give up a run of which nothing is being saved; the record stays. Raises `NotSaved` where it is too late."""
-        given_up = ImportRun.objects.droppable().filter(pk=self.pk).update(state=State.DROPPED, step="")
-        if not given_up:
+        if not ImportRun.objects.droppable().filter(pk=self.pk).drop():
             raise NotSaved("この取込は、もう保存したか、取りやめたものです。")
 
     def _count(self, comparison):

@@ -1,0 +1,91 @@
+"""What came of a save, kept with its run: what was saved, by series and year; and what was not taken in, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sumairu.imports.answering import given_answers, why_left_out
+from sumairu.imports.cautions import missing
+from sumairu.imports.comparing import TO_WRITE, Outcome
+from sumairu.imports.sheet import MARKS
+
+# Of one run, so many cells that were not taken in are named, and so many reasons of what was left out.
+CELLS_TOLD, REASONS_TOLD = 200, 20
+
+_IN_TABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+
+
+def result_of(run, comparison):
+    """The result, of values that JSON has."""
+    saved = {}
+    for line in comparison.of(*TO_WRITE, Outcome.UNCHANGED):
+        saved.setdefault((comparison.kind.series(line.parts), line.year), Counter())[line.outcome] += 1
+    rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
+    not_taken = comparison.to_settle
+    return {
+        "saved": [[*what, *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
+        "not_taken": [_told(line) for line in not_taken[:CELLS_TOLD]],
+        "more": len(not_taken[CELLS_TOLD:]),
+        "missing": [caution.text for caution in missing(comparison)],
+        "left_out": why_left_out(comparison)[:REASONS_TOLD],
+        "answers": [[given.title, given.words] for given in given_answers(run, comparison)],
+    }
+
+
+def _told(line):
+    return [line.sheet, line.cell, line.words, line.raw, line.outcome.value, line.reason.partition("。")[0]]
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """A cell that was not taken in."""
+
+    sheet: str
+    cell: str
+    words: str
+    raw: str
+    outcome: str
+    reason: str
+
+    @property
+    def mark(self):
+        return MARKS[Outcome(self.outcome)]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run's record tells. Runs of before there was a result tell nothing here."""
+
+    kept: dict
+
+    @property
+    def saved(self):
+        return self.kept.get("saved", [])
+
+    @property
+    def totals(self):
+        """Of new, changed and unchanged figures, where more than one row is told."""
+        return [sum(column) for column in zip(*(row[2:] for row in self.saved), strict=True)] if self.saved[1:] else []
+
+    @property
+    def not_taken(self):
+        return [NotTaken(*each) for each in self.kept.get("not_taken", [])]
+
+    @property
+    def more(self):
+        return self.kept.get("more", 0)
+
+    @property
+    def missing(self):
+        return self.kept.get("missing", [])
+
+    @property
+    def left_out(self):
+        return self.kept.get("left_out", [])
+
+    @property
+    def answers(self):
+        return self.kept.get("answers", [])
+
+    @property
+    def has_gaps(self):
+        return bool(self.not_taken or self.missing or self.left_out)
