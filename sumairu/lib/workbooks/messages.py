@@ -173,6 +173,8 @@ COLUMN_OF_DIGITS = (
 )
 ROW_WITHOUT_HEADER = "行の見出しがないため、だれの数値か分かりません。"
 ROW_OF_NOTES = "注記の行（「{label}」）です。"
+TABLE_SET_APART = "{what}の表（「{title}」）です。"
+ROW_OF_A_MONTH = "{what}の行（「{header}」が「{text}」）です。"
 ROW_SET_APART = "{what}の行（「{label}」）です。"
 ROW_OF_NO_YEAR = "「{label}」の行は、何年度のものかが書かれていません。年度が入る見出しにすると読み取れます。"
 ROW_OF_A_DITTO = "「{text}」が何を指すか分かりません。"

@@ -26,7 +26,7 @@ from sumairu.lib.workbooks.stated.stated_table import StatedTable
 from sumairu.lib.workbooks.words import meaning
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
 from sumairu.lib.workbooks.words.numerals import number_of
-from sumairu.lib.workbooks.words.units import KINDS, RATIO, SIZES, compact
+from sumairu.lib.workbooks.words.units import KINDS, RATIO, SIZES, compact, is_ratio
 
 ITEM, TOTAL, PART, OTHER = "item", "total", "part", "other"
 # More places than any office prints; what has more is left by a division.
@@ -38,6 +38,10 @@ MOST_REMARKS = 100
 _FURTHEST = 6
 # Of many rows, a way to add is tried on so many before it is on all.
 _SAMPLE = 30
+
+
+# The fiscal year and the year of the calendar that a row states.
+_Years = tuple[int | None, int | None]
 
 
 class Disagreement(NamedTuple):
@@ -93,7 +97,7 @@ def _disagreements(
     lines = [
         (column, unit, _kind(column.apart, None if column.reason == COLUMN_HIDDEN else column.reason, column.header))
         for column, unit in columns
-        if KINDS.get(unit or "") != RATIO
+        if KINDS.get(unit or "") != RATIO and not (unit is None and is_ratio(column.names))
     ]
     if TOTAL in kinds or any(kind == TOTAL for _, _, kind in lines):
         numbers = [_line(sheet, block, *line) for line in lines]
@@ -136,7 +140,10 @@ def _of_rows(
     if is_hidden_within or len({row.units for row in rows}) > 1:
         return
     depths = [_depth(grid, block, row) for row in block.body]
-    marked = [_Mark(kind, row.label, depth) for kind, row, depth in zip(kinds, rows, depths, strict=True)]
+    marked = [
+        _Mark(kind, row.label, depth, (row.year, row.calendar_year))
+        for kind, row, depth in zip(kinds, rows, depths, strict=True)
+    ]
     sums = {i: _Sums(line, marked) for i, line in enumerate(lines) if line.kind in (ITEM, TOTAL)}
     for place in (place for place, kind in enumerate(kinds) if kind == TOTAL):
         totals = {i: total for i in sums if (total := lines[i].at(place))}
@@ -152,6 +159,7 @@ class _Mark(NamedTuple):
     kind: str
     label: str
     depth: tuple[int, int]
+    years: _Years
 
 
 class _Which(NamedTuple):
@@ -161,12 +169,14 @@ class _Which(NamedTuple):
     ends: tuple[str, ...] = ("",)
     label: str | None = None
     depth: tuple[int, int] | None = None
+    years: _Years | None = None
 
     def holds(self, row: _Mark) -> bool:
         return (
             row.kind in self.kinds
             and self.label in (None, row.label)
             and self.depth in (None, row.depth)
+            and self.years in (None, row.years)
             and row.label.endswith(self.ends)
         )
 
@@ -193,6 +203,9 @@ def _spans(place: int, rows: Sequence[_Mark]) -> list[tuple[_Which, int, int]]:
         which.append(_Which((ITEM,), ends=tuple(towns)))  # 町村計 among 市 and 町村
     alike = Counter(rows[i].label for i in (*above, *below))
     which += [_Which((TOTAL,), label=label) for label, times in alike.most_common(_FURTHEST) if times > 1]
+    of_items = {row.years for row in rows if row.kind == ITEM}
+    if len(of_items) > 1 and rows[place].years in of_items:
+        which = [each._replace(years=rows[place].years) for each in which]
     return [(each, start, end) for each in which for start, end in around]
 
 
@@ -238,10 +251,16 @@ def _name(path: Sequence[str]) -> str:
 
 
 def _parts(i: int, lines: Sequence[_Line]) -> list[tuple[int, ...]]:
-    """The columns that the total in column `i` may add up, the likeliest first. Only money is added to money."""
+    """The columns that the total in column `i` may add up, the likeliest first.
+
+    Only money is added to money, and only what is of the same year; a total of no year may be one over several.
+    """
     of_kind = [
         j for j, line in enumerate(lines) if j != i and KINDS.get(line.unit or "") == KINDS.get(lines[i].unit or "")
     ]
+    of_year = [j for j in of_kind if _stated_years(lines[j]) == _stated_years(lines[i])]
+    if of_year or any(_stated_years(lines[i])):
+        of_kind = of_year
     totals = [j for j in of_kind if lines[j].kind == TOTAL]
     starts = [*(j + 1 for j in reversed(totals) if j < i), 0]
     ends = [*(j for j in totals if j > i), len(lines)]
@@ -256,6 +275,10 @@ def _parts(i: int, lines: Sequence[_Line]) -> list[tuple[int, ...]]:
             for start, end in around:
                 found.append(tuple(j for j in group if start <= j < end and lines[j].kind in which))
     return [chosen for chosen in dict.fromkeys(found) if chosen]
+
+
+def _stated_years(line: _Line) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return line.column.years, line.column.calendar_years
 
 
 def _across(lines: Sequence[_Line]) -> Callable[[int], _Sum | None]:

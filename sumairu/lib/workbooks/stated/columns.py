@@ -125,6 +125,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     of_years: list[int | None] = []
     calendar: list[int] = []
     times: list[tuple[str, str]] = []
+    months: list[tuple[str, str]] = []
     stated: list[str] = []
     found: dict[str, str] = {}
     codes: set[str | None] = set()
@@ -156,6 +157,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             and (year := years.year_in(cell)) is not None
         ):
             of_years.append(year)
+        elif column.use == meaning.MONTH:
+            months.append((column.header, text))
         elif column.use == meaning.CODE:
             codes.add(column.codes.get(cell))
             coded = (column.header, text)
@@ -185,7 +188,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             stated.extend(units.units_in(text))
     if not (calendar or any(of_years)):
         labels.extend(times)  # a day or a month is no year, and tells the row from others all the same
-    if not labels and any(codes):
+    labels.extend(months)
+    if not labels and coded[1]:
         labels.append(coded)  # a code says whose a row is where no name stands beside it
     stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
     if len(codes) > 1 and None not in codes:
@@ -195,7 +199,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             years="、".join(messages.FISCAL_YEAR.format(year=year) for year in of_years)
         )
     names = [name for _, name in labels]
-    apart = next(filter(None, map(meaning.set_apart, (*names, *others))), None)
+    apart = meaning.OF_A_MONTH if months else None
+    apart = apart or next(filter(None, map(meaning.set_apart, (*names, *others))), None)
     return Row(
         label=" ".join(names),
         labels=tuple(labels),
@@ -207,7 +212,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
         short_year=short_year,
         stage=stage,
         units=tuple(dict.fromkeys(stated)),
-        reason=_reason_of_row(names, others if apart else [], bool(of_years)),
+        reason=_reason_of_month(months) or _reason_of_row(names, others if apart else [], bool(of_years)),
         trouble=trouble or open_stage,
         apart=apart,
     )
@@ -219,6 +224,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     own_units = column_units(sheet, block, index)
     path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
     stated = (*path, *own_units)
+    stated_units = [unit for text in stated for unit in units.units_over(text)]
     use = meaning.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
@@ -226,7 +232,9 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
     if use in (*NAMES, meaning.ORDER):
-        use = _use_by_content(cells, is_text, is_named=bool(path) and not use) or use
+        is_first = index < min(block.label_columns, default=index) and not any(map(units.names_measure, path))
+        is_serial = not is_text and is_first and not stated_units and _is_serial(cells)
+        use = _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
     is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
@@ -243,7 +251,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         use=use if is_label or use == meaning.NOTE else None,
         years=() if is_label and index < min(block.value_columns) else tuple(of_years),
         stage=meaning.stage_of(path),
-        units=tuple(dict.fromkeys(unit for text in stated for unit in units.units_over(text))),
+        units=tuple(dict.fromkeys(stated_units)),
         names=tuple(meaning.bare(text) for text in path),
         beside=(),
         reason=reason,
@@ -287,11 +295,20 @@ def are_below(limit: int, cells: Iterable[Cell], *, whole: bool = True) -> bool:
     return found and is_whole == whole
 
 
-def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool) -> str | None:
-    """YEAR, STAGE or CODE where all that a column holds are such, whatever it is called.
+def _is_serial(cells: Sequence[Cell]) -> bool:
+    """Do numbers but count the rows: 1, 2, 3 …?"""
+    if len(cells) < 3 or number_of(cells[0]) not in (0, 1):
+        return False
+    return all(number_of(cell) == place for place, cell in enumerate(cells, start=int(number_of(cells[0]) or 0)))
+
+
+def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool, is_serial: bool) -> str | None:
+    """ORDER of numbers that count the rows; YEAR, STAGE or CODE where all that a column holds are such, whatever it is called.
 
     Numbers that have a name may be amounts: those are codes where it can be no chance that all have check digits.
     """
+    if is_serial:
+        return meaning.ORDER
     if is_named and not is_text:
         some = of_column[:MANY_CODES]
         are_codes = len(set(some)) == MANY_CODES and have_check_digits(some)
@@ -348,6 +365,13 @@ def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
 
 def _open_stage(path: Sequence[str]) -> str:
     return messages.COLUMN_OF_NO_STAGE.format(path=" ".join(path))
+
+
+def _reason_of_month(months: list[tuple[str, str]]) -> str | None:
+    if not months:
+        return None
+    header, text = months[0]
+    return messages.ROW_OF_A_MONTH.format(what=meaning.OF_A_MONTH, header=header, text=text)
 
 
 def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:

@@ -19,7 +19,7 @@ class Context:
 
     `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another. `is_dated`: what
     it counts is of days of the years that it names (国勢調査, 各年3月末現在). `calendar_years` are stated as 年, `years` as
-    年度; only one of them has any, and more than one where statements disagree.
+    年度; only one of them has any, and more than one where statements disagree. `reason` is why all numbers are left out, if they are.
     """
 
     title: str
@@ -30,6 +30,7 @@ class Context:
     trouble: str | None = None
     is_dated: bool = False
     calendar_years: tuple[int, ...] = ()
+    reason: str | None = None
 
 
 def block_to_context(sheet: Sheet, block: Block) -> Context:
@@ -49,6 +50,7 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
         whole.trouble,
         whole.is_dated,
         own.calendar_years if states_year else whole.calendar_years,
+        own.reason or whole.reason,
     )
 
 
@@ -71,7 +73,16 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
         messages.TWO_IN_ONE if any(map(meaning.is_two_in_one, texts)) else None,
         any(map(years.counts_on_days, headings)),
         calendar_years,
+        _reason(headings),
     )
+
+
+def _reason(headings: Sequence[str]) -> str | None:
+    """Why no number under these headings is a figure by itself: each is divided by something."""
+    for heading in headings:
+        if meaning.set_apart(heading) == meaning.PER_UNIT and not meaning.names_several(heading):
+            return messages.TABLE_SET_APART.format(what=meaning.PER_UNIT, title=heading)
+    return None
 
 
 def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -108,7 +108,7 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
     unit = unit_of(context, column, row, names)
     year, calendar_year, wrong_year = _years(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
-    reason = row.reason or column.reason or open_stage or _reason_of_unit(unit)
+    reason = row.reason or column.reason or context.reason or open_stage or _reason_of_unit(unit)
     trouble = row.trouble or context.trouble or wrong_year or wrong_stage
     return NumberContext(
         letters=column_name(column.index),

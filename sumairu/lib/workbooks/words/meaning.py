@@ -35,6 +35,15 @@ _IN_KANJI = re.compile(r"(?=.*[一二三四五六七八九])[〇一二三四五�
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 
 TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
+PER_UNIT = "一つ当たりの数"
+OF_A_MONTH = "月ごとの数"
+# Divided by people, households or area: no amount, and no people, whatever its unit. 密度補正 is one of needs; what is
+# done per person may be in the name of a programme.
+_PER_UNIT = re.compile(
+    r"(?!.*(?:事業|交付金|補助金?|支援金?|給付金?|制度|加算)$)"
+    r"(?:.*(?<![日見突行])(?:当たり|当り|あたり)(?!ま|さ).*|.*[0-9一1]日(?:当たり|当り|あたり).*|.*[0-9一]?(?:人|世帯|戸|人口)当(?:[^てた].*)?"
+    r"|.*人口[0-9,]*[十百千万]*人?対.*|.*対(?:人口|面積|世帯)(?:[0-9十百千万]*人?|比率?)?|.*[0-9十百千万]人対.*|.*密度(?!補正).*|.*(?:性比|従属人口指数|老年化指数))"
+)
 # 会計, 統計 and their like end in the letter that is a total by itself; 集計 is one of what it stands behind (北海道集計).
 _WHOLES = (*PREFECTURES.values(), *(name[:-1] for name in PREFECTURES.values()), "市町村", "市区町村", "町村", "全国")
 _TOTAL = re.compile(
@@ -96,13 +105,20 @@ _OF_THE_CALENDAR = re.compile(r"(?:西暦|和暦)(?:\(年\)|年)")
 # What a column is for, by the last of the texts over it.
 YEAR, STAGE, SUPPLEMENT, UNIT, CODE = "year", "stage", "supplement", "unit", "code"
 TIME, IDENTIFIER, ORDER, NOTE, ABOUT = "time", "identifier", "order", "note", "about"
+MONTH = "month"
 _USES = (
+    (YEAR, r"fiscal[ _-]?year|FY"),
+    (TIME, r"(?:survey|census|data|calendar)?[_-]?year"),
     (YEAR, r"(?:会計|予算|事業|実施|対象|決算|派遣)?年度|西暦(?:年度)?|和暦(?:年度)?"),
     (TIME, r"年|年次|暦年|調査年"),
     (STAGE, r"(?:予算の?)?段階"),
     (SUPPLEMENT, r"補正(?:予算)?(?:名|回|号|時期)?"),
     (UNIT, r"単位"),
-    (CODE, r".*(?:団体|市町村|市区町村|自治体)(?:コード|CD)|コード|CD"),
+    (
+        CODE,
+        r".*(?:団体|市町村|市区町村|自治体|地域|都道府県|市区)(?:コード|CD)|コード|CD|(?:area|city|town|region|municipal(?:ity)?|prefecture|lg|jis)?[_-]?code",
+    ),
+    (MONTH, r"(?:対象|調査)?(?:月|月次|年月)"),
     (ORDER, r"元号|年号"),
     (ORDER, r".*(?:順位|ランキング|ランク)|番号|連番|通番|項番|No\.?|NO\.?|№|#|番|順"),
     (NOTE, r"備考|参考|摘要|注|注記|出典|出所|出どころ|コメント|メモ"),
@@ -130,7 +146,7 @@ _CLASS = re.compile(
 )
 _CHECKED = re.compile(r"[○◯〇●◎×✕✗✓✔☑レ]")
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
-NAMING_USES = (YEAR, TIME, CODE, IDENTIFIER, ORDER)
+NAMING_USES = (YEAR, TIME, MONTH, CODE, IDENTIFIER, ORDER)
 # Over a column, these hold for all that stands under them.
 _WHOLE_USES = (ORDER, NOTE)
 LONGEST_HEADING = 40
@@ -227,6 +243,8 @@ def set_apart(name: str) -> str | None:
         return "増減や比率"
     if _TOTAL.fullmatch(text):
         return TOTAL
+    if _PER_UNIT.fullmatch(text):
+        return PER_UNIT
     return "平均" if _AVERAGE.fullmatch(text) else None
 
 
@@ -250,7 +268,7 @@ def _use_of(text: str) -> str | None:
     if _OF_THE_CALENDAR.fullmatch(compact(text)):
         return TIME
     leaf = _BRACKETED.sub("", compact(text)) or compact(text).strip("()[]【】〔〕")
-    return next((use for use, word in _USES if re.fullmatch(word, leaf)), None)
+    return next((use for use, word in _USES if re.fullmatch(word, leaf, re.IGNORECASE)), None)
 
 
 def is_class(text: str) -> bool:
@@ -261,6 +279,11 @@ def is_class(text: str) -> bool:
 def is_check(text: str) -> bool:
     """Does a cell but check its row (○), and name nothing?"""
     return _CHECKED.fullmatch(text) is not None
+
+
+def names_several(title: str) -> bool:
+    """Does a title name several things (人口及び1人当たり所得)?"""
+    return any(mark in title for mark in ("及び", "並びに", "と", "、", "・"))
 
 
 def brackets_mean(texts: Iterable[str]) -> str | None:

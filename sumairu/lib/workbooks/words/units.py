@@ -18,7 +18,38 @@ from sumairu.lib.widths import half_width
 
 YEN, PEOPLE, COUNT, RATIO, MEASURE = "yen", "people", "count", "ratio", "measure"
 SMALL_YEN_UNITS = ("円", "千円")
-_TIMES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6}
+_TIMES = {"": 1, "十": 10, "百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
+# How a unit is written whose size is in digits or in English: 1,000円, 10万人, thousand yen.
+_SIZES_IN_DIGITS = {
+    "1,000,000": "百万",
+    "1000000": "百万",
+    "1,000": "千",
+    "1000": "千",
+    "1千": "千",
+    "1百万": "百万",
+    "100万": "百万",
+    "1,000万": "千万",
+    "1000万": "千万",
+    "10万": "十万",
+    "1万": "万",
+    "10,000": "万",
+    "10000": "万",
+    "1億": "億",
+    "10億": "十億",
+    "100億": "百億",
+    "100": "百",
+    "10": "十",
+}
+_IN_DIGITS = re.compile(
+    rf"(?<=[(\[【〔:、・/位])({'|'.join(sorted(_SIZES_IN_DIGITS, key=len, reverse=True))})(?=(?:千|万|百万)?(?:円|人|名|件|世帯|戸)(?:[)\]】〕、,・/]|$))"
+)
+_IN_ENGLISH = (
+    (re.compile(r"(?<=[(\[:])(?:in)?(?:thousands?|1,?000)(?:of)?(?:yen|jpy)(?=[)\]]|$)", re.IGNORECASE), "千円"),
+    (re.compile(r"(?<=[(\[:])(?:in)?millions?(?:of)?(?:yen|jpy)(?=[)\]]|$)", re.IGNORECASE), "百万円"),
+    (re.compile(r"(?<=[(\[:])(?:in)?(?:yen|jpy)(?=[)\]]|$)", re.IGNORECASE), "円"),
+    (re.compile(r"(?<=[(\[:])(?:persons?|people)(?=[)\]]|$)", re.IGNORECASE), "人"),
+    (re.compile(r"\bunit(?=:)", re.IGNORECASE), "単位"),
+)
 _PEOPLE = {f"{times}{unit}": size for unit in ("人", "名") for times, size in _TIMES.items()}
 _ITEMS = {f"{times}{unit}": size for unit in ("件", "世帯", "戸") for times, size in _TIMES.items()}
 _ITEMS |= dict.fromkeys(("箇所", "か所", "ヶ所", "カ所", "台", "回"), 1)
@@ -148,13 +179,13 @@ _FOREIGN = re.compile(r".*\(((?:[a-z][0-9A-Za-z²³]+|[㌀-㏿])(?:/[0-9A-Za-z²
 _WITH_UNIT = re.compile(rf"(.*[0-9)])({_any_of(YEN_UNITS, _PEOPLE, _ITEMS, _RATIOS, ('団体', '市町村', '校', '社'))})")
 
 _WORD_OF = {
-    YEN: re.compile(r"額|費|金|税|予算|決算|債|料|収入|支出|歳入|歳出"),
-    PEOPLE: re.compile(r"人数|者数|員数|人員|定員|人口"),
+    YEN: re.compile(r"額|費|金|税|予算|決算|債|料|収入|支出|歳入|歳出|amount|budget|cost|expenditure|revenue", re.I),
+    PEOPLE: re.compile(r"人数|者数|員数|人員|定員|人口|population", re.I),
     COUNT: re.compile(r"数|件|世帯"),
     RATIO: re.compile(r"率|指数|比|割合|係数"),
     MEASURE: re.compile(r"面積|延長|量|距離|期間|年齢|時間"),
 }
-_NAMES_MEASURE = re.compile("|".join(word.pattern for word in _WORD_OF.values()))
+_NAMES_MEASURE = re.compile("|".join(word.pattern for word in _WORD_OF.values()), re.I)
 _COUNTED = re.compile(
     r"(?:件|人|名|回|世帯|戸|台|本|棟|校|園|組|社|店舗)|.*(?:箇所|[かヶカ]所)"
     r"|.*(?:対象|利用|参加|受給|派遣|来場|入館|宿泊|従業|就業|登録|申請|応募|在籍|退職|採用)者"
@@ -177,9 +208,22 @@ def compact(text: str) -> str:
     return "".join(half_width(text).split())
 
 
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+
+
+@lru_cache(maxsize=4096)
+def _with_plain_units(text: str) -> str:
+    """A compact text, its units as they are called here: （1,000円） as (千円)."""
+    if "1" in text or _LETTERS.search(text):
+        text = _IN_DIGITS.sub(lambda match: _SIZES_IN_DIGITS[match[1]], text)
+        for word, unit in _IN_ENGLISH:
+            text = word.sub(unit, text)
+    return text.replace("金額単位", "単位").replace("表示単位", "単位")
+
+
 def units_in(text: str) -> list[str]:
     """The units that a title, a note or a header states for the numbers under it, in order."""
-    text = compact(text)
+    text = _with_plain_units(compact(text))
     if _UNIT_CELL.fullmatch(text):
         return re.findall(_UNIT, text.replace("単位", ""))
     keyed = _KEYED.findall(text)
@@ -258,7 +302,7 @@ def is_measure(name: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Is a unit, or a note that states units, all that a compact text says?"""
-    return _UNIT_CELL.fullmatch(text) is not None
+    return _UNIT_CELL.fullmatch(_with_plain_units(text)) is not None
 
 
 def with_unit(text: str) -> tuple[str, str] | None:
