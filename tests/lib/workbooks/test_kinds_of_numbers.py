@@ -45,6 +45,7 @@ def test_a_table_of_what_is_divided_has_no_figures():
         ("1,000円", 7_000),
         ("1000円", 7_000),
         ("100万円", 7_000_000),
+        ("単位：10円", 70),
         ("10億円", 7_000_000_000),
         ("単位：1,000円", 7_000),
         ("単位：１００万円", 7_000_000),
@@ -59,7 +60,9 @@ def test_a_unit_may_have_its_size_in_digits_or_in_english(unit, value):
     assert [[each.value for each in read(content).figures] for content in (over_column, over_table)] == [[value]] * 2
 
 
-@pytest.mark.parametrize(("unit", "value"), [("1,000人", 7_000), ("10万人", 700_000), ("１万人", 70_000)])
+@pytest.mark.parametrize(
+    ("unit", "value"), [("1,000人", 7_000), ("100人", 700), ("10万人", 700_000), ("１万人", 70_000)]
+)
 def test_people_are_counted_so_too(unit, value):
     content = xlsx([["令和4年度"], ["市町村", f"入込客数（{unit}）"], ["釧路市", 7]])
     assert [each.value for each in read(content).figures] == [value]

@@ -41,7 +41,9 @@ _SIZES_IN_DIGITS = {
     "10": "十",
 }
 _IN_DIGITS = re.compile(
-    rf"(?<=[(\[【〔:、・/位])({'|'.join(sorted(_SIZES_IN_DIGITS, key=len, reverse=True))})(?=(?:千|万|百万)?(?:円|人|名|件|世帯|戸)(?:[)\]】〕、,・/]|$))"
+    rf"(?<=[(\[【〔:、・/位])({'|'.join(sorted(_SIZES_IN_DIGITS, key=len, reverse=True))})"
+    r"(?=(?:千|万|百万)?(?:円|人|名|件|世帯|戸)(?:[)\]】〕、,・/]|$))"
+    r"(?<![(\[【〔]10万(?=円))(?<![(\[【〔]1万(?=円))(?<![(\[【〔]100(?=円))(?<![(\[【〔]10(?=万?円))"
 )
 _IN_ENGLISH = (
     (re.compile(r"(?<=[(\[:])(?:in)?(?:thousands?|1,?000)(?:of)?(?:yen|jpy)(?=[)\]]|$)", re.IGNORECASE), "千円"),
