@@ -15,7 +15,7 @@ from sumairu.lib.workbooks.corrections import (
     rows_in_words,
 )
 from sumairu.lib.workbooks.figures import FIGURES
-from sumairu.lib.workbooks.words.meaning import STAGES
+from sumairu.lib.workbooks.words.stages import STAGES
 
 MOST_HEADER_ROWS = 10
 YEARS_OFFERED = 12

@@ -8,7 +8,7 @@ from sumairu.convention import modules_named
 from sumairu.imports.templates import Template
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
-from sumairu.lib.workbooks.words.meaning import is_class
+from sumairu.lib.workbooks.words.uses import is_class
 
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"

@@ -5,7 +5,7 @@ from django.db import models
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
 from sumairu.imports.stages import Stage
-from sumairu.lib.workbooks.words.meaning import supplement_of
+from sumairu.lib.workbooks.words.stages import supplement_of
 from support.models.figures import ProgramFigureQuerySet, key_constraints, office_key, program_key, whose_and_when
 
 

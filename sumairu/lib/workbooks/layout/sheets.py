@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sumairu.lib.codes import six_digits
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
-from sumairu.lib.workbooks.words import headings, meaning, years
+from sumairu.lib.workbooks.words import headings, notes, remarks, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
 from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
@@ -97,10 +97,10 @@ def _era_on_the_left(sheet: Sheet, above: Sequence[int], column: int) -> list[st
 
 WORDS = Words(
     are_names=is_row_of_names,
-    is_odd=meaning.stands_for_number,
+    is_odd=remarks.stands_for_number,
     begins_section=lambda cell: headings.begins_section(tidy(cell)),
-    names_rows=lambda cell: meaning.use_of((tidy(cell),)) is not None,
-    ends_table=lambda cell: meaning.ends_table(tidy(cell)),
+    names_rows=lambda cell: uses.use_of((tidy(cell),)) is not None,
+    ends_table=lambda cell: notes.ends_table(tidy(cell)),
     stands_in=lambda cell: isinstance(cell, str) and (is_remark(cell) or is_misspelt(cell)),
     names_column=lambda cell: isinstance(cell, str) and headings.names_column(tidy(cell)),
     names_label=lambda cell: isinstance(cell, str) and names_label(cell),

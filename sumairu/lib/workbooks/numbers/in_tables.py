@@ -16,7 +16,7 @@ from sumairu.lib.workbooks.numbers.account import Account, raw
 from sumairu.lib.workbooks.stated.columns import Column
 from sumairu.lib.workbooks.stated.number_contexts import NumberContext, in_brackets
 from sumairu.lib.workbooks.stated.stated_table import StatedTable, table_to_summary
-from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words import stages, units, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER
 from sumairu.lib.workbooks.words.numerals import Unreadable, amount_of, is_bracketed
 from sumairu.lib.workbooks.words.remarks import is_remark
@@ -54,7 +54,7 @@ def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     """The names by the letters of their columns where they stand across, over rows that have none (years down)."""
     found = {}
     for column in columns:
-        names = [name for name in column.names if not (units.is_measure(name) or meaning.is_stage(name))]
+        names = [name for name in column.names if not (units.is_measure(name) or stages.is_stage(name))]
         names = [name for name in names if not years.years_of((name,)) and not years.is_era(name)]
         if names and not column.reason and not (column.years and len(column.names) == 1):
             found[column_name(column.index)] = (names[-2] if len(names) > 1 else "", names[-1])

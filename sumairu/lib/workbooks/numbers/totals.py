@@ -23,7 +23,7 @@ from sumairu.lib.workbooks.numbers.account import Account
 from sumairu.lib.workbooks.stated.columns import Column, Row
 from sumairu.lib.workbooks.stated.number_contexts import NO_ROW, unit_of
 from sumairu.lib.workbooks.stated.stated_table import StatedTable
-from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words import derived
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK
 from sumairu.lib.workbooks.words.numerals import number_of
 from sumairu.lib.workbooks.words.units import KINDS, RATIO, SIZES, compact, is_ratio
@@ -76,7 +76,7 @@ class _Line:
 def totals_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None:
     """Remark on the totals of a table that disagree with their parts."""
     rows, values = table.rows, table.values
-    if meaning.TOTAL not in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
+    if derived.TOTAL not in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
         return
     of_units = [(column, unit_of(table.context, column, NO_ROW, column.names)) for column in values]
     in_order = [rows.at(i) for i in range(len(table.block.body))]
@@ -91,7 +91,7 @@ def _disagreements(
 
     `rows` are those of the block's body, `columns` those of its numbers, each with the unit that they are in.
     """
-    if meaning.TOTAL not in {*(row.apart for row in rows), *(column.apart for column, _ in columns)}:
+    if derived.TOTAL not in {*(row.apart for row in rows), *(column.apart for column, _ in columns)}:
         return
     kinds = [_kind(row.apart, row.reason, row.label) for row in rows]
     lines = [
@@ -106,9 +106,9 @@ def _disagreements(
 
 
 def _kind(apart: str | None, reason: str | None, name: str) -> str:
-    if apart == meaning.TOTAL:
-        return OTHER if meaning.is_running_total(name) else TOTAL
-    return PART if apart == meaning.PART else ITEM if reason is None else OTHER
+    if apart == derived.TOTAL:
+        return OTHER if derived.is_running_total(name) else TOTAL
+    return PART if apart == derived.PART else ITEM if reason is None else OTHER
 
 
 def _line(sheet: Sheet, block: Block, column: Column, unit: str | None, kind: str) -> _Line:
@@ -199,7 +199,7 @@ def _spans(place: int, rows: Sequence[_Mark]) -> list[tuple[_Which, int, int]]:
     which = [_Which((ITEM,)), _Which((TOTAL,)), _Which((ITEM, TOTAL))]
     depths = sorted({row.depth for row in rows if row.kind == ITEM})
     which += [_Which((ITEM,), depth=depth) for depth in depths[:_FURTHEST] if len(depths) > 1]
-    if towns := meaning.towns_in_total(rows[place].label):
+    if towns := derived.towns_in_total(rows[place].label):
         which.append(_Which((ITEM,), ends=tuple(towns)))  # 町村計 among 市 and 町村
     alike = Counter(rows[i].label for i in (*above, *below))
     which += [_Which((TOTAL,), label=label) for label, times in alike.most_common(_FURTHEST) if times > 1]
@@ -246,7 +246,7 @@ def _of_columns(block: Block, kinds: Sequence[str], lines: Sequence[_Line]) -> I
 
 def _name(path: Sequence[str]) -> str:
     """The total and what stands under it, of a path that may begin with the title of the whole."""
-    first = next((k for k, text in enumerate(path) if meaning.set_apart(text) == meaning.TOTAL), 0)
+    first = next((k for k, text in enumerate(path) if derived.set_apart(text) == derived.TOTAL), 0)
     return " ".join(path[first:])
 
 

@@ -14,16 +14,28 @@ from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import column_path, column_units
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_HIDDEN
-from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words import derived, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
-from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
+from sumairu.lib.workbooks.words.names import bare, code_and_name, without_footnote
+from sumairu.lib.workbooks.words.notes import is_note
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
 from sumairu.lib.workbooks.words.row_names import begins_with_ditto
+from sumairu.lib.workbooks.words.stages import (
+    NO_STAGE,
+    STAGES,
+    Stage,
+    is_stage,
+    says_amount_so_far,
+    says_no_stage,
+    says_supplement,
+    stage_of,
+    supplement_of,
+)
 
 # Columns of these uses say whose a row is.
-NAMES = (None, meaning.IDENTIFIER)
+NAMES = (None, uses.IDENTIFIER)
 MANY_CODES = 5
-_STAGES = "・".join(meaning.STAGES)
+_STAGES = "・".join(STAGES)
 
 
 @dataclass(frozen=True)
@@ -87,20 +99,18 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(sheet, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
     if not any(column.is_label and column.use in NAMES for column in columns):
-        columns = [replace(column, use=None) if column.use == meaning.ABOUT else column for column in columns]
+        columns = [replace(column, use=None) if column.use == uses.ABOUT else column for column in columns]
     across = iter(years.years_across(column.path for column in columns if not column.is_label))
     siblings: dict[tuple[str, ...], list[str]] = {}
     for column in columns:
         siblings.setdefault(column.names[:-1], []).extend(column.names[-1:])
-    is_supplemented = any(meaning.says_supplement(name) for column in columns for name in column.names)
+    is_supplemented = any(says_supplement(name) for column in columns for name in column.names)
     found = []
     for column in columns:
         column = replace(column, beside=tuple(siblings[column.names[:-1]]))
         if not column.is_label:
             column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
-            if is_supplemented and any(
-                map(meaning.says_amount_so_far, column.names)
-            ):  # what there was before the supplement
+            if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
     return found
@@ -138,15 +148,15 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             continue
         text = tidy(cell)
         may_state_year = years.may_state_one(text)
-        if isinstance(cell, str) and column.use in meaning.NAMING_USES:
+        if isinstance(cell, str) and column.use in uses.NAMING_USES:
             others.append(text)
-        if column.use == meaning.YEAR:
+        if column.use == uses.YEAR:
             of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
-        elif column.use == meaning.TIME and years.says_fiscal_year(text):
+        elif column.use == uses.TIME and years.says_fiscal_year(text):
             of_years.append(years.year_in(cell))
-        elif column.use == meaning.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
+        elif column.use == uses.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
             of_years.append(None)
-            if year := years.calendar_year_of(cell, in_column_of_years=column.use == meaning.TIME):
+            if year := years.calendar_year_of(cell, in_column_of_years=column.use == uses.TIME):
                 calendar.append(year)
             else:
                 times.append((column.header, text))
@@ -157,16 +167,16 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             and (year := years.year_in(cell)) is not None
         ):
             of_years.append(year)
-        elif column.use == meaning.MONTH:
+        elif column.use == uses.MONTH:
             months.append((column.header, text))
-        elif column.use == meaning.CODE:
+        elif column.use == uses.CODE:
             codes.add(column.codes.get(cell))
             coded = (column.header, text)
-        elif column.use in (meaning.STAGE, meaning.SUPPLEMENT):
+        elif column.use in (uses.STAGE, uses.SUPPLEMENT):
             found[column.use] = text
-        elif column.use is None and meaning.is_stage(text):
-            found[meaning.STAGE] = text
-        elif column.use == meaning.UNIT:
+        elif column.use is None and is_stage(text):
+            found[uses.STAGE] = text
+        elif column.use == uses.UNIT:
             stated.extend(units.units_of_cell(text))
         elif column.use in NAMES:
             if may_state_year and (year := years.year_of_measure(text)) is not None:
@@ -176,10 +186,10 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
                 codes.add(code)
             if may_state_year:
                 short_year = short_year or years.short_year_in(text)
-            text = meaning.without_footnote(text)
+            text = without_footnote(text)
             if begins_with_ditto(text):
                 trouble = messages.ROW_OF_A_DITTO.format(text=text)
-            if meaning.is_check(text) or units.is_unit(units.compact(text)):
+            if uses.is_check(text) or units.is_unit(units.compact(text)):
                 stated.extend(units.units_in(text))
                 continue
             named = beside if column.is_said_beside else labels
@@ -191,7 +201,7 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
     labels.extend(months)
     if not labels and coded[1]:
         labels.append(coded)  # a code says whose a row is where no name stands beside it
-    stage, open_stage = _stage(found.get(meaning.STAGE), found.get(meaning.SUPPLEMENT))
+    stage, open_stage = _stage(found.get(uses.STAGE), found.get(uses.SUPPLEMENT))
     if len(codes) > 1 and None not in codes:
         trouble = messages.CODES_DIFFER.format(codes="、".join(sorted(filter(None, codes))))
     if len(set(of_years)) > 1 and None not in of_years:
@@ -199,8 +209,8 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
             years="、".join(messages.FISCAL_YEAR.format(year=year) for year in of_years)
         )
     names = [name for _, name in labels]
-    apart = meaning.OF_A_MONTH if months else None
-    apart = apart or next(filter(None, map(meaning.set_apart, (*names, *others))), None)
+    apart = derived.OF_A_MONTH if months else None
+    apart = apart or next(filter(None, map(derived.set_apart, (*names, *others))), None)
     return Row(
         label=" ".join(names),
         labels=tuple(labels),
@@ -220,18 +230,18 @@ def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
 
 def _column(sheet: Sheet, block: Block, index: int) -> Column:
     path = column_path(sheet, block, index)
-    path = tuple(text for text in path if not meaning.is_note(text)) or path
+    path = tuple(text for text in path if not is_note(text)) or path
     own_units = column_units(sheet, block, index)
     path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
     stated = (*path, *own_units)
     stated_units = [unit for text in stated for unit in units.units_over(text)]
-    use = meaning.use_of(path)
+    use = uses.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
     cells = sheet.grid.down(index, block.body)
-    if use == meaning.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
+    if use == uses.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
-    if use in (*NAMES, meaning.ORDER):
+    if use in (*NAMES, uses.ORDER):
         is_first = index < min(block.label_columns, default=index) and not any(map(units.names_measure, path))
         is_serial = not is_text and is_first and not stated_units and _is_serial(cells)
         use = _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
@@ -239,7 +249,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
     is_slip = is_slip or (is_text and use is None and _is_spoiled(path, cells) and index > min(block.label_columns))
-    is_label = (is_text and not is_slip) or (use in meaning.NAMING_USES and not of_years)
+    is_label = (is_text and not is_slip) or (use in uses.NAMING_USES and not of_years)
     reason = None
     if not is_label:
         is_hidden = index in sheet.grid.hidden_columns
@@ -248,21 +258,21 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         index=index,
         path=path,
         is_label=is_label,
-        use=use if is_label or use == meaning.NOTE else None,
+        use=use if is_label or use == uses.NOTE else None,
         years=() if is_label and index < min(block.value_columns) else tuple(of_years),
-        stage=meaning.stage_of(path),
+        stage=stage_of(path),
         units=tuple(dict.fromkeys(stated_units)),
-        names=tuple(meaning.bare(text) for text in path),
+        names=tuple(bare(text) for text in path),
         beside=(),
         reason=reason,
-        codes=codes_of(set(cells)) if use == meaning.CODE else {},
+        codes=codes_of(set(cells)) if use == uses.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
         calendar_years=()
         if of_years
         else tuple(dict.fromkeys(year for text in path for year in years.calendar_years_in(text))),
         short_year=next(filter(None, map(years.short_year_in, path)), ""),
-        years_below=years.years_down(sheet.grid.down(index, block.rows)) if use == meaning.YEAR else {},
-        apart=next(filter(None, map(meaning.set_apart, path)), None),
+        years_below=years.years_down(sheet.grid.down(index, block.rows)) if use == uses.YEAR else {},
+        apart=next(filter(None, map(derived.set_apart, path)), None),
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},
     )
@@ -275,7 +285,7 @@ def _is_spoiled(path: Sequence[str], cells: Iterable[Cell]) -> bool:
 
 
 def _reason_of_class(path: Sequence[str], cells: Iterable[Cell]) -> str | None:
-    if not path or not meaning.is_class(path[-1]) or not are_below(100, cells):
+    if not path or not uses.is_class(path[-1]) or not are_below(100, cells):
         return None
     return messages.COLUMN_OF_CLASSES.format(header=path[-1])
 
@@ -308,27 +318,27 @@ def _use_by_content(of_column: Sequence[Cell], is_text: bool, is_named: bool, is
     Numbers that have a name may be amounts: those are codes where it can be no chance that all have check digits.
     """
     if is_serial:
-        return meaning.ORDER
+        return uses.ORDER
     if is_named and not is_text:
         some = of_column[:MANY_CODES]
         are_codes = len(set(some)) == MANY_CODES and have_check_digits(some)
-        return meaning.CODE if are_codes and have_check_digits(of_column) else None
+        return uses.CODE if are_codes and have_check_digits(of_column) else None
     are_years = are_stages = are_codes = True
     cells = []
     for cell in dict.fromkeys(of_column):
-        if type_of(cell) in (BLANK, MARK) or meaning.set_apart(tidy(cell)):
+        if type_of(cell) in (BLANK, MARK) or derived.set_apart(tidy(cell)):
             continue
         are_years = are_years and (years.year_in(cell) is not None or years.could_go_on(cell))
-        are_stages = are_stages and isinstance(cell, str) and meaning.is_stage(cell)
+        are_stages = are_stages and isinstance(cell, str) and is_stage(cell)
         are_codes = are_codes and have_check_digits([cell])
         if not (are_years or are_stages or are_codes):
             return None
         cells.append(cell)
     if cells and are_years and all(years.years_down(cells).values()):
-        return meaning.YEAR if is_text or len(cells) == len(of_column) else None
+        return uses.YEAR if is_text or len(cells) == len(of_column) else None
     if cells and are_stages:
-        return meaning.STAGE
-    return meaning.CODE if len(cells) > 2 and are_codes else None
+        return uses.STAGE
+    return uses.CODE if len(cells) > 2 and are_codes else None
 
 
 def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
@@ -339,9 +349,9 @@ def codes_of(cells: Collection[Cell]) -> dict[Cell, str | None]:
 def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
     """The code and the name of each cell that holds both, where nearly all of a column do."""
     texts = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and cell]
-    if not any(meaning.code_and_name(text) for text in islice(texts, 5)):
+    if not any(code_and_name(text) for text in islice(texts, 5)):
         return {}
-    found = {text: both for text in texts if (both := meaning.code_and_name(text))}
+    found = {text: both for text in texts if (both := code_and_name(text))}
     codes = six_digits_in(code for code, _ in found.values())
     if len(found) * 5 < len(texts) * 4 or (
         len(found) < 2 and not have_check_digits(code for code, _ in found.values())
@@ -353,14 +363,14 @@ def _codes_in_names(cells: Iterable[Cell]) -> dict[Cell, tuple[str, str]]:
 def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
     if not path:
         return messages.COLUMN_WITHOUT_HEADER
-    if use == meaning.NOTE:
+    if use == uses.NOTE:
         return messages.COLUMN_OF_NOTES.format(header=path[-1])
     for text in path:
-        if kind := meaning.set_apart(text):
+        if kind := derived.set_apart(text):
             return messages.COLUMN_SET_APART.format(what=kind, header=text)
     if years.names_other_year(path):
         return messages.COLUMN_OF_NO_YEAR.format(path=" ".join(path))
-    return _open_stage(path) if meaning.stage_of(path) is None else None
+    return _open_stage(path) if stage_of(path) is None else None
 
 
 def _open_stage(path: Sequence[str]) -> str:
@@ -371,16 +381,16 @@ def _reason_of_month(months: list[tuple[str, str]]) -> str | None:
     if not months:
         return None
     header, text = months[0]
-    return messages.ROW_OF_A_MONTH.format(what=meaning.OF_A_MONTH, header=header, text=text)
+    return messages.ROW_OF_A_MONTH.format(what=derived.OF_A_MONTH, header=header, text=text)
 
 
 def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:
     if not labels and not others and not states_year:
         return messages.ROW_WITHOUT_HEADER
-    if labels and meaning.is_note(labels[0]):
+    if labels and is_note(labels[0]):
         return messages.ROW_OF_NOTES.format(label=labels[0])
     for text in (*labels, *others):
-        if kind := meaning.set_apart(text):
+        if kind := derived.set_apart(text):
             return messages.ROW_SET_APART.format(what=kind, label=text)
         if years.is_other_year(text):
             return messages.ROW_OF_NO_YEAR.format(label=text)
@@ -389,11 +399,11 @@ def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> s
 
 def _stage(name: str | None, supplement: str | None) -> tuple[Stage, str | None]:
     """The stage that a row's own columns state, and what is wrong with it."""
-    stage = NO_STAGE if name is None or meaning.says_no_stage(name) else meaning.stage_of((name,))
-    if stage is None or (stage == NO_STAGE and name and not meaning.says_no_stage(name)):
+    stage = NO_STAGE if name is None or says_no_stage(name) else stage_of((name,))
+    if stage is None or (stage == NO_STAGE and name and not says_no_stage(name)):
         return NO_STAGE, messages.STAGE_UNKNOWN.format(stage=name, stages=_STAGES)
     if supplement is None:
         return stage, None
     if stage.name is None:
         return NO_STAGE, messages.SUPPLEMENT_WITHOUT_STAGE.format(supplement=supplement, stages=_STAGES)
-    return Stage(stage.name, meaning.supplement_of(supplement) or supplement), None
+    return Stage(stage.name, supplement_of(supplement) or supplement), None

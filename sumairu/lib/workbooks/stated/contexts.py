@@ -8,9 +8,18 @@ from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import is_of_one_column
 from sumairu.lib.workbooks.layout.sheets import Sheet
-from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words import derived, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import NUMBER, TEXT, UNIT
-from sumairu.lib.workbooks.words.meaning import NO_STAGE, Stage
+from sumairu.lib.workbooks.words.notes import (
+    brackets_mean,
+    ends_table,
+    is_caption,
+    is_heading,
+    is_note,
+    is_two_in_one,
+    names_several,
+)
+from sumairu.lib.workbooks.words.stages import NO_STAGE, Stage, stage_of
 
 
 @dataclass(frozen=True)
@@ -59,18 +68,18 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
     headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
     title = headings[0] if headings else ""
     fiscal_years, calendar_years = _years(headings, sheet_name)
-    stages = dict.fromkeys(meaning.stage_of((text,)) for text in headings)
+    stages = dict.fromkeys(stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
-    stages = stages or {meaning.stage_of((sheet_name,)): None}
-    is_planned = any(meaning.set_apart(heading) == meaning.PLANNED for heading in headings)
+    stages = stages or {stage_of((sheet_name,)): None}
+    is_planned = any(derived.set_apart(heading) == derived.PLANNED for heading in headings)
     texts = [*_texts_in(sheet, (*rows, *block.header)), *_notes_below(sheet, block)]
     return Context(
         title,
         fiscal_years,
         None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(sheet, rows, block),
-        meaning.brackets_mean(texts),
-        messages.TWO_IN_ONE if any(map(meaning.is_two_in_one, texts)) else None,
+        brackets_mean(texts),
+        messages.TWO_IN_ONE if any(map(is_two_in_one, texts)) else None,
         any(map(years.counts_on_days, headings)),
         calendar_years,
         _reason(headings),
@@ -80,8 +89,8 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
 def _reason(headings: Sequence[str]) -> str | None:
     """Why no number under these headings is a figure by itself: each is divided by something."""
     for heading in headings:
-        if meaning.set_apart(heading) == meaning.PER_UNIT and not meaning.names_several(heading):
-            return messages.TABLE_SET_APART.format(what=meaning.PER_UNIT, title=heading)
+        if derived.set_apart(heading) == derived.PER_UNIT and not names_several(heading):
+            return messages.TABLE_SET_APART.format(what=derived.PER_UNIT, title=heading)
     return None
 
 
@@ -125,11 +134,11 @@ def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
             for column in block.over(sheet.types[row])
             if sheet.types[row][column] == TEXT
         ]
-        texts = [text for text in dict.fromkeys(texts) if not meaning.is_caption(text) and not meaning.ends_table(text)]
+        texts = [text for text in dict.fromkeys(texts) if not is_caption(text) and not ends_table(text)]
         if texts:
             headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
         is_open = (is_open or bool(texts)) and bool(sheet.types[row].strip())
-    return headings[:1] + [text for text in headings[1:] if meaning.is_heading(text)]
+    return headings[:1] + [text for text in headings[1:] if is_heading(text)]
 
 
 def _headings_within(sheet: Sheet, block: Block) -> list[str]:
@@ -141,7 +150,7 @@ def _headings_within(sheet: Sheet, block: Block) -> list[str]:
         if sheet.types[row][column] == TEXT
         and any(sheet.types[lower][column] == TEXT for lower in block.header[i + 1 :])
     ]
-    return [text for row, column in sorted(places) if meaning.is_heading(text := tidy(sheet.grid.rows[row][column]))]
+    return [text for row, column in sorted(places) if is_heading(text := tidy(sheet.grid.rows[row][column]))]
 
 
 def _units_of_table(sheet: Sheet, rows: list[int], block: Block) -> tuple[str, ...]:
@@ -156,9 +165,9 @@ def _units_of_table(sheet: Sheet, rows: list[int], block: Block) -> tuple[str, .
             is_unit = cell_type == UNIT and not is_of_one_column(sheet, block, row, column)
             text = tidy(sheet.grid.rows[row][column]) if is_unit or cell_type == TEXT else ""
             is_over_figures = row in block.header and column in block.value_columns
-            if not is_unit and is_over_figures and meaning.use_of((text,)) not in meaning.NAMING_USES:
+            if not is_unit and is_over_figures and uses.use_of((text,)) not in uses.NAMING_USES:
                 continue
-            if is_unit or units.calls_itself_unit(text) or (row in rows and meaning.is_heading(text)):
+            if is_unit or units.calls_itself_unit(text) or (row in rows and is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
     if not notes:
@@ -184,7 +193,7 @@ def _notes_below(sheet: Sheet, block: Block) -> list[str]:
         if (
             blanks > 1
             or NUMBER in sheet.types[row]
-            or (texts and not (meaning.is_note(texts[0]) or units.calls_itself_unit(texts[0])))
+            or (texts and not (is_note(texts[0]) or units.calls_itself_unit(texts[0])))
         ):
             break
         notes.extend(texts)

@@ -13,10 +13,10 @@ from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_LEFT_OUT
 from sumairu.lib.workbooks.stated.columns import Column, codes_of
 from sumairu.lib.workbooks.stated.contexts import Context
-from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words import stages, uses
 from sumairu.lib.workbooks.words.cell_types import BLANK
 
-_LABEL_USES = {LABEL: None, CODE: meaning.CODE, YEAR: meaning.YEAR, STAGE: meaning.STAGE}
+_LABEL_USES = {LABEL: None, CODE: uses.CODE, YEAR: uses.YEAR, STAGE: uses.STAGE}
 
 
 class CorrectedBlock(NamedTuple):
@@ -84,18 +84,18 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
         return column
     if said.use in _LABEL_USES:
         use = _LABEL_USES[said.use]
-        codes = codes_of({grid.rows[row][column.index] for row in block.body}) if use == meaning.CODE else {}
+        codes = codes_of({grid.rows[row][column.index] for row in block.body}) if use == uses.CODE else {}
         return replace(column, is_label=True, use=use, reason=None, codes=codes)
     if said.use == FIGURES:
         column = replace(column, is_label=False, use=None, reason=None)
         if column.stage is None:
-            column = replace(column, stage=meaning.NO_STAGE)
+            column = replace(column, stage=stages.NO_STAGE)
     elif said.use == LEAVE_OUT:
         column = replace(column, is_label=False, use=None, reason=COLUMN_LEFT_OUT)
     if said.fiscal_year is not None:
         column = replace(column, years=(said.fiscal_year,))
     if said.stage is not None:
-        column = replace(column, stage=meaning.stage_of((said.stage,)))
+        column = replace(column, stage=stages.stage_of((said.stage,)))
     return column if said.unit is None else replace(column, units=(said.unit,))
 
 

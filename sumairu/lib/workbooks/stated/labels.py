@@ -10,10 +10,10 @@ from dataclasses import replace
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import NAMES, Column
-from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words import notes, uses
 from sumairu.lib.workbooks.words.row_names import DITTOS, is_of_its_row
 
-_GROUPING = (*NAMES, meaning.YEAR, meaning.STAGE)
+_GROUPING = (*NAMES, uses.YEAR, uses.STAGE)
 
 
 def columns_to_label_cells(grid: Grid, block: Block, columns: Sequence[Column]) -> list[list[Cell]]:
@@ -52,7 +52,7 @@ def label_cells_to_labels(
     headers = {""}
     has_name = False
     for column, cells in zip(columns, texts, strict=True):
-        sorts = column.header not in headers if meaning.is_class(column.header) else not column.path
+        sorts = column.header not in headers if uses.is_class(column.header) else not column.path
         is_beside = column.use in NAMES and has_name and len(cells) > 2 and (column.index > first_figure or sorts)
         if is_beside and len(set(zip(*naming, strict=True))) == len(cells):
             column = replace(column, is_said_beside=True)
@@ -90,7 +90,7 @@ def _carry_down(
     cells = texts[outer]
     index = columns[outer].index
     met = {cell for place in (outer, *after) for cell in set(texts[place]) if isinstance(cell, str)}
-    ends = {cell for cell in met if meaning.ends_table(cell)}
+    ends = {cell for cell in met if notes.ends_table(cell)}
     body = set(block.body)
     names = [
         cell
@@ -100,9 +100,7 @@ def _carry_down(
     named = sum(any(texts[place][i] != "" for place in (outer, *after)) for i in range(len(rows)))
     if not names or len(names) * 2 > named:
         return
-    if columns[outer].use != meaning.YEAR and not all(
-        isinstance(name, str) and not is_of_its_row(name) for name in names
-    ):
+    if columns[outer].use != uses.YEAR and not all(isinstance(name, str) and not is_of_its_row(name) for name in names):
         return
     carried: list[Cell] = list(cells)
     groups: set[tuple[Cell, ...]] = set()

@@ -14,7 +14,7 @@ from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column, Row, are_below
 from sumairu.lib.workbooks.stated.contexts import Context
 from sumairu.lib.workbooks.stated.rows import Rows
-from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words import notes, stages, units, uses, years
 from sumairu.lib.workbooks.words.numerals import number_of, size_of
 
 NO_ROW = Row()
@@ -50,7 +50,7 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
         if not (column.is_label or column.reason or column.units)
         and unit_of(context, column, NO_ROW, column.names) in units.SMALL_YEN_UNITS
     ]
-    if len(block.body) < 3 or any(column.use == meaning.YEAR for column in columns):
+    if len(block.body) < 3 or any(column.use == uses.YEAR for column in columns):
         return list(columns)
     doubtful = [
         column.index
@@ -119,7 +119,7 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
         is_ratio=unit is None and units.is_ratio(names),
         reason=reason,
         trouble=trouble,
-        takes_texts=column.use == meaning.NOTE,
+        takes_texts=column.use == uses.NOTE,
     )
 
 
@@ -132,7 +132,7 @@ def unit_of(context: Context, column: Column, row: Row, names: Sequence[str]) ->
 
 def in_brackets(number: NumberContext, meant: str) -> NumberContext:
     """What is known of a number in brackets, where the sheet says what those mean."""
-    if meant == meaning.NEGATIVE:
+    if meant == notes.NEGATIVE:
         return replace(number, brackets_are_negative=True)
     return replace(number, reason=number.reason or messages.NUMBER_IN_BRACKETS.format(meant=meant))
 
@@ -143,13 +143,13 @@ def _reason_of_unit(unit: str | None) -> str | None:
 
 def _stage(
     context: Context, columns: Sequence[Column], column: Column, row: Row
-) -> tuple[meaning.Stage, str | None, str | None]:
+) -> tuple[stages.Stage, str | None, str | None]:
     """The stage of a row's number in a column; why it is left out if that is open, and what is wrong with it."""
-    own = column.stage or meaning.NO_STAGE
+    own = column.stage or stages.NO_STAGE
     if own.name and row.stage.name and own.name != row.stage.name:
         return own, None, messages.STAGES_DIFFER.format(column=own.name, row=row.stage.name)
     stage = own if own.name else row.stage
-    if stage.name or any(each.use == meaning.STAGE or (each.stage and each.stage.name) for each in columns):
+    if stage.name or any(each.use == uses.STAGE or (each.stage and each.stage.name) for each in columns):
         return stage, None, None
     if context.stage is None:
         return stage, messages.TITLE_OF_NO_STAGE.format(title=context.title), None
@@ -177,7 +177,7 @@ def _years(
         return None, year, None
     if column.is_dated:
         return None, None, None
-    if row.states_year or any(each.years or each.use == meaning.YEAR for each in columns):
+    if row.states_year or any(each.years or each.use == uses.YEAR for each in columns):
         return row.year, None if row.year else row.calendar_year, None
     if len(context.calendar_years) == 1:
         return None, None if column.short_year or row.short_year else context.calendar_years[0], None
@@ -201,4 +201,4 @@ def described(context: Context, columns: Sequence[Column], column: Column) -> Ta
 
 
 # What a label column may be, as `corrections` call it; any other names the rows.
-_USES = {meaning.CODE: CODE, meaning.YEAR: YEAR, meaning.STAGE: STAGE}
+_USES = {uses.CODE: CODE, uses.YEAR: YEAR, uses.STAGE: STAGE}

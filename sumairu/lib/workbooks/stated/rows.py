@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.stated.columns import NAMES, Column, Row, row_of
-from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words import uses
 from sumairu.lib.workbooks.words.row_names import ANY_HEADER, ANY_NAME
 
 _NAMES = Column(-1, (ANY_HEADER,), True, None, (), None, (), (ANY_HEADER,), (), None, {})
@@ -59,7 +59,7 @@ class _Cells(dict[object, _Heard]):
     def __init__(self, column: Column, codes_matter: bool, is_beside_names: bool):
         self.column, self.codes_matter = column, codes_matter
         # A code says something else where it stands alone; a cell that is none may not pass for one.
-        self.beside = 1 if column.use == meaning.CODE and is_beside_names else 0
+        self.beside = 1 if column.use == uses.CODE and is_beside_names else 0
         self.stated_by_names = self.listen(ANY_NAME).stated
 
     def listen(self, cell: Cell) -> Row:
@@ -81,7 +81,7 @@ def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int
 
 def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
     """What the cells of the label columns, given column by column, state of each of `size` rows."""
-    with_codes = [column for column in columns if column.use == meaning.CODE or column.coded]
+    with_codes = [column for column in columns if column.use == uses.CODE or column.coded]
     keys: list[list[object]] = [[None] * size]
     names: list[list[tuple[str, str] | None]] = []
     beside: list[list[tuple[str, str] | None]] = []

@@ -1,6 +1,6 @@
 """Texts by themselves, in a row without numbers."""
 
-from sumairu.lib.workbooks.words import meaning, units, years
+from sumairu.lib.workbooks.words import derived, stages, units, uses, years
 
 
 def begins_section(text: str) -> bool:
@@ -11,7 +11,7 @@ def begins_section(text: str) -> bool:
         or units.units_in(text)
         or (years.years_of(named) and years.heads_a_year(text))
         or years.heads_a_calendar_year(text)
-        or meaning.is_stage(text)
+        or stages.is_stage(text)
     )
 
 
@@ -19,7 +19,7 @@ def names_column(text: str) -> bool:
     """Could a text be what a column of numbers is called?"""
     return (
         begins_section(text)
-        or meaning.set_apart(text) is not None
-        or meaning.use_of((text,)) is not None
+        or derived.set_apart(text) is not None
+        or uses.use_of((text,)) is not None
         or units.names_measure(text)
     )

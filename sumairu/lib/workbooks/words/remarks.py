@@ -15,8 +15,9 @@
 import re
 from functools import lru_cache
 
-from sumairu.lib.wareki import without_fiscal_years
-from sumairu.lib.workbooks.words.units import compact
+from sumairu.lib.wareki import fiscal_years_in, without_fiscal_years
+from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.words.units import compact, units_in
 
 # Said in place of a number: there is none, or not yet, or it stands elsewhere.
 _SAID = re.compile(
@@ -53,6 +54,26 @@ _LABEL = re.compile(
     r"|制度|事業|施設|学校|病院|会計|名|市|町|村|区|種|類|款|項|目|節|No\.?|№|#|ID|CD|年|月|日|期|順位?|名前|なまえ|内容|備考|摘要|概要",
     re.IGNORECASE,
 )
+
+# What would be a number, were it written right or known.
+_COUNTED = re.compile(r"(?:元|\d{1,2})(?:年度?)?")
+_LIKE_A_NUMBER = re.compile(r"(?:[(△▲+\-−約※¥￥]|[pr])?[0-9][0-9,.]*.{0,12}")
+_NOT_KNOWN = re.compile(
+    r"(?:調整|検討|集計|精査|確認|協議|照会|作成)中|未定|未集計|未確定|未回答|不明|非公表|[〃″々]|同上|\?+"
+)
+_KANJI_NUMBER = re.compile(r"(?=.*[一二三四五六七八九])[〇一二三四五六七八九十百千万億]{2,}(?:円|人|名|件)?")
+
+
+def stands_for_number(cell: Cell) -> bool:
+    """Would a cell among numbers be one if it were written right, or known: 「12～15」, 「45億程度」, 調整中?"""
+    if not isinstance(cell, str):
+        return True
+    text = compact(cell)
+    if _KANJI_NUMBER.fullmatch(text):
+        return True
+    if _COUNTED.fullmatch(text) or fiscal_years_in(text) or units_in(text) or "補正" in text:
+        return False
+    return is_misspelt(text) or any(word.fullmatch(text) for word in (_LIKE_A_NUMBER, _NOT_KNOWN))
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.stated import rows
 from sumairu.lib.workbooks.stated.columns import Column, codes_of, row_of
 from sumairu.lib.workbooks.stated.rows import label_cells_to_rows
-from sumairu.lib.workbooks.words import meaning
+from sumairu.lib.workbooks.words import stages, uses
 
 NAMES = [
     "釧路市",
@@ -41,7 +41,7 @@ OTHERS = [
 CODES = ["012068", "012033", 12068.0, "01", ""]
 NUMBERS = [2021.0, 1.0, True, Number(1.0, "0%"), 3.5]
 CELLS = st.sampled_from([*NAMES, *OTHERS, *CODES, *NUMBERS])
-USES = [None, None, meaning.YEAR, meaning.STAGE, meaning.SUPPLEMENT, meaning.UNIT, meaning.CODE, meaning.IDENTIFIER]
+USES = [None, None, uses.YEAR, uses.STAGE, uses.SUPPLEMENT, uses.UNIT, uses.CODE, uses.IDENTIFIER]
 
 
 @st.composite
@@ -49,7 +49,7 @@ def tables(draw):
     """Label columns with their cells, column by column."""
     size = draw(st.integers(1, 12))
     columns, cells = [], []
-    for index, use in enumerate(draw(st.lists(st.sampled_from([*USES, meaning.ORDER]), max_size=4))):
+    for index, use in enumerate(draw(st.lists(st.sampled_from([*USES, uses.ORDER]), max_size=4))):
         of_column = draw(st.lists(CELLS, min_size=size, max_size=size))
         has_names_with_codes = use is None and draw(st.booleans())
         columns.append(
@@ -59,12 +59,12 @@ def tables(draw):
                 is_label=True,
                 use=use,
                 years=(),
-                stage=meaning.NO_STAGE,
+                stage=stages.NO_STAGE,
                 units=(),
                 names=(f"見出し{index}",),
                 beside=(),
                 reason=None,
-                codes=codes_of(set(of_column)) if use == meaning.CODE else {},
+                codes=codes_of(set(of_column)) if use == uses.CODE else {},
                 coded={"釧路市": ("012068", "釧路市"), "釧路町": ("016616", "釧路町")} if has_names_with_codes else {},
             )
         )
@@ -92,7 +92,7 @@ def test_of_rows_that_differ_in_names_alone_one_is_looked_at(monkeypatch):
 
 def test_a_code_beside_a_name_makes_no_row_another_kind():
     codes = ["012068", "012033", "012076"] * 100
-    of_codes = replace(COLUMN, path=("団体コード",), use=meaning.CODE, codes=codes_of(set(codes)))
+    of_codes = replace(COLUMN, path=("団体コード",), use=uses.CODE, codes=codes_of(set(codes)))
     rows = label_cells_to_rows([of_codes, COLUMN], [codes, ["釧路市", "小樽市", "帯広市"] * 100], 300)
     assert (rows.codes, len(rows.of_kind)) == (codes, 1)
 
