@@ -24,6 +24,10 @@ FILE_TOO_LARGE = (
     "ファイルが大きすぎます（{size:,.1f} MB）。読み取れるのは {most} MB"
     "までです。写真や要らないシートを除くか、シートごとにファイルを分けてください。"
 )
+TEXT_TOO_LARGE = (
+    "ファイルが大きすぎます（{size:,.1f} MB）。読み取れるのは {most} MB までです。"
+    "年度や地域ごとに行を分けたファイルにするか、要らない列を除いて保存し直したファイルを選んでください。"
+)
 UNPACKS_TOO_LARGE = (
     "展開すると異常に大きくなるファイルです（{size:,.1f} MB が {unpacked:,.0f} MB になります）。"
     "安全のため開きません。要る表だけを新しいブックへ値として貼り付け、そのファイルを選んでください。"
@@ -111,11 +115,16 @@ TOO_MANY_COLUMN_RANGES = f"列の幅や表示の指定が多すぎます（{{mos
 
 COMMA, TAB, SEMICOLON = "カンマ", "タブ", "セミコロン"
 SHIFT_JIS = "シフトJIS（CP932）"
+EUC_JP = "EUC-JP"
 OR, AND = "か", "と"
 READ_AS = "文字コードは{encoding}、区切りは{delimiter}として読みました。"
 CONTROL_CHARACTER = f"表の文字でないものが{{line:,}}行目にあります。CSVでないか、壊れているファイルです。{SEND_AGAIN}"
 ENCODING_UNKNOWN = (
     "文字コードを{encodings}として読めません（{line:,}行目に読めない文字があります）。"
+    "Excelの「名前を付けて保存」で「CSV UTF-8」を選んで保存し直したファイルを選んでください。"
+)
+ENCODING_IN_TWO_WAYS = (
+    "文字コードがシフトJIS（CP932）かEUC-JPか決まりません。"
     "Excelの「名前を付けて保存」で「CSV UTF-8」を選んで保存し直したファイルを選んでください。"
 )
 DELIMITER_UNKNOWN = (

@@ -13,11 +13,6 @@ NOT_YET: set[str] = {
     "W16_names_far_above_units_yen.xlsx",
     "M05_estat_preface.xlsx",
     "M16_year_row_over_names.xlsx",
-    "P_49_eucjp.csv",
-    "P_04_dim_A0.xlsx",
-    "P_11_casing.xlsx",
-    "P_28_big.xlsx",
-    "P_22_hidden_fmt.xlsx",
 }
 
 of = cache(lambda place: verdicts(CASES[place]))

@@ -11,6 +11,7 @@ Traceback (most recent call last):
 sumairu.lib.workbooks.files.admission.Refused: これはPDFで、Excelブックではありません。数値の入ったもとの表のファイル（.xlsx など）を選んでください。
 """
 
+import re
 import struct
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
@@ -60,6 +61,12 @@ _SIGNATURES = (
 )
 
 
+# A web page with all that belongs to it, as Excel saves one under the name of a workbook.
+_MHTML = re.compile(
+    rb"\A(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?(?:MIME-Version:|Content-Type:\s*multipart/related)", re.I
+)
+
+
 class Refused(Exception):
     """The file cannot be read at all. The message says in Japanese what is wrong, and what to do now."""
 
@@ -72,14 +79,15 @@ def admit(content: bytes, name: str) -> str:
     if not content:
         raise Refused(messages.EMPTY_FILE)
     if len(content) > MAX_BYTES:
-        raise Refused(messages.FILE_TOO_LARGE.format(size=len(content) / MEGABYTE, most=MAX_BYTES // MEGABYTE))
+        too_large = messages.TEXT_TOO_LARGE if _is_called_text(name) else messages.FILE_TOO_LARGE
+        raise Refused(too_large.format(size=len(content) / MEGABYTE, most=MAX_BYTES // MEGABYTE))
     if content.startswith(_OLE):
         return _admit_ole(content)
     if not content.startswith(_ZIP):
         return _admit_text(content, name)
     parts = directory(content)
     _admit_sizes(parts, len(content))
-    return _admit_package(content, {part.filename for part in parts})
+    return _admit_package(content, {plain_name(part.filename) for part in parts})
 
 
 def is_light(content: bytes) -> bool:
@@ -98,9 +106,14 @@ def directory(content: bytes) -> list[ZipInfo]:
         raise Refused(messages.NO_ZIP) from error
     if any(part.flag_bits & 0x1 for part in parts):
         raise Refused(messages.ZIP_LOCKED)
-    if len({part.filename.casefold() for part in parts}) < len(parts):
+    if len({plain_name(part.filename) for part in parts}) < len(parts):
         raise Refused(messages.PARTS_NAMED_ALIKE)
     return parts
+
+
+def plain_name(name: str) -> str:
+    """A part's name as Excel compares it."""
+    return name.replace("\\", "/").casefold()
 
 
 def inflated(content: bytes, part: ZipInfo) -> Iterator[bytes]:
@@ -142,7 +155,7 @@ def _unpacked(packed: memoryview, part: ZipInfo) -> Iterator[bytes]:
 
 def _admit_package(content: bytes, names: set[str]) -> str:
     if "xl/workbook.xml" in names:
-        has_macros = any(name.casefold().endswith("vbaproject.bin") for name in names)
+        has_macros = any(name.endswith("vbaproject.bin") for name in names)
         return XLSM if has_macros else XLSX
     if "xl/workbook.bin" in names:
         raise Refused(messages.BINARY_WORKBOOK)
@@ -201,17 +214,23 @@ def _admit_text(content: bytes, name: str) -> str:
         if content.startswith(signature) and (signature != b"BM" or b"\0" in start[:16]):
             raise Refused(messages.ANOTHER_KIND_OF_FILE.format(what=what))
     lower = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _MHTML.search(start):
+        raise Refused(messages.WEB_PAGE)
     if lower.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
         raise Refused(messages.WEB_PAGE)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
         raise Refused(messages.XML_SPREADSHEET)
     if b"urn:oasis:names:tc:opendocument" in lower:
         raise Refused(messages.FLAT_OPEN_DOCUMENT)
-    if name.casefold().endswith((".csv", ".tsv")):
+    if _is_called_text(name):
         return CSV
     if _is_text(start):
         raise Refused(messages.PLAIN_TEXT)
     raise Refused(messages.NO_WORKBOOK)
+
+
+def _is_called_text(name: str) -> bool:
+    return name.casefold().endswith((".csv", ".tsv"))
 
 
 def _is_text(start: bytes) -> bool:

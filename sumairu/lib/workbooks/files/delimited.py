@@ -1,7 +1,7 @@
 """Tables of text (.csv, .tsv) as a grid. Every cell stays the text that it is: 012068 keeps its zero.
 
 What the bytes mean is found out strictly, and said: a file that is neither UTF-8 (or UTF-16, where its first bytes say
-so) nor CP932 throughout is refused with its line, and so is one that could be cut in two ways.
+so) nor CP932 nor EUC-JP throughout is refused with its line, and so is one that could be cut in two ways.
 
 >>> grid = next(read_delimited("制度名,R3年度\\r\\n交付金,\\"4,550\\"\\r\\n".encode("cp932"), "budget/予算額.csv"))
 >>> grid.name, grid.rows, grid.notices
@@ -27,6 +27,7 @@ ROWS_THAT_TELL = 1000
 _DELIMITERS = {",": messages.COMMA, "\t": messages.TAB, ";": messages.SEMICOLON}
 # What is no white space and yet no letter; what DOS put at the end of a file may stand there.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\uf8f0-\uf8f3]")
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
 # What makes Excel leave a text alone that looks like a number: ="012068".
 _AS_TEXT = re.compile(r'="[^"]*"')
 _GROUP, _THREE_DIGITS = re.compile(r"[△▲+-]?[0-9]{1,3}|[0-9]{3}"), re.compile(r"[0-9]{3}(?:\.[0-9]*)?")
@@ -53,13 +54,17 @@ def _decoded(content: bytes) -> tuple[str, str]:
     elif content.startswith(BOM_UTF8):
         candidates = {"utf-8-sig": "UTF-8"}
     else:
-        candidates = {"utf-8": "UTF-8", "cp932": messages.SHIFT_JIS}
+        candidates = {"utf-8": "UTF-8", "cp932": messages.SHIFT_JIS, "euc_jp": messages.EUC_JP}
     wrong_at = 0
     for codec, encoding in candidates.items():
         try:
             text = content.decode(codec)
         except UnicodeDecodeError as error:
             wrong_at = max(wrong_at, error.start)
+            continue
+        if codec == "cp932" and _is_of_euc(content):
+            if _HALF_KANA.sub("", text).isascii():
+                raise Refused(messages.ENCODING_IN_TWO_WAYS)
             continue
         text = text.removesuffix("\x1a")
         if control := _CONTROL.search(text):
@@ -68,6 +73,16 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return text, encoding
     line = content.count(b"\n", 0, wrong_at) + 1
     raise Refused(messages.ENCODING_UNKNOWN.format(encodings=messages.OR.join(candidates.values()), line=line))
+
+
+def _is_of_euc(content: bytes) -> bool:
+    """Is a text in EUC-JP, though CP932 can read it too: as katakana of half width for the most part?"""
+    try:
+        content.decode("euc_jp")
+    except UnicodeDecodeError:
+        return False
+    others = [letter for letter in content.decode("cp932") if not letter.isascii()]
+    return sum(_HALF_KANA.fullmatch(letter) is not None for letter in others) * 3 > len(others)
 
 
 def _delimiter(text: str) -> str:

@@ -17,9 +17,11 @@ from sumairu.lib.workbooks.files.formats import Telling, matters
 from sumairu.lib.workbooks.files.raised import raised_texts
 from sumairu.lib.workbooks.files.scan import Traits, scan
 from sumairu.lib.workbooks.files.shared_texts import admit_shared_texts
+from sumairu.lib.workbooks.files.sound import made_sound
 
 
 def read_excel(content: bytes, telling: Telling = matters) -> Iterator[Grid]:
+    content = made_sound(content)
     short, layouts = condense(content)
     traits = scan(short, telling, {name: layout.size for name, layout in layouts.items()})
     admit_shared_texts(short, sum(sheet.cells for sheet in traits.values()))

@@ -65,6 +65,8 @@ def any_format(code: str) -> bool:
 @lru_cache(maxsize=1024)
 def shown(code: str) -> Shown | None:
     """How `code` shows a positive number; None where the format is more than can be taken apart here."""
+    if code.startswith(";"):  # of which nothing is seen
+        return None
     bare, texts = _taken_apart(code)
     if bare.strip() in ("@", ""):
         return Shown("", "", 1)

@@ -43,6 +43,10 @@ _FOOTNOTED = re.compile(
 _YEN_SIGN = re.compile(r"[¥￥\\](?=[0-9△▲(-])")
 
 
+# A spreadsheet keeps fifteen digits of a number, and shows zeros for the others.
+_NOT_EXACT, _FAR_TOO_LARGE = 1e15, 1e18
+
+
 class Amount(NamedTuple):
     """A number as it counts: whole yen, people or items, of a ratio its decimal; None where the unit is not known or none of these."""
 
@@ -189,6 +193,10 @@ def _amount_of_formatted(cell: Number, unit: str | None, is_ratio: bool) -> Amou
 
 
 def _amount(number: float | Decimal | str, unit: str | None, is_ratio: bool) -> Amount:
+    if isinstance(number, float) and _NOT_EXACT <= abs(number) < _FAR_TOO_LARGE:
+        raise Unreadable(
+            "15桁を超える数です。表計算ソフトでは正しく保存されません。文字列として入れるか、単位を大きくしてください。"
+        )
     kind = KINDS.get(unit, MEASURE) if unit else RATIO if is_ratio else None
     if kind == YEN:
         return Amount(_yen(number, str(unit)), unit, YEN)
