@@ -20,8 +20,9 @@ from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_HIDDEN, ROW_HIDDEN
 from sumairu.lib.workbooks.numbers.account import Account
-from sumairu.lib.workbooks.stated.columns import Column, Row
+from sumairu.lib.workbooks.stated.columns import Column
 from sumairu.lib.workbooks.stated.number_contexts import NO_ROW, unit_of
+from sumairu.lib.workbooks.stated.row import Row
 from sumairu.lib.workbooks.stated.stated_table import StatedTable
 from sumairu.lib.workbooks.words import derived
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK

@@ -1,13 +1,11 @@
-"""What the columns and the rows of a table state, each by itself. `meaning` reads the texts found here."""
+"""What the columns of a table state, each by itself."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import messages
-from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
@@ -16,26 +14,20 @@ from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_HIDDEN
 from sumairu.lib.workbooks.words import derived, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
-from sumairu.lib.workbooks.words.names import bare, code_and_name, without_footnote
+from sumairu.lib.workbooks.words.names import bare, code_and_name
 from sumairu.lib.workbooks.words.notes import is_note
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
-from sumairu.lib.workbooks.words.row_names import begins_with_ditto
 from sumairu.lib.workbooks.words.stages import (
-    NO_STAGE,
-    STAGES,
     Stage,
     is_stage,
     says_amount_so_far,
-    says_no_stage,
     says_supplement,
     stage_of,
-    supplement_of,
 )
 
 # Columns of these uses say whose a row is.
 NAMES = (None, uses.IDENTIFIER)
 MANY_CODES = 5
-_STAGES = "・".join(STAGES)
 
 
 @dataclass(frozen=True)
@@ -72,29 +64,6 @@ class Column:
         return self.path[-1] if self.path else ""
 
 
-class Row(NamedTuple):
-    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
-
-    label: str = ""
-    labels: Pairs = ()
-    beside: Pairs = ()
-    code: str | None = None
-    states_year: bool = False
-    year: int | None = None
-    calendar_year: int | None = None
-    short_year: str = ""
-    stage: Stage = NO_STAGE
-    units: tuple[str, ...] = ()
-    reason: str | None = None
-    trouble: str | None = None
-    apart: str | None = None
-
-    @property
-    def stated(self) -> tuple[object, ...]:
-        """All but whose it is."""
-        return self[4:]
-
-
 def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     """The columns of a table from left to right."""
     columns = [_column(sheet, block, index) for index in sorted({*block.label_columns, *block.value_columns})]
@@ -125,106 +94,6 @@ def _units_that_fit(column: Column) -> tuple[str, ...]:
         unit
         for unit in column.units
         if units.says_neither(unit) or units.unit_among([unit], column.names, column.beside)
-    )
-
-
-def row_of(columns: Sequence[Column], cells: Sequence[Cell]) -> Row:
-    """What `cells`, those of the label columns, state of their row."""
-    labels: list[tuple[str, str]] = []
-    beside: list[tuple[str, str]] = []
-    of_years: list[int | None] = []
-    calendar: list[int] = []
-    times: list[tuple[str, str]] = []
-    months: list[tuple[str, str]] = []
-    stated: list[str] = []
-    found: dict[str, str] = {}
-    codes: set[str | None] = set()
-    others: list[str] = []
-    coded = ("", "")
-    short_year = ""
-    trouble = None
-    for column, cell in zip(columns, cells, strict=True):
-        if type_of(cell) in (BLANK, MARK):
-            continue
-        text = tidy(cell)
-        may_state_year = years.may_state_one(text)
-        if isinstance(cell, str) and column.use in uses.NAMING_USES:
-            others.append(text)
-        if column.use == uses.YEAR:
-            of_years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
-        elif column.use == uses.TIME and years.says_fiscal_year(text):
-            of_years.append(years.year_in(cell))
-        elif column.use == uses.TIME or (column.use is None and may_state_year and years.is_a_time(text)):
-            of_years.append(None)
-            if year := years.calendar_year_of(cell, in_column_of_years=column.use == uses.TIME):
-                calendar.append(year)
-            else:
-                times.append((column.header, text))
-        elif (
-            column.use is None
-            and isinstance(cell, str)
-            and may_state_year
-            and (year := years.year_in(cell)) is not None
-        ):
-            of_years.append(year)
-        elif column.use == uses.MONTH:
-            months.append((column.header, text))
-        elif column.use == uses.CODE:
-            codes.add(column.codes.get(cell))
-            coded = (column.header, text)
-        elif column.use in (uses.STAGE, uses.SUPPLEMENT):
-            found[column.use] = text
-        elif column.use is None and is_stage(text):
-            found[uses.STAGE] = text
-        elif column.use == uses.UNIT:
-            stated.extend(units.units_of_cell(text))
-        elif column.use in NAMES:
-            if may_state_year and (year := years.year_of_measure(text)) is not None:
-                of_years.append(year)
-            if cell in column.coded:
-                code, text = column.coded[cell]
-                codes.add(code)
-            if may_state_year:
-                short_year = short_year or years.short_year_in(text)
-            text = without_footnote(text)
-            if begins_with_ditto(text):
-                trouble = messages.ROW_OF_A_DITTO.format(text=text)
-            if uses.is_check(text) or units.is_unit(units.compact(text)):
-                stated.extend(units.units_in(text))
-                continue
-            named = beside if column.is_said_beside else labels
-            if (column.header, text) not in named:  # names stand on both sides of a wide table
-                named.append((column.header, text))
-            stated.extend(units.units_in(text))
-    if not (calendar or any(of_years)):
-        labels.extend(times)  # a day or a month is no year, and tells the row from others all the same
-    labels.extend(months)
-    if not labels and coded[1]:
-        labels.append(coded)  # a code says whose a row is where no name stands beside it
-    stage, open_stage = _stage(found.get(uses.STAGE), found.get(uses.SUPPLEMENT))
-    if len(codes) > 1 and None not in codes:
-        trouble = messages.CODES_DIFFER.format(codes="、".join(sorted(filter(None, codes))))
-    if len(set(of_years)) > 1 and None not in of_years:
-        trouble = messages.YEARS_OF_ROW_DIFFER.format(
-            years="、".join(messages.FISCAL_YEAR.format(year=year) for year in of_years)
-        )
-    names = [name for _, name in labels]
-    apart = derived.OF_A_MONTH if months else None
-    apart = apart or next(filter(None, map(derived.set_apart, (*names, *others))), None)
-    return Row(
-        label=" ".join(names),
-        labels=tuple(labels),
-        beside=tuple(beside),
-        code=codes.pop() if len(codes) == 1 else None,
-        states_year=bool(of_years),
-        year=of_years[0] if len(set(of_years)) == 1 else None,
-        calendar_year=calendar[0] if len(set(calendar)) == 1 else None,
-        short_year=short_year,
-        stage=stage,
-        units=tuple(dict.fromkeys(stated)),
-        reason=_reason_of_month(months) or _reason_of_row(names, others if apart else [], bool(of_years)),
-        trouble=trouble or open_stage,
-        apart=apart,
     )
 
 
@@ -375,35 +244,3 @@ def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
 
 def _open_stage(path: Sequence[str]) -> str:
     return messages.COLUMN_OF_NO_STAGE.format(path=" ".join(path))
-
-
-def _reason_of_month(months: list[tuple[str, str]]) -> str | None:
-    if not months:
-        return None
-    header, text = months[0]
-    return messages.ROW_OF_A_MONTH.format(what=derived.OF_A_MONTH, header=header, text=text)
-
-
-def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> str | None:
-    if not labels and not others and not states_year:
-        return messages.ROW_WITHOUT_HEADER
-    if labels and is_note(labels[0]):
-        return messages.ROW_OF_NOTES.format(label=labels[0])
-    for text in (*labels, *others):
-        if kind := derived.set_apart(text):
-            return messages.ROW_SET_APART.format(what=kind, label=text)
-        if years.is_other_year(text):
-            return messages.ROW_OF_NO_YEAR.format(label=text)
-    return None
-
-
-def _stage(name: str | None, supplement: str | None) -> tuple[Stage, str | None]:
-    """The stage that a row's own columns state, and what is wrong with it."""
-    stage = NO_STAGE if name is None or says_no_stage(name) else stage_of((name,))
-    if stage is None or (stage == NO_STAGE and name and not says_no_stage(name)):
-        return NO_STAGE, messages.STAGE_UNKNOWN.format(stage=name, stages=_STAGES)
-    if supplement is None:
-        return stage, None
-    if stage.name is None:
-        return NO_STAGE, messages.SUPPLEMENT_WITHOUT_STAGE.format(supplement=supplement, stages=_STAGES)
-    return Stage(stage.name, supplement_of(supplement) or supplement), None

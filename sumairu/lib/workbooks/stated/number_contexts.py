@@ -11,8 +11,9 @@ from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, TableColumn
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
-from sumairu.lib.workbooks.stated.columns import Column, Row, are_below
+from sumairu.lib.workbooks.stated.columns import Column, are_below
 from sumairu.lib.workbooks.stated.contexts import Context
+from sumairu.lib.workbooks.stated.row import Row
 from sumairu.lib.workbooks.stated.rows import Rows
 from sumairu.lib.workbooks.words import notes, stages, units, uses, years
 from sumairu.lib.workbooks.words.numerals import number_of, size_of

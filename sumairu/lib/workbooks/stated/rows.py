@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
-from sumairu.lib.workbooks.stated.columns import NAMES, Column, Row, row_of
+from sumairu.lib.workbooks.stated.columns import NAMES, Column
+from sumairu.lib.workbooks.stated.row import Row, row_of
 from sumairu.lib.workbooks.words import uses
 from sumairu.lib.workbooks.words.row_names import ANY_HEADER, ANY_NAME
 

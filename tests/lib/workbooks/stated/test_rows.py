@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from sumairu.lib.workbooks.files.cells import Number
 from sumairu.lib.workbooks.stated import rows
-from sumairu.lib.workbooks.stated.columns import Column, codes_of, row_of
+from sumairu.lib.workbooks.stated.columns import Column, codes_of
+from sumairu.lib.workbooks.stated.row import row_of
 from sumairu.lib.workbooks.stated.rows import label_cells_to_rows
 from sumairu.lib.workbooks.words import stages, uses
 
