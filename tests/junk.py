@@ -2,7 +2,7 @@
 
 import re
 from http.cookies import SimpleCookie
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from django.db import transaction
@@ -91,6 +91,15 @@ def answer(client, method, url, *args, **kw):
     client.cookies = SimpleCookie(cookies)
     assert response.status_code in ACCEPTED, (method, url[:300], str(args)[:300], response.status_code)
     return response
+
+
+def answer_and_follow(client, url, followed):
+    """Ask for `url` and for where it leads on, there once: what is in the set `followed` has answered already."""
+    response = answer(client, "get", url)
+    target = urljoin(url, response.get("Location", url))
+    if target not in followed and target != url:
+        followed.add(target)
+        answer_and_follow(client, target, followed)
 
 
 def routes(patterns=None, before=""):

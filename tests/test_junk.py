@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from sumairu.admin.lists import STRUCTURE, offered
 from tests.exhaustive import gathered, sample
 from tests.factories import make_administrator, make_editor, make_initiative, make_run
-from tests.junk import IDS, JUNK, PLACE, answer, furnish, in_path, routes
+from tests.junk import IDS, JUNK, PLACE, answer, answer_and_follow, furnish, in_path, routes
 from tests.pages.test_nothing_unpublished import addresses
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +65,17 @@ def narrowing(model, request):
 @pytest.mark.parametrize("models", gathered(registered()), ids=label)
 def test_no_parameter_of_a_list_breaks_it(administrator, rf, models):
     """All that a list is asked at once; a name that several lists offer is asked alone of the first of them."""
-    asked_alone = set()
+    asked_alone, followed = set(), set()
     for model in registered():
         names = narrowing(model, rf.get("/"))
         alone = [f"{name}={junk}" for name, junk in product(sorted(names - asked_alone), JUNK)]
         asked_alone |= names
         if model in models:
             for query in sample(alone, every=41):
-                answer(administrator, "get", f"{page_of(model, 'changelist')}?{query}", follow=True)
+                answer_and_follow(administrator, f"{page_of(model, 'changelist')}?{query}", followed)
             for page, junk in sample(product(("changelist", "export"), JUNK), every=19):
-                answer(administrator, "get", f"{page_of(model, page)}?{every({*names, *STRUCTURE}, junk)}", follow=True)
+                query = every({*names, *STRUCTURE}, junk)
+                answer_and_follow(administrator, f"{page_of(model, page)}?{query}", followed)
 
 
 @pytest.mark.parametrize("models", gathered(registered()), ids=label)
