@@ -10,6 +10,8 @@ py := .venv/bin/python
 manage := $(py) manage.py
 demo := SUMAIRU_MODE=demo PYTHON=$(py) PORT=$(PORT)
 test := SUMAIRU_MODE=test
+# The tests keep the bytecode of what they import in var/: where none is kept, each process compiles all of it again.
+pytest := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/var/bytecode $(py) -m pytest
 # What asks no database, or one of its own, need not be asked twice.
 without_database := tests/lib tests/test_deploy.py tests/test_client_headers.py
 # `check --deploy` is about production; these values only let its settings load.
@@ -39,7 +41,7 @@ install: .venv/run.stamp
 ## make test          テスト（SQLite、メモリ上、並列）。DATABASE_URL があればそのデータベースで。TESTS=tests/pages のように一部も
 .PHONY: test
 test: .venv/develop.stamp
-	$(py) -m pytest -n auto --dist loadgroup $(TESTS)
+	$(pytest) -n auto --dist loadgroup $(TESTS)
 
 ## make test-all      テストのすべての場合（make test は一部を選ぶ。make ci はすべて）
 .PHONY: test-all
@@ -49,7 +51,7 @@ test-all: .venv/develop.stamp
 ## make test-browser  本物のブラウザー（Chromium）を動かすテスト
 .PHONY: test-browser
 test-browser: .venv/develop.stamp
-	$(py) -m pytest -n auto -m browser tests/browser
+	$(pytest) -n auto -m browser tests/browser
 
 ## make lint          書き方、型、層の向き、マイグレーション、公開時の設定の検査
 .PHONY: lint
@@ -63,7 +65,7 @@ lint: .venv/develop.stamp
 	env -u DATABASE_URL $(test) $(manage) check --database default --fail-level WARNING
 	$(if $(DATABASE_URL),$(test) $(manage) check --database default --fail-level WARNING)
 	$(production) $(manage) check --deploy --fail-level WARNING
-	$(py) -m pytest -q tests/test_repository.py tests/test_templates.py
+	$(pytest) -q tests/test_repository.py tests/test_templates.py
 
 ## make format        書式を整える
 .PHONY: format

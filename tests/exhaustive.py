@@ -5,10 +5,10 @@ import os
 ALL = os.environ.get("EXHAUSTIVE") == "1"
 
 
-def sample(cases, every):
-    """All of `cases`, or each `every`-th of them, the same ones in every run."""
+def sample(cases, every, first=0):
+    """All of `cases`, or each `every`-th of them from the `first` on, the same ones in every run."""
     cases = list(cases)
-    return cases if ALL else cases[::every]
+    return cases if ALL else cases[first::every]
 
 
 def gathered(cases):
