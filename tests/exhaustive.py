@@ -1,4 +1,7 @@
-"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make test-all`, `make ci`), else every n-th case."""
+"""How much of what is exhaustive a run takes: all of it where EXHAUSTIVE=1 (`make test-all`, `make ci`), else every n-th case.
+
+What costs seconds for one answer, and has no cases to choose from, is marked `exhaustive` and left out of a sample.
+"""
 
 import os
 
