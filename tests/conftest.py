@@ -8,6 +8,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations  # base first: op
 from sumairu.append_only import triggers
 from sumairu.lib.workbooks import child
 from tests import forking, office
+from tests.exhaustive import ALL
 from tests.factories import make_headquarters_editor
 
 APPEND_ONLY = ["versions_version", "accounts_signinevent"]
@@ -32,8 +33,12 @@ def pytest_make_collect_report(collector):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests marked `office` are there only where LibreOffice is: what it writes is kept as files for all the others."""
-    without = [item for item in items if item.get_closest_marker("office") and not office.IS_INSTALLED]
+    """Tests marked `office` are there only where LibreOffice is: what it writes is kept as files for all the others.
+
+    Those marked `exhaustive` are there only where all cases are.
+    """
+    absent = [mark for mark, is_there in (("office", office.IS_INSTALLED), ("exhaustive", ALL)) if not is_there]
+    without = [item for item in items if any(map(item.get_closest_marker, absent))]
     if without:
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in without]

@@ -149,6 +149,7 @@ def test_every_line_the_server_prints_is_json(server):
     assert [line["path"] for line in lines if line.get("request_id") == "from-the-proxy-1"] == ["/healthz"]
 
 
+@pytest.mark.exhaustive
 def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated):
     """`kill -9` in the middle of a reading: the run that it left is read by the next worker."""
     database = migrated["DATABASE_URL"].removeprefix("sqlite:///")
@@ -179,6 +180,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated
         assert worker.wait(timeout=30) == 0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("whom", "end", "status"),
     [
