@@ -213,6 +213,12 @@ def _labels(program, office, year):
     return [program.slug, program.official_name, office, year, era_name(year)]
 
 
+NAMES = {
+    Program: ("slug", "official_name", "plain_name"),
+    ProgramAlias: ("program", "name"),
+    Subprefecture: ("slug", "name"),
+    CooperationRegion: ("name",),
+}
 KINDS = [
     FigureKind(
         slug="budget",
@@ -221,6 +227,7 @@ KINDS = [
         model=BudgetFigure,
         measures=frozenset({"yen"}),
         entity="program",
+        names=NAMES,
         series=lambda parts: f"予算額（{Stage(parts['stage']).label}）",
         identifier=budget_identifier,
         remember=remember,
@@ -234,6 +241,7 @@ KINDS = [
         model=DispatchFigure,
         measures=frozenset({"people"}),
         entity="program",
+        names=NAMES,
         series=lambda parts: "派遣者数",
         identifier=dispatch_identifier,
         remember=remember,

@@ -4,7 +4,14 @@ from django.utils.timezone import localdate
 
 from regions.imports.indicators import Indicators
 from regions.imports.towns import Towns, remember
-from regions.models import Indicator, IndicatorFigure, Municipality
+from regions.models import (
+    CooperationRegion,
+    Indicator,
+    IndicatorFigure,
+    Municipality,
+    MunicipalityAlias,
+    Subprefecture,
+)
 from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified, names_of
 from sumairu.imports.templates import Column, Template, Whole
 from sumairu.lib.wareki import era_name, fiscal_year_on
@@ -69,6 +76,13 @@ KINDS = [
         model=IndicatorFigure,
         measures=frozenset(Indicator.Measure.values),
         entity="municipality",
+        names={
+            Municipality: ("code", "name", "county", "subprefecture"),
+            MunicipalityAlias: ("municipality", "name"),
+            Subprefecture: ("slug", "name"),
+            CooperationRegion: ("name",),
+            Indicator: ("slug", "name", "aliases", "measure", "stage"),
+        },
         series=lambda parts: parts["indicator"].name,
         identifier=indicator_identifier,
         remember=remember,

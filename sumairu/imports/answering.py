@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sumairu.access import may
-from sumairu.imports.comparing import TO_SETTLE, TO_WRITE, Line, Outcome, cell_key, cells_left_out
+from sumairu.imports.comparing import TO_SETTLE, TO_WRITE, Outcome, cell_key, cells_left_out
 from sumairu.imports.kinds import SKIP, Question
 from sumairu.imports.sheet import MARKS, SheetPage
 
-# Of one page: entries of each sort, and cells named in one.
-ERRORS_SHOWN, QUESTIONS_SHOWN, CAUTIONS_SHOWN, CELLS_NAMED = 20, 10, 20, 5
+# Of one page: questions, and cells named in one entry.
+QUESTIONS_SHOWN, CELLS_NAMED = 10, 5
 REASONS_SHOWN = 3
 # The answer that one of the others is meant, and the field that says which.
 OTHER = "other"
@@ -28,35 +28,27 @@ _OF_ONE_CELL = re.compile(r"(?<=「)[^」]*(?=」)|（[^（）]*）|[A-Z]{0,3}[0
 
 @dataclass(frozen=True)
 class Entry:
-    """Cells of which the same is to be settled; the first of them are shown, with links into the sheet of `page`."""
+    """Cells of which the same is to be settled; the first of them, `lines`, have links into the sheet of `page`."""
 
     page: SheetPage
-    lines: list[Line]
-
-    @property
-    def count(self):
-        return len(self.lines)
+    count: int
+    lines: list
 
     @property
     def shown(self):
-        lines = self.lines[:CELLS_NAMED]
-        return [(line, cell_key(line), self.page.link_to(line), self.page.names_of(line)) for line in lines]
+        return [(line, cell_key(line), self.page.link_to(line), self.page.names_of(line)) for line in self.lines]
 
     @property
     def more(self):
-        return max(0, self.count - CELLS_NAMED)
+        return self.count - len(self.lines)
 
 
 @dataclass(frozen=True)
 class ErrorEntry(Entry):
-    """Errors that say the same: `alike` is what they say, without what is of one cell alone."""
+    """Errors that say the same: `alike` is what they say, without what is of one cell alone; `says` all, if it can."""
 
     alike: str
-
-    @property
-    def says(self):
-        reasons = {line.reason for line in self.lines}
-        return reasons.pop() if len(reasons) == 1 else self.alike
+    says: str
 
     @property
     def title(self):
@@ -85,17 +77,27 @@ class Answered:
     is_remembered: bool = False
 
 
+def grouped_errors(comparison):
+    """Errors that say the same, as (what they say alike, what they say, lines): the second whole where it is one."""
+    groups = {}
+    for line in comparison.of(Outcome.ERROR):
+        groups.setdefault(_alike(line), []).append(line)
+    return [(alike, _said(alike, lines), lines) for alike, lines in groups.items()]
+
+
+def _said(alike, lines):
+    reasons = {line.reason for line in lines}
+    return reasons.pop() if len(reasons) == 1 else alike
+
+
 def error_entries(page):
-    entries = {}
-    for line in page.comparison.of(Outcome.ERROR):
-        entries.setdefault(_alike(line), []).append(line)
-    return [ErrorEntry(page, lines, alike) for alike, lines in entries.items()]
+    return [ErrorEntry(page, group.count, group.lines, *group.about) for group in page.kept.errors]
 
 
 def question_entries(page, user):
     return [
-        QuestionEntry(page, lines, question, _register_url(question.new, user))
-        for question, lines in page.comparison.questions
+        QuestionEntry(page, group.count, group.lines, group.about, _register_url(group.about.new, user))
+        for group in page.kept.questions[:QUESTIONS_SHOWN]
     ]
 
 
@@ -106,12 +108,17 @@ def _register_url(new, user):
     return f"{address}?{urlencode(new.fields)}"
 
 
-def given_answers(run, comparison):
-    """What was answered so far and still matters, cells that were left out as one."""
-    given = [
+def settled_answers(run, comparison):
+    """What was answered so far and still matters."""
+    return [
         Answered(key, f"{question.title}：{question.text}", question.words_of(run.answers[key]), key in run.remembered)
         for key, question in comparison.settled.items()
     ]
+
+
+def given_answers(run, settled):
+    """What was answered so far: the `settled_answers`, and as one the cells that were left out."""
+    given = [*settled]
     cells = [key.name for key in cells_left_out(run.answers)]
     if cells:
         named = "、".join(cells[:CELLS_NAMED]) + (f" など{len(cells):,}件" if len(cells) > CELLS_NAMED else "")
@@ -119,13 +126,13 @@ def given_answers(run, comparison):
     return given
 
 
-def answers_in(post, run, comparison):
+def answers_in(post, run, kept):
     """What a posted form answers: `(answers, keys to remember, sentences on what it could not)`.
 
     Only what the run really asks is looked for, and only what a question accepts is taken.
     """
     answers, remembered, troubles = {}, [], []
-    for question, _ in comparison.questions:
+    for question in (group.about for group in kept.questions):
         chosen, other = post.get(f"answer:{question.key}"), post.get(f"other:{question.key}")
         if chosen == OTHER or (not chosen and other):
             if not other:
@@ -141,7 +148,9 @@ def answers_in(post, run, comparison):
         if question.remembers and post.get(f"remember:{question.key}"):
             remembered.append(question.key)
     left_out, alike = set(post.getlist("leave")), set(post.getlist("leave_alike"))
-    for line in comparison.of(*TO_SETTLE, *TO_WRITE) if left_out or alike else ():
+    for line in kept.all_lines() if left_out or alike else ():
+        if line.outcome not in (*TO_SETTLE, *TO_WRITE):
+            continue
         if cell_key(line) in left_out or (line.outcome == Outcome.ERROR and _alike(line) in alike):
             answers[cell_key(line)] = SKIP
     for key in _taken_back(post.getlist("take_back"), run):
@@ -149,21 +158,22 @@ def answers_in(post, run, comparison):
     return answers, remembered, troubles
 
 
-def counts_in_words(comparison):
+def counts_in_words(kept):
     """How many cells of each outcome, and a few words on them; of those left out, mostly why."""
-    counts = comparison.counts
+    counts = kept.counts
     words = {
         Outcome.NEW: "はじめて入る",
         Outcome.CHANGED: "登録済みの値と違う",
         Outcome.UNCHANGED: "登録済みと同じ",
-        Outcome.QUESTION: f"答えが要る（質問{len(comparison.questions):,}件）" if counts["question"] else "答えが要る",
+        Outcome.QUESTION: f"答えが要る（質問{kept.question_count:,}件）" if counts["question"] else "答えが要る",
         Outcome.ERROR: "まだ入れられない",
-        Outcome.SKIPPED: _why_left_out(comparison) or "計や増減、ほかの種類など",
+        Outcome.SKIPPED: kept.why_left_out or "計や増減、ほかの種類など",
     }
     return [(MARKS[outcome], counts[outcome], about) for outcome, about in words.items()]
 
 
-def _why_left_out(comparison):
+def why_in_words(comparison):
+    """Mostly why cells are left out, in a few words; empty where none is."""
     whys = why_left_out(comparison)
     told = [f"{why.removesuffix('です')} {count:,}" for why, count in whys[:REASONS_SHOWN]]
     return "・".join(told) + (" など" if len(whys) > REASONS_SHOWN else "")

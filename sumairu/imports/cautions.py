@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from sumairu.imports.comparing import TO_WRITE, Outcome
+from sumairu.imports.comparing import TO_WRITE, Outcome, key_columns, without_none
 from sumairu.imports.models import ImportRun
 from sumairu.lib.marked_workbook import Mark
 
@@ -63,33 +63,30 @@ def missing(comparison):
     kind = comparison.kind
     if any(line.parts is None for line in comparison.of(Outcome.QUESTION)):
         return  # a name that waits for its answer is not missing
-    rest = [name for name in kind.key if name not in (kind.entity, "fiscal_year")]
+    entity, year = kind.key.index(kind.entity), kind.key.index("fiscal_year")
+    rest = [place for place in range(len(kind.key)) if place not in (entity, year)]
     read = {}
     for line in comparison.lines:
         if line.parts:
-            group = tuple(line.parts[name] for name in rest)
-            read.setdefault((line.year, group), {})[line.parts[kind.entity]] = line
-    years = {year for year, _ in read}
-    stored = kind.model.objects.filter(fiscal_year__in={year - 1 for year in years})
+            group = tuple([line.key[place] for place in rest])
+            read.setdefault((line.key[year], group), {})[line.key[entity]] = line
+    stored = kind.model.objects.filter(fiscal_year__in={year - 1 for year, _ in read})
     before = {}
-    for figure in stored.select_related(*_relations(kind)):
-        group = tuple(getattr(figure, name) for name in rest)
-        before.setdefault((figure.fiscal_year, group), set()).add(getattr(figure, kind.entity))
-    for (year, group), lines in sorted(read.items(), key=lambda item: item[0][0]):
-        had = before.get((year - 1, group), set()) | read.get((year - 1, group), {}).keys()
-        missing = sorted(had - lines.keys(), key=lambda entity: entity.pk)
-        if missing and len(had & lines.keys()) * 2 >= len(had):
+    for key in stored.values_list(*key_columns(kind)):
+        key = without_none(key)
+        before.setdefault((key[year], tuple([key[place] for place in rest])), set()).add(key[entity])
+    for (of_year, group), lines in sorted(read.items(), key=lambda item: item[0][0]):
+        had = before.get((of_year - 1, group), set()) | read.get((of_year - 1, group), {}).keys()
+        gone = sorted(had - lines.keys())
+        if gone and len(had & lines.keys()) * 2 >= len(had):
             first = next(iter(lines.values()))
-            names = "、".join(str(entity) for entity in missing[:NAMES_SHOWN])
-            more = f"など{len(missing)}件" if len(missing) > NAMES_SHOWN else ""
+            entities = kind.model._meta.get_field(kind.entity).related_model.objects.in_bulk(gone[:NAMES_SHOWN])
+            names = "、".join(str(entities[pk]) for pk in gone[:NAMES_SHOWN])
+            more = f"など{len(gone)}件" if len(gone) > NAMES_SHOWN else ""
             yield Caution(
                 "前の年度にあった数値がありません",
                 f"{_without_entity(kind, first)}に、{names}{more}の数値がありません。空のままとし、ゼロにはしません。",
             )
-
-
-def _relations(kind):
-    return [name for name in kind.key if kind.model._meta.get_field(name).is_relation]
 
 
 def _without_entity(kind, line):

@@ -8,8 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max
+
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
-from sumairu.imports.models import SourcedFigure, value_words
+from sumairu.imports.models import FigureChange, SourcedFigure, value_words
 from sumairu.lib.amounts import AmountError, parse_yen
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.measures import NAMES
@@ -90,10 +93,23 @@ class Line:
 
     @property
     def after_words(self):
-        return self.words_of(self.value) if self.figure else ""
+        return self.words_of(self.value) if self.parts else ""
 
     def words_of(self, value):
-        return value_words(value, self.figure.measure)
+        return value_words(value, self.measure)
+
+    @property
+    def measure(self):
+        """What the figure counts; empty where it is not known whose it is."""
+        if self.parts is None:
+            return ""
+        of_kind = self.kind.model.measure
+        return of_kind if isinstance(of_kind, str) else self.figure.measure
+
+    @property
+    def asked(self):
+        """The key of what is asked of it; empty where nothing is."""
+        return self.question.key if self.question and self.outcome == Outcome.QUESTION else ""
 
     @property
     def year(self):
@@ -102,11 +118,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`settled` are the questions that have their answer, by their keys."""
+    """`settled` are the questions that have their answer, by their keys; `stood_on` is that of what it compares with."""
 
     kind: FigureKind
     lines: tuple[Line, ...]
     settled: Mapping[str, Question] = field(default_factory=dict)
+    stood_on: str = ""
     _by_outcome: dict = field(default_factory=dict, compare=False)
 
     def __post_init__(self):
@@ -137,7 +154,7 @@ class Comparison:
     def to_settle(self):
         return self.of(*TO_SETTLE)
 
-    @property
+    @cached_property
     def digest(self):
         """A SHA-256 of all that a save would write, the values that it would replace, and what is in its way."""
         told = [
@@ -154,6 +171,7 @@ def compare(kind, reading, answers=None):
 
     `answers` has what the editor said: to questions by their key, and `cell:シート!D25` for a cell to leave out.
     """
+    stands_on = stood_on(kind)
     answers = Answers(answers or {})
     lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
     lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
@@ -166,8 +184,20 @@ def compare(kind, reading, answers=None):
     _against_stored(kind, [line for line in lines if line.outcome == Outcome.NEW], answers)
     order = {sheet.name: number for number, sheet in enumerate(reading.sheets)}
     return Comparison(
-        kind, tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))), answers.settled
+        kind,
+        tuple(sorted(lines, key=lambda line: (order.get(line.sheet, 0), _place(line.cell)))),
+        answers.settled,
+        stands_on,
     )
+
+
+def stood_on(kind):
+    """A digest of all that a comparison depends on beside its workbook: the stored figures, and the names of things."""
+    figures = kind.model.objects.aggregate(many=Count("pk"), newest=Max("updated_at"))
+    content_type = ContentType.objects.get_for_model(kind.model)
+    change = FigureChange.objects.filter(content_type=content_type).order_by("-pk").values_list("pk", flat=True).first()
+    names = [list(model.objects.order_by("pk").values_list(*fields)) for model, fields in kind.names.items()]
+    return sha256(repr([figures, change, names]).encode()).hexdigest()
 
 
 def cell_key(line):
@@ -251,7 +281,7 @@ def _value(read, answers):
 
 
 def _unit_answered(read, answers):
-    if not answers:
+    if not answers.are_of_units:
         return None
     places = {_unit_key(read): read.cell, _unit_key(read, of_column=True): f"{letters_of(read.cell)}列"}
     for key, place in places.items():
@@ -306,12 +336,12 @@ def _against_stored(kind, lines, answers):
         return
     import pandas as pd  # 0.6 s and 60 MB: only when something is imported
 
-    key = _key_columns(kind)
+    key = key_columns(kind)
     read = pd.DataFrame([(*line.key, line.value) for line in lines], columns=[*key, "value"])
     years = set(read["fiscal_year"])
     rows = kind.model.objects.filter(fiscal_year__in=years | {year - 1 for year in years})
     stored = pd.DataFrame(
-        [_without_none(row) for row in rows.values_list(*key, kind.value_field, "id")], columns=[*key, "value", "id"]
+        [without_none(row) for row in rows.values_list(*key, kind.value_field, "id")], columns=[*key, "value", "id"]
     )
     for frame in (read, stored):
         frame["value"] = frame["value"].astype("Int64")
@@ -335,9 +365,7 @@ _FOUND = ("id", "value_stored", "value_earlier")
 
 def _doubt_units(lines, answers):
     """Ask about amounts that look a thousand off; about a whole column at once where most of it does."""
-    doubtful = [
-        line for line in lines if line.outcome in TO_WRITE and _is_thousandfold(line) and line.figure.measure == "yen"
-    ]
+    doubtful = [line for line in lines if line.outcome in TO_WRITE and _is_thousandfold(line) and line.measure == "yen"]
     if not doubtful:
         return
     of_column = Counter(_unit_key(line, of_column=True) for line in lines if line.previous)
@@ -376,11 +404,11 @@ def _question_of_unit(line, key, is_whole):
     )
 
 
-def _key_columns(kind):
+def key_columns(kind):
     return [kind.model._meta.get_field(name).attname for name in kind.key]
 
 
-def _without_none(row):
+def without_none(row):
     return tuple([0 if part is None else part for part in row])
 
 

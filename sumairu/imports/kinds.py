@@ -108,6 +108,7 @@ class Answers(dict):
     def __init__(self, given=()):
         super().__init__(given)
         self.settled = {}
+        self.are_of_units = any(QuestionKey(key).about == "unit" for key in self)
 
     def to(self, question):
         """The answer to a question. Raises `Asked` where there is none, `LeftOut` where it is to leave the figure out."""
@@ -135,6 +136,7 @@ class FigureKind:
     model: type
     measures: frozenset[str]  # the reader's words for what is counted: "yen", "people", "count"
     entity: str  # the part of the key that says whose a figure is
+    names: Mapping[type, tuple[str, ...]]  # by which names are looked up: of each model the fields
     identifier: Callable[[Answers], Callable[..., Mapping[str, object]]]
     remember: Callable[[str, str], None]
     template: Callable[[], Template]

@@ -1,47 +1,58 @@
 """All that the preview of a run says: one sheet as it was read, what is to be settled, how it could be read otherwise."""
 
+from django.db import transaction
+
 from sumairu.imports.answering import (
-    CAUTIONS_SHOWN,
-    ERRORS_SHOWN,
-    QUESTIONS_SHOWN,
     counts_in_words,
     error_entries,
     given_answers,
     question_entries,
 )
-from sumairu.imports.cautions import cautions
+from sumairu.imports.comparing import stood_on
 from sumairu.imports.correcting import table_numbers
 from sumairu.imports.forms import ConfirmForm
+from sumairu.imports.kept import Kept, keep
+from sumairu.imports.models import ImportRun, KeptComparison
 from sumairu.imports.saving import previewed
 from sumairu.imports.sheet import SheetPage
 
 
+def kept_of(run, kind):
+    """What is kept of a run's comparison, made anew where it no longer stands on what is stored. Raises `Refused`."""
+    found = KeptComparison.objects.filter(run=run).first()
+    if found is None or found.stood_on != stood_on(kind):
+        comparison = previewed(kind, run)
+        with transaction.atomic():
+            ImportRun.objects.select_for_update().get(pk=run.pk)
+            found = keep(run, comparison)
+    return Kept(run, kind, found)
+
+
 def sheet_page(run, kind, query):
     """The sheet that `query` asks for. Raises `Refused`."""
-    comparison = previewed(kind, run)
-    return SheetPage(run, comparison, cautions(run, comparison), query)
+    return SheetPage(run, kept_of(run, kind), query)
 
 
 def preview_context(run, page, correction, user):
-    comparison = page.comparison
+    kept = page.kept
     errors, questions = error_entries(page), question_entries(page, user)
     numbers, new = table_numbers(run, page)
     found = {table.number: table for table in page.tables}
     return {
         "run": run,
-        "kind": comparison.kind,
-        "comparison": comparison,
+        "kind": kept.kind,
+        "kept": kept,
         "page": page,
-        "counts": counts_in_words(comparison),
-        "errors": errors[:ERRORS_SHOWN],
-        "more_errors": len(errors[ERRORS_SHOWN:]),
-        "questions": questions[:QUESTIONS_SHOWN],
-        "more_questions": len(questions[QUESTIONS_SHOWN:]),
-        "cautions": [(each, page.link_to(each)) for each in page.cautions[:CAUTIONS_SHOWN]],
-        "more_cautions": len(page.cautions[CAUTIONS_SHOWN:]),
-        "answered": given_answers(run, comparison),
+        "counts": counts_in_words(kept),
+        "errors": errors,
+        "more_errors": kept.error_kinds - len(errors),
+        "questions": questions,
+        "more_questions": kept.question_count - len(questions),
+        "cautions": [(each, page.link_to(each)) for each in kept.cautions],
+        "more_cautions": kept.caution_count - len(kept.cautions),
+        "answered": given_answers(run, kept.settled),
         "correction": correction,
         "tables": [(number, found.get(number)) for number in numbers],
         "new_table": new,
-        "form": ConfirmForm(initial={"digest": comparison.digest}),
+        "form": ConfirmForm(initial={"digest": kept.digest}),
     }

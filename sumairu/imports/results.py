@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sumairu.imports.answering import given_answers, why_left_out
+from sumairu.imports.answering import given_answers, settled_answers, why_left_out
 from sumairu.imports.cautions import missing
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.sheet import MARKS
@@ -27,7 +27,7 @@ def result_of(run, comparison):
         "more": len(not_taken[CELLS_TOLD:]),
         "missing": [caution.text for caution in missing(comparison)],
         "left_out": why_left_out(comparison)[:REASONS_TOLD],
-        "answers": [[given.title, given.words] for given in given_answers(run, comparison)],
+        "answers": [[given.title, given.words] for given in given_answers(run, settled_answers(run, comparison))],
     }
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django_tasks import task
 
 from sumairu.imports.comparing import compare
+from sumairu.imports.kept import show
 from sumairu.imports.kinds import kinds
 from sumairu.imports.living import here
 from sumairu.imports.models import ImportRun, NotSaved, moment
@@ -166,7 +167,7 @@ def _read(kind, run):
     comparison = compare(kind, reading, run.answers)
     with transaction.atomic():
         run.held()  # nobody dropped it meanwhile, or began it anew
-        run.show(comparison)
+        show(run, comparison)
 
 
 def _reread(kind, run, corrections, keep_as, user):

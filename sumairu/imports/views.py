@@ -18,7 +18,7 @@ from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
-from sumairu.imports.previewing import preview_context, sheet_page
+from sumairu.imports.previewing import kept_of, preview_context, sheet_page
 from sumairu.imports.progress import Progress
 from sumairu.imports.results import Result
 from sumairu.imports.saving import answer, previewed
@@ -116,7 +116,7 @@ def import_cell(request, pk):
 @require_POST
 def import_answers(request, pk):
     run, kind = _run(request.user, pk)
-    answers, remembered, troubles = answers_in(request.POST, run, previewed(kind, run))
+    answers, remembered, troubles = answers_in(request.POST, run, kept_of(run, kind))
     if not answers and not troubles:
         troubles.append("まだどれにも答えていません。答えを選んでから押してください。")
     try:

@@ -16,6 +16,7 @@ A fiscal year is an integer, the Gregorian year of its April: 令和3年度 bega
 
 import re
 from datetime import date
+from functools import cache
 
 from sumairu.lib.widths import half_width
 
@@ -99,6 +100,7 @@ def gregorian_name(year: int) -> str:
     return f"{year}年度"
 
 
+@cache
 def full_name(year: int) -> str:
     """「令和3年度（2021）」, as headings and links show a year."""
     return f"{era_name(year)}（{year}）"

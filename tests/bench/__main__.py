@@ -14,6 +14,7 @@ from time import perf_counter
 from tests.bench.crowd import measure_crowd
 from tests.bench.imports import measure_imports
 from tests.bench.load import throughput
+from tests.bench.previews import measure_previews
 from tests.bench.readings import measure_readings
 from tests.bench.server import VAR, own_database, serving, worker_rss
 from tests.bench.weight import weigh_pages
@@ -50,6 +51,7 @@ def main():
         numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
     numbers |= measure_readings()
     numbers |= measure_imports()
+    numbers |= measure_previews()
     if takes_all:
         numbers |= crowd | measure_starts()
     print(json.dumps(numbers, indent=2))

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
-from sumairu.imports.models import KeptReading
+from sumairu.imports.models import KeptComparison, KeptReading
 from sumairu.imports.saving import preview, save
 from sumairu.models import FileContent
 from tests.factories import make_program
@@ -31,12 +31,14 @@ def wide(columns, rows=3):
 
 def test_a_workbook_whose_reading_is_of_a_former_form_is_read_again(headquarters, kofukin, previewed):
     url = previewed(budget_book())
+    KeptComparison.objects.all().delete()
     KeptReading.objects.update(packed=zlib.compress(b'{"figures": []}'))
     assert "45.8" in row_of(page_of(headquarters, url), 6)
 
 
 def test_a_workbook_that_can_no_longer_be_read_says_why(headquarters, kofukin, previewed):
     url = previewed(budget_book())
+    KeptComparison.objects.all().delete()
     KeptReading.objects.all().delete()
     FileContent.objects.update(content=b"%PDF-1.7")
     response = headquarters.get(url, follow=True)

@@ -141,10 +141,10 @@ def test_a_template_imports_back_unchanged(headquarters, kofukin, kind):
     headquarters.post(reverse("import_save", args=[ImportRun.objects.get().pk]), {"digest": digest})
     template = headquarters.get(reverse("import_template", args=[kind])).getvalue()
     assert load_workbook(BytesIO(template)).active.max_row >= 1
-    comparison = headquarters.get(upload(headquarters, template, kind=kind)["Location"]).context["comparison"]
-    assert not comparison.of("error")
-    assert not comparison.to_write
-    assert comparison.counts["unchanged"] == (4 if kind == "budget" else 0)
+    kept = headquarters.get(upload(headquarters, template, kind=kind)["Location"]).context["kept"]
+    assert not kept.counts["error"]
+    assert not kept.to_write_count
+    assert kept.counts["unchanged"] == (4 if kind == "budget" else 0)
 
 
 def test_staff_who_may_not_import_are_told_so(client):

@@ -6,6 +6,7 @@ from sumairu.imports.models.figures import (
     no_other_change,
     value_words,
 )
+from sumairu.imports.models.kept import KeptComparison, KeptLines
 from sumairu.imports.models.layouts import Layout
 from sumairu.imports.models.runs import ImportRun, KeptReading, NotSaved
 from sumairu.imports.models.workers import Worker, moment
@@ -14,6 +15,8 @@ __all__ = [
     "SOURCE_COLUMNS",
     "FigureChange",
     "ImportRun",
+    "KeptComparison",
+    "KeptLines",
     "KeptReading",
     "Layout",
     "NotSaved",

@@ -80,7 +80,7 @@ def cell_of(place, drawn, role, line, column_of_names, columns_of_tables):
     cell = Cell(place, drawn.text, "num" if drawn.is_number else "", drawn.rows, drawn.columns)
     is_name = place.column == column_of_names and drawn.columns == 1
     if line:
-        cell.mark = MARKS[line.outcome]
+        cell.mark = MARKS[Outcome(line.outcome)]
         cell.was = as_in_sheet(line) if line.outcome == Outcome.CHANGED else ""
     elif role == HEADER and place.column in columns_of_tables:
         cell.kind = "head name" if is_name else "head"

@@ -1,12 +1,15 @@
 """The page of one sheet, put together."""
 
+import json
 import re
-from collections import Counter
+import zlib
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from sumairu.imports.comparing import Outcome
+from django.core.cache import cache
+
 from sumairu.imports.sheet.cells import LEAST_WIDTH, WIDE, Row, cell_of, role_of, spilled, widths_of
 from sumairu.imports.sheet.columns import (
     Head,
@@ -29,9 +32,12 @@ from sumairu.lib.workbooks.picture import Picture, draw_apart
 ROWS_SHOWN, CELLS_SHOWN = 400, 2000
 # Seconds that a page waits until others have been read.
 PATIENCE = 10
+# What was drawn is drawn again within so many seconds, mostly: by who goes from one cell to the next.
+DRAWN_FOR = 600
 
 NO_SHEET = SheetSummary("", False, 0, 0)
 NOTHING = Picture((), frozenset())
+NOTHING_TOLD = {"to_settle": 0, "has_figures": False, "end": None, "worth": [], "runs": []}
 _ROWS = re.compile(r"([1-9][0-9]{0,6})-([1-9][0-9]{0,6})")
 
 
@@ -41,29 +47,24 @@ class Link(NamedTuple):
 
 
 class SheetPage:
-    """One sheet of a run's workbook, as asked for in `query`: `sheet`, `cell`, `rows` to open, `columns` (a page)."""
+    """One sheet of a run's workbook, as asked for in `query`: `sheet`, `cell`, `rows` to open, `columns` (a page).
 
-    def __init__(self, run, comparison, cautions, query):
-        self.run, self.reading, self.comparison, self.cautions = run, run.reading, comparison, cautions
+    `kept` is what is kept of the run's comparison (`sumairu.imports.kept`).
+    """
+
+    def __init__(self, run, kept, query):
+        self.run, self.reading, self.kept = run, kept.reading, kept
         sheets = self.reading.sheets
-        self.number = _number(query.get("sheet"), len(sheets)) or self._first_worth_opening()
+        self.number = _number(query.get("sheet"), len(sheets)) or self._numbers.get(kept.first_sheet, 1)
         self.sheet = sheets[self.number - 1] if sheets else NO_SHEET
         self.tables = [table for table in self.reading.tables if table.sheet == self.sheet.name]
-        self.lines = {line.cell: line for line in comparison.lines if line.sheet == self.sheet.name}
-        self.cautious = {each.cell for each in cautions if each.cell and each.sheet == self.sheet.name}
+        self._told = kept.sheets.get(self.sheet.name, NOTHING_TOLD)
         place = place_of(query.get("cell"))
         self.place = place if place and place.row <= self.sheet.rows and place.column <= self.sheet.columns else None
         self.asked = self._asked(query.get("rows"))
         self.column_pages = column_pages(self.sheet.columns, self.tables)
         self.column_page = self._column_page(query.get("columns"))
         self.columns = self.column_pages[self.column_page - 1]
-
-    def _first_worth_opening(self):
-        """The number of the first sheet where something is to be settled, or to be saved, or a table at all."""
-        for lines in (self.comparison.to_settle, self.comparison.to_write, self.reading.tables):
-            if lines:
-                return self._numbers[lines[0].sheet]
-        return 1
 
     def _asked(self, rows):
         match = _ROWS.fullmatch(rows or "")
@@ -94,7 +95,7 @@ class SheetPage:
 
     @property
     def has_figures(self):
-        return any(line.outcome != Outcome.SKIPPED for line in self.lines.values())
+        return self._told["has_figures"]
 
     @property
     def in_words(self):
@@ -103,9 +104,8 @@ class SheetPage:
     @cached_property
     def tabs(self):
         """Each sheet with how much in it is to be settled."""
-        to_settle = Counter(line.sheet for line in self.comparison.to_settle)
         return [
-            {"number": number, "sheet": sheet, "to_settle": to_settle[sheet.name]}
+            {"number": number, "sheet": sheet, "to_settle": self.kept.sheets.get(sheet.name, NOTHING_TOLD)["to_settle"]}
             for number, sheet in enumerate(self.reading.sheets, 1)
         ]
 
@@ -141,18 +141,26 @@ class SheetPage:
     @cached_property
     def open_rows(self):
         room = max(1, min(ROWS_SHOWN, CELLS_SHOWN // max(1, len(self.columns))))
-        lines = list(self.lines.values())
-        return rows_to_show(self.sheet.rows, room, self.tables, lines, self.cautious, self.place, self.asked)
+        worth, end = self._told["worth"], self._told["end"]
+        return rows_to_show(self.sheet.rows, room, self.tables, worth, end, self.place, self.asked)
+
+    @property
+    def lines(self):
+        """The lines in the open rows, by their cells."""
+        return self._lines_and_cautions[0]
+
+    @cached_property
+    def _lines_and_cautions(self):
+        return self.kept.lines_in(self.sheet.name, self.open_rows)
 
     @cached_property
     def picture(self):
         """The open rows as they look; nothing where the workbook cannot be drawn, and `trouble` says why."""
         if not self.open_rows:
             return NOTHING
-        content, name = self.run.file.content, self.run.file.name
         columns = [column - 1 for column in self.columns]
         try:
-            return draw_apart(content, name, self.number - 1, self.open_rows, columns, PATIENCE)
+            return drawn(self.run.file, self.number - 1, self.open_rows, columns)
         except Busy:
             self.trouble = "いま、ほかのブックを読み取っています。少しおいて、このページを開き直してください。"
         except Refused as refusal:
@@ -169,11 +177,11 @@ class SheetPage:
             return parts
         for (first, last), window in zip(self.open_rows, self.picture.windows, strict=True):
             if first > end + 1:
-                parts.append(fold_of(end + 1, first - 1, self._lines_by_row))
+                parts.append(fold_of(end + 1, first - 1, self._told["runs"]))
             parts += map(self._row, window)
             end = last
         if end < self.sheet.rows:
-            parts.append(fold_of(end + 1, self.sheet.rows, self._lines_by_row))
+            parts.append(fold_of(end + 1, self.sheet.rows, self._told["runs"]))
         return parts
 
     @property
@@ -196,7 +204,7 @@ class SheetPage:
     def _cell(self, place, drawn, role):
         name = str(place)
         cell = cell_of(place, drawn, role, self.lines.get(name), self._column_of_names, self._columns_of_tables)
-        cell.has_caution = name in self.cautious
+        cell.has_caution = name in self._lines_and_cautions[1]
         cell.is_selected = place == self.place
         return cell
 
@@ -225,18 +233,18 @@ class SheetPage:
         if self.place is None:
             return None
         name = str(self.place)
-        return selected(name, self.lines.get(name), self._texts.get(self.place, ""), self.run.answers)
+        text = self._texts.get(self.place, "")
+        return selected(name, self.lines.get(name), text, self.run.answers, self.kept.kind.model)
 
     @property
     def question_of_selected(self):
         """The number of what is asked of the selected cell."""
-        keys = [question.key for question, _ in self.comparison.questions]
+        keys = [group.about.key for group in self.kept.questions]
         return keys.index(self.selected.question) + 1 if self.selected and self.selected.question in keys else None
 
     @property
     def cautions_of_selected(self):
-        name = str(self.place)
-        return [each for each in self.cautions if each.cell == name and each.sheet == self.sheet.name]
+        return self._lines_and_cautions[1].get(str(self.place), [])
 
     @cached_property
     def _lines_by_row(self):
@@ -269,6 +277,20 @@ class SheetPage:
     def _texts(self):
         cells = ((row.number, cell) for window in self.picture.windows for row in window for cell in row.cells)
         return {Place(row, cell.column + 1): cell.text for row, cell in cells}
+
+
+def drawn(file, sheet, windows, columns):
+    """The picture of these rows and columns of a workbook; for some minutes it is drawn only once.
+
+    Raises Refused, Busy.
+    """
+    asked = json.dumps([file.sha256, file.name, sheet, windows, columns])
+    key = f"picture:{sha256(asked.encode()).hexdigest()}"
+    if kept := cache.get(key):
+        return Picture.from_json(zlib.decompress(kept))
+    picture = draw_apart(file.content, file.name, sheet, windows, columns, PATIENCE)
+    cache.set(key, zlib.compress(picture.to_json().encode(), level=1), DRAWN_FOR)
+    return picture
 
 
 def _number(text, most):

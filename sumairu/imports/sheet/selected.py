@@ -25,8 +25,8 @@ class Selected:
     question: str = ""
 
 
-def selected(name, line, text, answers):
-    """The cell of this name, of which `line` came, if any; `text` is what one sees in it."""
+def selected(name, line, text, answers, model):
+    """The cell of this name, of which `line` came, if any; `text` is what one sees in it, `model` what stored figures are."""
     if line is None:
         return Selected(name, says="数値としては読んでいないセルです。")
     shown = text or line.raw
@@ -34,19 +34,19 @@ def selected(name, line, text, answers):
     key = cell_key(line)
     return Selected(
         name=name,
-        mark=MARKS[line.outcome],
+        mark=MARKS[Outcome(line.outcome)],
         says="・".join(filter(None, (line.words, printed))),
         value=line.after_words,
-        then=_then(line),
+        then=_then(line, model),
         note=line.note,
         key=key,
         can_be_left_out=line.outcome in TO_WRITE,
         is_left_out=line.reason == SKIPPED_BY_ANSWER and key in answers,
-        question=line.question.key if line.outcome == Outcome.QUESTION else "",
+        question=line.asked,
     )
 
 
-def _then(line):
+def _then(line, model):
     """What would come of a line, and why."""
     match line.outcome:
         case Outcome.NEW:
@@ -56,16 +56,16 @@ def _then(line):
             difference = line.value - line.before
             sign = "＋" if difference > 0 else "−"
             return (
-                f"登録済みの{line.before_words}（{_source_of(line)}）との差は"
+                f"登録済みの{line.before_words}（{_source_of(line, model)}）との差は"
                 f"{sign}{line.words_of(abs(difference))}です。"
             )
         case Outcome.UNCHANGED:
-            return f"登録済みの値（{_source_of(line)}）と同じです。保存しても変わりません。"
+            return f"登録済みの値（{_source_of(line, model)}）と同じです。保存しても変わりません。"
     return line.reason
 
 
-def _source_of(line):
-    stored = with_sources(line.kind.model.objects.filter(pk=line.stored_id))
+def _source_of(line, model):
+    stored = with_sources(model.objects.filter(pk=line.stored_id))
     return summary_of(list(stored)) if stored else "いま取り消された値"
 
 
