@@ -123,3 +123,32 @@ def test_a_total_of_a_year_adds_the_rows_of_that_year():
     rows = [["年度", "市町村", "人口（人）"], ["R2", "合計", 30], ["R2", "釧路市", 10], ["R2", "根室市", 20]]
     rows += [["R3", "合計", 50], ["R3", "釧路市", 20], ["R3", "根室市", 30]]
     assert read(xlsx(rows)).remarks == ()
+
+
+def test_names_may_stand_far_above_the_row_of_units():
+    rows = [["令和4年度"], ["市町村", "歳入", "歳出"], [], [], [None, "千円", "千円"], ["釧路市", 7, 8]]
+    assert [(each.column, each.value) for each in read(xlsx(rows)).figures] == [(("歳入",), 7_000), (("歳出",), 8_000)]
+
+
+@pytest.mark.parametrize(("numbers", "word"), [((1, 1), None), ((2021, 2020), "年度")], ids=["an index", "years"])
+def test_numbers_between_names_are_part_of_the_header(numbers, word):
+    rows = [
+        ["コード", None, "A1", "A2"],
+        [None, word, *numbers],
+        ["コード", "市町村", "人口", "世帯数"],
+        ["012068", "釧路市", 7, 8],
+    ]
+    found = read(xlsx(rows)).figures
+    assert [(each.cell, each.column[-1]) for each in found] == [("C4", "人口"), ("D4", "世帯数")]
+    assert [each.fiscal_year for each in found] == (list(numbers) if word else [None, None])
+
+
+def test_what_is_said_of_the_file_is_no_table():
+    rows = [
+        ["公開日：", "2025年06月20日"],
+        ["調査年：", 2020100000, "2020年度"],
+        [],
+        ["市町村", "人口（人）"],
+        ["釧路市", 7],
+    ]
+    assert [(each.cell, each.fiscal_year) for each in read(xlsx(rows)).figures] == [("B5", 2020)]

@@ -14,6 +14,7 @@ from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER, TEXT, UN
 
 MAX_HEADER_ROWS = 6
 MAX_ROWS_BEFORE_NUMBERS = 20
+MAX_BLANKS_OVER_UNITS = 5
 # A text over the first of several columns may name all of them without being merged; a sentence does not.
 LONGEST_SPREADING_NAME = 20
 
@@ -51,6 +52,8 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
         own = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type not in (BLANK, UNIT, MARK)]
         named = [column for column in values if naming_cell(sheet, row, column, values, header)]
         is_wide = _names_widely(sheet, row, values, header)
+        if own and says_of_the_file(sheet, row):
+            break
         if not own:
             if named or has_unit_for_each(sheet.types, row, values):
                 header.append(row)
@@ -71,9 +74,17 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
             header.append(row)
         else:
             break
-        if blanks > 1 or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
+        is_of_units = bool(header) and not any(set(sheet.types[each]) & {TEXT, NUMBER} for each in header)
+        most = MAX_BLANKS_OVER_UNITS if is_of_units else 1  # what is counted so is named somewhere above
+        if blanks > most or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
             break
     return tuple(reversed(header))
+
+
+def says_of_the_file(sheet: Sheet, row: int) -> bool:
+    """Does a row say when or by whom the file was made?"""
+    column = next((column for column, cell_type in enumerate(sheet.types[row]) if cell_type != BLANK), -1)
+    return column >= 0 and sheet.words.says_of_the_file(sheet.grid.rows[row][column])
 
 
 def _names_widely(sheet: Sheet, row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sumairu.lib.codes import six_digits
+from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.words import headings, notes, remarks, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
 from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
+
+# Columns are numbered up to here.
+MOST_NUMBERED = 100
 
 
 def _knows_none(_: Cell) -> bool:
@@ -29,6 +33,7 @@ class Words(NamedTuple):
     `names_column`: could a text be what a column of numbers is called?
     `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
     `is_place`, `is_code`: is it the name, the code of one row?
+    `says_of_the_file`: does a row that begins so say when, by whom or of what the file was made (調査年：)?
     """
 
     are_names: Callable[["Sheet", int, list[int]], bool]
@@ -41,6 +46,7 @@ class Words(NamedTuple):
     names_label: Callable[[Cell], bool] = _knows_none
     is_place: Callable[[Cell], bool] = _knows_none
     is_code: Callable[[Cell], bool] = _knows_none
+    says_of_the_file: Callable[[Cell], bool] = _knows_none
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def is_row_of_names(sheet: Sheet, row: int, above: list[int]) -> bool:
     ]
     if len(numbers) > 1 and [number and abs(number) for number in numbers] == list(range(1, len(numbers) + 1)):
         return True
+    if _lies_between_names(sheet, row, above):
+        return True
     paths = []
     first = sheet.grid.width
     for column, cell_type in enumerate(sheet.types[row]):
@@ -84,6 +92,25 @@ def is_row_of_names(sheet: Sheet, row: int, above: list[int]) -> bool:
     # What begins with a year may be a row of figures: 平成29年度 30 31.
     is_named = any(sheet.types[row][left] == TEXT or (row, left) in sheet.grid.covered for left in range(first))
     return years.are_years(paths, may_go_on=is_named)
+
+
+def _lies_between_names(sheet: Sheet, row: int, above: Sequence[int]) -> bool:
+    """Have columns names above and below the numbers of a row, which are years of those, or but number them?"""
+    columns = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type == NUMBER]
+    below = next((types for types in sheet.types[row + 1 :] if types.strip()), "")
+    if len(columns) < 2 or not above or not below or NUMBER in below or FAULT in below:
+        return False
+    if any(
+        all(types[column] != TEXT for types in rows)
+        for rows in ([sheet.types[each] for each in above], [below])
+        for column in columns
+    ):
+        return False
+    texts = [tidy(sheet.grid.rows[row][column]) for column, each in enumerate(sheet.types[row]) if each == TEXT]
+    numbers = [number_of(sheet.grid.rows[row][column]) for column in columns]
+    if all(number is not None and FIRST <= number <= LAST for number in numbers):
+        return all(years.heads_years(text) for text in texts)
+    return not texts and all(number is not None and 0 <= number < MOST_NUMBERED for number in numbers)
 
 
 def _era_on_the_left(sheet: Sheet, above: Sequence[int], column: int) -> list[str]:
@@ -105,5 +132,6 @@ WORDS = Words(
     names_column=lambda cell: isinstance(cell, str) and headings.names_column(tidy(cell)),
     names_label=lambda cell: isinstance(cell, str) and names_label(cell),
     is_place=lambda cell: isinstance(cell, str) and is_place(cell),
+    says_of_the_file=lambda cell: isinstance(cell, str) and years.says_of_the_file(cell),
     is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
 )

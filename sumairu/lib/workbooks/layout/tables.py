@@ -17,6 +17,7 @@ from sumairu.lib.workbooks.layout.header_rows import (
     header_of,
     names_rows,
     naming_cell,
+    says_of_the_file,
 )
 from sumairu.lib.workbooks.layout.pages import goes_on, pages_of, repeats_header, side_by_side
 from sumairu.lib.workbooks.layout.rows_without_numbers import is_row_of_words
@@ -147,6 +148,8 @@ def _runs(sheet: Sheet) -> Iterator[tuple[int, int]]:
     types = sheet.types
     holds_of = {row: NUMBER in row or FAULT in row for row in set(types)}
     holds = [holds_of[row] for row in types]
+    for row in range(min(len(types), MAX_ROWS_BEFORE_NUMBERS)):  # when and by whom a file was made is no table
+        holds[row] = holds[row] and not says_of_the_file(sheet, row)
     if any(MARK in row and not held for row, held in holds_of.items()):
         for order in (range(1, len(types)), range(len(types) - 2, -1, -1)):  # a row of mere marks goes with its like
             for row in order:

@@ -250,6 +250,25 @@ def heads_a_calendar_year(text: str) -> bool:
     return re.fullmatch(r"(?:国勢調査|国調|.{0,8}センサス|.{0,6}調査)?(?:分|の状況|状況|人口|結果)?", rest) is not None
 
 
+def heads_years(text: str) -> bool:
+    """Is this what a row of years is called: 年度, 年次, 調査年?"""
+    return (
+        re.fullmatch(r"(?:会計|調査|対象)?年(?:度|次)?|西暦.*|(?:survey|fiscal)?year", compact(text), re.IGNORECASE)
+        is not None
+    )
+
+
+def says_of_the_file(text: str) -> bool:
+    """Does a row begin so that says something of the whole file: 調査年：, 公開日：, 統計コード：?"""
+    return (
+        re.fullmatch(
+            r"(?:表題|統計|調査|公開|作成|更新|公表|集計|データ|出典|表番号|表章|対象|基準|時点).{0,10}[:：]",
+            text.strip(),
+        )
+        is not None
+    )
+
+
 def names_other_year(names: Iterable[str]) -> bool:
     """Is a year named by its distance only (前年度)?"""
     return any(_OTHER_YEAR.search(compact(name)) for name in names)
