@@ -3,7 +3,7 @@
 import pytest
 
 from sumairu.lib.workbooks.files.admission import Refused
-from sumairu.lib.workbooks.numbers import account, in_tables
+from sumairu.lib.workbooks.numbers import account
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import sheets, xlsx
 from tests.lib.workbooks.readings import MERGE, READ, WIDE, figures
@@ -193,33 +193,7 @@ def test_a_name_merged_over_two_columns_of_names_stands_once():
     assert [each.label for each in read(xlsx(rows, merge=["A2:B2", "A4:B4"])).figures] == ["交付金 釧路", "派遣"]
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        pytest.param(
-            [
-                ["市町村", "年度", "段階", "予算額（千円）"],
-                *([f"第{n}町", f"R{n % 4 + 1}", "当初", n] for n in range(30)),
-            ],
-            id="long",
-        ),
-        pytest.param(
-            [["（単位：千円）"], ["制度名", "R2", "R3"], *([f"交付金{n}", n, n * 2] for n in range(9))], id="wide"
-        ),
-        pytest.param(
-            [["市町村", "R3予算額（億円）", "R3件数"], *([f"第{n}町", n, n + 1] for n in range(9))], id="several units"
-        ),
-    ],
-)
-def test_a_table_of_whole_numbers_is_read_as_any_other(monkeypatch, rows):
-    content = xlsx(rows)
-    at_once, one_by_one = read(content), []
-    monkeypatch.setattr(in_tables, "_plain_figures", lambda *_: one_by_one.append(True))
-    assert read(content) == at_once
-    assert one_by_one
-
-
 @pytest.mark.parametrize("other", [-1, 0.5, None, "－", "12", "調整中", 10**15])
-def test_one_other_number_and_a_table_is_read_one_by_one(other):
+def test_of_a_table_one_other_number_changes_none_beside_it(other):
     rows = [["市町村", "R3予算額（千円）", "R3件数（件）"], ["釧路市", 1, 2], ["帯広市", other, 3], ["北見市", 4, 5]]
     assert [each.cell for each in read(xlsx(rows)).figures if each.cell != "B3"] == ["B2", "C2", "C3", "B4", "C4"]

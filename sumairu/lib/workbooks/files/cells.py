@@ -149,16 +149,25 @@ class TextRoom:
     def __init__(self) -> None:
         self.letters = 0
 
-    def take(self, sheet: str, rows: Iterable[Sequence[Cell]]) -> None:
+    def take(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Raises Refused, naming the cell, where one says too much or there is no room left for it."""
+        lengths = [len(cell) for row in rows for cell in row if type(cell) is str]
+        if max(lengths, default=0) > LONGEST_TEXT or self.letters + sum(lengths) > MAX_TEXT:
+            raise self._refusal(sheet, rows)
+        self.letters += sum(lengths)
+
+    def _refusal(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> Refused:
+        """The first cell, row by row, for which there is no room."""
         for number, row in enumerate(rows):
             lengths = [len(cell) if isinstance(cell, str) else 0 for cell in row]
             longest = max(lengths, default=0)
+            cell = cell_name(number, lengths.index(longest)) if lengths else ""
             if longest > LONGEST_TEXT:
-                raise text_too_long(sheet, cell_name(number, lengths.index(longest)), longest)
+                return text_too_long(sheet, cell, longest)
             self.letters += sum(lengths)
             if self.letters > MAX_TEXT:
-                raise too_much_text(sheet, cell_name(number, lengths.index(longest)))
+                return too_much_text(sheet, cell)
+        raise AssertionError("there is room for all of these rows")
 
 
 def text_too_long(sheet: str, cell: str, letters: int) -> Refused:

@@ -1,6 +1,6 @@
 """The numbers of a sheet that no table holds, each with the reason why it is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.layout.sheets import Sheet
@@ -22,22 +22,27 @@ def rest_to_account(sheet: Sheet, tables: Sequence[CorrectedBlock], account: Acc
     """Add the numbers in no table. A fault there is to be mended all the same: nobody knows what it hides."""
     reason = messages.ON_A_HIDDEN_SHEET if sheet.grid.is_hidden else messages.OUTSIDE_A_TABLE
     corrections = [table.correction for table in tables if table.correction]
+    for row, columns in _outside(sheet, tables):
+        for column in columns:
+            cell = sheet.grid.rows[row][column]
+            if any(correction.leaves_out(row) for correction in corrections):
+                account.skip(row, column, cell, ROW_LEFT_OUT)
+            elif sheet.types[row][column] == FAULT:
+                account.mend_fault(row, column, cell, reason if sheet.grid.is_hidden else None)
+            else:
+                account.skip(row, column, cell, reason)
+
+
+def _outside(sheet: Sheet, tables: Sequence[CorrectedBlock]) -> Iterator[tuple[int, list[int]]]:
+    """The rows that hold numbers in no table, and the columns of these."""
     taken: dict[int, frozenset[int]] = {}
     for block in (table.block for table in tables):
         columns = frozenset((*block.label_columns, *block.value_columns))
-        for row in (*block.header, *block.body):
-            taken[row] = taken[row] | columns if row in taken else columns
-    rest: dict[tuple[str, frozenset[int]], list[int]] = {}
-    for row, types_of_row in enumerate(sheet.types):
-        columns = taken.get(row, frozenset())
-        left = rest.get((types_of_row, columns))
-        if left is None:
-            left = [i for i, cell_type in enumerate(types_of_row) if i not in columns and cell_type in (NUMBER, FAULT)]
-            rest[types_of_row, columns] = left
-        for column in left:
-            if any(correction.leaves_out(row) for correction in corrections):
-                account.skip(row, column, sheet.grid.rows[row][column], ROW_LEFT_OUT)
-            elif types_of_row[column] == FAULT:
-                account.mend_fault(row, column, sheet.grid.rows[row][column], reason if sheet.grid.is_hidden else None)
-            else:
-                account.skip(row, column, sheet.grid.rows[row][column], reason)
+        own = dict.fromkeys((*block.header, *block.body), columns)
+        taken |= own | {row: taken[row] | columns for row in taken.keys() & own.keys()}
+    rows = list(zip(sheet.types, map(taken.get, range(len(sheet.types))), strict=True))
+    left = {  # once for all rows alike
+        (types, columns): [i for i, each in enumerate(types) if each in (NUMBER, FAULT) and i not in (columns or ())]
+        for types, columns in set(rows)
+    }
+    return ((row, left[alike]) for row, alike in enumerate(rows) if left[alike])
