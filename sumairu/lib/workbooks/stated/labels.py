@@ -5,7 +5,10 @@ they say themselves.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from typing import Self
 
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
@@ -31,9 +34,9 @@ def columns_to_label_cells(grid: Grid, block: Block, columns: Sequence[Column]) 
             _resolve_dittos(texts[-1])
     first_value = min((index for index in block.value_columns if index not in indexes), default=0)
     naming = [place for place, column in enumerate(columns) if column.index < first_value and column.use in _GROUPING]
-    for place, outer in enumerate(naming[:-1]):
-        if "" in texts[outer]:
-            _carry_down(grid, block, rows, columns, texts, naming[:place], outer, naming[place + 1 :])
+    for at, place in enumerate(naming[:-1]):
+        if "" in texts[place] and (carried := _carried_down(grid, block, _Naming.of(columns, texts, naming, at))):
+            texts[place] = carried
     if len(rows) == len(block.body):
         return texts
     return [[cells[row - rows.start] for row in block.body] for cells in texts]
@@ -71,64 +74,85 @@ def _resolve_dittos(cells: list[Cell]) -> None:
             cells[i] = cells[i - 1]
 
 
-def _carry_down(
-    grid: Grid,
-    block: Block,
-    rows: range,
-    columns: Sequence[Column],
-    texts: list[list[Cell]],
-    before: Sequence[int],
-    outer: int,
-    after: Sequence[int],
-) -> None:
-    """Let the rows of a group have its name, which stands in column `outer` on the first of them alone.
+@dataclass(frozen=True)
+class _Naming:
+    """A column of names, in rows that follow one another, with those on its left (`before`) and right (`after`)."""
 
-    Only where it can be nothing else: each name comes once, stands on half of the rows at most, tells more than its
+    column: Column
+    cells: Sequence[Cell]
+    before: Sequence[tuple[Cell, ...]]
+    after: Sequence[tuple[Cell, ...]]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], texts: Sequence[Sequence[Cell]], naming: Sequence[int], at: int) -> Self:
+        """That of the place `naming[at]` among the `columns` and their `texts`."""
+        size = len(texts[naming[at]])
+        before, after = (
+            list(zip(*(texts[place] for place in places), strict=True)) or [()] * size
+            for places in (naming[:at], naming[at + 1 :])
+        )
+        return cls(columns[naming[at]], texts[naming[at]], before, after)
+
+    @cached_property
+    def ends(self) -> set[Cell]:
+        """The totals and notes, which are of no group."""
+        met = {*self.cells, *chain.from_iterable(self.after)}
+        return {cell for cell in met if isinstance(cell, str) and notes.ends_table(cell)}
+
+    def may_name_groups(self, grid: Grid, rows: range) -> bool:
+        """Does it name half of the rows at most, and with nothing that is of its own row alone?"""
+        names = [
+            cell
+            for cell, row in zip(self.cells, rows, strict=True)
+            if cell != "" and cell not in self.ends and (row, self.column.index) not in grid.covered
+        ]
+        named = sum(
+            any(cell != "" for cell in (own, *after)) for own, after in zip(self.cells, self.after, strict=True)
+        )
+        if not names or len(names) * 2 > named:
+            return False
+        return self.column.use == uses.YEAR or all(isinstance(name, str) and not is_of_its_row(name) for name in names)
+
+    def ends_group(self, grid: Grid, row: int, i: int) -> bool:
+        """Is the row, blank in this column, of no group: a gap, under a new name further out, under a merged cell?"""
+        place = (row, self.column.index)
+        return (
+            not any(self.after[i])
+            or (i > 0 and any(now != then for now, then in zip(self.before[i], self.before[i - 1], strict=True)))
+            or grid.covered.get(place, place) in grid.merges
+        )
+
+
+def _carried_down(grid: Grid, block: Block, naming: _Naming) -> list[Cell] | None:
+    """The names of a column with those of groups, which stand on the first row alone, on all of the group's rows.
+
+    Only where they can be nothing else: each name comes once, stands on half of the rows at most, tells more than its
     own row, and the rows of a group differ in the columns after it. A gap, a total, a note, or a name further out ends
-    it.
+    a group. None where a name may be something else.
     """
-    cells = texts[outer]
-    index = columns[outer].index
-    met = {cell for place in (outer, *after) for cell in set(texts[place]) if isinstance(cell, str)}
-    ends = {cell for cell in met if notes.ends_table(cell)}
-    body = set(block.body)
-    names = [
-        cell
-        for cell, row in zip(cells, rows, strict=True)
-        if cell != "" and cell not in ends and (row, index) not in grid.covered
-    ]
-    named = sum(any(texts[place][i] != "" for place in (outer, *after)) for i in range(len(rows)))
-    if not names or len(names) * 2 > named:
-        return
-    if columns[outer].use != uses.YEAR and not all(isinstance(name, str) and not is_of_its_row(name) for name in names):
-        return
-    carried: list[Cell] = list(cells)
+    rows, body = block.rows, set(block.body)
+    if not naming.may_name_groups(grid, rows):
+        return None
+    carried = list(naming.cells)
     groups: set[tuple[Cell, ...]] = set()
     rows_of_group: set[tuple[Cell, ...]] = set()
     group: Cell = ""
-    for i, row in enumerate(rows):
-        own = tuple([texts[place][i] for place in after])
-        if not ends.isdisjoint((cells[i], *own)) or (row not in body and not any(own)):
+    for i, (row, own, after) in enumerate(zip(rows, naming.cells, naming.after, strict=True)):
+        if not naming.ends.isdisjoint((own, *after)) or (row not in body and not any(after)):
             group = ""
             continue
-        if cells[i] != "" and cells[i] != group:
-            group = cells[i]
-            key = (*[texts[place][i] for place in before], group)
-            if key in groups:
-                return
-            groups.add(key)
-            rows_of_group = set()
-        elif cells[i] == "" and (
-            not any(own)
-            or any(i and texts[place][i] != texts[place][i - 1] for place in before)
-            or grid.covered.get((row, index), (row, index)) in grid.merges
-        ):
+        if own not in ("", group):
+            group, rows_of_group = own, set()
+            if (*naming.before[i], group) in groups:
+                return None
+            groups.add((*naming.before[i], group))
+        elif own == "" and naming.ends_group(grid, row, i):
             group = ""
         if group != "":
-            if own in rows_of_group:
-                return
-            rows_of_group.add(own)
+            if after in rows_of_group:
+                return None
+            rows_of_group.add(after)
             carried[i] = group
         elif not groups:  # rows of no group come first: the names after them may be of single rows as well
-            return
-    texts[outer] = carried
+            return None
+    return carried
