@@ -19,7 +19,7 @@ from sumairu.imports.models import ImportRun, NotSaved, moment
 from sumairu.imports.saving import correct, keep_layout, preview, read_into, save, start_over, stored
 from sumairu.imports.undoing import undo
 from sumairu.lib.workbooks import Busy, Correction, Refused
-from sumairu.lib.workbooks.files.admission import is_light
+from sumairu.lib.workbooks.files.weight import is_light
 
 State, Step, Job = ImportRun.State, ImportRun.Step, ImportRun.Job
 

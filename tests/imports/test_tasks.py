@@ -15,7 +15,7 @@ from sumairu.imports.models import ImportRun, Worker, moment
 from sumairu.imports.saving import NotSaved, preview, save
 from sumairu.imports.tasks import begin_reading, begin_rereading, begin_save, pick_up
 from sumairu.lib.workbooks import Correction, child
-from sumairu.lib.workbooks.files.admission import is_light
+from sumairu.lib.workbooks.files.weight import is_light
 from support.models import BudgetFigure
 from tests.costs import page
 from tests.factories import make_headquarters_editor

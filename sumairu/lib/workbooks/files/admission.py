@@ -28,8 +28,6 @@ MAX_PARTS = 5_000
 # Deflate cannot pass 1,032 to 1; sheets that Excel writes stay below 60 to 1. Small parts may do as they like.
 MAX_RATIO = 250
 MIN_BYTES_FOR_RATIO = 4 * MEGABYTE
-# What is read within two seconds or so: as XML a number takes 50 bytes, as text or in an old workbook fewer than 10.
-LIGHT_BYTES, LIGHT_UNPACKED_BYTES, LIGHT_UNZIPPED_BYTES = MEGABYTE, 5 * MEGABYTE, MEGABYTE // 2
 
 CHUNK = 256 * 1024
 
@@ -88,13 +86,6 @@ def admit(content: bytes, name: str) -> str:
     parts = directory(content)
     _admit_sizes(parts, len(content))
     return _admit_package(content, {plain_name(part.filename) for part in parts})
-
-
-def is_light(content: bytes) -> bool:
-    """Is it read within two seconds or so? Raises Refused for a zip whose directory cannot be read."""
-    if not content.startswith(_ZIP):
-        return len(content) <= LIGHT_UNZIPPED_BYTES
-    return len(content) <= LIGHT_BYTES and sum(part.file_size for part in directory(content)) <= LIGHT_UNPACKED_BYTES
 
 
 def directory(content: bytes) -> list[ZipInfo]:

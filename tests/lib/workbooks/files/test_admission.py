@@ -3,7 +3,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from sumairu.lib.workbooks.files.admission import MAX_BYTES, Refused, admit, directory, inflated, is_light
+from sumairu.lib.workbooks.files.admission import MAX_BYTES, Refused, admit, directory, inflated
 from tests.lib.workbooks.builders import lying_about_size, ole, package, sheet_xml, xlsx, zipped
 
 SHEET = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
@@ -74,20 +74,6 @@ def test_every_refusal_says_what_to_do():
 )  # fmt: skip
 def test_a_workbook_is_admitted_as_what_it_is(content, name, format):
     assert admit(content, name) == format
-
-
-@pytest.mark.parametrize(
-    ("content", "light"),
-    [
-        pytest.param(xlsx([["制度名", 1]]), True, id="small"),
-        pytest.param("制度名,金額\n".encode() * 10, True, id="text"),
-        pytest.param(b"PK,1\n", True, id="text that begins as a zip does"),
-        pytest.param(b"a,1\n" * 300_000, False, id="large text"),
-        pytest.param(package(SHEET, {"xl/a.xml": " " * 6_000_000}), False, id="small until it is unpacked"),
-    ],
-)
-def test_what_is_read_at_once_is_small_packed_and_unpacked(content, light):
-    assert is_light(content) == light
 
 
 def test_the_size_of_an_upload_has_a_limit():
