@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.timezone import localdate
 
-from sumairu.lib.wareki import FIRST, fiscal_year_on, full_name
+from sumairu.lib.wareki import FIRST, era_name, fiscal_year_on, full_name
 from sumairu.lib.workbooks.corrections import (
     USES,
     ColumnCorrection,
@@ -73,7 +73,7 @@ class CorrectionForm(forms.Form):
         self.said = said or Correction(sheet.name, number)
         self.found = {column.letters: column for column in table.columns} if table else {}
         super().__init__(data, initial=self._initial(name))
-        self.fields["fiscal_year"] = self._year_field("表全体の年度", self.said.fiscal_year, FIRST)
+        self.fields["fiscal_year"] = self._year_field("表全体の年度", self.said.fiscal_year, FIRST, full_name)
         self.fields["unit"] = self._unit_field("表全体の単位", self.said.unit)
         for name, label in (("first", "見出しの行、はじめ"), ("last", "見出しの行、おわり")):
             field = forms.IntegerField(label=label, required=False, min_value=1, max_value=sheet.rows)
@@ -100,21 +100,21 @@ class CorrectionForm(forms.Form):
         stages = [("", "—"), *((stage, stage) for stage in STAGES)]
         for name, label, field in (
             ("use", "は何か", forms.ChoiceField(choices=uses, initial=found.use if found else "", required=False)),
-            ("year", "の年度", self._year_field("", found and found.fiscal_year, oldest)),
+            ("year", "の年度", self._year_field("", found and found.fiscal_year, oldest, era_name)),
             ("stage", "の段階", forms.ChoiceField(choices=stages, initial=found and found.stage, required=False)),
             ("unit", "の単位", self._unit_field("", found and found.unit)),
         ):
             field.widget.attrs["aria-label"] = field.label = f"{letters}列{label}"
             self.fields[f"{name}_{letters}"] = field
 
-    def _year_field(self, label, initial, oldest):
-        """The fiscal years from next year down to `oldest`, and those that the table says itself."""
+    def _year_field(self, label, initial, oldest, name):
+        """The fiscal years from next year down to `oldest`, and those that the table says itself, in words by `name`."""
         newest = fiscal_year_on(localdate()) + 1
         stated = {column.fiscal_year for column in self.found.values()} | {initial, *range(oldest, newest + 1)}
         years = sorted(stated - {None}, reverse=True)
         return forms.TypedChoiceField(
             label=label,
-            choices=[("", "—"), *((str(year), full_name(year)) for year in years)],
+            choices=[("", "—"), *((str(year), name(year)) for year in years)],
             coerce=int,
             empty_value=None,
             initial=str(initial or ""),

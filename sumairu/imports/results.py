@@ -8,8 +8,8 @@ from sumairu.imports.cautions import missing
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.sheet import MARKS
 
-# Of one run, so many cells that were not taken in are named, and so many reasons of what was left out.
-CELLS_TOLD, REASONS_TOLD = 200, 20
+# Of one run, so many reasons are told, and of each so many cells named.
+REASONS_TOLD, CELLS_NAMED = 40, 5
 
 _IN_TABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
@@ -20,31 +20,34 @@ def result_of(run, comparison):
     for line in comparison.of(*TO_WRITE, Outcome.UNCHANGED):
         saved.setdefault((comparison.kind.series(line.parts), line.year), Counter())[line.outcome] += 1
     rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
-    not_taken = comparison.to_settle
+    not_taken = {}
+    for line in comparison.to_settle:
+        not_taken.setdefault((line.outcome.value, line.reason.partition("。")[0]), []).append(line)
     return {
         "saved": [[*what, *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
-        "not_taken": [_told(line) for line in not_taken[:CELLS_TOLD]],
-        "more": len(not_taken[CELLS_TOLD:]),
+        "not_taken": [[*why, *_told(lines)] for why, lines in list(not_taken.items())[:REASONS_TOLD]],
+        "more": sum(len(lines) for lines in list(not_taken.values())[REASONS_TOLD:]),
         "missing": [caution.text for caution in missing(comparison)],
         "left_out": why_left_out(comparison)[:REASONS_TOLD],
         "answers": [[given.title, given.words] for given in given_answers(run, settled_answers(run, comparison))],
     }
 
 
-def _told(line):
-    return [line.sheet, line.cell, line.words, line.raw, line.outcome.value, line.reason.partition("。")[0]]
+def _told(lines):
+    """How many cells, where the first of them are, and what the first is and holds."""
+    return [len(lines), [[line.sheet, line.cell] for line in lines[:CELLS_NAMED]], lines[0].words, lines[0].raw]
 
 
 @dataclass(frozen=True)
 class NotTaken:
-    """A cell that was not taken in."""
+    """Cells that were not taken in, all for one reason; `words` and `raw` are those of the first."""
 
-    sheet: str
-    cell: str
-    words: str
-    raw: str
     outcome: str
     reason: str
+    count: int
+    cells: list
+    words: str
+    raw: str
 
     @property
     def mark(self):
