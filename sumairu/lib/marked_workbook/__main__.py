@@ -8,7 +8,7 @@ from sumairu.lib.marked_workbook import Mark
 from sumairu.lib.marked_workbook.marks import list_marks, mark_cell
 from sumairu.lib.marked_workbook.opening import to_mark
 from sumairu.lib.marked_workbook.results import saved
-from sumairu.lib.workbooks.child import answer
+from sumairu.lib.workbooks.child import run_child
 
 
 def _mark(asked: dict[str, Any], content: bytes) -> bytes:
@@ -31,4 +31,4 @@ def _mark(asked: dict[str, Any], content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(answer(_mark))
+    sys.exit(run_child(_mark))

@@ -6,7 +6,7 @@
 `reading` is the table of contents: it calls each step by its name. The steps stand in rooms, each built on those before:
 
 `files`     may it be opened (`admission`); a file becomes `grids` of typed `cells`, whatever its format
-`words`     what words, `years`, `units` and `numerals` mean: the room that knows Japanese
+`words`     what words mean: `units`, `years`, `stages`, `uses` of columns, `numerals`; it alone knows Japanese
 `layout`    a grid as a typed sheet (`sheets`); its `tables` as `blocks`, with `header_rows`, `pages` and `headers`
 `stated`    what surroundings (`contexts`), `columns` and `rows` with their `labels` state; `number_contexts` weigh it
 `numbers`   the `account` of every number: a figure, left out, or to be mended; `totals` held against their parts

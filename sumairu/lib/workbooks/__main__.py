@@ -6,13 +6,13 @@ It alone imports the reader: who asks for a reading, a web worker say, has no ne
 import sys
 from typing import Any
 
-from sumairu.lib.workbooks.child import answer
+from sumairu.lib.workbooks.child import run_child
 from sumairu.lib.workbooks.corrections import Correction
 from sumairu.lib.workbooks.reading import read
 
 
 def main() -> int:
-    return answer(_read)
+    return run_child(_read)
 
 
 def _read(asked: dict[str, Any], content: bytes) -> bytes:

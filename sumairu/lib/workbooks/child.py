@@ -64,7 +64,7 @@ def read_apart(
 
 
 def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: float | None = None) -> bytes:
-    """What `module`, run as a process of its own that ends in `answer`, makes of a workbook.
+    """What `module`, run as a process of its own that ends in `run_child`, makes of a workbook.
 
     Raises Refused; Busy where others take more than `patience` seconds (None waits for them), or where it is not done
     `within` what its caller has.
@@ -107,7 +107,7 @@ def _left() -> float | None:
     return None if deadline is None else max(deadline - monotonic(), 0)
 
 
-def answer(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
+def run_child(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
     """What the child does: it does `work` with what was asked and a workbook, and says what came of it, or why not."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))

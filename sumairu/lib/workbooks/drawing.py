@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sumairu.lib.workbooks import messages
-from sumairu.lib.workbooks.child import answer
+from sumairu.lib.workbooks.child import run_child
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.display import text_of
@@ -65,4 +65,4 @@ def _draw(asked: dict[str, Any], content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(answer(_draw))
+    sys.exit(run_child(_draw))

@@ -1,4 +1,4 @@
-"""What kind of file an upload is, and whether it may be opened: the first step, and the only one the web process takes.
+"""What kind of file an upload is, and whether it may be opened: the only step that the web process takes.
 
 Nothing is unpacked here. A zip is judged by its directory alone, which may lie: `inflated` counts again when the
 reading process unpacks it.

@@ -30,7 +30,7 @@ from sumairu.lib.workbooks.files.scan import MAX_AREA, Size, sheet_names
 LEAST_BYTES, MOST_BYTES = MEGABYTE // 4, 128 * MEGABYTE
 MOST_COLUMNS = 256
 # With more different cells, the short sheet would be long as well.
-MOST_KINDS, MOST_OTHERS = 500_000, 200_000
+MOST_SPELLINGS, MOST_OTHERS = 500_000, 200_000
 _LONGEST_ROW = MEGABYTE
 _AT_ONCE = 10_000
 
@@ -47,11 +47,11 @@ _ATTRIBUTES = rb'(?: [A-Za-z][\w:]*="[^"<>&]*+")*+ ?'
 _ROW = rb'<row r="([1-9][0-9]{0,6})"([^>]*+)>(?:(?<=/>)|%b</row>)|(.+)'
 _CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t>[^<]*+</t></is></c>|(?<=/>)|(?:<(?!/c>)[^<]*+)*+</c>)))?+'
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_KIND_OF_ROW = re.compile(rb"%b/?" % _ATTRIBUTES)
+_SPELLED_ROW = re.compile(rb"%b/?" % _ATTRIBUTES)
 # Style and digits.
 _NUMBER = rb'((?: s="[0-9]+")?(?: t="n")?)><v>(-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?)</v></c>'
 _NUMBERS = re.compile(_NUMBER + rb"|(.+)", re.S)
-_KIND_OF_CELL = re.compile(
+_SPELLED_CELL = re.compile(
     _NUMBER
     + rb"|(%b(?:/>|>(?:<f%b(?:/>|>[^<]*+</f>))?+(?:<v>[^<]*+</v>|<v ?/>)?+(?:<is><t%b>[^<]*+</t></is>)?+</c>))|(.+)"
     % ((_ATTRIBUTES,) * 3),
@@ -63,7 +63,7 @@ _KIND_OF_CELL = re.compile(
 class Layout:
     """Where on a sheet the cells of its short one stand.
 
-    Of each row that there is, `places` has the number from 1 and `kinds_of_rows` how it is written; `kinds_of_cells`
+    Of each row that there is, `places` has the number from 1 and `spellings_of_rows` how it is written; `spellings_of_cells`
     has, column by column, which of the different cells stands there, 0 being none. Of the different cells from 1 on,
     `numbers` has those that are plain numbers, and `styles` theirs; likewise `own_numbers` and `own_styles` of the cells
     from -1 down, which stand in columns of numbers. In the first column of the short sheet stand a marker, the
@@ -73,8 +73,8 @@ class Layout:
     marker: int
     size: Size
     places: list[int]
-    kinds_of_rows: list[int]
-    kinds_of_cells: list[list[int]]
+    spellings_of_rows: list[int]
+    spellings_of_cells: list[list[int]]
     numbers: list[float | None]
     styles: list[int]
     own_numbers: list[float]
@@ -97,7 +97,7 @@ class Layout:
         ]
         own = zip(self.own_numbers, self.own_styles, strict=True)
         cells += [Number(number, code) if (code := formats[style]) else number for number, style in own][::-1]
-        columns = [map(cells.__getitem__, column) for column in self.kinds_of_cells[: self.size.columns]]
+        columns = [map(cells.__getitem__, column) for column in self.spellings_of_cells[: self.size.columns]]
         rows = list(map(list, zip(*columns, strict=True)))
         if self.places[-1] > len(self.places):  # some rows are left out
             by_place = dict(zip(self.places, rows, strict=True))
@@ -106,7 +106,11 @@ class Layout:
 
     def hidden(self, short: set[int]) -> set[int]:
         """The rows that are hidden, from 0, given those of the short sheet."""
-        return {place - 1 for place, kind in zip(self.places, self.kinds_of_rows, strict=True) if kind + 1 in short}
+        return {
+            place - 1
+            for place, spelling in zip(self.places, self.spellings_of_rows, strict=True)
+            if spelling + 1 in short
+        }
 
 
 def condense(content: bytes) -> tuple[bytes, dict[str, Layout]]:
@@ -141,8 +145,8 @@ class _Sheet:
         self.marker = marker
         self.head = self.tail = b""
         self.places: list[int] = []
-        self.kinds_of_rows: list[int] = []
-        self.kinds_of_cells: list[list[int]] = []
+        self.spellings_of_rows: list[int] = []
+        self.spellings_of_cells: list[list[int]] = []
         self.rows: dict[bytes, int] = defaultdict(count().__next__)
         self.cells: dict[bytes, int] = defaultdict(count(1).__next__, {b"": 0})
         self.numbers: list[float | None] = []
@@ -177,9 +181,9 @@ class _Sheet:
 
     def take(self, text: bytes, end: int) -> bool:
         """Add the rows in `text` up to `end`, if they are all that stands there."""
-        found = _pattern(len(self.kinds_of_cells)).findall(text, 0, end)
+        found = _pattern(len(self.spellings_of_cells)).findall(text, 0, end)
         if found and found[-1][-1] and self.widen(text, end):
-            found = _pattern(len(self.kinds_of_cells)).findall(text, 0, end)
+            found = _pattern(len(self.spellings_of_cells)).findall(text, 0, end)
         if not found:
             return True
         numbers, rows, *columns, rest = zip(*found, strict=True)
@@ -188,13 +192,13 @@ class _Sheet:
         places = list(map(int, numbers))
         rises = all(map(lt, [*self.places[-1:], *places], places[not self.places :]))
         self.places += places
-        self.kinds_of_rows += map(self.rows.__getitem__, rows)
-        for kinds, cells in zip(self.kinds_of_cells, columns, strict=True):
-            kinds += self.own_kinds(cells) or map(self.cells.__getitem__, cells)
-        is_small = len(self.places) * len(columns) <= MAX_AREA and len(self.cells) <= MOST_KINDS
+        self.spellings_of_rows += map(self.rows.__getitem__, rows)
+        for spellings, cells in zip(self.spellings_of_cells, columns, strict=True):
+            spellings += self.own_spellings(cells) or map(self.cells.__getitem__, cells)
+        is_small = len(self.places) * len(columns) <= MAX_AREA and len(self.cells) <= MOST_SPELLINGS
         return rises and is_small and places[-1] <= LAST_ROW
 
-    def own_kinds(self, cells: Sequence[bytes]) -> range:
+    def own_spellings(self, cells: Sequence[bytes]) -> range:
         """Kinds of their own for cells that are all plain numbers of one style; few of these are the same."""
         if not cells[0].endswith(b"</v></c>") or b't="s"' in cells[0]:  # most others
             return range(0)
@@ -209,17 +213,17 @@ class _Sheet:
     def widen(self, text: bytes, end: int) -> bool:
         """Make room for the columns in `text`, if there are more than so far."""
         width = max((column_number(each.decode()) for each in set(_COLUMN.findall(text, 0, end))), default=-1) + 1
-        more = width - len(self.kinds_of_cells)
+        more = width - len(self.spellings_of_cells)
         if more <= 0 or width > MOST_COLUMNS:
             return False
-        self.kinds_of_cells += ([0] * len(self.places) for _ in range(more))
+        self.spellings_of_cells += ([0] * len(self.places) for _ in range(more))
         return True
 
     def look_at_kinds(self) -> bool:
         """Are all rows and cells elements that the patterns know? Sets plain numbers and other cells apart."""
-        kinds = list(self.cells)[1:]
-        for start in range(0, len(kinds), _AT_ONCE):
-            found = _KIND_OF_CELL.findall(b"".join(kinds[start : start + _AT_ONCE]))
+        spellings = list(self.cells)[1:]
+        for start in range(0, len(spellings), _AT_ONCE):
+            found = _SPELLED_CELL.findall(b"".join(spellings[start : start + _AT_ONCE]))
             if found[-1][-1]:
                 return False
             self.numbers += [float(number) if number else None for _, number, _, _ in found]
@@ -227,7 +231,7 @@ class _Sheet:
             self.others += [other for _, _, other, _ in found if other]
             if len(self.others) > MOST_OTHERS:
                 return False
-        return len(self.rows) <= MOST_OTHERS and all(map(_KIND_OF_ROW.fullmatch, self.rows))
+        return len(self.rows) <= MOST_OTHERS and all(map(_SPELLED_ROW.fullmatch, self.rows))
 
     def short(self) -> bytes:
         rows = [b'><c r="A1"><v>%d</v></c></row>' % self.marker, *(row.rstrip(b" /") + b"></row>" for row in self.rows)]
@@ -236,20 +240,20 @@ class _Sheet:
         return b"".join([self.head, *(b'<row r="%d"%b' % each for each in enumerate(rows, 1)), self.tail])
 
     def layout(self) -> Layout:
-        is_filled = [b"<" in kind[: -len(b"</c>")] for kind in self.cells] + [True] * len(self.own_numbers)
-        filled = [sum(map(is_filled.__getitem__, kinds)) for kinds in self.kinds_of_cells]
+        is_filled = [b"<" in spelling[: -len(b"</c>")] for spelling in self.cells] + [True] * len(self.own_numbers)
+        filled = [sum(map(is_filled.__getitem__, spellings)) for spellings in self.spellings_of_cells]
         rows = (
             place
             for i, place in zip(range(len(self.places) - 1, -1, -1), reversed(self.places), strict=True)
-            if any(is_filled[kinds[i]] for kinds in self.kinds_of_cells)
+            if any(is_filled[spellings[i]] for spellings in self.spellings_of_cells)
         )
         columns = (column for column, cells in enumerate(filled, 1) if cells)
         return Layout(
             marker=self.marker,
             size=Size(next(rows, 0), max(columns, default=0), sum(filled)),
             places=self.places,
-            kinds_of_rows=self.kinds_of_rows,
-            kinds_of_cells=self.kinds_of_cells,
+            spellings_of_rows=self.spellings_of_rows,
+            spellings_of_cells=self.spellings_of_cells,
             numbers=self.numbers,
             styles=self.styles,
             own_numbers=self.own_numbers,

@@ -1,4 +1,4 @@
-"""The sheets of a file as grids, whatever its format. The second step."""
+"""The sheets of a file as grids, whatever its format."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Which rows over a table name its columns, and with which cell each does. Part of the third step.
+"""Which rows over a table name its columns, and with which cell each does.
 
 It sees types of cells, merges and what is blank, and reads no word.
 """

@@ -1,6 +1,6 @@
 """What a table calls its columns and rows: the texts that stand over a column, and those that stand beside a row.
 
-The fourth step. A merged cell, and one that spreads over blank ones, names all that it lies over.
+A merged cell, and one that spreads over blank ones, names all that it lies over.
 """
 
 from sumairu.lib.workbooks.files.texts import tidy

@@ -1,4 +1,4 @@
-"""A block of numbers as the tables that it is: page by page downwards, side by side. Part of the third step."""
+"""A block of numbers as the tables that it is: page by page downwards, side by side."""
 
 from collections.abc import Sequence
 from dataclasses import replace

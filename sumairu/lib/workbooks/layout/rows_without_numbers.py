@@ -1,4 +1,4 @@
-"""Rows of a table that hold no number, since words stand where it would be. Part of the third step.
+"""Rows of a table that hold no number, since words stand where it would be.
 
 Such a row looks like a header: texts, and numbers below. It is told from one by the table as a whole: by what the column
 that names the rows holds, and by what its words are.
@@ -30,7 +30,7 @@ def is_row_of_words(
         return False
     rows = body[:_SOME_ROWS]
     if any(
-        _is_like(sheet.grid, rows, column, cell, sheet.words.is_place, sheet.words.is_code)
+        _is_like(sheet.grid, rows, column, cell, sheet.words.is_locality, sheet.words.is_code)
         for column, cell in names.items()
     ):
         return True

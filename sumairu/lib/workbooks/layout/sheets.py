@@ -11,7 +11,7 @@ from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.words import headings, notes, remarks, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
-from sumairu.lib.workbooks.words.remarks import is_misspelt, is_place, is_remark, names_label
+from sumairu.lib.workbooks.words.remarks import is_locality, is_misspelt, is_remark, names_label
 
 # Columns are numbered up to here.
 MOST_NUMBERED = 100
@@ -32,7 +32,7 @@ class Words(NamedTuple):
     `stands_in`: is a text said in place of a number (不交付, 精査中), or a number with a slip (l,234)?
     `names_column`: could a text be what a column of numbers is called?
     `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
-    `is_place`, `is_code`: is it the name, the code of one row?
+    `is_locality`, `is_code`: is it the name, the code of one row?
     `says_of_the_file`: does a row that begins so say when, by whom or of what the file was made (調査年：)?
     """
 
@@ -44,7 +44,7 @@ class Words(NamedTuple):
     stands_in: Callable[[Cell], bool] = _knows_none
     names_column: Callable[[Cell], bool] = _knows_none
     names_label: Callable[[Cell], bool] = _knows_none
-    is_place: Callable[[Cell], bool] = _knows_none
+    is_locality: Callable[[Cell], bool] = _knows_none
     is_code: Callable[[Cell], bool] = _knows_none
     says_of_the_file: Callable[[Cell], bool] = _knows_none
 
@@ -131,7 +131,7 @@ WORDS = Words(
     stands_in=lambda cell: isinstance(cell, str) and (is_remark(cell) or is_misspelt(cell)),
     names_column=lambda cell: isinstance(cell, str) and headings.names_column(tidy(cell)),
     names_label=lambda cell: isinstance(cell, str) and names_label(cell),
-    is_place=lambda cell: isinstance(cell, str) and is_place(cell),
+    is_locality=lambda cell: isinstance(cell, str) and is_locality(cell),
     says_of_the_file=lambda cell: isinstance(cell, str) and years.says_of_the_file(cell),
     is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
 )

@@ -1,7 +1,6 @@
 """Where the tables of a sheet are: rows of numbers, the header rows above them, the columns that name their rows.
 
-The third step. It sees types of cells, merges and what is blank, and reads no word; whether a row of numbers is one of
-years, it asks.
+It sees types of cells, merges and what is blank. Whether a row of numbers is one of years, it asks `sheet.words`.
 """
 
 from collections import Counter

@@ -45,7 +45,7 @@ def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     """The names by the letters of their columns where they stand across, over rows that have none (years down)."""
     found = {}
     for column in columns:
-        names = [name for name in column.names if not (units.is_measure(name) or stages.is_stage(name))]
+        names = [name for name in column.names if not (units.is_quantity(name) or stages.is_stage(name))]
         names = [name for name in names if not years.years_of((name,)) and not years.is_era(name)]
         if names and not column.reason and not (column.years and len(column.names) == 1):
             found[column_name(column.index)] = (names[-2] if len(names) > 1 else "", names[-1])

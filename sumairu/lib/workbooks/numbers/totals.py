@@ -1,6 +1,6 @@
 """Totals compared with their parts: what a table prints as 合計, against the sum of what it prints beside it.
 
-The step after `meaning`. Which numbers a total adds up is nowhere stated: all above it, those since the total before,
+Which numbers a total adds up is nowhere stated: all above it, those since the total before,
 the subtotals. It is right if any of these comes to it, and disagrees if none does. Rounding is allowed for: each
 printed number may be off by half a unit in its last place, unless what it counts is never rounded (円, 人, 件).
 """
@@ -64,7 +64,7 @@ class _Line:
 
     column: Column
     unit: str | None
-    kind: str
+    role: str
     numbers: list[int | None]
     is_blank: list[bool]
     off: int
@@ -77,7 +77,7 @@ class _Line:
 def totals_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None:
     """Remark on the totals of a table that disagree with their parts."""
     rows, values = table.rows, table.values
-    if derived.TOTAL not in {*(row.apart for row in rows.of_kind), *(column.apart for column in values)}:
+    if derived.TOTAL not in {*(row.apart for row in rows.of_variant), *(column.apart for column in values)}:
         return
     of_units = [(column, unit_of(table.context, column, NO_ROW, column.names)) for column in values]
     in_order = [rows.at(i) for i in range(len(table.block.body))]
@@ -94,25 +94,25 @@ def _disagreements(
     """
     if derived.TOTAL not in {*(row.apart for row in rows), *(column.apart for column, _ in columns)}:
         return
-    kinds = [_kind(row.apart, row.reason, row.label) for row in rows]
+    roles = [_role(row.apart, row.reason, row.label) for row in rows]
     lines = [
-        (column, unit, _kind(column.apart, None if column.reason == COLUMN_HIDDEN else column.reason, column.header))
+        (column, unit, _role(column.apart, None if column.reason == COLUMN_HIDDEN else column.reason, column.header))
         for column, unit in columns
         if KINDS.get(unit or "") != RATIO and not (unit is None and is_ratio(column.names))
     ]
-    if TOTAL in kinds or any(kind == TOTAL for _, _, kind in lines):
+    if TOTAL in roles or any(role == TOTAL for _, _, role in lines):
         numbers = [_line(sheet, block, *line) for line in lines]
-        found = [*_of_rows(sheet.grid, block, rows, kinds, numbers), *_of_columns(block, kinds, numbers)]
+        found = [*_of_rows(sheet.grid, block, rows, roles, numbers), *_of_columns(block, roles, numbers)]
         yield from found[:MOST_REMARKS]
 
 
-def _kind(apart: str | None, reason: str | None, name: str) -> str:
+def _role(apart: str | None, reason: str | None, name: str) -> str:
     if apart == derived.TOTAL:
         return OTHER if derived.is_running_total(name) else TOTAL
     return PART if apart == derived.PART else ITEM if reason is None else OTHER
 
 
-def _line(sheet: Sheet, block: Block, column: Column, unit: str | None, kind: str) -> _Line:
+def _line(sheet: Sheet, block: Block, column: Column, unit: str | None, role: str) -> _Line:
     scale = 10**_PLACES * _size(unit)
     is_blank = [sheet.types[row][column.index] in (BLANK, MARK) for row in block.body]
     numbers: list[int | None] = []
@@ -129,11 +129,11 @@ def _line(sheet: Sheet, block: Block, column: Column, unit: str | None, kind: st
             numbers.append(round(number * scale))
             places = max(places, min(_PLACES, -int(number.normalize().as_tuple().exponent)))
     is_never_rounded = places == 0 and unit is not None and _size(unit) == 1
-    return _Line(column, unit, kind, numbers, is_blank, 0 if is_never_rounded else scale // 10**places // 2)
+    return _Line(column, unit, role, numbers, is_blank, 0 if is_never_rounded else scale // 10**places // 2)
 
 
 def _of_rows(
-    grid: Grid, block: Block, rows: Sequence[Row], kinds: Sequence[str], lines: Sequence[_Line]
+    grid: Grid, block: Block, rows: Sequence[Row], roles: Sequence[str], lines: Sequence[_Line]
 ) -> Iterator[Disagreement]:
     is_hidden_within = any(
         reason == ROW_HIDDEN and block.body[0] < row < block.body[-1] for (row, _), (_, reason) in grid.unseen.items()
@@ -141,40 +141,40 @@ def _of_rows(
     if is_hidden_within or len({row.units for row in rows}) > 1:
         return
     depths = [_depth(grid, block, row) for row in block.body]
-    marked = [
-        _Mark(kind, row.label, depth, (row.year, row.calendar_year))
-        for kind, row, depth in zip(kinds, rows, depths, strict=True)
+    summands = [
+        _Summand(role, row.label, depth, (row.year, row.calendar_year))
+        for role, row, depth in zip(roles, rows, depths, strict=True)
     ]
-    sums = {i: _Sums(line, marked) for i, line in enumerate(lines) if line.kind in (ITEM, TOTAL)}
-    for place in (place for place, kind in enumerate(kinds) if kind == TOTAL):
+    sums = {i: _Sums(line, summands) for i, line in enumerate(lines) if line.role in (ITEM, TOTAL)}
+    for place in (place for place, role in enumerate(roles) if role == TOTAL):
         totals = {i: total for i in sums if (total := lines[i].at(place))}
-        ways = [_over(sums, *span) for span in _spans(place, marked)]
+        ways = [_over(sums, *span) for span in _spans(place, summands)]
         for i, parts, others in _judged(totals, ways):
             words = _words(rows[place].label or messages.TOTAL, totals[i], parts, lines[i].unit)
             yield Disagreement(block.body[place], lines[i].column.index, words + others)
 
 
-class _Mark(NamedTuple):
+class _Summand(NamedTuple):
     """What of a row tells whether a total adds it."""
 
-    kind: str
+    role: str
     label: str
     depth: tuple[int, int]
     years: _Years
 
 
 class _Which(NamedTuple):
-    """Some of the rows: of these kinds, and where more is said, so labelled or so deep in the table's order."""
+    """Some of the rows: of these roles, and where more is said, so labelled or so deep in the table's order."""
 
-    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
     ends: tuple[str, ...] = ("",)
     label: str | None = None
     depth: tuple[int, int] | None = None
     years: _Years | None = None
 
-    def holds(self, row: _Mark) -> bool:
+    def holds(self, row: _Summand) -> bool:
         return (
-            row.kind in self.kinds
+            row.role in self.roles
             and self.label in (None, row.label)
             and self.depth in (None, row.depth)
             and self.years in (None, row.years)
@@ -190,21 +190,21 @@ def _depth(grid: Grid, block: Block, row: int) -> tuple[int, int]:
     return -1, 0
 
 
-def _spans(place: int, rows: Sequence[_Mark]) -> list[tuple[_Which, int, int]]:
+def _spans(place: int, rows: Sequence[_Summand]) -> list[tuple[_Which, int, int]]:
     """(which rows, from, to) that a total at `place` may add up, the likeliest first."""
-    above = [i for i, row in enumerate(rows[:place]) if row.kind == TOTAL]
-    below = [i for i, row in enumerate(rows) if row.kind == TOTAL and i > place]
+    above = [i for i, row in enumerate(rows[:place]) if row.role == TOTAL]
+    below = [i for i, row in enumerate(rows) if row.role == TOTAL and i > place]
     starts = [*(i + 1 for i in reversed(above[-_FURTHEST:])), 0]
     ends = [*below[:_FURTHEST], len(rows)]
     around = [*((start, place) for start in starts), *((place + 1, end) for end in ends)]
     which = [_Which((ITEM,)), _Which((TOTAL,)), _Which((ITEM, TOTAL))]
-    depths = sorted({row.depth for row in rows if row.kind == ITEM})
+    depths = sorted({row.depth for row in rows if row.role == ITEM})
     which += [_Which((ITEM,), depth=depth) for depth in depths[:_FURTHEST] if len(depths) > 1]
     if towns := derived.towns_in_total(rows[place].label):
         which.append(_Which((ITEM,), ends=tuple(towns)))  # 町村計 among 市 and 町村
     alike = Counter(rows[i].label for i in (*above, *below))
     which += [_Which((TOTAL,), label=label) for label, times in alike.most_common(_FURTHEST) if times > 1]
-    of_items = {row.years for row in rows if row.kind == ITEM}
+    of_items = {row.years for row in rows if row.role == ITEM}
     if len(of_items) > 1 and rows[place].years in of_items:
         which = [each._replace(years=rows[place].years) for each in which]
     return [(each, start, end) for each in which for start, end in around]
@@ -217,7 +217,7 @@ def _over(sums: Mapping[int, "_Sums"], which: _Which, start: int, end: int) -> C
 class _Sums:
     """The sums over rows of one column, whichever of them are added."""
 
-    def __init__(self, line: _Line, rows: Sequence[_Mark]):
+    def __init__(self, line: _Line, rows: Sequence[_Summand]):
         self.line, self.rows = line, rows
         self.running: dict[_Which, list[list[int]]] = {}
 
@@ -233,10 +233,10 @@ class _Sums:
         return _Sum(total, stated_there * self.line.off) if stated_there and not odd_there else None
 
 
-def _of_columns(block: Block, kinds: Sequence[str], lines: Sequence[_Line]) -> Iterator[Disagreement]:
-    places = [place for place, kind in enumerate(kinds) if kind in (ITEM, TOTAL)]
+def _of_columns(block: Block, roles: Sequence[str], lines: Sequence[_Line]) -> Iterator[Disagreement]:
+    places = [place for place, role in enumerate(roles) if role in (ITEM, TOTAL)]
     for i, line in enumerate(lines):
-        if line.kind != TOTAL:
+        if line.role != TOTAL:
             continue
         totals = {place: total for place in places if (total := line.at(place))}
         ways = [_across([lines[j] for j in chosen]) for chosen in _parts(i, lines)]
@@ -262,7 +262,7 @@ def _parts(i: int, lines: Sequence[_Line]) -> list[tuple[int, ...]]:
     of_year = [j for j in of_kind if _stated_years(lines[j]) == _stated_years(lines[i])]
     if of_year or any(_stated_years(lines[i])):
         of_kind = of_year
-    totals = [j for j in of_kind if lines[j].kind == TOTAL]
+    totals = [j for j in of_kind if lines[j].role == TOTAL]
     starts = [*(j + 1 for j in reversed(totals) if j < i), 0]
     ends = [*(j for j in totals if j > i), len(lines)]
     around = [*((start, i) for start in starts), *((i + 1, end) for end in ends)]
@@ -274,7 +274,7 @@ def _parts(i: int, lines: Sequence[_Line]) -> list[tuple[int, ...]]:
     for group in (of_kind, *groups):
         for which in ((ITEM,), (TOTAL,), (ITEM, TOTAL), (PART,)):
             for start, end in around:
-                found.append(tuple(j for j in group if start <= j < end and lines[j].kind in which))
+                found.append(tuple(j for j in group if start <= j < end and lines[j].role in which))
     return [chosen for chosen in dict.fromkeys(found) if chosen]
 
 

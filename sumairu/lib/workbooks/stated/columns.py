@@ -47,7 +47,7 @@ class Column:
     stage: Stage | None
     units: tuple[str, ...]
     names: tuple[str, ...]
-    beside: tuple[str, ...]
+    siblings: tuple[str, ...]
     reason: str | None
     codes: Mapping[Cell, str | None]
     apart: str | None = None
@@ -76,7 +76,7 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     is_supplemented = any(says_supplement(name) for column in columns for name in column.names)
     found = []
     for column in columns:
-        column = replace(column, beside=tuple(siblings[column.names[:-1]]))
+        column = replace(column, siblings=tuple(siblings[column.names[:-1]]))
         if not column.is_label:
             column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
             if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
@@ -93,7 +93,7 @@ def _units_that_fit(column: Column) -> tuple[str, ...]:
     return tuple(
         unit
         for unit in column.units
-        if units.says_neither(unit) or units.unit_among([unit], column.names, column.beside)
+        if units.says_neither(unit) or units.unit_among([unit], column.names, column.siblings)
     )
 
 
@@ -111,11 +111,11 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     if use == uses.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
         use = None  # the corner of a table whose columns are years
     if use in (*NAMES, uses.ORDER):
-        is_first = index < min(block.label_columns, default=index) and not any(map(units.names_measure, path))
+        is_first = index < min(block.label_columns, default=index) and not any(map(units.names_quantity, path))
         is_serial = not is_text and is_first and not stated_units and _is_serial(cells)
         use = _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
     # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
-    is_amount = not years.years_of(path[:-1]) or units.names_measure(path[-1])
+    is_amount = not years.years_of(path[:-1]) or units.names_quantity(path[-1])
     is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
     is_slip = is_slip or (is_text and use is None and _is_spoiled(path, cells) and index > min(block.label_columns))
     is_label = (is_text and not is_slip) or (use in uses.NAMING_USES and not of_years)
@@ -132,7 +132,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         stage=stage_of(path),
         units=tuple(dict.fromkeys(stated_units)),
         names=tuple(bare(text) for text in path),
-        beside=(),
+        siblings=(),
         reason=reason,
         codes=codes_of(set(cells)) if use == uses.CODE else {},
         is_dated=not of_years and any(map(years.names_a_time, path)),
@@ -149,7 +149,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
 
 def _is_spoiled(path: Sequence[str], cells: Iterable[Cell]) -> bool:
     """Is a column one of numbers by its name, though most of its cells are texts?"""
-    is_named = bool(path) and (units.is_measure(path[-1]) or bool(units.units_over(path[-1])))
+    is_named = bool(path) and (units.is_quantity(path[-1]) or bool(units.units_over(path[-1])))
     return is_named and any(type_of(cell) == NUMBER for cell in cells)
 
 
@@ -235,8 +235,8 @@ def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
     if use == uses.NOTE:
         return messages.COLUMN_OF_NOTES.format(header=path[-1])
     for text in path:
-        if kind := derived.set_apart(text):
-            return messages.COLUMN_SET_APART.format(what=kind, header=text)
+        if what := derived.set_apart(text):
+            return messages.COLUMN_SET_APART.format(what=what, header=text)
     if years.names_other_year(path):
         return messages.COLUMN_OF_NO_YEAR.format(path=" ".join(path))
     return _open_stage(path) if stage_of(path) is None else None

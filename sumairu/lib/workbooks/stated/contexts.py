@@ -1,4 +1,4 @@
-"""What a table's surroundings state for all of its numbers: title, notes, sheet name. `meaning` reads the texts."""
+"""What a table's surroundings state for all of its numbers: title, notes, sheet name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
         return whole
     own = _context(sheet, block.section, block, "")
     states_year = own.years or own.calendar_years
-    counts_anew = own.units or units.is_measure(own.title)
+    counts_anew = own.units or units.is_quantity(own.title)
     return Context(
         own.title or whole.title,
         own.years if states_year else whole.years,

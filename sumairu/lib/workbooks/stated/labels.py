@@ -1,6 +1,6 @@
 """The texts beside each row of a table, as a person reads them: merged cells, dittos, groups named on their first row.
 
-Part of the fourth step. A group's name is carried down only where nothing else is likely; otherwise its rows keep what
+A group's name is carried down only where nothing else is likely; otherwise its rows keep what
 they say themselves.
 """
 

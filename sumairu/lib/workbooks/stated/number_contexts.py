@@ -1,6 +1,6 @@
 """What is known of a number before it is looked at: what its column, its row and their table state, weighed.
 
-Of the last step, `reading`. The nearest counts first; where two disagree or none says anything, the answer is open.
+The nearest counts first; where two disagree or none says anything, the answer is open.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
         column.index
         for column in amounts
         if not column.years
-        and not any(map(units.names_measure, column.names))
+        and not any(map(units.names_quantity, column.names))
         and _may_be_no_amounts(grid.down(column.index, block.body))
     ]
     if not doubtful or not any(_is_large(cell) for column in amounts for cell in grid.down(column.index, block.body)):
@@ -91,9 +91,11 @@ class NumberContexts:
 
 def rows_to_number_contexts(context: Context, columns: Sequence[Column], rows: Rows) -> NumberContexts:
     values = [column for column in columns if not column.is_label]
-    keys: list[object] = [*rows.kinds]
-    if not all(any(map(units.names_measure, column.names)) for column in values):
-        keys = [(kind, *units.telling(name for _, name in each)) for kind, each in zip(keys, rows.labels, strict=True)]
+    keys: list[object] = [*rows.variants]
+    if not all(any(map(units.names_quantity, column.names)) for column in values):
+        keys = [
+            (variant, *units.telling(name for _, name in each)) for variant, each in zip(keys, rows.labels, strict=True)
+        ]
     rows_by_key = {key: rows.at(i) for key, i in dict(zip(keys, range(len(keys)), strict=True)).items()}
     by_key = {
         key: [(column.index, number_context_of(context, columns, column, row)) for column in values]
@@ -104,7 +106,7 @@ def rows_to_number_contexts(context: Context, columns: Sequence[Column], rows: R
 
 def number_context_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> NumberContext:
     names = column.names
-    if not any(map(units.names_measure, names)):
+    if not any(map(units.names_quantity, names)):
         names = (*names, *(name for _, name in row.labels))
     unit = unit_of(context, column, row, names)
     year, calendar_year, wrong_year = _years(context, columns, column, row)
@@ -127,7 +129,7 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
 def unit_of(context: Context, column: Column, row: Row, names: Sequence[str]) -> str | None:
     stated = {*column.units, *row.units}
     if not stated:
-        return units.unit_among(context.units, names, column.beside)
+        return units.unit_among(context.units, names, column.siblings)
     return stated.pop() if len(stated) == 1 else None
 
 

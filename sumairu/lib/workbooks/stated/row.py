@@ -92,7 +92,7 @@ class _Heard:
     def name(self, column: Column, cell: Cell, text: str) -> None:
         """A name, and what it says beside: 「R3 派遣者数（人）」 states a year and a unit."""
         may_state_year = years.may_state_one(text)
-        if may_state_year and (year := years.year_of_measure(text)) is not None:
+        if may_state_year and (year := years.year_of_quantity(text)) is not None:
             self.years.append(year)
         if cell in column.coded:
             code, text = column.coded[cell]
@@ -204,8 +204,8 @@ def _reason_of_row(labels: list[str], others: list[str], states_year: bool) -> s
     if labels and is_note(labels[0]):
         return messages.ROW_OF_NOTES.format(label=labels[0])
     for text in (*labels, *others):
-        if kind := derived.set_apart(text):
-            return messages.ROW_SET_APART.format(what=kind, label=text)
+        if what := derived.set_apart(text):
+            return messages.ROW_SET_APART.format(what=what, label=text)
         if years.is_other_year(text):
             return messages.ROW_OF_NO_YEAR.format(label=text)
     return None

@@ -2,7 +2,7 @@
 
 Most texts beside a row are nothing but names: 釧路市 states no year, no unit and no total, and no more does 帯広市. A cell
 is taken for such a name where by itself it states what any name does. Rows whose other cells are the same are of one
-kind, and of each kind one row is looked at; what is not simply its cells' names and code is looked at row by row.
+variant, and of each variant one row is looked at; what is not simply its cells' names and code is looked at row by row.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,29 +21,31 @@ _NAMES = Column(-1, (ANY_HEADER,), True, None, (), None, (), (ANY_HEADER,), (), 
 
 @dataclass
 class Rows:
-    """The labels of each row of a table, as one text too, what is said beside them, its code and the number of its kind;
-    and a row of each kind.
+    """The labels of each row of a table, as one text too, what is said beside them, its code and the number of its variant;
+    and a row of each variant.
     """
 
     texts: list[str]
     labels: list[Pairs]
     beside: list[Pairs]
     codes: list[str | None]
-    kinds: list[int]
-    of_kind: list[Row]
+    variants: list[int]
+    of_variant: list[Row]
 
     def at(self, i: int) -> Row:
-        return self.of_kind[self.kinds[i]]._replace(
+        return self.of_variant[self.variants[i]]._replace(
             label=self.texts[i], labels=self.labels[i], beside=self.beside[i], code=self.codes[i]
         )
 
-    def look_at_each(self, kinds: Collection[int], columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> None:
-        """Of these kinds, read row by row, each a kind of its own."""
-        for i in [i for i, kind in enumerate(self.kinds) if kind in kinds] if kinds else ():
+    def look_at_each(
+        self, variants: Collection[int], columns: Sequence[Column], cells: Sequence[Sequence[Cell]]
+    ) -> None:
+        """Of these variants, read row by row, each a variant of its own."""
+        for i in [i for i, variant in enumerate(self.variants) if variant in variants] if variants else ():
             row = row_of(columns, [of_column[i] for of_column in cells])
             self.texts[i], self.labels[i], self.beside[i], self.codes[i] = row.label, row.labels, row.beside, row.code
-            self.kinds[i] = len(self.of_kind)
-            self.of_kind.append(row)
+            self.variants[i] = len(self.of_variant)
+            self.of_variant.append(row)
 
 
 class _Heard(NamedTuple):
@@ -111,11 +113,13 @@ def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell
         texts = list(map(" ".join, zip(*words, strict=True)))  # the same, sooner
     of_rows = list(zip(*keys, strict=True))
     first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))
-    of_kind = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]
-    numbers = {key: kind for kind, key in enumerate(first)}
-    kinds = [numbers[key] for key in of_rows]
+    of_variant = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]
+    numbers = {key: variant for variant, key in enumerate(first)}
+    variants = [numbers[key] for key in of_rows]
     if len(with_codes) > 1:
-        codes = [of_kind[kind].code for kind in kinds]
-    rows = Rows(texts, labels, _side_by_side(beside, size, may_repeat), codes, kinds, of_kind)
-    rows.look_at_each({kind for kind, i in enumerate(first.values()) if rows.at(i) != of_kind[kind]}, columns, cells)
+        codes = [of_variant[variant].code for variant in variants]
+    rows = Rows(texts, labels, _side_by_side(beside, size, may_repeat), codes, variants, of_variant)
+    rows.look_at_each(
+        {variant for variant, i in enumerate(first.values()) if rows.at(i) != of_variant[variant]}, columns, cells
+    )
     return rows

@@ -7,7 +7,7 @@ def begins_section(text: str) -> bool:
     """Does a row with nothing but this text say something of the rows below it?"""
     named = (text,)
     return bool(
-        units.is_measure(text)
+        units.is_quantity(text)
         or units.units_in(text)
         or (years.years_of(named) and years.heads_a_year(text))
         or years.heads_a_calendar_year(text)
@@ -21,5 +21,5 @@ def names_column(text: str) -> bool:
         begins_section(text)
         or derived.set_apart(text) is not None
         or uses.use_of((text,)) is not None
-        or units.names_measure(text)
+        or units.names_quantity(text)
     )

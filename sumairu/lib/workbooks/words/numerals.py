@@ -1,4 +1,4 @@
-"""The number in one cell: its digits, however they are written, its footnotes, and what it counts. Part of `meaning`.
+"""The number in one cell: its digits, however they are written, its footnotes, and what it counts.
 
 >>> [type_of(cell) for cell in ("", "制度名", 45.5, "△1,234", "38人", "－", "（単位：億円）", "012068", "令和3年度")]
 [' ', 't', 'n', 'n', 'n', 'm', 'u', 't', 't']

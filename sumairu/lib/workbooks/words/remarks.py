@@ -1,4 +1,4 @@
-"""Texts that stand where a number belongs, and texts by which a row is told from a header. Part of `meaning`.
+"""Texts that stand where a number belongs, and texts by which a row is told from a header.
 
 >>> [is_remark(text) for text in ("不交付団体", "（令和3年度で終了）", "R5新規", "精査中", "補正後に計上", "別紙のとおり")]
 [True, True, True, True, True, True]
@@ -6,7 +6,7 @@
 [False, False, False, False, False, False, False]
 >>> [is_misspelt(text) for text in ("ー1,234", "O", "l,234", "1/2", "#1234", "12時", "不交付", "R4", "第1号")]
 [True, True, True, True, True, False, False, False, False]
->>> [is_place(text) for text in ("函館市", "北海道 小樽市", "泊村", "空知総合振興局", "市町村", "地域づくり交付金", "都市")]
+>>> [is_locality(text) for text in ("函館市", "北海道 小樽市", "泊村", "空知総合振興局", "市町村", "地域づくり交付金", "都市")]
 [True, True, True, True, False, False, False]
 >>> [names_label(text) for text in ("市町村名", "区分", "事業名", "年齢階級", "団体コード", "地域づくり総合交付金", "泊村")]
 [True, True, True, True, True, False, False]
@@ -95,7 +95,7 @@ def is_misspelt(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_place(text: str) -> bool:
+def is_locality(text: str) -> bool:
     """Is this the name of a town, an office's area or a prefecture, rather than a word for such?"""
     text = compact(text)
     return len(text) <= 20 and _PLACE.fullmatch(text) is not None and _NO_PLACE.fullmatch(text) is None

@@ -1,4 +1,4 @@
-"""Units as sheets state them. Part of the fifth step, `meaning`.
+"""Units as sheets state them.
 
 >>> units_in("予算額（千円）"), units_in("（単位：千円、件）"), units_in("単位　億円"), units_in("予算額（千円未満切捨て）")
 (['千円'], ['千円', '件'], ['億円'], [])
@@ -187,7 +187,7 @@ _WORD_OF = {
     RATIO: re.compile(r"率|指数|比|割合|係数"),
     MEASURE: re.compile(r"面積|延長|量|距離|期間|年齢|時間"),
 }
-_NAMES_MEASURE = re.compile("|".join(word.pattern for word in _WORD_OF.values()), re.I)
+_NAMES_QUANTITY = re.compile("|".join(word.pattern for word in _WORD_OF.values()), re.I)
 _COUNTED = re.compile(
     r"(?:件|人|名|回|世帯|戸|台|本|棟|校|園|組|社|店舗)|.*(?:箇所|[かヶカ]所)"
     r"|.*(?:対象|利用|参加|受給|派遣|来場|入館|宿泊|従業|就業|登録|申請|応募|在籍|退職|採用)者"
@@ -199,7 +199,7 @@ _OF_ITEMS = re.compile(
 )
 _OF_PEOPLE = re.compile(r".*(?:人|[者職隊会社役議]員|者|児童|生徒|住民)数|.*人口|.*人員")
 _EXPENSE = re.compile(r".*[費債]")
-_MEASURE = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
+_QUANTITY = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
 _INDEX = re.compile(r".*(?:指数|係数)")  # which have no unit, whatever the table's is
 
@@ -230,7 +230,7 @@ def units_in(text: str) -> list[str]:
         return re.findall(_UNIT, text.replace("単位", ""))
     keyed = _KEYED.findall(text)
     if len(keyed) > 1:
-        return [unit for _, unit in keyed] if all(names_measure(key) for key, _ in keyed) else []
+        return [unit for _, unit in keyed] if all(names_quantity(key) for key, _ in keyed) else []
     return [unit for note in _UNIT_NOTE.findall(text) for unit in re.findall(_UNIT, "".join(note))]
 
 
@@ -249,24 +249,24 @@ def units_over(text: str) -> list[str]:
     return units_in(text) or _FOREIGN.findall(compact(text))
 
 
-def unit_among(units: Sequence[str], names: Sequence[str], beside: Sequence[str] = ()) -> str | None:
+def unit_among(units: Sequence[str], names: Sequence[str], siblings: Sequence[str] = ()) -> str | None:
     """Which of the units that a note states for a whole table counts what `names` (a column's, a row's) name.
 
-    `beside` are the last names of the columns under the same names: 件数 beside 金額 is not money, whatever both are of.
+    `siblings` are the last names of the columns under the same names: 件数 beside 金額 is not money, whatever both are of.
     """
     if not is_ratio(names):
         units = [unit for unit in units if KINDS[unit] != RATIO]
-    fitting = [unit for unit in units if _may_count(unit, names, beside)]
+    fitting = [unit for unit in units if _may_count(unit, names, siblings)]
     if len(units) > 1:
         fitting = [unit for unit in fitting if any(_WORD_OF[KINDS[unit]].search(name) for name in names)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
+def _may_count(unit: str, names: Sequence[str], siblings: Sequence[str]) -> bool:
     """Could `unit` count this? Money does not count 件数, nor people 金額; of a name that tells nothing, anything."""
     if KINDS[unit] == RATIO and any(map(_INDEX.fullmatch, names)):
         return False
-    last = next((name for name in reversed(names) if names_measure(name) or _COUNTED.fullmatch(name)), "")
+    last = next((name for name in reversed(names) if names_quantity(name) or _COUNTED.fullmatch(name)), "")
     if _RATIO.fullmatch(last):
         return KINDS[unit] == RATIO
     if (KINDS[unit] == PEOPLE and _OF_ITEMS.fullmatch(last)) or (KINDS[unit] == COUNT and _OF_PEOPLE.fullmatch(last)):
@@ -279,7 +279,7 @@ def _may_count(unit: str, names: Sequence[str], beside: Sequence[str]) -> bool:
         return True
     # A number of people may be what an expense is reckoned by: 社会福祉費 over 人口 is money all the same.
     is_of_expense = any(_EXPENSE.fullmatch(name) for name in names)
-    return is_money and not any(map(_is_money, beside)) and (is_of_expense or not _PLAIN_COUNT.fullmatch(last))
+    return is_money and not any(map(_is_money, siblings)) and (is_of_expense or not _PLAIN_COUNT.fullmatch(last))
 
 
 def _is_money(name: str) -> bool:
@@ -288,18 +288,18 @@ def _is_money(name: str) -> bool:
 
 def telling(names: Iterable[str]) -> list[str]:
     """The names on which it depends what a number counts; no others say anything to `unit_among` or `is_ratio`."""
-    return [name for name in names if names_measure(name)]
+    return [name for name in names if names_quantity(name)]
 
 
 @lru_cache(maxsize=4096)
-def names_measure(text: str) -> bool:
+def names_quantity(text: str) -> bool:
     """Does a name say what is counted: money, people, items, a ratio?"""
-    return _NAMES_MEASURE.search(compact(text)) is not None
+    return _NAMES_QUANTITY.search(compact(text)) is not None
 
 
-def is_measure(name: str) -> bool:
+def is_quantity(name: str) -> bool:
     """Is this by itself what is counted (予算額, 派遣者数), rather than something of which it is counted?"""
-    return _MEASURE.fullmatch(compact(name)) is not None
+    return _QUANTITY.fullmatch(compact(name)) is not None
 
 
 def is_unit(text: str) -> bool:

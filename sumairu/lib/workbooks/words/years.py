@@ -1,4 +1,4 @@
-"""The fiscal years that a sheet states: over its columns, down its rows, in its titles. Part of the fifth step, `meaning`.
+"""The fiscal years that a sheet states: over its columns, down its rows, in its titles.
 
 >>> years_of(("令和", "元")), years_of(("実績", "H30年度")), years_of(("30年度",)), years_of(("R４", "（参考）R３"))
 ([2019], [2018], [], [2022, 2021])
@@ -220,7 +220,7 @@ def could_go_on(cell: Cell) -> bool:
     return isinstance(cell, str) and _COUNTED.fullmatch(compact(cell)) is not None
 
 
-def year_of_measure(text: str) -> int | None:
+def year_of_quantity(text: str) -> int | None:
     """The fiscal year of a row that is named by year and measure alone: 「R3予算額（千円）」, 「令和3年度派遣者数」."""
     years = fiscal_years_in(text)
     if len(years) != 1 or not _MEASURE.fullmatch(without_fiscal_years(compact(text))):

@@ -82,8 +82,8 @@ TEARS = [
 LETTERS = ["A", "B", "C", "Z", "AA", "AB"]
 
 
-def cell(name, kind):
-    attributes, content = kind[1:].split("|") if kind.startswith("|") else ("", kind)
+def cell(name, spelling):
+    attributes, content = spelling[1:].split("|") if spelling.startswith("|") else ("", spelling)
     start = f'<c r="{name}"{attributes and " " + attributes}'
     return f"{start}/>" if content == "/" else f"{start}>{content}</c>"
 
@@ -91,11 +91,13 @@ def cell(name, kind):
 @st.composite
 def sheet_of(draw, cells=CELLS):
     """The XML of a sheet as programs write them."""
-    kinds = draw(st.lists(st.sampled_from(cells), min_size=1, max_size=6))
+    spellings = draw(st.lists(st.sampled_from(cells), min_size=1, max_size=6))
     rows = []
     for number in sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=8))):
-        found = {letters: draw(st.sampled_from([*kinds, None])) for letters in LETTERS[: draw(st.integers(0, 6))]}
-        held = "".join(cell(f"{letters}{number}", kind) for letters, kind in found.items() if kind is not None)
+        found = {letters: draw(st.sampled_from([*spellings, None])) for letters in LETTERS[: draw(st.integers(0, 6))]}
+        held = "".join(
+            cell(f"{letters}{number}", spelling) for letters, spelling in found.items() if spelling is not None
+        )
         attributes = draw(st.sampled_from(ROWS))
         rows.append(f'<row r="{number}"{attributes}>{held}</row>' if held else f'<row r="{number}"{attributes}/>')
     return sheet_xml("".join(rows), before=draw(st.sampled_from(HEADS)), after=draw(st.sampled_from(TAILS)))

@@ -95,7 +95,7 @@ def test_a_code_beside_a_name_makes_no_row_another_kind():
     codes = ["012068", "012033", "012076"] * 100
     of_codes = replace(COLUMN, path=("団体コード",), use=uses.CODE, codes=codes_of(set(codes)))
     rows = label_cells_to_rows([of_codes, COLUMN], [codes, ["釧路市", "小樽市", "帯広市"] * 100], 300)
-    assert (rows.codes, len(rows.of_kind)) == (codes, 1)
+    assert (rows.codes, len(rows.of_variant)) == (codes, 1)
 
 
 def test_what_is_more_than_its_cells_say_is_looked_at_row_by_row(monkeypatch):

@@ -9,7 +9,7 @@ from sumairu.lib.workbooks.words.years import (
     is_other_year,
     names_a_time,
     names_other_year,
-    year_of_measure,
+    year_of_quantity,
     years_across,
     years_down,
     years_of,
@@ -128,7 +128,7 @@ def test_numbers_after_a_year_are_years_where_nothing_tells_them_apart(row, may_
     ],
 )
 def test_a_row_named_by_year_and_measure_alone_is_of_that_year(label, year):
-    assert year_of_measure(label) == year
+    assert year_of_quantity(label) == year
 
 
 def test_days_and_calendar_years_are_told_from_fiscal_years():
