@@ -63,7 +63,7 @@ def tables(draw):
                 stage=stages.NO_STAGE,
                 units=(),
                 names=(f"見出し{index}",),
-                beside=(),
+                siblings=(),
                 reason=None,
                 codes=codes_of(set(of_column)) if use == uses.CODE else {},
                 coded={"釧路市": ("012068", "釧路市"), "釧路町": ("016616", "釧路町")} if has_names_with_codes else {},
