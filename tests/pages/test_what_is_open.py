@@ -6,6 +6,8 @@ reckoning from the rows themselves stands beside it here, so that the two would 
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from unittest.mock import patch
 
 import pytest
 
@@ -13,6 +15,7 @@ from regions.models import Municipality
 from sumairu.lib.wareki import era_name, first_day, fiscal_year_on
 from sumairu.pages.content import load_content
 from sumairu.pages.samples import load_samples
+from support import standing
 from support.answers import Answer, Group, headline
 from support.models import ApplicationWindow, Program, ProgramEdition
 from support.models.programs import Use
@@ -83,7 +86,9 @@ def test_all_that_is_reckoned_agrees_on_every_day_that_matters(samples, today_is
     for number, day in enumerate(map(today_is, sample(days[part::PARTS], every=3))):
         open_calls_are_those_whose_days_say_so(day)
         every_programme_is_said_to_be_what_its_rows_say(day)
-        towns_hear_what_everybody_hears(towns if ALL else towns[number % 30 :: 30], day)
+        towns_hear_what_everybody_hears(towns[:1], day)
+        with patch.object(standing, "_speaking", cache(standing._speaking)):  # which no town has a part in
+            towns_hear_what_everybody_hears(towns[1:] if ALL else towns[1 + number % 30 :: 30], day)
         what_closes_soon_waits_with_the_same_word(day)
 
 
