@@ -11,7 +11,7 @@ def at_once(*acts):
 
     def run(index, act):
         try:
-            ready.wait(20)
+            ready.wait(60)
             answers[index] = act()
         finally:
             connections.close_all()
@@ -20,6 +20,6 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     assert None not in answers
     return answers

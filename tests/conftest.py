@@ -4,12 +4,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # base first: operations alone is a circle
+from hypothesis import HealthCheck, settings
 
 from sumairu.append_only import triggers
 from sumairu.lib.workbooks import child
 from tests import forking, office
 from tests.exhaustive import ALL
 from tests.factories import make_headquarters_editor
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 APPEND_ONLY = ["versions_version", "accounts_signinevent"]
 

@@ -70,7 +70,7 @@ def test_every_model_with_an_address_is_asked():
 
 
 @pytest.mark.parametrize("model", ADDRESSED, ids=lambda model: model._meta.label)
-@settings(max_examples=200 if ALL else 12, deadline=None)
+@settings(max_examples=200 if ALL else 12)
 @given(data=st.data())
 def test_what_is_accepted_has_an_address_that_leads_to_it(model, data):
     make, fields = ADDRESSED[model]

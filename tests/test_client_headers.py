@@ -99,7 +99,7 @@ def portal():
                 ["deploy/steps.sh", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
             )
         try:
-            for _ in range(150):
+            for _ in range(600):
                 try:
                     if ask(environment["BIND"], "/healthz")[0] == 200:
                         break
@@ -110,12 +110,12 @@ def portal():
             yield environment["BIND"], folder
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
 
 
 def ask(address, path, headers=()):
     """Status, headers that a browser acts on, and the page."""
-    with closing(HTTPConnection(address, timeout=20)) as connection:
+    with closing(HTTPConnection(address, timeout=60)) as connection:
         connection.putrequest("GET", path, skip_host="Host" in dict(headers), skip_accept_encoding=True)
         for name, value in dict(headers).items():
             connection.putheader(name, value)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
+PATIENCE = 60_000  # milliseconds: what a busy machine may take, and what a page that never answers costs a test
 # Chromium otherwise calls its maker at every start; CI runs as root, where its sandbox does not work.
 ARGUMENTS = [
     "--no-sandbox",
@@ -71,7 +72,7 @@ def open_page(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", note_foreign)
         page.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
         page.on("console", note_refused)

@@ -59,10 +59,10 @@ def meet(monkeypatch):
         monkeypatch.setattr(owner, name, pausing)
         threads = [Thread(target=run, args=[one, Event()]), Thread(target=run, args=[other, over])]
         threads[0].start()
-        assert arrived.wait(20)
+        assert arrived.wait(60)
         threads[1].start()
         for thread in threads:
-            thread.join(60)
+            thread.join(300)
         return outcomes[one], outcomes[other]
 
     return meet

@@ -105,7 +105,7 @@ EXPORTS = {
 }
 
 
-UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
+FIXTURES_KEPT = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 RECORDS = {"names": NAMES, "budgets": BUDGETS, "dispatches": DISPATCHES}
 
 
@@ -118,7 +118,7 @@ def assert_unchanged(slug, content, name):
 
 @pytest.mark.parametrize("slug", ["budget", "dispatch"])
 @pytest.mark.parametrize("export", EXPORTS)
-@settings(max_examples=8 if ALL else 2, **UNTIMED)
+@settings(max_examples=8 if ALL else 2, **FIXTURES_KEPT)
 @given(**RECORDS)
 def test_an_export_is_read_as_what_is_on_record(slug, export, names, budgets, dispatches):
     store(names, budgets, dispatches)

@@ -86,7 +86,7 @@ def test_a_picture_that_would_take_all_memory_is_refused_before_it_is_unpacked(e
 # Pillow warns of what it could not read beside the picture itself; all of that is taken off anyway.
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize(("extension", "kind"), [("jpg", "JPEG"), ("png", "PNG")])
-@settings(deadline=None, max_examples=200 if ALL else 20)
+@settings(max_examples=200 if ALL else 20)
 @given(data=st.data())
 def test_a_spoiled_picture_is_refused_in_words_or_read(extension, kind, data):
     whole = photo(kind)

@@ -204,7 +204,7 @@ def test_a_table_keeps_its_cells_and_no_styles():
 TYPED = "<>&\"'`*_[]()!#-+|\\/:; \n\t　・＊＃１．｜●^~=@.\x00\uf0b7javascript onload=あhttps"
 
 
-@settings(max_examples=1000 if ALL else 100, deadline=None)
+@settings(max_examples=1000 if ALL else 100)
 @given(
     st.lists(
         st.sampled_from([*TYPED, "https://a.jp/", "**", "|-|\n", "\n\n", "1. ", "](/a)", "```\n"]), max_size=120
@@ -224,7 +224,6 @@ def test_no_text_brings_a_tag_or_an_attribute_of_its_own(text):
     plain(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="あい、。「」（3*4 \n　", max_size=80))  # without ）: an item's number is no word
 def test_no_word_is_lost(text):
     assert sorted(re.sub(r"[\s*　]", "", plain(text))) == sorted(re.sub(r"[\s*　]", "", text))

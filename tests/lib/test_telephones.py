@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sumairu.lib.telephones import folded, telephones
@@ -59,7 +59,6 @@ def test_a_link_calls_the_number_without_its_notes():
     assert [telephone.href for telephone in telephones("011-231-4111（代表 内線24）")] == ["tel:011-231-4111"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789０９-－ー（）() 内線代表+#、/・TEL", max_size=40))
 def test_whatever_is_accepted_is_accepted_again(typed):
     try:
