@@ -32,7 +32,7 @@ serve)
     exec "$python" -m gunicorn --config deploy/gunicorn.conf.py sumairu.wsgi
     ;;
 work)
-    exec "$python" manage.py work "$@"
+    exec "$python" manage.py run_worker "$@"
     ;;
 both)
     deploy/steps.sh work --verbosity 0 &

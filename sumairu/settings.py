@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "sumairu.drafts",
     "sumairu.imports",
     "sumairu.pages",
+    "sumairu.loading",
     "regions",
     "support",
     "import_export",

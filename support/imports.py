@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from regions.models import CooperationRegion, Subprefecture
 from sumairu.imports.kinds import FigureKind, New, Question, Unidentified, is_aside, names_of, nearest
 from sumairu.imports.stages import Stage
-from sumairu.imports.templates import YEAR, Choice, Column, Template, Whole, Words
+from sumairu.lib.blank_workbooks import YEAR, Blank, Choice, Column, Whole, Words
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
@@ -151,11 +151,11 @@ def dispatch_identifier(answers):
     return identify
 
 
-def budget_template():
+def blank_budgets():
     """The amounts on record, and a row of this year for each financial programme that has none yet."""
     stage = Choice(BudgetFigure.Stage.labels, "一覧から選んでください。決まっていなければ「明示なし」です。")
     columns = [
-        *_template_labels(),
+        *_blank_labels(),
         Column("段階", stage),
         Column("補正", Words(20, "「2月補正」のように入れてください。段階が「補正後」で、いくつもあるときだけです。")),
         Column(
@@ -167,17 +167,17 @@ def budget_template():
         for figure in _on_record(BudgetFigure)
     ]
     rows += [[*labels, None, None, None] for labels in _labels_to_fill(BudgetFigure, Pillar.FINANCIAL)]
-    return Template(columns, rows)
+    return Blank(columns, rows)
 
 
-def dispatch_template():
-    columns = [*_template_labels(), Column("派遣者数（人）", Whole("0以上の整数で、人数だけを入れてください。"), True)]
+def blank_dispatchs():
+    columns = [*_blank_labels(), Column("派遣者数（人）", Whole("0以上の整数で、人数だけを入れてください。"), True)]
     rows = [[*_labels_of(figure), figure.value] for figure in _on_record(DispatchFigure)]
     rows += [[*labels, None] for labels in _labels_to_fill(DispatchFigure, Pillar.HUMAN)]
-    return Template(columns, rows)
+    return Blank(columns, rows)
 
 
-def _template_labels():
+def _blank_labels():
     """The columns that say whose and of when a figure is, as `_labels` fills them."""
     programs = list(Program.objects.values_list("official_name", flat=True))
     offices = [PREFECTURE, *Subprefecture.objects.values_list("name", flat=True)]
@@ -231,7 +231,7 @@ KINDS = [
         series=lambda parts: f"予算額（{Stage(parts['stage']).label}）",
         identifier=budget_identifier,
         remember=remember,
-        template=budget_template,
+        blank=blank_budgets,
         public_url="figures",
     ),
     FigureKind(
@@ -245,7 +245,7 @@ KINDS = [
         series=lambda parts: "派遣者数",
         identifier=dispatch_identifier,
         remember=remember,
-        template=dispatch_template,
+        blank=blank_dispatchs,
         public_url="figures",
     ),
 ]

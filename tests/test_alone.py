@@ -44,8 +44,8 @@ def test_the_second_waits_for_the_first():
     ("command", "name", "work"),
     [
         ("migrate", "migrate", "django.core.management.commands.migrate.Command.handle"),
-        ("load_facts", "load", "sumairu.pages.management.commands.load_facts.load_tables"),
-        ("demo", "load", "sumairu.pages.management.commands.demo.prepare"),
+        ("load_facts", "load", "sumairu.loading.management.commands.load_facts.load_tables"),
+        ("demo", "load", "sumairu.loading.management.commands.demo.prepare"),
     ],
 )
 def test_a_command_waits_for_whoever_is_at_it(command, name, work, monkeypatch):

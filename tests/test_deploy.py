@@ -184,7 +184,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated
         pytest.param("", signal.SIGTERM, 0, id="told to stop"),
         pytest.param("all", signal.SIGINT, 0, id="Ctrl-C"),
         pytest.param("gunicorn", signal.SIGINT, 0, id="Ctrl-C that the shell missed"),
-        pytest.param("manage.py work", signal.SIGKILL, 128 + signal.SIGKILL, id="the worker killed"),
+        pytest.param("manage.py run_worker", signal.SIGKILL, 128 + signal.SIGKILL, id="the worker killed"),
     ],
 )
 def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated, whom, end, status):
@@ -196,7 +196,7 @@ def test_server_and_worker_begin_as_one_and_leave_nothing_behind(image, migrated
         )
     try:
         wait_until(lambda: is_healthy(image, environment))
-        assert any("manage.py work" in command for command in commands_of(both.pid).values())
+        assert any("manage.py run_worker" in command for command in commands_of(both.pid).values())
         if whom == "all":
             os.killpg(both.pid, end)
         else:

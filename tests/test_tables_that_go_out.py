@@ -144,7 +144,7 @@ def walked(staff, world, start, asked):  # noqa: F811
     assert not walk.raw
     exports = {f"admin:{model._meta.app_label}_{model._meta.model_name}_export" for model in admin.site._registry}
     assert walk.doors >= exports
-    assert walk.speaking >= {"budget_csv", "dispatch_csv", "indicator_csv", "import_template", "import_mending"}
+    assert walk.speaking >= {"budget_csv", "dispatch_csv", "indicator_csv", "import_blank", "import_mending"}
     assert walk.speaking >= {f"admin:{name}_rejected" for name in IMPORTED}
     return walk
 

@@ -13,7 +13,7 @@ from regions.models import (
     Subprefecture,
 )
 from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified, names_of
-from sumairu.imports.templates import Column, Template, Whole
+from sumairu.lib.blank_workbooks import Blank, Column, Whole
 from sumairu.lib.wareki import era_name, fiscal_year_on
 
 
@@ -42,7 +42,7 @@ def indicator_identifier(answers):
     return identify
 
 
-def indicator_template():
+def blank_indicators():
     """One row for each municipality of this fiscal year, a column for each indicator, with the figures on record."""
     year = fiscal_year_on(localdate())
     indicators = list(Indicator.objects.all())
@@ -65,7 +65,7 @@ def indicator_template():
         ]
         for town in Municipality.objects.governed()
     ]
-    return Template(named + counted, rows)
+    return Blank(named + counted, rows)
 
 
 KINDS = [
@@ -86,7 +86,7 @@ KINDS = [
         series=lambda parts: parts["indicator"].name,
         identifier=indicator_identifier,
         remember=remember,
-        template=indicator_template,
+        blank=blank_indicators,
         public_url="indicator_list",
     )
 ]

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
 from sumairu.access import choices, rows, rule_for
-from sumairu.admin.work import groups, places
+from sumairu.admin.todo import groups, places
 from sumairu.drafts.models import Draft
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sumairu.convention import modules_named
-from sumairu.imports.templates import Template
+from sumairu.lib.blank_workbooks import Blank
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks.words.uses import is_class
@@ -139,7 +139,7 @@ class FigureKind:
     names: Mapping[type, tuple[str, ...]]  # by which names are looked up: of each model the fields
     identifier: Callable[[Answers], Callable[..., Mapping[str, object]]]
     remember: Callable[[str, str], None]
-    template: Callable[[], Template]
+    blank: Callable[[], Blank]
     public_url: str  # URL name of the page that shows the figures
     series: Callable[[Mapping[str, object]], str]  # what the figures with such a key are one series of, in words
     least: int | None = 0  # a smaller figure is an error

@@ -5,7 +5,7 @@ from sumairu.imports import views
 urlpatterns = [
     path("", views.import_upload, name="import_upload"),
     path("drop/", views.import_drop_all, name="import_drop_all"),
-    path("template/<slug:slug>.xlsx", views.import_template, name="import_template"),
+    path("template/<slug:slug>.xlsx", views.import_blank, name="import_blank"),
     path("<int:pk>/", views.import_run, name="import_run"),
     path("<int:pk>/progress/", views.import_progress, name="import_progress"),
     path("<int:pk>/again/", views.import_again, name="import_again"),

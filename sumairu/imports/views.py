@@ -23,8 +23,8 @@ from sumairu.imports.progress import Progress
 from sumairu.imports.results import Result
 from sumairu.imports.saving import answer, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
-from sumairu.imports.templates import template_workbook
 from sumairu.imports.undoing import plan, told_history
+from sumairu.lib.blank_workbooks import blank_workbook
 from sumairu.lib.marked_workbook import marked_name, marked_workbook
 from sumairu.lib.workbooks import Busy, Refused, within
 
@@ -288,11 +288,11 @@ def import_mending(request, pk):
 
 @for_importers
 @require_GET
-def import_template(request, slug):
+def import_blank(request, slug):
     kind = {kind.slug: kind for kind in _offered(request.user)}.get(slug)
     if kind is None:
         raise Http404
-    return kept_file(template_workbook(kind), f"{kind.label}のひな形.xlsx")
+    return kept_file(blank_workbook(kind.label, kind.blank()), f"{kind.label}のひな形.xlsx")
 
 
 def _offered(user):

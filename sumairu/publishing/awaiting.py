@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from sumairu.admin.work import Group, WorkItem
+from sumairu.admin.todo import Group, WorkItem
 from sumairu.publishing.models import Status
 
 DRAFTS = Group("drafts", "下書き", "公開していない途中のもの", "書きかけのものは、ここに並びます。", order=10)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from regions.models import CooperationRegion, Municipality, MunicipalityAlias, Subprefecture
 from sumairu.imports import tasks
 from sumairu.imports.models import ImportRun
-from sumairu.pages.facts import cooperation_regions, municipalities, subprefectures, update
+from sumairu.loading.facts import cooperation_regions, municipalities, subprefectures, update
 from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
 from tests.factories import make_headquarters_editor, make_indicator
 from tests.imports.books import book

@@ -60,7 +60,7 @@ def prepare():
     from django.test.utils import setup_test_environment
 
     from sumairu.imports.kinds import kinds
-    from sumairu.pages.demo import OF_PROGRAMS, WORKBOOKS, import_figures
+    from sumairu.loading.demo import OF_PROGRAMS, WORKBOOKS, import_figures
 
     setup_test_environment()
     call_command("migrate", verbosity=0)

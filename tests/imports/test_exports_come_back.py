@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regions.views import indicator_csv
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
-from sumairu.imports.templates import FIRST_YEAR, template_workbook
+from sumairu.lib.blank_workbooks import FIRST_YEAR, blank_workbook
 from sumairu.lib.folding import fold
 from sumairu.lib.wareki import LAST, fiscal_year_on
 from sumairu.lib.workbooks import read_workbook
@@ -101,7 +101,7 @@ EXPORTS = {
     "csv without a mark": lambda slug: (listed(slug, CSV).removeprefix(BOM), "一覧.csv"),
     "open data": lambda slug: (downloaded(slug), "推移.csv"),
     "open data without a mark": lambda slug: (downloaded(slug).removeprefix(BOM), "推移.csv"),
-    "template": lambda slug: (template_workbook(kinds()[slug]), "ひな形.xlsx"),
+    "template": lambda slug: (blank_workbook(kinds()[slug].label, kinds()[slug].blank()), "ひな形.xlsx"),
 }
 
 
@@ -141,7 +141,7 @@ INDICATOR_EXPORTS = {
     "xlsx": lambda slug: (listed("indicator", XLSX), "一覧.xlsx"),
     "csv": lambda slug: (listed("indicator", CSV), "一覧.csv"),
     "open data": lambda slug: (b"".join(indicator_csv(RequestFactory().get("/"), slug)), "推移.csv"),
-    "template": lambda slug: (template_workbook(kinds()["indicator"]), "ひな形.xlsx"),
+    "template": lambda slug: (blank_workbook(kinds()["indicator"].label, kinds()["indicator"].blank()), "ひな形.xlsx"),
 }
 
 

@@ -65,7 +65,7 @@ def standing_still(*args, **kwargs):
 
 living.BEAT = 0.1
 tasks.read_into = standing_still
-call_command("work", verbosity=0, startup_delay=False)
+call_command("run_worker", verbosity=0, startup_delay=False)
 """
 
 

@@ -139,7 +139,7 @@ def test_a_run_can_be_given_up(headquarters, kofukin):
 def test_a_template_imports_back_unchanged(headquarters, kofukin, kind):
     digest = headquarters.get(upload(headquarters, budget_book())["Location"]).context["form"]["digest"].value()
     headquarters.post(reverse("import_save", args=[ImportRun.objects.get().pk]), {"digest": digest})
-    template = headquarters.get(reverse("import_template", args=[kind])).getvalue()
+    template = headquarters.get(reverse("import_blank", args=[kind])).getvalue()
     assert load_workbook(BytesIO(template)).active.max_row >= 1
     kept = headquarters.get(upload(headquarters, template, kind=kind)["Location"]).context["kept"]
     assert not kept.counts["error"]

@@ -13,14 +13,14 @@ import pytest
 
 from regions.models import Municipality
 from sumairu.lib.wareki import era_name, first_day, fiscal_year_on
-from sumairu.pages.content import load_content
-from sumairu.pages.samples import load_samples
+from sumairu.loading.content import load_content
+from sumairu.loading.samples import load_samples
 from support import standing
 from support.answers import Answer, Group, headline
 from support.models import ApplicationWindow, Program, ProgramEdition
 from support.models.programs import Use
 from support.standing import State, open_calls, standing_of, standings, standings_for
-from support.work import CLOSING, work_for
+from support.todo import CLOSING, todo_for
 from tests.costs import page
 from tests.exhaustive import ALL, sample
 from tests.factories import make_headquarters_editor
@@ -137,7 +137,7 @@ def towns_hear_what_everybody_hears(towns, day):
 def what_closes_soon_waits_with_the_same_word(day):
     honcho = make_headquarters_editor()
     said = {call.window.pk: call for call in open_calls(day)}
-    for item in (item for item in work_for(honcho, day) if item.group is CLOSING):
+    for item in (item for item in todo_for(honcho, day) if item.group is CLOSING):
         window = int(re.search(r"/(\d+)/change/", item.url)[1])
         if window in said:
             assert (item.state, item.days_left) == (said[window].state.label, said[window].days)

@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 from django.utils.http import parse_http_date
 
+from sumairu.loading.content import load_content
+from sumairu.loading.facts import load_tables
+from sumairu.loading.samples import load_samples, remove_samples
 from sumairu.models import ContentVersion
-from sumairu.pages.content import load_content
-from sumairu.pages.facts import load_tables
-from sumairu.pages.samples import load_samples, remove_samples
 from sumairu.publishing import cache, content_version
 from sumairu.publishing.cache import keep_public_pages
 from sumairu.publishing.models import Status

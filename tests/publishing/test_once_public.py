@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import Initiative, RegionalPolicy
+from sumairu.loading.samples import remove_samples
 from sumairu.models import StoredFile, UsedCode
-from sumairu.pages.samples import remove_samples
 from sumairu.publishing.backfill import first_public_days
 from sumairu.versions.files import purge
 from sumairu.versions.models import Version

@@ -1,7 +1,7 @@
 import pytest
 
 from regions.models import CooperationRegion, Municipality, Subprefecture
-from sumairu.pages.facts import cooperation_regions, municipalities, subprefectures, update
+from sumairu.loading.facts import cooperation_regions, municipalities, subprefectures, update
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.lib.prefectures import PREFECTURES, SHARED_NAMES, SHARED_STEMS
 from sumairu.lib.workbooks import read_workbook
-from sumairu.pages.content import add_indicator, read
-from sumairu.pages.demo import OF_TOWNS, WORKBOOKS, import_figures
+from sumairu.loading.content import add_indicator, read
+from sumairu.loading.demo import OF_TOWNS, WORKBOOKS, import_figures
 from tests.lib.workbooks.builders import xlsx
 
 TAX, DONATIONS = OF_TOWNS

@@ -1,7 +1,7 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 
-from sumairu.pages.samples import load_samples
+from sumairu.loading.samples import load_samples
 
 
 class Command(BaseCommand):

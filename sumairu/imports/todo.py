@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from sumairu.access import may
-from sumairu.admin.work import Group, Place, WorkItem
+from sumairu.admin.todo import Group, Place, WorkItem
 from sumairu.imports.models import ImportRun
 
 PLACES = [Place("数値の取込", "import_upload", ImportRun, "add", order=3)]
@@ -19,7 +19,7 @@ IMPORTS = Group(
 GROUPS = [IMPORTS]
 
 
-def work_for(user, on):
+def todo_for(user, on):
     if not may(user, ImportRun, "add"):
         return
     for run in ImportRun.objects.waiting_for(user):

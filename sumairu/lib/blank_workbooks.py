@@ -1,12 +1,13 @@
-"""The template workbook of a kind of figures: one table, its header in the first row, one row a figure, nothing merged.
+"""Blank workbooks to be filled in: one table, its header in the first row, one row a figure, nothing merged.
 
-Each app says what its kinds hold (`Template`); what Excel does with that is here. A template that comes back is read
-like any other workbook: text-only sheets beside the table hold no figure.
+Each app says what its kinds hold (`Blank`); what Excel does with that is here. One that comes back is read like any
+other workbook: text-only sheets beside the table hold no figure.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from unicodedata import east_asian_width
 
 from sumairu.lib.wareki import LAST
@@ -59,18 +60,18 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Template:
+class Blank:
     """Columns, and rows with the figures on record (which may be typed over) or None where one is to be filled in."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[object]]
 
     @property
-    def takes_more_rows(self):
+    def takes_more_rows(self) -> bool:
         """May rows be added: is there anything to type that says whose a figure is?"""
         return any(column.check and not column.is_figure for column in self.columns)
 
-    def open_cells(self, row):
+    def open_cells(self, row: Sequence[object]) -> list[bool]:
         """Of each cell of `row`, may it be typed in? Whose and of when a figure on record is stays as it is."""
         cells = list(zip(self.columns, row, strict=True))
         is_on_record = any(value is not None for column, value in cells if column.is_figure)
@@ -80,19 +81,18 @@ class Template:
         ]
 
 
-def template_workbook(kind):
-    """The bytes of an .xlsx that the import reads back unchanged."""
-    from openpyxl import Workbook  # only when a template is asked for
+def blank_workbook(name: str, blank: Blank) -> bytes:
+    """The bytes of an .xlsx that the import reads back unchanged; `name` says what its figures are."""
+    from openpyxl import Workbook  # only when one is asked for
 
-    template = kind.template()
     workbook = Workbook()
     workbook.properties.creator = "住まいる北海道"
-    workbook.properties.title = f"{kind.label}のひな形"
+    workbook.properties.title = f"{name}のひな形"
     sheet = workbook.active
-    sheet.title = kind.label
-    _write_table(sheet, template)
-    _write_how_to(workbook.create_sheet(HOW_TO), kind, template)
-    _check(sheet, template, workbook.create_sheet(CHOICES))
+    sheet.title = name
+    _write_table(sheet, blank)
+    _write_how_to(workbook.create_sheet(HOW_TO), name, blank)
+    _check(sheet, blank, workbook.create_sheet(CHOICES))
     _protect(workbook)
     _print_well(sheet)
     content = BytesIO()
@@ -100,7 +100,7 @@ def template_workbook(kind):
     return content.getvalue()
 
 
-def _write_table(sheet, template):
+def _write_table(sheet: Any, blank: Blank) -> None:
     from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
     from openpyxl.utils import get_column_letter
 
@@ -110,18 +110,18 @@ def _write_table(sheet, template):
     header.alignment = Alignment(wrap_text=True, vertical="center")
     font = Font(name=FONT)
     styles = {
-        is_open: NamedStyle(name, font, PatternFill("solid", color), border, protection=Protection(not is_open))
-        for is_open, name, color in ((True, "入れる欄", OPEN), (False, "変えない欄", LOCKED))
+        is_open: NamedStyle(called, font, PatternFill("solid", color), border, protection=Protection(not is_open))
+        for is_open, called, color in ((True, "入れる欄", OPEN), (False, "変えない欄", LOCKED))
     }
-    for number, column in enumerate(template.columns, start=1):
+    for number, column in enumerate(blank.columns, start=1):
         cell = sheet.cell(1, number)
         cell.style = header
         fill(cell, column.header)  # after its style, which would take the mark of a text off
-        widest = max([_width(column.header), *(_width(row[number - 1]) for row in template.rows)])
+        widest = max([_width(column.header), *(_width(row[number - 1]) for row in blank.rows)])
         sheet.column_dimensions[get_column_letter(number)].width = min(widest + 4, WIDEST)
-    spare = [[None] * len(template.columns)] * (SPARE_ROWS if template.takes_more_rows else 0)
-    for down, row in enumerate([*template.rows, *spare], start=2):
-        cells = zip(template.columns, row, template.open_cells(row), strict=True)
+    spare = [[None] * len(blank.columns)] * (SPARE_ROWS if blank.takes_more_rows else 0)
+    for down, row in enumerate([*blank.rows, *spare], start=2):
+        cells = zip(blank.columns, row, blank.open_cells(row), strict=True)
         for number, (column, value, is_open) in enumerate(cells, start=1):
             cell = sheet.cell(down, number)
             cell.style = styles[is_open]
@@ -131,28 +131,28 @@ def _write_table(sheet, template):
     sheet.freeze_panes = "A2"
 
 
-def _check(sheet, template, choices):
+def _check(sheet: Any, blank: Blank, choices: Any) -> None:
     """Let Excel take only what fits; `choices` is the sheet that holds the lists, which nobody needs to see."""
     from openpyxl.utils import get_column_letter
 
     choices.sheet_state = "hidden"
-    for number, column in enumerate(template.columns, start=1):
+    for number, column in enumerate(blank.columns, start=1):
         if column.check is None:
             continue
-        validation = _validation(column, choices)
+        validation = _validation(column.header, column.check, choices)
         letter = get_column_letter(number)
         validation.add(f"{letter}2:{letter}{max(sheet.max_row, 2)}")
         sheet.add_data_validation(validation)
 
 
-def _validation(column, choices):
+def _validation(header: str, check: Choice | Whole | Words, choices: Any) -> Any:
     from openpyxl.utils import get_column_letter, quote_sheetname
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    match column.check:
+    match check:
         case Choice(options):
             number = 1 if choices["A1"].value is None else choices.max_column + 1
-            for down, option in enumerate([column.header, *options], start=1):
+            for down, option in enumerate([header, *options], start=1):
                 fill(choices.cell(down, number), option)
             letter = get_column_letter(number)
             area = f"{quote_sheetname(choices.title)}!${letter}$2:${letter}${max(len(options), 1) + 1}"
@@ -165,23 +165,23 @@ def _validation(column, choices):
             validation = DataValidation("textLength", str(longest), operator="lessThanOrEqual")
     validation.allow_blank = True
     validation.showErrorMessage = validation.showInputMessage = True
-    validation.errorTitle, validation.error = "入れられません", column.check.message
-    validation.promptTitle, validation.prompt = column.header, column.check.message
+    validation.errorTitle, validation.error = "入れられません", check.message
+    validation.promptTitle, validation.prompt = header, check.message
     return validation
 
 
-def _write_how_to(sheet, kind, template):
+def _write_how_to(sheet: Any, name: str, blank: Blank) -> None:
     """Sentences alone: no cell of this sheet is a number."""
     from openpyxl.styles import Alignment, Font
 
     lines = [
-        f"{kind.label}のひな形の書き方",
+        f"{name}のひな形の書き方",
         "",
-        f"・「{kind.label}」のシートの、うすい黄色の欄だけに入れます。見出しと灰色の欄は変えられません。",
+        f"・「{name}」のシートの、うすい黄色の欄だけに入れます。見出しと灰色の欄は変えられません。",
         "・いま登録されている数値は入れてあります。直すときは上書きします。",
         "・空欄のままの行は、取り込んでも何も変えません。0を入れた行は0として登録します。空欄にしても、登録済みの数値は消えません。",
     ]
-    if template.takes_more_rows:
+    if blank.takes_more_rows:
         lines.append("・行を足すときは、表の下の何も入っていない黄色の行を使います。灰色の欄は空いたままで構いません。")
     lines += [
         "・入れ終わったら保存し、「数値を取り込む」の画面でこのファイルを選びます。保存する前に、何が変わるかを確かめられます。",
@@ -189,7 +189,7 @@ def _write_how_to(sheet, kind, template):
         "",
         "入れるもの",
     ]
-    lines += [f"・{column.header}：{column.check.message}" for column in template.columns if column.check]
+    lines += [f"・{column.header}：{column.check.message}" for column in blank.columns if column.check]
     for number, line in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
         fill(cell, line)
@@ -198,14 +198,14 @@ def _write_how_to(sheet, kind, template):
     sheet.column_dimensions["A"].width = 100
 
 
-def _protect(workbook):
+def _protect(workbook: Any) -> None:
     """Against slips, not against people: there is no password."""
     for sheet in workbook.worksheets:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False  # what Excel means by allowed
 
 
-def _print_well(sheet):
+def _print_well(sheet: Any) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -214,7 +214,7 @@ def _print_well(sheet):
     sheet.oddFooter.center.text = "&A　&P／&N ページ"
 
 
-def _width(value):
+def _width(value: object) -> int:
     """In columns of half-width characters."""
     text = f"{value:,}" if isinstance(value, int) else str(value or "")
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)

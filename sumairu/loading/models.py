@@ -9,6 +9,7 @@ class LoadedContent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "読み込み済みの内容"
+        db_table = "pages_loadedcontent"  # which it had when loaders were among the pages
 
     def __str__(self):
         return self.key

@@ -14,10 +14,10 @@ from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import answer, preview, save
 from sumairu.lib.wareki import first_day, fiscal_year_on
-from sumairu.pages.content import load_content
-from sumairu.pages.facts import load_tables
-from sumairu.pages.models import LoadedContent
-from sumairu.pages.samples import load_samples
+from sumairu.loading.content import load_content
+from sumairu.loading.facts import load_tables
+from sumairu.loading.models import LoadedContent
+from sumairu.loading.samples import load_samples
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 

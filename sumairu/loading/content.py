@@ -11,8 +11,8 @@ from django.conf import settings
 
 from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
 from sumairu.lib.folding import fold
+from sumairu.loading.models import LoadedContent
 from sumairu.models import ContentVersion
-from sumairu.pages.models import LoadedContent
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from support.models import DispatchDuty, Program, ProgramAlias, ProgramEdition

@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
+from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
 from sumairu.models import ContentVersion
-from sumairu.pages.content import add_edition, add_initiative, add_policy, add_program, office, read
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from regions.work import ADMINISTRATORS, DESKS
-from sumairu.admin.work import groups, places
+from regions.todo import ADMINISTRATORS, DESKS
+from sumairu.admin.todo import groups, places
 from sumairu.convention import modules_named
 from sumairu.publishing.awaiting import BOOKED, DRAFTS, REVIEW
-from support.work import CARRIED_OVER, CLOSING, MISSING, NOT_BEGUN
+from support.todo import CARRIED_OVER, CLOSING, MISSING, NOT_BEGUN
 from tests.factories import (
     make_administrator,
     make_assignment,
@@ -144,7 +144,7 @@ def test_a_group_says_how_many_more_there_are(client):
 def test_what_is_empty_folds_into_one_line_and_what_one_cannot_act_on_is_absent(client, who, absent):
     client.force_login(who())
     page = client.get(reverse("admin:index")).content.decode()
-    everything = {group.key: group.label for work in modules_named("work") for group in getattr(work, "GROUPS", ())}
+    everything = {group.key: group.label for work in modules_named("todo") for group in getattr(work, "GROUPS", ())}
     folded = page.partition("いまはないもの：")[2].partition("</summary>")[0].split("、")
     assert set(folded) == {label for key, label in everything.items() if key not in absent}
     assert 'class="group"' not in page

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from sumairu.pages.samples import RealOnSample, remove_samples
+from sumairu.loading.samples import RealOnSample, remove_samples
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 An app's `work` module offers
 
 - `GROUPS`: the `Group`s that its items stand in, or those of apps above it do, and with them
-  `work_for(user, on)`: the `WorkItem`s that wait for `user` on the day `on`;
+  `todo_for(user, on)`: the `WorkItem`s that wait for `user` on the day `on`;
 - `PLACES`: where the staff side's main navigation leads; or either alone.
 """
 
@@ -70,14 +70,14 @@ class WorkGroup:
 
 def groups(user, on):
     """The groups that `user` can act on, in order, with what waits for them."""
-    modules = [work for work in modules_named("work") if hasattr(work, "GROUPS")]
-    items = [item for work in modules for item in work.work_for(user, on)]
+    modules = [work for work in modules_named("todo") if hasattr(work, "GROUPS")]
+    items = [item for work in modules for item in work.todo_for(user, on)]
     found = sorted((group for work in modules for group in work.GROUPS), key=lambda group: group.order)
     return [WorkGroup(group, [item for item in items if item.group is group]) for group in found if group.is_for(user)]
 
 
 def places(user):
     """Where the main navigation leads `user`."""
-    found = [place for work in modules_named("work") for place in getattr(work, "PLACES", ())]
+    found = [place for work in modules_named("todo") for place in getattr(work, "PLACES", ())]
     allowed = [place for place in found if may(user, place.model, place.action)]
     return sorted(allowed, key=lambda place: place.order)

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 
 from sumairu.alone import alone
-from sumairu.pages.content import load_content
-from sumairu.pages.facts import load_tables
+from sumairu.loading.content import load_content
+from sumairu.loading.facts import load_tables
 from sumairu.texts import render_stored
 
 

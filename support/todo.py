@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from sumairu.access import may, rows
-from sumairu.admin.work import Group, Place, WorkItem
+from sumairu.admin.todo import Group, Place, WorkItem
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.publishing import awaiting
 from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
@@ -51,7 +51,7 @@ MISSING = Group(
 GROUPS = [CLOSING, NOT_BEGUN, CARRIED_OVER, MISSING]
 
 
-def work_for(user, on):
+def todo_for(user, on):
     yield from _editions(user, on)
     yield from _closing(user, on)
     if may_confirm(user):

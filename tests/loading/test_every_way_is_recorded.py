@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from regions.models import Initiative, Municipality
 from sumairu.accounts.models import User
-from sumairu.pages import content, demo, facts, samples
+from sumairu.loading import content, demo, facts, samples
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
 from support.models import Program, ProgramEdition

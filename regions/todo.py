@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from regions.models import Desk, Initiative, RegionalPolicy, StaffAssignment
 from sumairu.access import may, rows
-from sumairu.admin.work import Group, Place, WorkItem
+from sumairu.admin.todo import Group, Place, WorkItem
 from sumairu.publishing import awaiting
 
 PLACES = [
@@ -31,7 +31,7 @@ ADMINISTRATORS = Group(
 GROUPS = [ADMINISTRATORS, DESKS, *awaiting.GROUPS]
 
 
-def work_for(user, on):
+def todo_for(user, on):
     initiatives = rows(user, Initiative, "change").select_related("subprefecture").order_by("-updated_at")
     policies = rows(user, RegionalPolicy, "change").select_related("subprefecture")
     for row in [*initiatives.awaiting(on), *policies.awaiting(on)]:

@@ -1,4 +1,4 @@
-"""Template workbooks: what Excel is told to let through, and that what comes back is read as it was filled in."""
+"""Blank workbooks: what Excel is told to let through, and that what comes back is read as it was filled in."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from sumairu.imports.comparing import compare
 from sumairu.imports.kinds import kinds
-from sumairu.imports.templates import template_workbook
+from sumairu.lib.blank_workbooks import blank_workbook
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.workbooks import read_workbook
 from support.models import Pillar
@@ -41,7 +41,7 @@ def records(kofukin):
 
 
 def opened(kind):
-    return load_workbook(BytesIO(template_workbook(kind)))
+    return load_workbook(BytesIO(blank_workbook(kind.label, kind.blank())))
 
 
 def table(workbook):
@@ -161,7 +161,7 @@ def test_names_that_look_like_formulas_and_amounts_beyond_excel_come_back_whole(
     workbook = opened(budget)
     sheet, at = table(workbook)
     assert [sheet[f"{at[header]}2"].data_type for header in ("制度名", "予算額（円）")] == ["s", "s"]
-    content = template_workbook(budget)
+    content = blank_workbook(budget.label, budget.blank())
     assert compare(budget, read_workbook(content, "ひな形.xlsx")).counts["unchanged"] == 1
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from sumairu.alone import alone
-from sumairu.pages.demo import PASSWORD_FILE, prepare
+from sumairu.loading.demo import PASSWORD_FILE, prepare
 
 
 class Command(BaseCommand):

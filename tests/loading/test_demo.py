@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from regions.models import Desk, Initiative
 from sumairu.accounts.models import User
 from sumairu.imports.models import ImportRun
-from sumairu.pages import demo as demo_module
-from sumairu.pages.samples import remove_samples
+from sumairu.loading import demo as demo_module
+from sumairu.loading.samples import remove_samples
 from support.models import BudgetFigure, DispatchFigure
 
 

@@ -16,10 +16,10 @@ from regions.models import (
 )
 from sumairu.lib.codes import check_digit
 from sumairu.lib.eligibility import State
-from sumairu.pages import content
-from sumairu.pages.content import load_content
-from sumairu.pages.facts import load_tables
-from sumairu.pages.models import LoadedContent
+from sumairu.loading import content
+from sumairu.loading.content import load_content
+from sumairu.loading.facts import load_tables
+from sumairu.loading.models import LoadedContent
 from support.models import (
     ApplicationWindow,
     BudgetFigure,

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from regions.models import Desk, Initiative, RegionalPolicy, StaffAssignment
 from sumairu.accounts.models import User
-from sumairu.pages.content import load_content
-from sumairu.pages.samples import RealOnSample, load_samples, remove_samples, sample_models
+from sumairu.loading.content import load_content
+from sumairu.loading.samples import RealOnSample, load_samples, remove_samples, sample_models
 from sumairu.publishing.models import Status
 from support.models import ApplicationWindow, BudgetFigure, Dispatch, Program, ProgramDesk, ProgramEdition
 from tests.factories import (
