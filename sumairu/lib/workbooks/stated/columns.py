@@ -104,20 +104,11 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
     stated = (*path, *own_units)
     stated_units = [unit for text in stated for unit in units.units_over(text)]
-    use = uses.use_of(path)
     of_years = years.years_of(path)
     is_text = index in block.label_columns
     cells = sheet.grid.down(index, block.body)
-    if use == uses.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
-        use = None  # the corner of a table whose columns are years
-    if use in (*NAMES, uses.ORDER):
-        is_first = index < min(block.label_columns, default=index) and not any(map(units.names_quantity, path))
-        is_serial = not is_text and is_first and not stated_units and _is_serial(cells)
-        use = _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
-    # Words alone under a year, amid the figures, are slips to be mended (「四十五」), not names of rows.
-    is_amount = not years.years_of(path[:-1]) or units.names_quantity(path[-1])
-    is_slip = is_text and use is None and bool(of_years) and is_amount and index > min(block.value_columns)
-    is_slip = is_slip or (is_text and use is None and _is_spoiled(path, cells) and index > min(block.label_columns))
+    use = _use(block, index, path, cells, has_unit=bool(stated_units))
+    is_slip = is_text and use is None and _is_slip(block, index, path, cells)
     is_label = (is_text and not is_slip) or (use in uses.NAMING_USES and not of_years)
     reason = None
     if not is_label:
@@ -145,6 +136,27 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         has_own_unit=bool(own_units),
         coded=_codes_in_names(cells) if is_label and use is None else {},
     )
+
+
+def _use(block: Block, index: int, path: Sequence[str], cells: Sequence[Cell], *, has_unit: bool) -> str | None:
+    """What a column is for: by its name, or where that says nothing of it, by what it holds."""
+    use = uses.use_of(path)
+    is_text = index in block.label_columns
+    if use == uses.YEAR and is_text and not any(years.may_state_one(str(cell)) for cell in cells):
+        use = None  # the corner of a table whose columns are years
+    if use not in (*NAMES, uses.ORDER):
+        return use
+    is_first = index < min(block.label_columns, default=index) and not any(map(units.names_quantity, path))
+    is_serial = not is_text and is_first and not has_unit and _is_serial(cells)
+    return _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
+
+
+def _is_slip(block: Block, index: int, path: Sequence[str], cells: Sequence[Cell]) -> bool:
+    """Are texts amid the figures slips to be mended (「四十五」) rather than names of rows?"""
+    is_amount = not years.years_of(path[:-1]) or units.names_quantity(path[-1])
+    if years.years_of(path) and is_amount and index > min(block.value_columns):
+        return True
+    return index > min(block.label_columns) and _is_spoiled(path, cells)
 
 
 def _is_spoiled(path: Sequence[str], cells: Iterable[Cell]) -> bool:

@@ -12,7 +12,9 @@ from sumairu.lib.wareki import fiscal_year, without_fiscal_years
 from sumairu.lib.workbooks.words.names import BRACKETED, bare
 from sumairu.lib.workbooks.words.units import compact
 
+# Why a number is no figure of its own.
 TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
+DIFFERENCE, AVERAGE, OF_LESS_THAN_A_YEAR = "増減や比率", "平均", "一年に満たない期間"
 PER_UNIT = "一つ当たりの数"
 OF_A_MONTH = "月ごとの数"
 # Divided by people, households or area: no amount, and no people, whatever its unit. 密度補正 is one of needs; what is
@@ -57,6 +59,7 @@ _NOT_ACTUAL = re.compile(
     r"(?:末の?(?:現在高|残高|[者人件]数)?の?)?(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?"
 )
 _BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
+_BY_WORDS = ((DIFFERENCE, _DIFFERENCE), (TOTAL, _TOTAL), (PER_UNIT, _PER_UNIT), (AVERAGE, _AVERAGE))
 
 
 @lru_cache(maxsize=4096)
@@ -70,20 +73,14 @@ def set_apart(name: str) -> str | None:
     ):
         return PLANNED
     if _OF_A_PERIOD.search(text) and any(map(_LESS_THAN_A_YEAR.fullmatch, _parts_without_years(text))):
-        return "一年に満たない期間"
+        return OF_LESS_THAN_A_YEAR
     plain = BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
     if _YEARS_APART.fullmatch(plain):
-        return "増減や比率" if len({*map(fiscal_year, re.split(r"[-−‐‑/÷]", plain))}) > 1 else None
+        return DIFFERENCE if len({*map(fiscal_year, re.split(r"[-−‐‑/÷]", plain))}) > 1 else None
     if _BARE_EXPRESSION.fullmatch(plain):
-        return TOTAL if "+" in plain else "増減や比率"
+        return TOTAL if "+" in plain else DIFFERENCE
     text = _EXPRESSION.sub("", plain) or plain
-    if _DIFFERENCE.fullmatch(text):
-        return "増減や比率"
-    if _TOTAL.fullmatch(text):
-        return TOTAL
-    if _PER_UNIT.fullmatch(text):
-        return PER_UNIT
-    return "平均" if _AVERAGE.fullmatch(text) else None
+    return next((what for what, words in _BY_WORDS if words.fullmatch(text)), None)
 
 
 def _parts_without_years(text: str) -> list[str]:
