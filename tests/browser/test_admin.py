@@ -45,6 +45,7 @@ HEADQUARTERS_PAGES = {
     "edition": "/admin/support/programedition/1/change/",
     "figures": "/admin/support/budgetfigure/",
     "figure": "/admin/support/budgetfigure/1/change/",
+    "lists of one part": "/admin/imports/",
     "runs": "/admin/imports/importrun/",
     "programme": "/admin/support/program/1/change/",
 }
