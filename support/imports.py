@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import CooperationRegion, Subprefecture
@@ -229,6 +230,7 @@ KINDS = [
         entity="program",
         names=NAMES,
         series=lambda parts: f"予算額（{Stage(parts['stage']).label}）",
+        page_of=lambda parts: reverse("figures"),
         identifier=budget_identifier,
         remember=remember,
         blank=blank_budgets,
@@ -243,6 +245,7 @@ KINDS = [
         entity="program",
         names=NAMES,
         series=lambda parts: "派遣者数",
+        page_of=lambda parts: reverse("figures"),
         identifier=dispatch_identifier,
         remember=remember,
         blank=blank_dispatchs,

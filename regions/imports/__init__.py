@@ -1,5 +1,6 @@
 """Figures of each municipality as the import reads them: of which town a row speaks, and of which indicator a column."""
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.imports.indicators import Indicators
@@ -84,6 +85,7 @@ KINDS = [
             Indicator: ("slug", "name", "aliases", "measure", "stage"),
         },
         series=lambda parts: parts["indicator"].name,
+        page_of=lambda parts: reverse("indicator_year", args=[parts["indicator"].slug, parts["fiscal_year"]]),
         identifier=indicator_identifier,
         remember=remember,
         blank=blank_indicators,

@@ -142,6 +142,7 @@ class FigureKind:
     blank: Callable[[], Blank]
     public_url: str  # URL name of the page that shows the figures
     series: Callable[[Mapping[str, object]], str]  # what the figures with such a key are one series of, in words
+    page_of: Callable[[Mapping[str, object]], str]  # the address of the public page that shows a figure with such a key
     least: int | None = 0  # a smaller figure is an error
 
     @property

@@ -16,15 +16,18 @@ _IN_TABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
 def result_of(run, comparison):
     """The result, of values that JSON has."""
-    saved = {}
+    kind, saved, pages = comparison.kind, {}, {}
     for line in comparison.of(*TO_WRITE, Outcome.UNCHANGED):
-        saved.setdefault((comparison.kind.series(line.parts), line.year), Counter())[line.outcome] += 1
+        what = kind.series(line.parts), line.year
+        if what not in saved:
+            saved[what], pages[what] = Counter(), kind.page_of(line.parts)
+        saved[what][line.outcome] += 1
     rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
     not_taken = {}
     for line in comparison.to_settle:
         not_taken.setdefault((line.outcome.value, line.reason.partition("。")[0]), []).append(line)
     return {
-        "saved": [[*what, *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
+        "saved": [[*what, pages[what], *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
         "not_taken": [[*why, *_told(lines)] for why, lines in list(not_taken.items())[:REASONS_TOLD]],
         "more": sum(len(lines) for lines in list(not_taken.values())[REASONS_TOLD:]),
         "missing": [caution.text for caution in missing(comparison)],
@@ -67,7 +70,7 @@ class Result:
     @property
     def totals(self):
         """Of new, changed and unchanged figures, where more than one row is told."""
-        return [sum(column) for column in zip(*(row[2:] for row in self.saved), strict=True)] if self.saved[1:] else []
+        return [sum(column) for column in zip(*(row[3:] for row in self.saved), strict=True)] if self.saved[1:] else []
 
     @property
     def not_taken(self):

@@ -214,6 +214,8 @@ def sources(changes, undone):
 
 def _step(run, changes, undone, now, key_now):
     """The step of one figure, whose `changes` are all that it had, oldest first."""
+    if len(changes) == 1 and changes[0].before is None and now is not None:
+        return Step(changes[0], changes[0], None, now, key_now)
     place = next(place for place, change in enumerate(changes) if change.run_id == run.pk)
     told = sources(changes, undone)
     own, newest = changes[place], changes[-1]

@@ -199,12 +199,22 @@ def test_the_result_says_what_was_saved_and_what_was_not_and_why(headquarters, k
     page = headquarters.post(reverse("import_save", args=[run.pk]), data, follow=True).content.decode()
     assert "保存したもの" in page
     assert "平成30年度（2018）" in page
+    assert f'href="{reverse("figures")}" aria-label="予算額（明示なし） 平成30年度（2018）を公開ページで見る"' in page
     gaps = page.partition("入れなかったもの")[2]
     assert "予算額 › <code>D6</code>" in gaps
     assert "マイナスの数値です" in gaps
     assert reverse("admin:support_budgetfigure_add") in gaps
     assert reverse("import_mending", args=[run.pk]) in page
     assert headquarters.get(reverse("import_mending", args=[run.pk])).status_code == 200
+
+
+def test_the_result_says_by_how_much_figures_changed(headquarters, kofukin):
+    for amounts in ((45.5, 45.5, 45.8, 45.8), (45.5, 45.5, 45.8, 46.1)):
+        preview = headquarters.get(upload(headquarters, budget_book(amounts))["Location"])
+        data = {"digest": preview.context["form"]["digest"].value()}
+        address = reverse("import_save", args=[ImportRun.objects.latest("pk").pk])
+        page = headquarters.post(address, data, follow=True).content.decode()
+    assert "＋3,000万円" in page
 
 
 def test_a_record_of_before_results_were_kept_is_shown_without_one(headquarters, kofukin):

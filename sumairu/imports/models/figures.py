@@ -177,6 +177,14 @@ class FigureChange(models.Model):
     def after_words(self):
         return value_words(self.after, self.measure)
 
+    @property
+    def difference_words(self):
+        """＋706万円, −54人; empty where there was none before, or is none now."""
+        if self.before is None or self.after is None:
+            return ""
+        sign = "＋" if self.after >= self.before else "−"
+        return f"{sign}{value_words(abs(self.after - self.before), self.measure)}"
+
     as_printed = SourcedFigure.as_printed
 
     @property

@@ -1,0 +1,129 @@
+"""What is kept of a comparison, so that no page compares anew: all of it, and only as long as it is true."""
+
+import pytest
+from django.db.models import F
+
+from sumairu.imports import kept as kept_module
+from sumairu.imports import previewing
+from sumairu.imports.comparing import Outcome
+from sumairu.imports.kept import Kept, KeptLine
+from sumairu.imports.kinds import kinds
+from sumairu.imports.models import ImportRun, KeptComparison, KeptLines
+from sumairu.imports.previewing import kept_of
+from sumairu.imports.saving import answer, preview, previewed, save
+from sumairu.imports.sheet.rows import fold_of, pattern_of, runs_of_rows
+from support.models import BudgetFigure, Program
+from tests.factories import make_headquarters_editor
+from tests.imports.books import budget_book, many, unknown
+from tests.imports.screens import page_of, row_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(kept_module, "LINES_A_BLOCK", 7)
+
+
+@pytest.fixture
+def no_comparing(monkeypatch):
+    def compare(*args):
+        pytest.fail("a page compared anew")
+
+    monkeypatch.setattr(previewing, "previewed", compare)
+
+
+def run_of(content, kind):
+    run, comparison = preview(kind, content, "予算.xlsx", make_headquarters_editor())
+    return ImportRun.objects.get(pk=run.pk), comparison
+
+
+def kept_now(run, kind):
+    return Kept(run, kind, KeptComparison.objects.get(run=run))
+
+
+def spoiled(number):
+    return f"{number}～{number + 1}" if number % 4 == 1 else 1000 + number
+
+
+def test_every_line_is_kept_once_in_blocks_of_whole_rows(budget, kofukin, small_blocks):
+    run, comparison = run_of(many(60, spoiled), budget)
+    kept = kept_now(run, budget)
+    assert KeptLines.objects.filter(run=run).count() == 9
+    assert list(kept.all_lines()) == list(map(KeptLine.of, comparison.lines))
+    assert kept.counts == comparison.counts
+    assert kept.digest == comparison.digest == run.digest
+    assert kept.to_settle_count == len(comparison.to_settle)
+    assert kept.to_write_count == len(comparison.to_write)
+
+
+@pytest.mark.parametrize("windows", [[(2, 2)], [(1, 9), (30, 31)], [(61, 99)], []], ids=str)
+def test_the_lines_of_some_rows_are_those_and_no_others(budget, kofukin, small_blocks, windows):
+    run, comparison = run_of(many(60, spoiled), budget)
+    lines, _ = kept_now(run, budget).lines_in("予算額", windows)
+    expected = {
+        line.cell: KeptLine.of(line)
+        for line in comparison.lines
+        if any(first <= int(line.cell[1:]) <= last for first, last in windows)
+    }
+    assert lines == expected
+
+
+def test_a_page_compares_nothing(headquarters, kofukin, previewed, no_comparing):
+    assert "45.8" in row_of(page_of(headquarters, previewed(budget_book())), 6)
+
+
+@pytest.mark.parametrize("what", ["a figure", "a figure's value", "a name"])
+def test_a_page_shows_what_would_be_saved_now(headquarters, budget, kofukin, previewed, what):
+    first, comparison = preview(budget, budget_book(), "前の予算.xlsx")
+    url = previewed(budget_book((45.5, 45.5, 45.8, 46.1)))
+    if what == "a name":
+        Program.objects.update(official_name="まったく別の名前")
+        assert "あと、質問 1 に答えると保存できます" in page_of(headquarters, url)
+        return
+    assert "4件を保存する" in page_of(headquarters, url)
+    save(budget, first, comparison.digest)
+    assert "1件を保存する" in page_of(headquarters, url)
+    if what == "a figure's value":
+        figure = BudgetFigure.objects.get(fiscal_year=2018)
+        figure.amount_yen = F("amount_yen") + 1
+        figure.save()
+        assert "2件を保存する" in page_of(headquarters, url)
+
+
+def test_an_answer_is_kept_with_what_it_settles(budget, kofukin):
+    run, _ = run_of(unknown(), budget)
+    [question] = kept_now(run, budget).questions
+    assert (question.about.key, question.count, len(question.lines)) == ("name:地域づくり交付金", 4, 4)
+    assert question.about.new.model is Program
+    answer(budget, run, {question.about.key: "program:chiiki-zukuri-kofukin"}, [])
+    kept = kept_now(run, budget)
+    assert (kept.question_count, [each.words for each in kept.settled]) == (0, ["地域づくり総合交付金"])
+
+
+def test_what_is_saved_is_kept_no_longer(budget, kofukin):
+    run, comparison = run_of(budget_book(), budget)
+    save(budget, run, comparison.digest)
+    assert not KeptComparison.objects.exists()
+    assert not KeptLines.objects.exists()
+
+
+def test_a_run_of_before_anything_was_kept_is_compared_once(headquarters, budget, kofukin):
+    run, comparison = run_of(budget_book(), budget)
+    KeptComparison.objects.all().delete()
+    assert kept_of(run, kinds()["budget"]).digest == comparison.digest == previewed(budget, run).digest
+    assert KeptComparison.objects.filter(run=run).exists()
+
+
+def test_folded_rows_are_counted_by_their_runs():
+    class Line:
+        def __init__(self, outcome):
+            self.outcome = outcome
+
+    new, error = Line(Outcome.NEW), Line(Outcome.ERROR)
+    rows = {row: [new, new] for row in range(3, 11)} | {11: [new, error], 15: [new]}
+    runs = runs_of_rows({row: pattern_of(lines) for row, lines in rows.items()})
+    assert [(first, last) for first, last, _ in runs] == [(3, 10), (11, 11), (15, 15)]
+    fold = fold_of(5, 20, runs)
+    assert (fold.counts, fold.needs_look) == ([("誤り", 1), ("新規", 14)], True)
+    assert fold_of(1, 2, runs).counts == []
