@@ -13,7 +13,8 @@ test := SUMAIRU_MODE=test
 # The tests keep the bytecode of what they import in var/: where none is kept, each process compiles all of it again.
 pytest := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/var/bytecode $(py) -m pytest
 # What asks no database, or one of its own, need not be asked twice.
-without_database := tests/lib tests/test_deploy.py tests/test_client_headers.py
+without_database := tests/lib tests/test_deploy.py tests/test_client_headers.py tests/test_memory.py tests/test_settings.py \
+	tests/test_repository.py tests/test_templates.py
 # `check --deploy` is about production; these values only let its settings load.
 production := SUMAIRU_MODE=production ALLOWED_HOSTS=localhost DATABASE_URL=$(or $(DATABASE_URL),sqlite://:memory:) \
 	SECRET_KEY=only-for-lint-0123456789-abcdefghijklmnopqrstuvwxyz-only-for-lint
