@@ -18,7 +18,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-pytestmark = pytest.mark.xdist_group("deploy")  # one build and one server, not one for each worker
+pytestmark = [
+    pytest.mark.xdist_group("deploy"),
+    pytest.mark.exhaustive,
+]  # one build and one server, not one for each worker
 
 ROOT = Path(__file__).parent.parent
 NOBODY = 65534
@@ -146,7 +149,6 @@ def test_every_line_the_server_prints_is_json(server):
     assert [line["path"] for line in lines if line.get("request_id") == "from-the-proxy-1"] == ["/healthz"]
 
 
-@pytest.mark.exhaustive
 def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated):
     """`kill -9` in the middle of a reading: the run that it left is read by the next worker."""
     database = migrated["DATABASE_URL"].removeprefix("sqlite:///")
@@ -177,7 +179,6 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(image, migrated
         assert worker.wait(timeout=120) == 0
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("whom", "end", "status"),
     [

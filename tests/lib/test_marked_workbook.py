@@ -197,6 +197,7 @@ def test_what_cannot_be_located_is_listed_all_the_same():
     assert listed(workbook) == [["誤り", "ないシート", "B2", "「1」", "ありません。"]]
 
 
+@pytest.mark.exhaustive
 def test_of_very_many_problems_the_first_are_marked_and_the_number_is_said():
     marks = [Mark("予算額", f"B{number}", "1", "remark", "？") for number in range(1, MAX_MARKS + 100)] + [WRONG]
     workbook = marked(budget_book(), marks)

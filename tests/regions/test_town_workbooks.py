@@ -67,6 +67,7 @@ def test_every_municipality_s_allocation_tax_is_right_to_the_yen(indicators):
     )
 
 
+@pytest.mark.exhaustive
 def test_every_municipality_s_donations_are_right_to_the_yen_and_all_their_numbers(indicators):
     run = imported(DONATIONS)
     amounts, numbers = {}, {}

@@ -10,6 +10,7 @@ from sumairu.lib.wareki import era_name, gregorian_name
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.words.numerals import type_of
+from tests.exhaustive import ALL
 from tests.lib.workbooks.builders import xlsx
 
 PLACES = {
@@ -357,7 +358,7 @@ def read_back(sheet):
     return {place: found.pop(place, None) for place in sheet.said}, found
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250 if ALL else 50)
 @given(drawn())
 def test_what_is_read_is_what_was_drawn(sheet):
     figures, others = read_back(sheet)
@@ -370,7 +371,7 @@ def test_what_is_read_is_what_was_drawn(sheet):
         assert group is None or group in dict(figure.labels).values()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60 if ALL else 20)
 @given(drawn(states_unit=False))
 def test_without_a_unit_nothing_has_a_value(sheet):
     figures, others = read_back(sheet)
@@ -378,7 +379,7 @@ def test_without_a_unit_nothing_has_a_value(sheet):
     assert {figure.value for figure in figures.values() if figure.unit != "件"} <= {None}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60 if ALL else 20)
 @given(drawn(states_year=False))
 def test_without_a_year_nothing_has_one(sheet):
     figures, others = read_back(sheet)
@@ -391,7 +392,7 @@ CELLS = st.sampled_from([None, None, None, 1, 45.5, 2020, 2021, 30, True, *WORDS
 PLACES_IN_GRID = st.tuples(st.integers(1, 6), st.integers(1, 6))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200 if ALL else 40)
 @given(
     st.lists(st.lists(CELLS, max_size=6), max_size=9),
     st.lists(st.tuples(PLACES_IN_GRID, st.integers(0, 2), st.integers(0, 3)), max_size=2),

@@ -97,5 +97,6 @@ def test_a_zip_in_a_zip_is_not_opened():
     assert read_workbook(nested(3), "a.xlsx").figures == ()
 
 
+@pytest.mark.exhaustive
 def test_four_thousand_sheets_are_read():
     assert len(read_workbook(with_sheets(4000, 4000), "a.xlsx").sheets) == 4000

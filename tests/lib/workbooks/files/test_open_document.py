@@ -311,6 +311,7 @@ def test_a_short_file_that_asks_for_a_huge_sheet_is_refused_before_it_is_laid_ou
     assert "大きすぎて" in refusal(ods(table(rows)))
 
 
+@pytest.mark.exhaustive
 def test_the_cells_of_all_sheets_count_together():
     sheet = row(number(1), attributes='table:number-rows-repeated="400000"')
     assert "シート「三」" in refusal(ods("".join(table(sheet, name=name) for name in "一二三")))
