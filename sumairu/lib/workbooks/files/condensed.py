@@ -199,7 +199,7 @@ class _Sheet:
         return rises and is_small and places[-1] <= LAST_ROW
 
     def own_spellings(self, cells: Sequence[bytes]) -> range:
-        """Kinds of their own for cells that are all plain numbers of one style; few of these are the same."""
+        """Spellings of their own for cells that are all plain numbers of one style; few of these are the same."""
         if not cells[0].endswith(b"</v></c>") or b't="s"' in cells[0]:  # most others
             return range(0)
         styles, numbers, rest = zip(*_NUMBERS.findall(b"".join(cells)), strict=True)

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.addresses import Place, column_name, letters_of
-from sumairu.lib.workbooks.figures import Figure, Pairs
+from sumairu.lib.workbooks.figures import Figure
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
-from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.numbers.account import Account, raw
 from sumairu.lib.workbooks.stated.columns import Column
@@ -19,8 +18,6 @@ from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER
 from sumairu.lib.workbooks.words.numerals import Unreadable, amount_of, is_bracketed
 from sumairu.lib.workbooks.words.remarks import is_remark
 
-# Of a figure its label, labels, what is said beside them, and code.
-_Whose = tuple[str, Pairs, Pairs, str | None]
 # Of a figure its unit, what stands there, its value and kind.
 _Read = tuple[str | None, str, int | str | None, str | None]
 
@@ -28,14 +25,10 @@ _Read = tuple[str | None, str, int | str | None, str | None]
 def table_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None:
     """Add the numbers of a table to the account of its sheet."""
     account.tables.append(table_to_summary(sheet.grid.name, table))
-    rows, numbers = table.rows, table.numbers
-    whose = list(zip(rows.texts, rows.labels, rows.beside, rows.codes, strict=True))
-    joint = _joint_cells(sheet.grid, table.labels, table.values)
     already = len(account.figures)
-    _leave_faults(account, sheet, table.block, table.labels, [numbers.reasons[key] for key in numbers.keys])
-    for index, key, of_row in zip(table.block.body, numbers.keys, whose, strict=True):
-        _read_row(account, sheet, index, of_row, numbers.by_key[key], joint, table.context.brackets)
-    if not any(rows.labels) and (across := _named_across(table.values)):
+    _leave_faults(sheet, table, account)
+    _read_numbers(sheet, table, account)
+    if not any(table.rows.labels) and (across := _named_across(table.values)):
         for i in range(already, len(account.figures)):
             if label := across.get(letters_of(account.figures[i].cell)):
                 account.figures[i] = account.figures[i]._replace(label=label[1], labels=(label,))
@@ -52,50 +45,47 @@ def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
     return found if len({name for _, name in found.values()}) > 1 else {}
 
 
-def _leave_faults(
-    account: Account,
-    sheet: Sheet,
-    block: Block,
-    labels: Sequence[Column],
-    reasons: Sequence[str | None],
-) -> None:
-    """Account for the errors among the names of rows; `reasons` are why whole rows are left out, if they are."""
-    for index, reason in zip(block.body, reasons, strict=True):
-        if FAULT in sheet.types[index]:
-            for column in labels:
-                if sheet.types[index][column.index] == FAULT:
-                    account.mend_fault(index, column.index, sheet.grid.rows[index][column.index], reason)
+def _leave_faults(sheet: Sheet, table: StatedTable, account: Account) -> None:
+    """Account for the cells without a value among the names of rows."""
+    for row, key in zip(table.block.body, table.numbers.keys, strict=True):
+        if FAULT in sheet.types[row]:
+            for column in table.labels:
+                if sheet.types[row][column.index] == FAULT:
+                    cell = sheet.grid.rows[row][column.index]
+                    account.mend_fault(row, column.index, cell, table.numbers.reasons[key])
 
 
-def _read_row(
-    account: Account,
-    sheet: Sheet,
-    index: int,
-    whose: _Whose,
-    known: Sequence[tuple[int, NumberContext]],
-    joint: set[Place],
-    brackets: str | None,
-) -> None:
-    """The figures of one row, of which `known` is what there is to know of each column."""
-    grid = sheet.grid
-    cells, types = grid.rows[index], sheet.types[index]
-    for place, context in known:
-        cell, cell_type = cells[place], types[place]
-        if cell_type == BLANK:
-            continue
-        if joint and (index, place) in joint:
-            context = replace(context, size=0, trouble=messages.JOINT_CELL)
-        if brackets and is_bracketed(cell):
-            context = in_brackets(context, brackets)
-        read: _Read | None
-        if type(cell) is float and context.size and cell.is_integer() and 0 <= cell * context.size < 1e15:
-            number = int(cell)  # as nearly all are
-            read = context.unit, str(number), number * context.size, context.kind
-        else:
-            read = _read_cell(account, index, place, cell, cell_type, context)
-        if read:
-            name, note = f"{context.letters}{index + 1}", grid.notes.get((index, place)) if grid.notes else None
-            account.figures.append(Figure._make((grid.name, name, *whose, *context.what, *read, note)))
+def _read_numbers(sheet: Sheet, table: StatedTable, account: Account) -> None:
+    """The figures of a table, row by row. Whole numbers, as nearly all are, take the shortest way."""
+    grid, rows, numbers = sheet.grid, table.rows, table.numbers
+    joint = _joint_cells(grid, table.labels, table.values)
+    is_doubtful = bool(joint or table.context.brackets)
+    whose = zip(rows.texts, rows.labels, rows.beside, rows.codes, strict=True)
+    for row, key, of_row in zip(table.block.body, numbers.keys, whose, strict=True):
+        cells, types = grid.rows[row], sheet.types[row]
+        for column, context in numbers.by_key[key]:
+            cell = cells[column]
+            if types[column] == BLANK:
+                continue
+            if is_doubtful:
+                context = _with_doubts(context, cell, (row, column) in joint, table.context.brackets)
+            read: _Read | None
+            if type(cell) is float and context.size and cell.is_integer() and 0 <= cell * context.size < 1e15:
+                number = int(cell)
+                read = context.unit, str(number), number * context.size, context.kind
+            else:
+                read = _read_cell(account, row, column, cell, types[column], context)
+            if read:
+                note = grid.notes.get((row, column)) if grid.notes else None
+                name = f"{context.letters}{row + 1}"
+                account.figures.append(Figure._make((grid.name, name, *of_row, *context.what, *read, note)))
+
+
+def _with_doubts(context: NumberContext, cell: Cell, is_joint: bool, brackets: str | None) -> NumberContext:
+    """What is known of a number, where its cell is merged with others, or stands in brackets that mean something."""
+    if is_joint:
+        context = replace(context, size=0, trouble=messages.JOINT_CELL)
+    return in_brackets(context, brackets) if brackets and is_bracketed(cell) else context
 
 
 def _read_cell(
