@@ -81,13 +81,14 @@ ci: postgresql-is-named .venv/develop.stamp
 	$(call timed,lint,$(MAKE) lint)
 	$(call timed,test-all（SQLite）,env -u DATABASE_URL $(MAKE) test-all)
 	$(call timed,test-all（PostgreSQL）,$(MAKE) test-all TESTS="tests $(without_database:%=--ignore=%)")
-	$(call timed,fuzz,$(MAKE) fuzz N=60)
+	$(call timed,fuzz,$(MAKE) fuzz N=60 LISTS=600)
 	$(call timed,test-browser,env -u DATABASE_URL $(MAKE) test-browser)
 
-## make fuzz          壊したブックを取り込ませ、誤りも止まりも半端な保存もないことを確かめる（N=2000 SEED=0 で数と種を変えられる）
+## make fuzz          壊したブックを取り込ませ、誤りも止まりも半端な保存もないこと、言葉の混じった表から誤った数を読まないことを確かめる（N=2000 SEED=0 で数と種を変えられる）
 .PHONY: fuzz
 fuzz: .venv/develop.stamp
 	$(py) -m tests.fuzz --count $(N) --seed $(SEED)
+	$(py) -m tests.strewn --count $(or $(LISTS),$(N)) --seed $(SEED)
 
 ## make bench         速さと大きさを測り var/bench.json に書く（数分）
 .PHONY: bench

@@ -64,6 +64,7 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
         elif (
             is_wide
             or (named and not (header or others or blanks))
+            or (named and others == 1 and not (header or blanks) and _counts(sheet, row, own))  # over one line of names
             or (  # the parts of one group, between rows that name all
                 named
                 and header[-1:] == [row + 1]
@@ -85,6 +86,11 @@ def says_of_the_file(sheet: Sheet, row: int) -> bool:
     """Does a row say when or by whom the file was made?"""
     column = next((column for column, cell_type in enumerate(sheet.types[row]) if cell_type != BLANK), -1)
     return column >= 0 and sheet.words.says_of_the_file(sheet.grid.rows[row][column])
+
+
+def _counts(sheet: Sheet, row: int, own: Sequence[int]) -> bool:
+    """Is all that a row says what is counted in a column?"""
+    return len(own) == 1 and sheet.words.begins_section(sheet.grid.rows[row][own[0]])
 
 
 def _names_widely(sheet: Sheet, row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:

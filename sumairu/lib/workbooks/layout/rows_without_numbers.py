@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.header_rows import naming_cell
 from sumairu.lib.workbooks.layout.sheets import Sheet
-from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
+from sumairu.lib.workbooks.words.cell_types import FAULT, MARK, NUMBER, TEXT, UNIT
 
 # Of a long table, so many rows show what its columns hold.
 _SOME_ROWS = 30
@@ -24,28 +24,46 @@ def is_row_of_words(
     values: tuple[int, ...],
 ) -> bool:
     """Does `row` belong to the table of `body` under `header`, with words in place of its numbers?"""
-    texts = [sheet.grid.rows[row][column] for column in values if sheet.types[row][column] in (TEXT, UNIT)]
-    names = {column: cell for column in labels if (cell := _name(sheet, row, column)) is not None}
-    if not texts or not names or NUMBER in sheet.types[row] or FAULT in sheet.types[row]:
+    words = sheet.words
+    said = [column for column in values if sheet.types[row][column] in (TEXT, UNIT, MARK)]
+    if not said or NUMBER in sheet.types[row] or FAULT in sheet.types[row]:
         return False
+    labels = [column for column in labels if column < values[0]] or labels
+    named = is_named_like_rows(sheet, row, header, body, labels)
+    if named is None or named:
+        return bool(named)
+    if _repeats(sheet.grid, row, header, (*labels, *values)):
+        return False
+    texts = [sheet.grid.rows[row][column] for column in said if sheet.types[row][column] != MARK]
+    if not texts or any(words.is_odd(text) or words.stands_in(text) for text in texts):
+        return True
+    if len(said) == len(set(texts)) > 1 and any(all(map(are, texts)) for are in (words.is_year, words.is_stage)):
+        return False
+    is_named_by_word = any(words.names_label(sheet.grid.rows[upper][column]) for upper in header for column in labels)
+    return (is_named_by_word or len(set(texts)) == 1) and _names_each(sheet, header, values)
+
+
+def is_named_like_rows(
+    sheet: Sheet, row: int, header: Sequence[int], body: Sequence[int], labels: Collection[int]
+) -> bool | None:
+    """Is a row named as those of a table are, a place among places? None where it is not, or is named as a header is.
+
+    False where it has a name of which one cannot say so much.
+    """
+    words = sheet.words
+    names = {column: cell for column in labels if (cell := _name(sheet, row, column)) is not None}
     rows = body[:_SOME_ROWS]
     if any(
-        _is_like(sheet.grid, rows, column, cell, sheet.words.is_locality, sheet.words.is_code)
-        for column, cell in names.items()
+        _is_like(sheet.grid, rows, column, cell, words.is_locality, words.is_code) for column, cell in names.items()
     ):
         return True
-    if _repeats(sheet.grid, row, header, (*names, *values)) or any(
-        sheet.words.names_label(cell) and not _is_like(sheet.grid, rows, column, cell, sheet.words.names_label)
+    if not names or any(words.begins_section(cell) or words.is_note(cell) for cell in names.values()):
+        return None
+    is_header = any(
+        words.names_label(cell) and not _is_like(sheet.grid, rows, column, cell, words.names_label)
         for column, cell in names.items()
-    ):
-        return False
-    if all(map(sheet.words.is_odd, texts)):
-        return True
-    if all(map(sheet.words.names_column, texts)) or any(map(sheet.words.begins_section, names.values())):
-        return False
-    if all(sheet.words.is_odd(text) or sheet.words.stands_in(text) for text in texts):
-        return True
-    return len(texts) == 1 < len(body) and _is_named(sheet, header, [*names], values)
+    )
+    return None if is_header else False
 
 
 def _name(sheet: Sheet, row: int, column: int) -> Cell | None:
@@ -65,11 +83,14 @@ def _is_like(grid: Grid, rows: Sequence[int], column: int, cell: Cell, *sorts_of
     return any(is_so(cell) and sum(map(is_so, others)) * 2 > len(others) for is_so in sorts_of_names)
 
 
-def _is_named(sheet: Sheet, header: Sequence[int], labels: Sequence[int], values: tuple[int, ...]) -> bool:
-    """Does the header name the columns of names, and each column of numbers differently?"""
+def _names_each(sheet: Sheet, header: Sequence[int], values: tuple[int, ...]) -> bool:
+    """Does the header name each column of numbers, and each differently?"""
     paths = [
-        tuple(dict.fromkeys(naming_cell(sheet, row, column, values, (), ()) for row in header)) for column in values
+        tuple(
+            sheet.grid.rows[place[0]][place[1]]
+            for row in header
+            if (place := naming_cell(sheet, row, column, values, ()))
+        )
+        for column in values
     ]
-    return any(sheet.types[row][column] not in (BLANK, MARK) for row in header for column in labels) and len(
-        set(paths)
-    ) == len(values)
+    return all(paths) and len(set(paths)) == len(values)

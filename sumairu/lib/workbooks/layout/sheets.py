@@ -8,7 +8,7 @@ from sumairu.lib.codes import six_digits
 from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
-from sumairu.lib.workbooks.words import headings, notes, remarks, uses, years
+from sumairu.lib.workbooks.words import headings, notes, remarks, stages, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
 from sumairu.lib.workbooks.words.remarks import is_locality, is_misspelt, is_remark, names_label
@@ -31,8 +31,10 @@ class Words(NamedTuple):
     `ends_table`: is a text without numbers the last of a table (合計, a note) rather than the title of the next?
     `stands_in`: is a text said in place of a number (不交付, 精査中), or a number with a slip (l,234)?
     `names_column`: could a text be what a column of numbers is called?
+    `names_figures`: is it plainly what numbers are called, by their measure, unit or year?
     `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
-    `is_locality`, `is_code`: is it the name, the code of one row?
+    `is_locality`, `is_code`: is it the name, the code of one row? `is_year`, `is_stage`: is a year, a stage all that it says?
+    `is_note`: does a row that begins so say something of the table, or whom to ask?
     `says_of_the_file`: does a row that begins so say when, by whom or of what the file was made (調査年：)?
     """
 
@@ -46,6 +48,10 @@ class Words(NamedTuple):
     names_label: Callable[[Cell], bool] = _knows_none
     is_locality: Callable[[Cell], bool] = _knows_none
     is_code: Callable[[Cell], bool] = _knows_none
+    names_figures: Callable[[Cell], bool] = _knows_none
+    is_year: Callable[[Cell], bool] = _knows_none
+    is_stage: Callable[[Cell], bool] = _knows_none
+    is_note: Callable[[Cell], bool] = _knows_none
     says_of_the_file: Callable[[Cell], bool] = _knows_none
 
 
@@ -132,6 +138,10 @@ WORDS = Words(
     names_column=lambda cell: isinstance(cell, str) and headings.names_column(tidy(cell)),
     names_label=lambda cell: isinstance(cell, str) and names_label(cell),
     is_locality=lambda cell: isinstance(cell, str) and is_locality(cell),
+    names_figures=lambda cell: isinstance(cell, str) and headings.names_figures(tidy(cell)),
+    is_year=lambda cell: years.year_in(cell) is not None or years.calendar_year_of(cell) is not None,
+    is_stage=lambda cell: isinstance(cell, str) and stages.is_stage(tidy(cell)),
+    is_note=lambda cell: isinstance(cell, str) and notes.is_note(cell),
     says_of_the_file=lambda cell: isinstance(cell, str) and years.says_of_the_file(cell),
     is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
 )

@@ -19,7 +19,7 @@ from sumairu.lib.workbooks.layout.header_rows import (
     says_of_the_file,
 )
 from sumairu.lib.workbooks.layout.pages import goes_on, pages_of, repeats_header, side_by_side
-from sumairu.lib.workbooks.layout.rows_without_numbers import is_row_of_words
+from sumairu.lib.workbooks.layout.rows_without_numbers import is_named_like_rows, is_row_of_words
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 
@@ -33,10 +33,10 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
     runs = list(_runs(sheet))
     for (first, last), (next_first, _) in pairwise([*runs, (len(sheet.types), 0)]):
         gap = range(end, first)
-        labels, values = _columns(sheet, range(first, last))
         before = blocks[-1] if blocks else None
+        labels, values = _columns(sheet, range(first, last), gap, before)
         said = _rows_of_words(sheet, gap, before, bodies[-1]) if before else []
-        if before and _continues(sheet, [row for row in gap if row not in said], first, values, before):
+        if before and _continues(sheet, [row for row in gap if row not in said], first, values, before, bodies[-1]):
             blocks[-1] = before = _widened(sheet, gaps[-1], before, labels, values)
             if section := _sections(sheet, gap):
                 blocks.append(replace(before, section=section))
@@ -74,7 +74,7 @@ def _first_of_words(
     """The first row of a table, where rows with words in place of numbers come before the first that has one."""
     first = body[0]
     for row in range(first - 1, max(gap.start, first - MAX_ROWS_BEFORE_NUMBERS), -1):
-        if not any(sheet.types[row][column] in (TEXT, UNIT) for column in values):
+        if not any(sheet.types[row][column] in (TEXT, UNIT, MARK) for column in values):
             continue
         header = header_of(sheet, range(gap.start, row), values)
         if not header or not is_row_of_words(sheet, row, header, body, labels, values):
@@ -91,12 +91,24 @@ def _first_section(sheet: Sheet, start: int, end: int) -> int:
 
 
 def _rows_of_words(sheet: Sheet, gap: range, block: Block, body: Sequence[int]) -> list[int]:
-    """The rows behind those with numbers that have words in place of these, until one of another kind."""
-    found = []
-    for row in gap[:MAX_ROWS_BEFORE_NUMBERS] if block.header else ():
-        if is_row_of_words(sheet, row, block.header, body, block.label_columns, block.value_columns):
+    """The rows behind those with numbers that have words in place of these, until one of another kind.
+
+    Beyond a blank row, only what is plainly named as the rows before it.
+    """
+    found: list[int] = []
+    is_apart = False
+    others = 0
+    for row in gap if block.header else ():
+        is_apart = is_apart or not sheet.types[row].strip()
+        if is_row_of_words(sheet, row, block.header, body, block.label_columns, block.value_columns) and not (
+            is_apart and not is_named_like_rows(sheet, row, block.header, body, block.label_columns)
+        ):
             found.append(row)
-        elif any(sheet.types[row][column] in (TEXT, UNIT) for column in block.value_columns):
+            continue
+        others += 1
+        if others > MAX_ROWS_BEFORE_NUMBERS or any(
+            sheet.types[row][column] in (TEXT, UNIT) for column in block.value_columns
+        ):
             break
     return found
 
@@ -117,6 +129,12 @@ def _widened(
     values: tuple[int, ...],
 ) -> Block:
     """A block with the columns that further rows of it have; what names those may stand higher than its header so far."""
+    are_numbers = {
+        column
+        for column in {*values} & {*block.label_columns}
+        if _is_named_as_numbers(sheet, block.header, column) and min(block.label_columns) < column
+    }
+    block = replace(block, label_columns=tuple(sorted({*block.label_columns} - are_numbers)))
     wider = tuple(sorted({*block.value_columns, *values} - {*block.label_columns}))
     on_the_left = {column for column in labels if column < min(wider, default=0)}
     block = replace(block, label_columns=tuple(sorted({*block.label_columns, *on_the_left})))
@@ -229,7 +247,7 @@ def _texts_above(types: Sequence[str], row: int, holds: list[bool]) -> list[int]
     return rows
 
 
-def _columns(sheet: Sheet, body: range) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _columns(sheet: Sheet, body: range, gap: range, before: Block | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The columns of texts and those of numbers: what most of their cells are decides, words in place of numbers aside.
 
     A text that is merged into these rows from above, from one that has no numbers, is one of theirs.
@@ -243,9 +261,9 @@ def _columns(sheet: Sheet, body: range) -> tuple[tuple[int, ...], tuple[int, ...
             elif cell_type != BLANK:
                 texts[column] += times
     values = {column for column in numbers if numbers[column] >= texts[column]}
-    for column in sorted(numbers.keys() - values):
-        said = sum(_is_said(sheet, row, column) for row in body if sheet.types[row][column] == TEXT)
-        if numbers[column] >= texts[column] - said and any(other < column for other in texts.keys() - values):
+    for column in sorted({*numbers, *texts} - values):
+        first = min(texts.keys() - values)
+        if first < column and _holds_numbers(sheet, column, first, body, gap, before, numbers[column]):
             values.add(column)
     for column in sheet.grid.merged_columns - values:
         top, left = sheet.grid.covered.get((body[0], column), (body[0], column))
@@ -254,11 +272,30 @@ def _columns(sheet: Sheet, body: range) -> tuple[tuple[int, ...], tuple[int, ...
     return tuple(sorted(texts.keys() - values)), tuple(sorted(values))
 
 
-def _is_said(sheet: Sheet, row: int, column: int) -> bool:
-    return sheet.words.stands_in(sheet.grid.rows[row][column])
+def _holds_numbers(
+    sheet: Sheet, column: int, first: int, body: range, gap: range, before: Block | None, numbers: int
+) -> bool:
+    """Is a column with more texts than numbers one of numbers all the same, by its name or since the texts stand in?
+
+    `first` is the first column of names: a row that has a name there is no header.
+    """
+    others = [sheet.grid.rows[row][column] for row in body if sheet.types[row][column] in (TEXT, UNIT)]
+    said = sum(isinstance(text, str) and (sheet.words.stands_in(text) or sheet.words.is_odd(text)) for text in others)
+    over = [
+        sheet.grid.rows[row][column]
+        for row in gap
+        if sheet.types[row][column] == TEXT
+        and (sheet.types[row][first] != TEXT or sheet.words.names_label(sheet.grid.rows[row][first]))
+    ]
+    goes_on = before is not None and column in before.value_columns
+    if sheet.words.names_figures(over[-1]) if over else goes_on and (numbers or said):
+        return True
+    return numbers > 0 and numbers >= len(others) - sum(map(sheet.words.stands_in, others))
 
 
-def _continues(sheet: Sheet, gap: Sequence[int], first: int, values: tuple[int, ...], before: Block) -> bool:
+def _continues(
+    sheet: Sheet, gap: Sequence[int], first: int, values: tuple[int, ...], before: Block, body: Sequence[int]
+) -> bool:
     """Do rows go on with the table above them, over a gap in which no column is named anew?"""
     is_apart = not all(sheet.types[row].strip() for row in gap)
     if is_apart and _is_lone_year(sheet, first) and not repeats_header(sheet, first, before):
@@ -267,14 +304,22 @@ def _continues(sheet: Sheet, gap: Sequence[int], first: int, values: tuple[int, 
     for column in set(both).difference(before.value_columns):  # of which there were no numbers so far
         if not any(naming_cell(sheet, row, column, both, ()) for row in before.header):
             return False
-        if column in before.label_columns and not names_rows(sheet, before.header, column):
+        if column in before.label_columns and not (
+            names_rows(sheet, before.header, column) or _is_named_as_numbers(sheet, before.header, column)
+        ):
             return False
     figures = [column for column in before.value_columns if not names_rows(sheet, before.header, column)]
     if any(sheet.types[row][column] not in (BLANK, MARK) for row in gap for column in figures):
         return False
-    return all(
-        sheet.types[first][column] != TEXT or sheet.words.is_odd(sheet.grid.rows[first][column]) for column in figures
+    texts = [sheet.grid.rows[first][column] for column in figures if sheet.types[first][column] == TEXT]
+    return all(map(sheet.words.is_odd, texts)) or (
+        not is_apart and is_named_like_rows(sheet, first, before.header, body, before.label_columns) is not None
     )
+
+
+def _is_named_as_numbers(sheet: Sheet, header: Sequence[int], column: int) -> bool:
+    names = [sheet.grid.rows[row][column] for row in header if sheet.types[row][column] == TEXT]
+    return bool(names) and sheet.words.names_figures(names[-1])
 
 
 def _sections(sheet: Sheet, rows: Iterable[int]) -> tuple[int, ...]:
@@ -286,6 +331,6 @@ def _sections(sheet: Sheet, rows: Iterable[int]) -> tuple[int, ...]:
     return tuple(
         row
         for row, columns in texts.items()
-        if UNIT in sheet.types[row]
+        if (UNIT in sheet.types[row] and (not columns or sheet.words.begins_section(sheet.grid.rows[row][columns[0]])))
         or (len(columns) == 1 and sheet.words.begins_section(sheet.grid.rows[row][columns[0]]))
     )

@@ -15,6 +15,16 @@ def begins_section(text: str) -> bool:
     )
 
 
+def names_figures(text: str) -> bool:
+    """Is this plainly what a column of numbers is called?"""
+    return (
+        units.is_quantity(text)
+        or bool(units.units_in(text))
+        or (bool(years.years_of((text,))) and years.heads_a_year(text))
+        or years.heads_a_calendar_year(text)
+    )
+
+
 def names_column(text: str) -> bool:
     """Could a text be what a column of numbers is called?"""
     return (
