@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
-from sumairu.lib.wareki import era_name, gregorian_name
+from sumairu.lib.wareki import FIRST, LAST, era_name, gregorian_name
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.words.numerals import type_of
@@ -198,6 +198,10 @@ def counts_of(sheet, keys):
         of_column = [key for key in keys if key[-1] == last]
         if all(counts[key] is None for key in of_column):
             counts[of_column[0]] = 1
+    for first in {key[0] for key in keys}:
+        of_row = [key for key in keys if key[0] == first and counts[key] is not None]
+        if {counts[key] for key in of_row} <= {*range(FIRST, LAST + 1)} and len({counts[key] for key in of_row}) == 1:
+            counts |= dict.fromkeys(of_row, 7)  # behind a blank row, a year by itself may begin another table
     return counts
 
 

@@ -35,8 +35,10 @@ def columns_to_label_cells(grid: Grid, block: Block, columns: Sequence[Column]) 
     first_value = min((index for index in block.value_columns if index not in indexes), default=0)
     naming = [place for place, column in enumerate(columns) if column.index < first_value and column.use in _GROUPING]
     for at, place in enumerate(naming[:-1]):
-        if "" in texts[place] and (carried := _carried_down(grid, block, _Naming.of(columns, texts, naming, at))):
-            texts[place] = carried
+        if "" in texts[place]:
+            column = _Naming.of(columns, texts, naming, at)
+            beneath = _rows_beneath(grid, block, indexes[place], [indexes[inner] for inner in naming[at + 1 :]])
+            texts[place] = _carried_down(grid, block, column, beneath) or texts[place]
     if len(rows) == len(block.body):
         return texts
     return [[cells[row - rows.start] for row in block.body] for cells in texts]
@@ -99,8 +101,8 @@ class _Naming:
         met = {*self.cells, *chain.from_iterable(self.after)}
         return {cell for cell in met if isinstance(cell, str) and notes.ends_table(cell)}
 
-    def may_name_groups(self, grid: Grid, rows: range) -> bool:
-        """Does it name half of the rows at most, and with nothing that is of its own row alone?"""
+    def may_name_groups(self, grid: Grid, rows: range, beneath: int) -> bool:
+        """Does it name half of the rows at most, those `beneath` included, with nothing that is of its own row alone?"""
         names = [
             cell
             for cell, row in zip(self.cells, rows, strict=True)
@@ -109,7 +111,7 @@ class _Naming:
         named = sum(
             any(cell != "" for cell in (own, *after)) for own, after in zip(self.cells, self.after, strict=True)
         )
-        if not names or len(names) * 2 > named:
+        if not names or len(names) * 2 > named + beneath:
             return False
         return self.column.use == uses.YEAR or all(isinstance(name, str) and not is_of_its_row(name) for name in names)
 
@@ -123,7 +125,20 @@ class _Naming:
         )
 
 
-def _carried_down(grid: Grid, block: Block, naming: _Naming) -> list[Cell] | None:
+def _rows_beneath(grid: Grid, block: Block, outer: int, inner: Sequence[int]) -> int:
+    """How many rows right under a table go on with its last group, named in the columns `inner`, but without numbers."""
+    rows = 0
+    for cells in grid.rows[block.body[-1] + 1 :]:
+        names = [cell for column in inner if isinstance(cell := cells[column], str) and cell]
+        if cells[outer] != "" or not names or any(map(notes.ends_table, names)):
+            break
+        if any(cells[column] != "" for column in block.value_columns):
+            break
+        rows += 1
+    return rows
+
+
+def _carried_down(grid: Grid, block: Block, naming: _Naming, beneath: int) -> list[Cell] | None:
     """The names of a column with those of groups, which stand on the first row alone, on all of the group's rows.
 
     Only where they can be nothing else: each name comes once, stands on half of the rows at most, tells more than its
@@ -131,7 +146,7 @@ def _carried_down(grid: Grid, block: Block, naming: _Naming) -> list[Cell] | Non
     a group. None where a name may be something else.
     """
     rows, body = block.rows, set(block.body)
-    if not naming.may_name_groups(grid, rows):
+    if not naming.may_name_groups(grid, rows, beneath):
         return None
     carried = list(naming.cells)
     groups: set[tuple[Cell, ...]] = set()

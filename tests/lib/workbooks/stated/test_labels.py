@@ -202,3 +202,16 @@ def test_a_code_says_whose_a_row_is_where_no_name_stands_beside_it():
         ("B3", "12068", "012068", 3000),
         ("C3", "12068", "012068", 4000),
     ]
+
+
+def test_the_last_group_counts_its_rows_without_numbers():
+    rows = [
+        ["年度", "制度名", "予算額（円）"],
+        ["平成28年度", "交付金", 0],
+        ["", "派遣", 0],
+        ["平成29年度", "交付金", 1],
+    ]
+    years = [(each.cell, each.fiscal_year) for each in read(xlsx([*rows, ["", "派遣", ""]])).figures]
+    assert years == [("C2", 2016), ("C3", 2016), ("C4", 2017)]
+    # Of three rows, two years may as well be of these rows alone.
+    assert [each.fiscal_year for each in read(xlsx(rows)).figures] == [2016, None, 2017]
