@@ -23,7 +23,8 @@ OTHER = "other"
 # All cells that were left out by an answer, taken back at once.
 ALL_CELLS = "all cells"
 
-_OF_ONE_CELL = re.compile(r"(?<=「)[^」]*(?=」)|（[^（）]*）|[A-Z]{0,3}[0-9][0-9,.]*")
+_OF_ONE_CELL = re.compile(r"(?<=「)[^」]*(?=」)|[A-Z]{0,3}[0-9][0-9,.]*")
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def counts_in_words(kept):
 def why_in_words(comparison):
     """Mostly why cells are left out, in a few words; empty where none is."""
     whys = why_left_out(comparison)
-    told = [f"{why.removesuffix('です')} {count:,}" for why, count in whys[:REASONS_SHOWN]]
+    told = [f"{why} {count:,}" for why, count in whys[:REASONS_SHOWN]]
     return "・".join(told) + (" など" if len(whys) > REASONS_SHOWN else "")
 
 
@@ -187,8 +188,8 @@ def why_left_out(comparison):
     counted = Counter(line.reason for line in comparison.of(Outcome.SKIPPED))
     alike = {}
     for reason, count in counted.items():
-        why = reason.partition("。")[0]
-        alike.setdefault(_OF_ONE_CELL.sub("…", why), Counter())[why] += count
+        why = reason.partition("。")[0].removesuffix("です")
+        alike.setdefault(_without_what_is_of_one_cell(why), Counter())[why] += count
     told = [(next(iter(whys)) if len(whys) == 1 else words, whys.total()) for words, whys in alike.items()]
     return sorted(told, key=lambda each: -each[1])
 
@@ -200,4 +201,8 @@ def _taken_back(keys, run):
 
 
 def _alike(line):
-    return _OF_ONE_CELL.sub("…", line.reason)
+    return _without_what_is_of_one_cell(line.reason)
+
+
+def _without_what_is_of_one_cell(reason):
+    return _OF_ONE_CELL.sub("…", _IN_BRACKETS.sub("", reason))

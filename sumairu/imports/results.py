@@ -7,6 +7,7 @@ from sumairu.imports.answering import given_answers, settled_answers, why_left_o
 from sumairu.imports.cautions import missing
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.sheet import MARKS
+from sumairu.imports.sheet.places import row_of
 
 # Of one run, so many reasons are told, and of each so many cells named.
 REASONS_TOLD, CELLS_NAMED = 40, 5
@@ -23,12 +24,12 @@ def result_of(run, comparison):
             saved[what], pages[what] = Counter(), kind.page_of(line.parts)
         saved[what][line.outcome] += 1
     rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
-    not_taken = {}
+    not_taken, names = {}, _names_of_rows(comparison)
     for line in comparison.to_settle:
         not_taken.setdefault((line.outcome.value, line.reason.partition("。")[0]), []).append(line)
     return {
         "saved": [[*what, pages[what], *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
-        "not_taken": [[*why, *_told(lines)] for why, lines in list(not_taken.items())[:REASONS_TOLD]],
+        "not_taken": [[*why, *_told(lines, names)] for why, lines in list(not_taken.items())[:REASONS_TOLD]],
         "more": sum(len(lines) for lines in list(not_taken.values())[REASONS_TOLD:]),
         "missing": [caution.text for caution in missing(comparison)],
         "left_out": why_left_out(comparison)[:REASONS_TOLD],
@@ -36,9 +37,23 @@ def result_of(run, comparison):
     }
 
 
-def _told(lines):
+def _told(lines, names):
     """How many cells, where the first of them are, and what the first is and holds."""
-    return [len(lines), [[line.sheet, line.cell] for line in lines[:CELLS_NAMED]], lines[0].words, lines[0].raw]
+    first = lines[0]
+    words = first.words or names.get((first.sheet, row_of(first.cell)), "")
+    return [len(lines), [[line.sheet, line.cell] for line in lines[:CELLS_NAMED]], words, first.raw]
+
+
+def _names_of_rows(comparison):
+    """Whose the figures of a row are, by sheet and row: what could not be read in it is theirs too."""
+    wanted = {(line.sheet, row_of(line.cell)) for line in comparison.to_settle if not line.words}
+    if not wanted:
+        return {}
+    rows = {}
+    for line in comparison.lines:
+        if line.parts and (row := (line.sheet, row_of(line.cell))) in wanted:
+            rows.setdefault(row, set()).add(str(line.parts[comparison.kind.entity]))
+    return {row: "・".join(sorted(names)) for row, names in rows.items()}
 
 
 @dataclass(frozen=True)

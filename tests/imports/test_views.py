@@ -192,7 +192,7 @@ def test_all_that_waits_can_be_given_up_at_once(headquarters, kofukin):
 
 
 def test_the_result_says_what_was_saved_and_what_was_not_and_why(headquarters, kofukin):
-    content = budget_book((45.5, "未定です", -3, 45.8))
+    content = budget_book((45.5, "#REF!", -3, 45.8))
     preview = headquarters.get(upload(headquarters, content)["Location"])
     run = ImportRun.objects.get()
     data = {"digest": preview.context["form"]["digest"].value(), "leaving_rest": "on"}
@@ -202,7 +202,8 @@ def test_the_result_says_what_was_saved_and_what_was_not_and_why(headquarters, k
     assert f'href="{reverse("figures")}" aria-label="予算額（明示なし） 平成30年度（2018）を公開ページで見る"' in page
     gaps = page.partition("入れなかったもの")[2]
     assert "予算額 › <code>D6</code>" in gaps
-    assert "マイナスの数値です" in gaps
+    assert "マイナスの数値" in gaps
+    assert "地域づくり総合交付金" in gaps.partition("C6")[2].partition("</tr>")[0]
     assert reverse("admin:support_budgetfigure_add") in gaps
     assert reverse("import_mending", args=[run.pk]) in page
     assert headquarters.get(reverse("import_mending", args=[run.pk])).status_code == 200
