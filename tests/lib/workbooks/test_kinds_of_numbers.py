@@ -152,3 +152,45 @@ def test_what_is_said_of_the_file_is_no_table():
         ["釧路市", 7],
     ]
     assert [(each.cell, each.fiscal_year) for each in read(xlsx(rows)).figures] == [("B5", 2020)]
+
+
+def test_units_may_stand_in_the_row_that_names_the_labels():
+    rows = [["令和4年度の調査"], ["（注）回答のあった市町村の数値"], [None, None, "事業費", None, "利用者"]]
+    rows += [[None, None, "令和4年度", None, "令和4年度"], [None, None, "当初", "決算", "計画"]]
+    rows += [["市町村コード", "市町村名", "（千円）", "（千円）", "（人）"], ["012068", "釧路市", 10, 20, 3]]
+    found = {each.cell: (each.label, each.code, each.fiscal_year, each.value) for each in read(xlsx(rows)).figures}
+    assert found["C7"] == ("釧路市", "012068", 2022, 10_000)
+    assert found["D7"] == ("釧路市", "012068", 2022, 20_000)
+
+
+def test_a_year_in_a_row_over_codes_is_of_all_columns():
+    rows = [["都道府県コード", "調査年：", "令和2年"], ["地域コード", "地域", "人口", "外国人人口"]]
+    rows += [[None, None, "人", "人"], ["01202", "函館市", 251, 11], ["01203", "小樽市", 111, 4]]
+    assert {each.calendar_year for each in read(xlsx(rows)).figures} == {2020}
+
+
+def test_a_title_over_the_names_of_the_left_one_of_two_tables_states_its_unit():
+    rows = [["表1　普通交付税（千円）", None, None, "表2　特別交付税（百万円）"], ["市町村", "R3", "R4"] * 2]
+    rows += [["釧路市", 1, 2] * 2]
+    assert [each.value for each in read(xlsx(rows)).figures] == [1_000, 2_000, 1_000_000, 2_000_000]
+
+
+def test_blank_rows_may_lie_around_a_unit_for_all():
+    rows = [
+        ["令和5年度"],
+        [],
+        ["派遣先", "職種", "人数"],
+        [],
+        [None, None, "（人）"],
+        [],
+        ["釧路町", "土木", 2],
+        ["標茶町", "保健", "調整中"],
+    ]
+    content = xlsx(rows)
+    assert [(each.label, each.value) for each in read(content).figures] == [("釧路町 土木", 2)]
+    assert list(reasons(content)) == ["C8"]
+
+
+def test_columns_of_the_same_years_in_two_ways_state_them():
+    rows = [["西暦", "和暦", "人口（人）"], [2018, "平成30年", 15], [2019, "令和元年", 14]]
+    assert [each.calendar_year for each in read(xlsx(rows)).figures] == [2018, 2019]

@@ -54,17 +54,20 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
         is_wide = _names_widely(sheet, row, values, header)
         if own and says_of_the_file(sheet, row):
             break
-        if not own:
-            if named or has_unit_for_each(sheet.types, row, values):
+        has_units = has_unit_for_each(sheet.types, row, values) and not named
+        if not own or has_units:  # which may have the names of the labels beside them
+            if named or has_units:
                 header.append(row)
             elif not sheet.types[row].strip():
                 blanks += 1
+            elif not header:  # a unit for all, between names and numbers
+                blanks = 0
         elif not named and not header:
             others += 1
         elif (
             is_wide
             or (named and not (header or others or blanks))
-            or (named and others == 1 and not (header or blanks) and _counts(sheet, row, own))  # over one line of names
+            or (named and others and not (header or blanks) and _counts(sheet, row, own))  # over lines of names
             or (  # the parts of one group, between rows that name all
                 named
                 and header[-1:] == [row + 1]
@@ -84,8 +87,8 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
 
 def says_of_the_file(sheet: Sheet, row: int) -> bool:
     """Does a row say when or by whom the file was made?"""
-    column = next((column for column, cell_type in enumerate(sheet.types[row]) if cell_type != BLANK), -1)
-    return column >= 0 and sheet.words.says_of_the_file(sheet.grid.rows[row][column])
+    texts = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type == TEXT]
+    return any(sheet.words.says_of_the_file(sheet.grid.rows[row][column]) for column in texts[:2])
 
 
 def _counts(sheet: Sheet, row: int, own: Sequence[int]) -> bool:
@@ -144,7 +147,9 @@ def naming_cell(
     spreads = all(
         any(sheet.types[lower][each] in (TEXT, NUMBER) for lower in below) for each in (left, column)
     ) and all(
-        naming_cell(sheet, upper, left, values, ()) == naming_cell(sheet, upper, column, values, ()) for upper in above
+        naming_cell(sheet, upper, left, values, (row, *below))
+        == naming_cell(sheet, upper, column, values, (row, *below))
+        for upper in above
     )
     return (row, left) if spreads else None
 

@@ -91,8 +91,9 @@ def _begins_a_table(sheet: Sheet, block: Block, left: list[int], column: int) ->
         sheet.types[row][each] != BLANK or (row, each) in sheet.grid.covered for row in block.header for each in gap
     ):
         return True
-    names = _names(sheet, block, column)
-    return bool(names) and any(names == _names(sheet, block, other) for other in left if other in block.label_columns)
+    last = _names(sheet, block, column)[-1:]  # over it, each table may have a title of its own
+    others = [other for other in left if other in block.label_columns]
+    return bool(last) and any(last == _names(sheet, block, other)[-1:] for other in others)
 
 
 def _names(sheet: Sheet, block: Block, column: int) -> list[Cell]:

@@ -22,8 +22,13 @@ def is_row_of_words(
     body: Sequence[int],
     labels: Collection[int],
     values: tuple[int, ...],
+    *,
+    follows: bool = False,
 ) -> bool:
-    """Does `row` belong to the table of `body` under `header`, with words in place of its numbers?"""
+    """Does `row` belong to the table of `body` under `header`, with words in place of its numbers?
+
+    `follows`: it comes right behind a row of the table.
+    """
     words = sheet.words
     said = [column for column in values if sheet.types[row][column] in (TEXT, UNIT, MARK)]
     if not said or NUMBER in sheet.types[row] or FAULT in sheet.types[row]:
@@ -40,7 +45,7 @@ def is_row_of_words(
     if len(said) == len(set(texts)) > 1 and any(all(map(are, texts)) for are in (words.is_year, words.is_stage)):
         return False
     is_named_by_word = any(words.names_label(sheet.grid.rows[upper][column]) for upper in header for column in labels)
-    return (is_named_by_word or len(set(texts)) == 1) and _names_each(sheet, header, values)
+    return (is_named_by_word or follows or len(set(texts)) == 1) and _names_each(sheet, header, values)
 
 
 def is_named_like_rows(

@@ -100,9 +100,10 @@ def _rows_of_words(sheet: Sheet, gap: range, block: Block, body: Sequence[int]) 
     others = 0
     for row in gap if block.header else ():
         is_apart = is_apart or not sheet.types[row].strip()
-        if is_row_of_words(sheet, row, block.header, body, block.label_columns, block.value_columns) and not (
-            is_apart and not is_named_like_rows(sheet, row, block.header, body, block.label_columns)
-        ):
+        follows = row - 1 in (*body[-1:], *found[-1:])
+        if is_row_of_words(
+            sheet, row, block.header, body, block.label_columns, block.value_columns, follows=follows
+        ) and not (is_apart and not is_named_like_rows(sheet, row, block.header, body, block.label_columns)):
             found.append(row)
             continue
         others += 1

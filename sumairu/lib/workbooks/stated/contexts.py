@@ -170,6 +170,7 @@ def _units_of_table(sheet: Sheet, rows: list[int], block: Block) -> tuple[str, .
             if is_unit or units.calls_itself_unit(text) or (row in rows and is_heading(text)):
                 notes.add(tuple(units.units_in(text)))
     notes.discard(())
+    notes = notes or {tuple(units.units_in(text)) for text in _headings_within(sheet, block)} - {()}
     if not notes:
         notes = {tuple(units.units_in(text)) for text in (*_notes_below(sheet, block), sheet.grid.name)} - {()}
     kinds = [{units.KINDS[unit] for unit in note} for note in notes]

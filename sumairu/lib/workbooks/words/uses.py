@@ -12,7 +12,7 @@ from sumairu.lib.workbooks.words.names import BRACKETED, bare
 from sumairu.lib.workbooks.words.units import compact
 
 # 西暦（年） beside 和暦（年） is of the calendar, 年度（西暦） is not.
-_OF_THE_CALENDAR = {"西暦(年)", "和暦(年)", "西暦年", "和暦年"}
+_OF_THE_CALENDAR = {"西暦(年)", "和暦(年)", "西暦年", "和暦年", "西暦", "和暦"}
 # What a column is for, by the last of the texts over it.
 YEAR, STAGE, SUPPLEMENT, UNIT, CODE = "year", "stage", "supplement", "unit", "code"
 TIME, IDENTIFIER, ORDER, NOTE, ABOUT = "time", "identifier", "order", "note", "about"
@@ -28,7 +28,7 @@ def _each(beginnings: str, endings: str) -> list[str]:
 _NAMES = {
     YEAR: [
         *_each("_ 会計 予算 事業 実施 対象 決算 派遣 西暦 和暦", "年度"),
-        *("西暦", "和暦", "FY", "fiscal-year", "fiscal_year", "fiscalyear"),
+        *("FY", "fiscal-year", "fiscal_year", "fiscalyear"),
     ],
     TIME: [
         *("年", "年次", "暦年", "調査年", "year", "-year", "_year"),
