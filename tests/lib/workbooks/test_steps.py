@@ -1,7 +1,7 @@
 """The way of a sheet through the reader, seen step by step: what one looks at to find the step that is wrong."""
 
 from sumairu.lib.workbooks.corrections import ColumnCorrection, Correction
-from sumairu.lib.workbooks.figures import LEAVE_OUT
+from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import SheetReading
 from tests.lib.workbooks.builders import xlsx
@@ -59,3 +59,15 @@ def test_what_was_found_is_kept_beside_what_was_said_of_it():
     assert reading.blocks[0].body == (2, 3, 4)
     assert reading.corrected_blocks[0].block.body == (2, 4)
     assert [each.cell for each in reading.account.figures] == ["C3"]
+
+
+def test_serial_numbers_and_notes_name_no_row():
+    rows = [["番号", "市町村名", "備考", "派遣者数（人）"], [1, "釧路市", "継続", 4], [2, "根室市", "新規", 3]]
+    [table] = steps(rows).account.tables
+    assert table.label_columns == ("B",)
+    assert [(each.letters, each.use) for each in table.columns] == [
+        ("A", LEAVE_OUT),
+        ("B", LABEL),
+        ("C", LEAVE_OUT),
+        ("D", FIGURES),
+    ]

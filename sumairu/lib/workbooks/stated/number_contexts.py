@@ -203,5 +203,6 @@ def described(context: Context, columns: Sequence[Column], column: Column) -> Ta
     )
 
 
-# What a label column may be, as `corrections` call it; any other names the rows.
-_USES = {uses.CODE: CODE, uses.YEAR: YEAR, uses.STAGE: STAGE}
+# What a label column may be, as `corrections` call it; any other names the rows. Serial numbers and notes name nothing.
+NAMING_NOTHING = (uses.ORDER, uses.NOTE, uses.ABOUT)
+_USES = {uses.CODE: CODE, uses.YEAR: YEAR, uses.STAGE: STAGE} | dict.fromkeys(NAMING_NOTHING, LEAVE_OUT)

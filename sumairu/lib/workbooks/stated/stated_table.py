@@ -7,7 +7,7 @@ from sumairu.lib.workbooks.figures import Table
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column
 from sumairu.lib.workbooks.stated.contexts import Context
-from sumairu.lib.workbooks.stated.number_contexts import NumberContexts, described
+from sumairu.lib.workbooks.stated.number_contexts import NAMING_NOTHING, NumberContexts, described
 from sumairu.lib.workbooks.stated.rows import Rows
 
 
@@ -35,7 +35,11 @@ def table_to_summary(sheet_name: str, table: StatedTable) -> Table:
         number=table.number,
         range=f"{cell_name(top, indexes[0])}:{cell_name(block.body[-1], indexes[-1])}",
         header_rows=tuple(row + 1 for row in block.header),
-        label_columns=tuple(column_name(column.index) for column in table.columns if column.is_label),
+        label_columns=tuple(
+            column_name(column.index)
+            for column in table.columns
+            if column.is_label and column.use not in NAMING_NOTHING
+        ),
         title=table.context.title,
         columns=tuple(described(table.context, table.columns, column) for column in table.columns),
     )
