@@ -91,7 +91,7 @@ def choose(page, name, content):
 def say_unit(page):
     page.get_by_role("link", name="読み方を直す").first.click()
     page.locator("#correct summary").click()
-    page.get_by_label("表全体の単位").fill("千円")
+    page.get_by_label("表全体の単位").select_option("千円")
 
 
 def answer_questions(page):
