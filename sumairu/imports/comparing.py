@@ -173,8 +173,8 @@ def compare(kind, reading, answers=None):
     """
     stands_on = stood_on(kind)
     answers = Answers(answers or {})
-    lines = [Line(Outcome.ERROR, each.sheet, each.cell, each.raw, each.reason) for each in reading.problems]
-    lines += [Line(Outcome.SKIPPED, each.sheet, each.cell, each.raw, each.reason) for each in reading.skipped]
+    lines = [_line(Outcome.ERROR, each) for each in reading.problems]
+    lines += [_line(Outcome.SKIPPED, each) for each in reading.skipped]
     lines += _identified(kind, reading, answers)
     if left_out := {key for key in cells_left_out(answers) if answers[key] == SKIP}:
         for line in lines:
@@ -241,7 +241,7 @@ def _identified(kind, reading, answers):
                 except AmountError as error:
                     line.outcome, line.reason = Outcome.ERROR, str(error)
         if line.parts is None:
-            line.about = " ".join(filter(None, (read.label, *read.column)))
+            line.about = _about(read)
     return lines
 
 
@@ -402,6 +402,15 @@ def _question_of_unit(line, key, is_whole):
         text=f"{place}：{line.after_words}は、前年度（{line.words_of(line.previous)}）と千倍ほど違います。",
         choices=tuple(choices),
     )
+
+
+def _line(outcome, read):
+    """The line of a cell that is no figure."""
+    return Line(outcome, read.sheet, read.cell, read.raw, read.reason, _about(read))
+
+
+def _about(read):
+    return " ".join(filter(None, (read.label, *read.column)))
 
 
 def key_columns(kind):

@@ -69,6 +69,8 @@ def test_json_gives_what_is_left_out_and_where_the_tables_are(workbook):
         "cell": "C4",
         "raw": "4550",
         "reason": "合計の行（「合計」）です。",
+        "label": "合計",
+        "column": ["普通交付税（千円）", "R3当初"],
     }
     [table] = found["tables"]
     assert (table["range"], table["header_rows"], table["label_columns"]) == ("A1:E4", [1, 2], ["A", "B"])

@@ -7,8 +7,9 @@ True
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, repeat, zip_longest
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from sumairu.lib.garbage import no_collecting
@@ -17,7 +18,7 @@ from sumairu.lib.garbage import no_collecting
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
 
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
-FORM = 3
+FORM = 4
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
@@ -55,22 +56,26 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A number, or a mark in its place, that is left out, and why."""
+    """A number, or a mark in its place, that is left out, and why. In a table it has its label and column as a figure has."""
 
     sheet: str
     cell: str
     raw: str
     reason: str
+    label: str = ""
+    column: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A cell that must be mended before anything is saved, and why."""
+    """A cell that must be mended before anything is saved, and why. Label and column are those of a figure there."""
 
     sheet: str
     cell: str
     raw: str
     reason: str
+    label: str = ""
+    column: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,8 @@ class Reading:
             "form": FORM,
             "labels": list(map(_packed, zip_longest(*columns.pop("labels", ())))),
             "figures": {name: _packed(values) for name, values in columns.items() if name != "label"},
-            "skipped": [(each.sheet, each.cell, each.raw, each.reason) for each in self.skipped],
-            "problems": [(each.sheet, each.cell, each.raw, each.reason) for each in self.problems],
+            "skipped": list(map(_FIELDS_OF_OTHERS, self.skipped)),
+            "problems": list(map(_FIELDS_OF_OTHERS, self.problems)),
             "tables": [
                 (each.sheet, each.number, each.range, each.header_rows, each.label_columns, each.title, each.columns)
                 for each in self.tables
@@ -166,8 +171,8 @@ class Reading:
     def _of(cls, fields: dict[str, Any]) -> Self:
         return cls(
             tuple(_figures(fields["labels"], fields["figures"])),
-            tuple(Skipped(*each) for each in fields["skipped"]),
-            tuple(Problem(*each) for each in fields["problems"]),
+            tuple(replace(Skipped(*each), column=tuple(each[-1])) for each in fields["skipped"]),
+            tuple(replace(Problem(*each), column=tuple(each[-1])) for each in fields["problems"]),
             tuple(
                 Table(
                     sheet,
@@ -184,6 +189,9 @@ class Reading:
             tuple(Remark(*each) for each in fields["remarks"]),
             tuple(fields["notices"]),
         )
+
+
+_FIELDS_OF_OTHERS = attrgetter("sheet", "cell", "raw", "reason", "label", "column")
 
 
 def _packed(values: Sequence[Any]) -> list[Any]:

@@ -11,6 +11,9 @@ from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.scan import MAX_RAW, Fault
 from sumairu.lib.workbooks.files.texts import tidy
 
+# The texts over a column, the uppermost first.
+Path = tuple[str, ...]
+
 # Of a workbook.
 MAX_FIGURES = 200_000
 MAX_OTHERS = 300_000
@@ -25,14 +28,14 @@ class Account:
     tables: list[Table] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
-    def skip(self, row: int, column: int, cell: Cell, reason: str) -> None:
-        """Leave a number out. Raises Refused where too many are."""
+    def skip(self, row: int, column: int, cell: Cell, reason: str, label: str = "", path: Path = ()) -> None:
+        """Leave a number out, of which the label and the path of its column may be known. Raises Refused where too many are."""
         if len(self.skipped) >= MAX_OTHERS:
             raise _too_many_others()
-        self.skipped.append(Skipped(self.sheet.name, cell_name(row, column), raw(cell), reason))
+        self.skipped.append(Skipped(self.sheet.name, cell_name(row, column), raw(cell), reason, label, path))
 
-    def mend(self, row: int, column: int, cell: Cell, reason: str) -> None:
-        self.problems.append(Problem(self.sheet.name, cell_name(row, column), raw(cell), reason))
+    def mend(self, row: int, column: int, cell: Cell, reason: str, label: str = "", path: Path = ()) -> None:
+        self.problems.append(Problem(self.sheet.name, cell_name(row, column), raw(cell), reason, label, path))
 
     def mend_fault(self, row: int, column: int, cell: Cell, reason: str | None) -> None:
         """A cell without a value is to be mended, unless there is a `reason` to leave it out."""

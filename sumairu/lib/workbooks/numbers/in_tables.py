@@ -74,7 +74,7 @@ def _read_numbers(sheet: Sheet, table: StatedTable, account: Account) -> None:
                 number = int(cell)
                 read = context.unit, str(number), number * context.size, context.kind
             else:
-                read = _read_cell(account, row, column, cell, types[column], context)
+                read = _read_cell(account, row, column, cell, types[column], context, of_row[0])
             if read:
                 note = grid.notes.get((row, column)) if grid.notes else None
                 name = f"{context.letters}{row + 1}"
@@ -89,15 +89,16 @@ def _with_doubts(context: NumberContext, cell: Cell, is_joint: bool, brackets: s
 
 
 def _read_cell(
-    account: Account, row: int, column: int, cell: Cell, cell_type: str, context: NumberContext
+    account: Account, row: int, column: int, cell: Cell, cell_type: str, context: NumberContext, label: str
 ) -> _Read | None:
     """What a cell of a table holds; None where that is accounted for otherwise."""
+    path = context.what[2]
     if context.reason is not None:
         if cell_type in (NUMBER, FAULT) or not context.takes_texts:
-            account.skip(row, column, cell, context.reason)
+            account.skip(row, column, cell, context.reason, label, path)
         return None
     if cell_type == MARK:
-        account.skip(row, column, cell, messages.MARK_OF_NO_VALUE)
+        account.skip(row, column, cell, messages.MARK_OF_NO_VALUE, label, path)
         return None
     try:
         value, unit, kind = amount_of(
@@ -105,12 +106,12 @@ def _read_cell(
         )
     except Unreadable as error:
         if isinstance(cell, str) and is_remark(cell):
-            account.skip(row, column, cell, messages.SAID_IN_PLACE.format(text=tidy(cell)))
+            account.skip(row, column, cell, messages.SAID_IN_PLACE.format(text=tidy(cell)), label, path)
         else:
-            account.mend(row, column, cell, str(error))
+            account.mend(row, column, cell, str(error), label, path)
         return None
     if context.trouble is not None:
-        account.mend(row, column, cell, context.trouble)
+        account.mend(row, column, cell, context.trouble, label, path)
         return None
     return unit, raw(cell), value, kind
 
