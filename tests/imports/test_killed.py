@@ -19,7 +19,7 @@ from tests.factories import make_headquarters_editor
 from tests.imports.books import budget_book
 from tests.imports.test_undoing import amounts, assert_history_holds, imported, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database"), pytest.mark.exhaustive]
 
 # Does what it is told, and stands still after `{last}`: in the transaction, its figures or their history written.
 SCRIPT = """

@@ -19,6 +19,8 @@ from tests.lib.workbooks.builders import xlsx
 TAX, DONATIONS = OF_TOWNS
 DONATION_YEARS = range(2008, 2021)
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def indicators(all_towns):
@@ -67,7 +69,6 @@ def test_every_municipality_s_allocation_tax_is_right_to_the_yen(indicators):
     )
 
 
-@pytest.mark.exhaustive
 def test_every_municipality_s_donations_are_right_to_the_yen_and_all_their_numbers(indicators):
     run = imported(DONATIONS)
     amounts, numbers = {}, {}
