@@ -280,18 +280,22 @@ def _holds_numbers(
 
     `first` is the first column of names: a row that has a name there is no header.
     """
-    others = [sheet.grid.rows[row][column] for row in body if sheet.types[row][column] in (TEXT, UNIT)]
-    said = sum(isinstance(text, str) and (sheet.words.stands_in(text) or sheet.words.is_odd(text)) for text in others)
     over = [
         sheet.grid.rows[row][column]
         for row in gap
         if sheet.types[row][column] == TEXT
         and (sheet.types[row][first] != TEXT or sheet.words.names_label(sheet.grid.rows[row][first]))
     ]
-    goes_on = before is not None and column in before.value_columns
-    if sheet.words.names_figures(over[-1]) if over else goes_on and (numbers or said):
+    if over and sheet.words.names_figures(over[-1]):
         return True
-    return numbers > 0 and numbers >= len(others) - sum(map(sheet.words.stands_in, others))
+    goes_on = not over and before is not None and column in before.value_columns
+    if not (numbers or goes_on):  # as of nearly all texts
+        return False
+    others = Counter(sheet.grid.rows[row][column] for row in body if sheet.types[row][column] in (TEXT, UNIT))
+    if goes_on and (numbers or any(sheet.words.stands_in(text) or sheet.words.is_odd(text) for text in others)):
+        return True
+    said = sum(times for text, times in others.items() if sheet.words.stands_in(text))
+    return numbers > 0 and numbers >= others.total() - said
 
 
 def _continues(
