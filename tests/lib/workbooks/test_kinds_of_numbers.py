@@ -194,3 +194,31 @@ def test_blank_rows_may_lie_around_a_unit_for_all():
 def test_columns_of_the_same_years_in_two_ways_state_them():
     rows = [["西暦", "和暦", "人口（人）"], [2018, "平成30年", 15], [2019, "令和元年", 14]]
     assert [each.calendar_year for each in read(xlsx(rows)).figures] == [2018, 2019]
+
+
+@pytest.mark.parametrize("header", ["年", "西暦", "暦年", "調査年"])
+def test_bare_years_in_a_row_of_years_are_of_the_calendar(header):
+    content = xlsx([["人口（人）"], [header, 2019, 2020], ["釧路市", 168_000, 165_000], ["根室市", 25_000, 24_600]])
+    found = read(content).figures
+    assert [(each.cell, each.fiscal_year, each.calendar_year) for each in found[:2]] == [
+        ("B3", None, 2019),
+        ("C3", None, 2020),
+    ]
+
+
+def test_bare_years_in_a_row_of_fiscal_years_are_such():
+    content = xlsx([["派遣者数（人）"], ["年度", 2019, 2020], ["釧路市", 1, 2], ["根室市", 3, 4]])
+    assert [each.fiscal_year for each in read(content).figures] == [2019, 2020, 2019, 2020]
+
+
+@pytest.mark.parametrize("header, numbers", [("番号", (1, 2, 3)), ("年齢", (20, 21, 25)), ("号", (5, 6, 7))])
+def test_numbers_name_the_rows_where_nothing_else_does(header, numbers):
+    rows = [[number, 10 * number] for number in numbers]
+    found = read(xlsx([["令和4年度"], [header, "金額（千円）"], *rows])).figures
+    assert [(each.label, each.value) for each in found] == [(str(number), 10_000 * number) for number in numbers]
+
+
+@pytest.mark.parametrize("header, numbers", [("職員数", (1, 2, 3)), ("番地", (3, 1, 2)), ("級", (1, 2.5, 3))])
+def test_amounts_and_numbers_in_no_order_name_no_row(header, numbers):
+    rows = [[number, 10] for number in numbers]
+    assert not read(xlsx([["令和4年度"], [header, "金額（千円）"], *rows])).figures

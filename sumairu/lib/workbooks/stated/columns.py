@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import messages
@@ -82,7 +82,45 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
             if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
-    return found
+    return _with_numbers_as_names(sheet, block, _of_the_calendar(sheet, block, found))
+
+
+def _of_the_calendar(sheet: Sheet, block: Block, columns: Sequence[Column]) -> list[Column]:
+    """The columns; those whose bare years (2018) stand in a row called 年 or 西暦 are of these years of the calendar."""
+    first = min(block.value_columns, default=sheet.grid.width)
+    rows = [
+        row
+        for row in block.header
+        if any(uses.use_of((tidy(cell),)) == uses.TIME for cell in sheet.grid.rows[row][:first] if cell != "")
+    ]
+    return [
+        replace(column, years=(), calendar_years=column.years)
+        if column.years in [(years.bare_year_of(sheet.grid.at(row, column.index)),) for row in rows]
+        else column
+        for column in columns
+    ]
+
+
+def _with_numbers_as_names(sheet: Sheet, block: Block, columns: Sequence[Column]) -> list[Column]:
+    """The columns; where none says whose a row is, the first that can tell the rows apart by its numbers: ages, 1 2 3."""
+    if len(columns) < 2 or any(column.is_label and column.use != uses.ORDER for column in columns):
+        return list(columns)
+    first, *others = columns
+    is_amount = _says_amount(first) and not any(map(uses.is_age, first.names))
+    if not first.is_label and (is_amount or not all(map(_says_amount, others)) or not _rises(sheet, block, first)):
+        return list(columns)
+    return [replace(first, is_label=True, use=None, reason=None), *others]
+
+
+def _says_amount(column: Column) -> bool:
+    return bool(column.units or column.years) or any(map(units.names_quantity, column.names))
+
+
+def _rises(sheet: Sheet, block: Block, column: Column) -> bool:
+    """Are three numbers or more in a column whole, each above the one before?"""
+    numbers = [number for cell in sheet.grid.down(column.index, block.body) if (number := number_of(cell)) is not None]
+    is_whole = len(numbers) == len(block.body) and all(number == int(number) for number in numbers)
+    return is_whole and len(numbers) > 2 and all(before < after for before, after in pairwise(numbers))
 
 
 def _units_that_fit(column: Column) -> tuple[str, ...]:

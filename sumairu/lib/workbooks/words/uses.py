@@ -86,6 +86,8 @@ _CLASSES = {
 _CLASS_ENDINGS = ("級地", "級地区分", "有無", "該当", "フラグ", "判定")
 _SIMILAR_TOWNS = "類似団体"
 _CHECKS = set("○◯〇●◎×✕✗✓✔☑レ")
+# Their numbers name the rows where nothing else does, though of others (平均年齢) they are what is counted.
+_AGES = {"年齢", "満年齢", "歳"}
 # Numbers in such columns name the row; in a column of texts, these too are no part of its name.
 NAMING_USES = (YEAR, TIME, MONTH, CODE, IDENTIFIER, ORDER)
 # Over a column, these hold for all that stands under them.
@@ -114,6 +116,11 @@ def is_class(text: str) -> bool:
     """Is this what a column is called that sorts its rows (種別, 団体区分)?"""
     name = bare(text)
     return name in _CLASSES or name.endswith(_CLASS_ENDINGS) or name.startswith(_SIMILAR_TOWNS)
+
+
+def is_age(name: str) -> bool:
+    """Is this what a column of ages is called, of which each row may be one?"""
+    return compact(name) in _AGES
 
 
 def is_check(text: str) -> bool:

@@ -120,6 +120,12 @@ def calendar_year_of(cell: Cell, *, in_column_of_years: bool = False) -> int | N
     return named.pop() if len(named) == 1 else None
 
 
+def bare_year_of(cell: Cell) -> int | None:
+    """The year that a cell says without a word: 2018."""
+    text = compact(tidy(cell))
+    return int(text) if _GREGORIAN.fullmatch(text) else None
+
+
 def _calendar_year(era: str, year: str, gregorian: str) -> int | None:
     if gregorian:
         return int(gregorian)
