@@ -1,4 +1,4 @@
-"""What is whose to do: each app says in its `work.py` what waits for a person, and the start page collects it.
+"""What is whose to do: each app says in its `todo.py` what waits for a person, and the start page collects it.
 
 An app's `work` module offers
 
