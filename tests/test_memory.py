@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = (
     "python_calamine",
     "sumairu.lib.workbooks.reading",
@@ -33,6 +35,7 @@ print(*sorted(name for name in NAMES if name in sys.modules))
 """
 
 
+@pytest.mark.exhaustive
 def test_a_worker_that_has_answered_holds_no_library_of_exports():
     environment = os.environ | {
         "SUMAIRU_MODE": "test",

@@ -65,6 +65,7 @@ def test_a_value_that_means_nothing_is_refused(environment, message):
     assert message in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_production_passes_the_deployment_checks():
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr

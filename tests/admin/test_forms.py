@@ -67,6 +67,7 @@ def test_a_ticked_town_is_never_folded_away(kushiro):
     assert '<details class="folded"><summary>根室振興局 <span class="quiet">1</span>' in page
 
 
+@pytest.mark.exhaustive
 def test_no_form_draws_thousands_of_rows_because_a_few_bytes_ask_for_them(headquarters):
     edition = make_edition()
     windows = [make_window(edition=edition, applicant=applicant) for applicant in ("municipality", "group")]

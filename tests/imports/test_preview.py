@@ -283,6 +283,7 @@ def test_a_long_sheet_is_opened_part_by_part(headquarters, kofukin, previewed):
     assert folds(page_of(headquarters, url, rows="1-901")) == [("267-901", "読まない 635。確かめることはありません")]
 
 
+@pytest.mark.exhaustive
 def test_a_wide_sheet_is_paged_with_the_names_of_its_rows_on_each_page(headquarters, kofukin, previewed):
     url = previewed(wide(130))
     page = page_of(headquarters, url, columns=2)

@@ -108,6 +108,7 @@ def test_municipalities_are_found_by_their_reading(official_tables):
     assert [town.name for town in Municipality.objects.matching("あっけし")] == ["厚岸町"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_statistics_are_known_of_all_179_with_earlier_years_and_sources():
     load_tables()

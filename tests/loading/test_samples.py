@@ -64,10 +64,10 @@ def test_the_newest_public_year_of_initiatives_is_still_the_papers(samples):
     assert RegionalPolicy.objects.published(ON).newest_year() == 2021
 
 
-@pytest.mark.parametrize("office", ["kushiro", "nemuro"])
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW])
-def test_both_editors_find_something_unfinished(samples, office, status):
-    assert Initiative.objects.filter(subprefecture__slug=office, status=status, is_sample=True).count() == 1
+def test_both_editors_find_something_unfinished(samples):
+    unfinished = Initiative.objects.filter(status__in=[Status.DRAFT, Status.REVIEW], is_sample=True)
+    found = sorted(unfinished.values_list("subprefecture__slug", "status"))
+    assert found == [("kushiro", "draft"), ("kushiro", "review"), ("nemuro", "draft"), ("nemuro", "review")]
 
 
 def test_samples_are_valid_as_an_editor_would_have_to_write_them(samples):

@@ -168,19 +168,19 @@ def test_every_public_address_is_asked():
     assert set(public_names()) == addresses().keys()
 
 
-@pytest.mark.parametrize("state", sample(STATES, every=2))
+@pytest.mark.parametrize("state", sample(STATES, every=3))
 def test_what_is_not_public_is_on_no_page(client, state):
     make_world(**STATES[state]())
     assert showing(client) == set()
 
 
-@pytest.mark.parametrize("state", sample(STATES, every=2))
+@pytest.mark.parametrize("state", sample(STATES, every=3))
 def test_what_is_not_public_gives_no_file(client, state):
     files = make_world(**STATES[state]())
     assert {client.get(file).status_code for file in files} == {404}
 
 
-@pytest.mark.parametrize("state", sample(STATES, every=2))
+@pytest.mark.parametrize("state", sample(STATES, every=3))
 @pytest.mark.parametrize(
     "address", ["/initiatives/kushiro-2031-1/", "/programs/hidden/", "/programs/open/2031/", "/regions/tokachi/2031/"]
 )

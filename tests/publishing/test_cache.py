@@ -252,6 +252,7 @@ def test_what_a_stranger_sends_moves_nothing(portal):
     assert get(portal) == "page 1"
 
 
+@pytest.mark.exhaustive
 def test_what_commands_load_and_remove_moves_every_page():
     for change in (load_tables, load_content, load_samples, remove_samples):
         before = ContentVersion.current()

@@ -211,14 +211,14 @@ def test_bare_years_in_a_row_of_fiscal_years_are_such():
     assert [each.fiscal_year for each in read(content).figures] == [2019, 2020, 2019, 2020]
 
 
-@pytest.mark.parametrize("header, numbers", [("番号", (1, 2, 3)), ("年齢", (20, 21, 25)), ("号", (5, 6, 7))])
+@pytest.mark.parametrize(("header", "numbers"), [("番号", (1, 2, 3)), ("年齢", (20, 21, 25)), ("号", (5, 6, 7))])
 def test_numbers_name_the_rows_where_nothing_else_does(header, numbers):
     rows = [[number, 10 * number] for number in numbers]
     found = read(xlsx([["令和4年度"], [header, "金額（千円）"], *rows])).figures
     assert [(each.label, each.value) for each in found] == [(str(number), 10_000 * number) for number in numbers]
 
 
-@pytest.mark.parametrize("header, numbers", [("職員数", (1, 2, 3)), ("番地", (3, 1, 2)), ("級", (1, 2.5, 3))])
+@pytest.mark.parametrize(("header", "numbers"), [("職員数", (1, 2, 3)), ("番地", (3, 1, 2)), ("級", (1, 2.5, 3))])
 def test_amounts_and_numbers_in_no_order_name_no_row(header, numbers):
     rows = [[number, 10] for number in numbers]
     assert not read(xlsx([["令和4年度"], [header, "金額（千円）"], *rows])).figures

@@ -92,7 +92,7 @@ def texts(letters, rows_repeated=1):
         ),
         pytest.param(
             table('<table:table-row table:visibility="collapse" table:number-rows-repeated="1000000">' + ONE.removeprefix("<table:table-row>")),
-            "a.ods", "取り込めない数値が多すぎます", id="a million hidden rows in .ods",
+            "a.ods", "取り込めない数値が多すぎます", id="a million hidden rows in .ods", marks=pytest.mark.exhaustive,
         ),
     ],
 )  # fmt: skip

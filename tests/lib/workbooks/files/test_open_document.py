@@ -304,7 +304,7 @@ def test_a_sheet_that_no_program_would_write_is_refused(rows):
     [
         pytest.param(row(number(1, attributes='table:number-columns-repeated="16384"'), attributes='table:number-rows-repeated="1048576"'), id="all cells alike"),
         pytest.param(row(number(1)) + row(attributes='table:number-rows-repeated="1048574"') + row('<table:table-cell table:number-columns-repeated="16383"/>', number(2)), id="opposite corners"),
-        pytest.param("".join(row(number(1), attributes='table:number-rows-repeated="340000"') for _ in range(3)), id="many rows thrice"),
+        pytest.param("".join(row(number(1), attributes='table:number-rows-repeated="340000"') for _ in range(3)), id="many rows thrice", marks=pytest.mark.exhaustive),
     ],
 )  # fmt: skip
 def test_a_short_file_that_asks_for_a_huge_sheet_is_refused_before_it_is_laid_out(rows):
