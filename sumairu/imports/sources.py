@@ -24,8 +24,8 @@ SOURCE_TITLES = {
 
 
 def with_sources(figures):
-    """`figures` with what their sources need."""
-    return figures.select_related("run__file")
+    """`figures` with what their sources need: of thousands each has its run, so what only the run's own pages show stays out."""
+    return figures.select_related("run__file").defer(*(f"run__{name}" for name in ("result", "answers", "corrections")))
 
 
 def last_changes(figures):
