@@ -3,9 +3,10 @@
 import re
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import JSONField
 from django.utils.timezone import localtime
 
-from sumairu.imports.models import FigureChange, value_words
+from sumairu.imports.models import FigureChange, ImportRun, value_words
 from sumairu.lib.days import full_day
 from sumairu.lib.wareki import full_name
 
@@ -24,8 +25,9 @@ SOURCE_TITLES = {
 
 
 def with_sources(figures):
-    """`figures` with what their sources need: of thousands each has its run, so what only the run's own pages show stays out."""
-    return figures.select_related("run__file").defer(*(f"run__{name}" for name in ("result", "answers", "corrections")))
+    """`figures` with what their sources need. Each of thousands has its run, without what only the run's own pages show."""
+    own = (field.name for field in ImportRun._meta.fields if isinstance(field, JSONField))
+    return figures.select_related("run__file").defer(*(f"run__{name}" for name in own))
 
 
 def last_changes(figures):
