@@ -1,7 +1,6 @@
 """What was read against what is stored: one merge for all figures of a workbook, and nothing is written."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,19 +10,14 @@ from hashlib import sha256
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max
 
+from sumairu.imports.doubted_units import questions_of_units, value_in_its_unit
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
 from sumairu.imports.models import FigureChange, SourcedFigure, value_words
-from sumairu.lib.amounts import AmountError, parse_yen
+from sumairu.lib.amounts import AmountError
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.measures import NAMES
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks.addresses import letters_of
-
-AS_WRITTEN = "as_written"
-# The unit looks wrong where a figure is about a thousand times last year's, or a thousandth of it.
-THOUSANDFOLD = (500, 2000)
-YEN_UNITS = ("円", "千円", "百万円", "億円")
-UNIT_IN_DOUBT = "単位が違いませんか"
 
 
 class Outcome(StrEnum):
@@ -234,7 +228,7 @@ def _identified(kind, reading, answers):
                 line.outcome, line.reason = Outcome.ERROR, reason
             case parts:
                 try:
-                    line.value = _value(read, answers)
+                    line.value = value_in_its_unit(read, answers)
                     line.parts = {**parts, "fiscal_year": read.fiscal_year}
                 except LeftOut as reason:
                     line.outcome, line.reason = Outcome.SKIPPED, str(reason)
@@ -268,34 +262,6 @@ def _lacks(kind, read):
     if kind.least is not None and read.value < kind.least:
         return "マイナスの数値です。増減の列なら、その列を消すか見出しに「増減」と入れてください。"
     return None
-
-
-def _value(read, answers):
-    """The figure as read, or in the unit that the editor said. Raises LeftOut, AmountError."""
-    answer = _unit_answered(read, answers)
-    if answer in (None, AS_WRITTEN):
-        return read.value
-    if answer == SKIP:
-        raise LeftOut(SKIPPED_BY_ANSWER)
-    return parse_yen(read.raw, answer)
-
-
-def _unit_answered(read, answers):
-    if not answers.are_of_units:
-        return None
-    places = {_unit_key(read): read.cell, _unit_key(read, of_column=True): f"{letters_of(read.cell)}列"}
-    for key, place in places.items():
-        if key in answers:
-            units = ((AS_WRITTEN, "書いてあるとおり"), *((unit, unit) for unit in YEN_UNITS))
-            answers.settled[key] = Question(key, UNIT_IN_DOUBT, f"シート「{read.sheet}」の{place}", units)
-            return answers[key]
-    return None
-
-
-def _unit_key(read, of_column=False):
-    """The key of a doubt about the unit of one cell, or of all in its column."""
-    place = f"{letters_of(read.cell)}:{read.unit}" if of_column else read.cell
-    return QuestionKey.of_cell("unit", read.sheet, place)
 
 
 def _titles(reading):
@@ -357,51 +323,11 @@ def _against_stored(kind, lines, answers):
         if before is not None:
             line.outcome = Outcome.UNCHANGED if before == line.value else Outcome.CHANGED
     if "yen" in kind.measures:
-        _doubt_units(lines, answers)
+        for line, question in questions_of_units(lines, answers):
+            line.outcome, line.question, line.reason = Outcome.QUESTION, question, question.text
 
 
 _FOUND = ("id", "value_stored", "value_earlier")
-
-
-def _doubt_units(lines, answers):
-    """Ask about amounts that look a thousand off; about a whole column at once where most of it does."""
-    doubtful = [line for line in lines if line.outcome in TO_WRITE and _is_thousandfold(line) and line.measure == "yen"]
-    if not doubtful:
-        return
-    of_column = Counter(_unit_key(line, of_column=True) for line in lines if line.previous)
-    doubts = Counter(_unit_key(line, of_column=True) for line in doubtful)
-    for line in doubtful:
-        column = _unit_key(line, of_column=True)
-        is_whole = doubts[column] >= 3 and doubts[column] * 2 > of_column[column]
-        key = column if is_whole else _unit_key(line)
-        if key in answers or column in answers:
-            continue
-        line.outcome, line.question = Outcome.QUESTION, _question_of_unit(line, key, is_whole)
-        line.reason = line.question.text
-
-
-def _is_thousandfold(line):
-    least, most = THOUSANDFOLD
-    now, before = abs(line.value), abs(line.previous or 0)
-    return bool(now and before) and (least * before <= now <= most * before or least * now <= before <= most * now)
-
-
-def _question_of_unit(line, key, is_whole):
-    place = f"{letters_of(line.cell)}列" if is_whole else line.words
-    choices = [(AS_WRITTEN, f"書いてあるとおり{line.unit}（{line.after_words}）")]
-    for unit in YEN_UNITS:
-        try:
-            value = parse_yen(line.raw, unit)
-        except AmountError:
-            continue
-        if unit != line.unit and abs(line.previous) <= 30 * abs(value) <= 900 * abs(line.previous):
-            choices.append((unit, f"{unit}（{line.words_of(value)}）"))
-    return Question(
-        key=key,
-        title=UNIT_IN_DOUBT,
-        text=f"{place}：{line.after_words}は、前年度（{line.words_of(line.previous)}）と千倍ほど違います。",
-        choices=tuple(choices),
-    )
 
 
 def _line(outcome, read):

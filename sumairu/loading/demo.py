@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from regions.models import StaffAssignment, Subprefecture
 from sumairu.accounts.models import User
-from sumairu.imports.comparing import AS_WRITTEN
+from sumairu.imports.doubted_units import AS_WRITTEN
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import answer, preview, save
