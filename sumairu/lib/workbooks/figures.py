@@ -18,12 +18,25 @@ from sumairu.lib.garbage import no_collecting
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
 
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
-FORM = 4
+FORM = 5
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
 
 Pairs = tuple[tuple[str, str], ...]  # (header, text) of cells beside a row
+
+
+class StatedYear(NamedTuple):
+    """A year as it is stated for a whole table: in which place (表題), by what text; of one kind or the other."""
+
+    place: str
+    text: str
+    fiscal_year: int | None
+    calendar_year: int | None
+
+    @property
+    def number(self) -> int | None:
+        return self.fiscal_year or self.calendar_year
 
 
 class Figure(NamedTuple):
@@ -33,7 +46,8 @@ class Figure(NamedTuple):
     said of it; `column` are the texts over the number from top to bottom. `value` is in whole yen, people or items, of a
     ratio its decimal as text ("98.2" where `unit` is %); None where what is counted is not known. `note` is the comment
     at its cell. What the sheet does not state is None. A number is of a
-    fiscal year (年度) or of a year of the calendar (年), or of neither.
+    fiscal year (年度) or of a year of the calendar (年), or of neither: then `year_candidates` are the years that the
+    sheet states of it, if it states several.
     """
 
     sheet: str
@@ -52,6 +66,7 @@ class Figure(NamedTuple):
     value: int | str | None
     kind: str | None
     note: str | None = None
+    year_candidates: tuple[StatedYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +242,8 @@ def _figures(labels: list[Any], packed: dict[str, Any]) -> Iterator[Figure]:
     columns["column"] = _unpacked(map(tuple, paths), *letters)
     said, *letters = packed["beside"]
     columns["beside"] = _unpacked((tuple(map(tuple, pairs)) for pairs in said), *letters)
+    candidates, *letters = packed["year_candidates"]
+    columns["year_candidates"] = _unpacked((tuple(map(StatedYear._make, each)) for each in candidates), *letters)
     pairs = [_unpacked((pair and tuple(pair) for pair in values), *letters) for values, *letters in labels]
     names = [_unpacked((pair and pair[1] for pair in values), *letters) for values, *letters in labels]
     size = len(columns["cell"])

@@ -198,6 +198,7 @@ TITLE_OF_NO_STAGE = "「{title}」が、どの段階の額か決まりません�
 NUMBER_IN_BRACKETS = "かっこ書きの数です（表に、{meant}とあります）。"
 UNIT_OF_NEITHER = "金額・人数・件数・比率のどれでもない数値（単位：{unit}）です。"
 FISCAL_YEAR = "{year}年度"
+IN_TITLE, IN_SHEET_NAME, AS_CORRECTED = "表題", "シート名", "読み方"
 
 # --- Numbers -----------------------------------------------------------------------------------------------------
 

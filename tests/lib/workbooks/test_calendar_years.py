@@ -2,6 +2,7 @@
 
 import pytest
 
+from sumairu.lib.workbooks import Correction
 from sumairu.lib.workbooks.reading import read
 from tests.lib.workbooks.builders import sheets, xlsx
 
@@ -46,6 +47,36 @@ def test_headings_within_a_table_state_the_year_of_the_rows_beneath():
 )
 def test_the_name_of_a_sheet_never_beats_what_the_sheet_says(title, name, year):
     assert years(sheets({name: [[title], *TOWNS]})) == [year, year]
+
+
+@pytest.mark.parametrize(
+    ("titles", "name", "stated"),
+    [
+        (["令和3年度の人口"], "R4", [("表題", "令和3年度の人口", 2021, None), ("シート名", "R4", 2022, None)]),
+        (["令和2年国勢調査の人口"], "R4", [("表題", "令和2年国勢調査の人口", None, 2020), ("シート名", "R4", 2022, None)]),
+        (["平成27年及び令和2年の人口"], "表", [("表題", "平成27年及び令和2年の人口", None, year) for year in (2015, 2020)]),
+        (["令和4年度の人口", "（令和3年度継続分）"], "表", [("表題", "令和4年度の人口", 2022, None), ("表題", "（令和3年度継続分）", 2021, None)]),
+        (["平成29年人口、平成28年度人口動態"], "表", [("表題", "平成29年人口、平成28年度人口動態", 2016, None), ("表題", "平成29年人口、平成28年度人口動態", None, 2017)]),
+        (["令和3年度の人口"], "R3", []),
+        (["人口"], "表", []),
+    ],
+)  # fmt: skip
+def test_where_statements_disagree_the_years_to_choose_from_are_kept_with_their_places(titles, name, stated):
+    rows = [*([title] for title in titles), *TOWNS]
+    assert [each.year_candidates for each in read(sheets({name: rows})).figures] == [tuple(stated)] * 2
+
+
+@pytest.mark.parametrize("header", ["令和元年度の人口（人）", "5年度の人口（人）", "人口（人）"])
+def test_years_of_the_title_are_no_choice_for_a_column_that_says_another(header):
+    rows = [["令和3年度の状況"], ["市町村", header], ["釧路市", 165]]
+    [found] = read(sheets({"R4": rows})).figures
+    assert len(found.year_candidates) == (2 if header == "人口（人）" else 0)
+
+
+def test_the_year_that_an_editor_says_beats_one_of_the_calendar():
+    rows = [["令和2年国勢調査の人口"], *TOWNS]
+    [first, _] = read(xlsx(rows), [Correction("表", 0, fiscal_year=2021)]).figures
+    assert (first.fiscal_year, first.calendar_year) == (2021, None)
 
 
 def test_a_column_of_years_of_the_calendar_states_them():

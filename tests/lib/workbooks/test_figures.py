@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, Table
+from sumairu.lib.workbooks.figures import Figure, Problem, Reading, Remark, SheetSummary, Skipped, StatedYear, Table
 
 TEXT = st.text(max_size=8)
 MAYBE = st.none() | TEXT
+YEAR = st.none() | st.integers(1926, 2099)
 
 
 def figure(labels, **fields):
@@ -21,8 +22,8 @@ FIGURES = st.builds(
     sheet=TEXT,
     cell=TEXT,
     code=MAYBE,
-    fiscal_year=st.none() | st.integers(1926, 2099),
-    calendar_year=st.none() | st.integers(1926, 2099),
+    fiscal_year=YEAR,
+    calendar_year=YEAR,
     column=st.lists(TEXT, max_size=3).map(tuple),
     stage=MAYBE,
     supplement=MAYBE,
@@ -31,6 +32,7 @@ FIGURES = st.builds(
     value=st.none() | st.integers(-(10**18), 10**18) | TEXT,
     kind=MAYBE,
     note=MAYBE,
+    year_candidates=st.lists(st.builds(StatedYear, TEXT, TEXT, YEAR, YEAR), max_size=2).map(tuple),
 )
 TABLES = st.builds(
     Table,

@@ -32,7 +32,10 @@ def test_a_block_says_which_rows_and_columns_are_what():
 
 def test_a_table_has_what_its_surroundings_columns_and_rows_state():
     [table] = steps().tables
-    assert (table.context.title, table.context.years) == ("令和3年度 支援の実績", (2021,))
+    assert (table.context.title, *table.context.years) == (
+        "令和3年度 支援の実績",
+        ("表題", "令和3年度 支援の実績", 2021, None),
+    )
     assert [column.units for column in table.values] == [("人",), ("千円",)]
     assert [row.label for row in map(table.rows.at, range(3))] == ["釧路市", "根室市", "合計"]
     assert [row.apart for row in map(table.rows.at, range(3))] == [None, None, "合計"]

@@ -58,7 +58,7 @@ def as_lines(found):
         title = f"「{table['title']}」" if table["title"] else ""
         yield f"表\t{table['sheet']} › {table['range']}\t{title}"
     for each in found["figures"]:
-        year = f"{each['fiscal_year']}年度" if each["fiscal_year"] else "年度は不明"
+        year = _year(each)
         path = "・".join(each["column"])
         what = "・".join([path, *(said for said in (each["stage"], each["supplement"]) if said and said not in path)])
         yield f"数値\t{_place(each)}\t{each['label']}\t{year}\t{what}\t{_amount(each)}"
@@ -69,12 +69,18 @@ def as_lines(found):
 
 def _figure(figure):
     fields = figure._asdict()
-    del fields["labels"], fields["beside"]
+    del fields["labels"], fields["beside"], fields["year_candidates"]
     return fields | {"column": list(figure.column), "kind": figure.kind if figure.kind in KINDS else None}
 
 
 def _table(table):
     return asdict(table) | {"columns": [column._asdict() for column in table.columns]}
+
+
+def _year(figure):
+    if figure["fiscal_year"]:
+        return f"{figure['fiscal_year']}年度"
+    return f"{figure['calendar_year']}年" if figure["calendar_year"] else "年度は不明"
 
 
 def _place(each):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sumairu.lib.workbooks import messages
+from sumairu.lib.workbooks.figures import StatedYear
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import is_of_one_column
@@ -27,18 +28,17 @@ class Context:
     """What title, notes and sheet name state for all numbers of a table. `stage` is None where they leave it open.
 
     `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another. `is_dated`: what
-    it counts is of days of the years that it names (国勢調査, 各年3月末現在). `calendar_years` are stated as 年, `years` as
-    年度; only one of them has any, and more than one where statements disagree. `reason` is why all numbers are left out, if they are.
+    it counts is of days of the years that it names (国勢調査, 各年3月末現在). `years` are more than one where statements
+    disagree. `reason` is why all numbers are left out, if they are.
     """
 
     title: str
-    years: tuple[int, ...]
+    years: tuple[StatedYear, ...]
     stage: Stage | None
     units: tuple[str, ...]
     brackets: str | None = None
     trouble: str | None = None
     is_dated: bool = False
-    calendar_years: tuple[int, ...] = ()
     reason: str | None = None
 
 
@@ -48,17 +48,15 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
     if not block.section:
         return whole
     own = _context(sheet, block.section, block, "")
-    states_year = own.years or own.calendar_years
     counts_anew = own.units or units.is_quantity(own.title)
     return Context(
         own.title or whole.title,
-        own.years if states_year else whole.years,
+        own.years or whole.years,
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
         whole.brackets,
         whole.trouble,
         whole.is_dated,
-        own.calendar_years if states_year else whole.calendar_years,
         own.reason or whole.reason,
     )
 
@@ -67,7 +65,6 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
     rows = list(rows)
     headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
     title = headings[0] if headings else ""
-    fiscal_years, calendar_years = _years(headings, sheet_name)
     stages = dict.fromkeys(stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
     stages = stages or {stage_of((sheet_name,)): None}
@@ -75,13 +72,12 @@ def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -
     texts = [*_texts_in(sheet, (*rows, *block.header)), *_notes_below(sheet, block)]
     return Context(
         title,
-        fiscal_years,
+        _years(headings, sheet_name),
         None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(sheet, rows, block),
         brackets_mean(texts),
         messages.TWO_IN_ONE if any(map(is_two_in_one, texts)) else None,
         any(map(years.counts_on_days, headings)),
-        calendar_years,
         _reason(headings),
     )
 
@@ -94,23 +90,40 @@ def _reason(headings: Sequence[str]) -> str | None:
     return None
 
 
-def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The fiscal years and the years of the calendar that headings state; where they are silent, the sheet's name.
+def _years(headings: Sequence[str], sheet_name: str) -> tuple[StatedYear, ...]:
+    """The years that headings state; where they are silent, the sheet's name.
 
     A name that says another year than the headings leaves open which it is.
     """
-    own = [year for heading in headings for year in years.years_of((heading,))]
-    calendar = dict.fromkeys(year for heading in headings for year in years.calendar_years_in(heading))
-    of_sheet = years.years_of((sheet_name,))
-    if own and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
-        return (), ()
-    if own:
-        return tuple(dict.fromkeys([*own, *of_sheet])), ()
+    of_headings = [_years_in(messages.IN_TITLE, heading) for heading in headings]
+    fiscal = [year for years_in, _ in of_headings for year in years_in]
+    calendar = [year for _, years_in in of_headings for year in years_in]
+    fiscal_by_name, calendar_by_name = _years_in(messages.IN_SHEET_NAME, sheet_name)
+    if fiscal and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
+        return (*_each_once(fiscal), *_each_once(calendar)) if calendar else ()
+    if fiscal:
+        return _each_once([*fiscal, *fiscal_by_name])
     if calendar:
-        return (), tuple(dict.fromkeys([*calendar, *of_sheet, *years.calendar_years_in(sheet_name)]))
+        return _each_once([*calendar, *fiscal_by_name, *calendar_by_name])
     if years.names_other_year(headings) or any(map(years.names_a_time, headings)):
-        return (), ()
-    return tuple(of_sheet), () if of_sheet else years.calendar_years_in(sheet_name)
+        return ()
+    return _each_once(fiscal_by_name or calendar_by_name)
+
+
+def _years_in(place: str, text: str) -> tuple[list[StatedYear], list[StatedYear]]:
+    """The fiscal years and the years of the calendar that a text states."""
+    return (
+        [StatedYear(place, text, year, None) for year in years.years_of((text,))],
+        [StatedYear(place, text, None, year) for year in years.calendar_years_in(text)],
+    )
+
+
+def _each_once(stated: Iterable[StatedYear]) -> tuple[StatedYear, ...]:
+    """The first statement of each year."""
+    by_number: dict[int | None, StatedYear] = {}
+    for year in stated:
+        by_number.setdefault(year.number, year)
+    return tuple(by_number.values())
 
 
 def _texts_in(sheet: Sheet, rows: Iterable[int]) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.corrections import ColumnCorrection, Correction
-from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR
+from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, StatedYear
 from sumairu.lib.workbooks.files.cells import Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.sheets import Sheet
-from sumairu.lib.workbooks.messages import COLUMN_LEFT_OUT
 from sumairu.lib.workbooks.stated.columns import Column, codes_of
 from sumairu.lib.workbooks.stated.contexts import Context
 from sumairu.lib.workbooks.words import stages, uses
@@ -91,7 +91,7 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
         if column.stage is None:
             column = replace(column, stage=stages.NO_STAGE)
     elif said.use == LEAVE_OUT:
-        column = replace(column, is_label=False, use=None, reason=COLUMN_LEFT_OUT)
+        column = replace(column, is_label=False, use=None, reason=messages.COLUMN_LEFT_OUT)
     if said.fiscal_year is not None:
         column = replace(column, years=(said.fiscal_year,))
     if said.stage is not None:
@@ -102,7 +102,7 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
 def context_to_corrected_context(context: Context, correction: Correction | None) -> Context:
     """What holds for the whole table, as it was said to be."""
     if correction is not None and correction.fiscal_year is not None:
-        context = replace(context, years=(correction.fiscal_year,))
+        context = replace(context, years=(StatedYear(messages.AS_CORRECTED, "", correction.fiscal_year, None),))
     if correction is not None and correction.unit is not None:
         context = replace(context, units=(correction.unit,))
     return context

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.addresses import column_name
-from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, TableColumn
+from sumairu.lib.workbooks.figures import CODE, FIGURES, LABEL, LEAVE_OUT, STAGE, YEAR, StatedYear, TableColumn
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.stated.columns import Column, are_below
@@ -24,7 +24,7 @@ NO_ROW = Row()
 @dataclass(frozen=True)
 class NumberContext:
     """`what` are the years, column, stage and supplement of a `Figure`. `size` is that of the unit, 0 where a whole number
-    may be none of it. `takes_texts`: texts in its column are no figures that are missing.
+    may be none of it. `takes_texts`: texts in its column are no figures that are missing. `year_candidates` as of a `Figure`.
     """
 
     letters: str
@@ -37,6 +37,7 @@ class NumberContext:
     trouble: str | None
     brackets_are_negative: bool = False
     takes_texts: bool = False
+    year_candidates: tuple[StatedYear, ...] = ()
 
 
 def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], context: Context) -> list[Column]:
@@ -109,7 +110,7 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
     if not any(map(units.names_quantity, names)):
         names = (*names, *(name for _, name in row.labels))
     unit = unit_of(context, column, row, names)
-    year, calendar_year, wrong_year = _years(context, columns, column, row)
+    (year, calendar_year), candidates, wrong_year = _years(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
     reason = row.reason or column.reason or context.reason or open_stage or _reason_of_unit(unit)
     trouble = row.trouble or context.trouble or wrong_year or wrong_stage
@@ -123,6 +124,7 @@ def number_context_of(context: Context, columns: Sequence[Column], column: Colum
         reason=reason,
         trouble=trouble,
         takes_texts=column.use == uses.NOTE,
+        year_candidates=candidates,
     )
 
 
@@ -159,34 +161,46 @@ def _stage(
     return context.stage, None, None
 
 
+# A fiscal year, or a year of the calendar, or neither.
+_Year = tuple[int | None, int | None]
+_NO_YEAR = (None, None)
+
+
 def _years(
     context: Context, columns: Sequence[Column], column: Column, row: Row
-) -> tuple[int | None, int | None, str | None]:
-    """The fiscal year of a row's number in a column, or its year of the calendar, and what is wrong with them.
+) -> tuple[_Year, tuple[StatedYear, ...], str | None]:
+    """The year of a row's number in a column; the years that it may be of where the table states several; what is wrong.
 
     A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
     """
     if column.years:
         year = column.years[0] if len(column.years) == 1 else None
         if context.is_dated and not any(map(years.says_fiscal_year, column.path)):
-            return None, year, None
+            return (None, year), (), None
         if year and row.year and year != row.year:
-            return None, None, messages.YEARS_DIFFER.format(column=year, row=row.year)
-        return year, None, None
+            return _NO_YEAR, (), messages.YEARS_DIFFER.format(column=year, row=row.year)
+        return (year, None), (), None
     if column.calendar_years:
         year = column.calendar_years[0] if len(column.calendar_years) == 1 else None
         if year and row.calendar_year and year != row.calendar_year:
-            return None, None, messages.CALENDAR_YEARS_DIFFER.format(column=year, row=row.calendar_year)
-        return None, year, None
+            return _NO_YEAR, (), messages.CALENDAR_YEARS_DIFFER.format(column=year, row=row.calendar_year)
+        return (None, year), (), None
     if column.is_dated:
-        return None, None, None
+        return _NO_YEAR, (), None
     if row.states_year or any(each.years or each.use == uses.YEAR for each in columns):
-        return row.year, None if row.year else row.calendar_year, None
-    if len(context.calendar_years) == 1:
-        return None, None if column.short_year or row.short_year else context.calendar_years[0], None
-    year = context.years[0] if len(context.years) == 1 else None
-    is_of_it = year and years.may_be_called(year, column.short_year) and years.may_be_called(year, row.short_year)
-    return year if is_of_it else None, None, None
+        return (row.year, None if row.year else row.calendar_year), (), None
+    possible = tuple(year for year in context.years if _may_be_of(year, column, row))
+    if len(context.years) == 1 and possible:
+        return (possible[0].fiscal_year, possible[0].calendar_year), (), None
+    return _NO_YEAR, possible if len(possible) > 1 else (), None
+
+
+def _may_be_of(year: StatedYear, column: Column, row: Row) -> bool:
+    """Can a table's year be that of a number whose column or row may name a year without its era (3年度)?"""
+    shorts = (column.short_year, row.short_year)
+    if year.fiscal_year is None:
+        return not any(shorts)
+    return all(years.may_be_called(year.fiscal_year, short) for short in shorts)
 
 
 def described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
@@ -196,7 +210,7 @@ def described(context: Context, columns: Sequence[Column], column: Column) -> Ta
         letters=column_name(column.index),
         path=column.path,
         use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
-        fiscal_year=_years(context, columns, column, NO_ROW)[0] if is_figures else None,
+        fiscal_year=_years(context, columns, column, NO_ROW)[0][0] if is_figures else None,
         stage=_stage(context, columns, column, NO_ROW)[0].name if is_figures else None,
         unit=unit_of(context, column, NO_ROW, column.names) if is_figures else None,
         reason=column.reason,
