@@ -6,8 +6,10 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # base first: operations alone is a circle
 from hypothesis import HealthCheck, settings
 
+from regions.models import CooperationRegion, Municipality, Subprefecture
 from sumairu.append_only import triggers
 from sumairu.lib.workbooks import child
+from sumairu.loading.facts import cooperation_regions, municipalities, subprefectures, update
 from tests import forking, office
 from tests.exhaustive import ALL
 from tests.factories import make_headquarters_editor
@@ -89,3 +91,11 @@ def headquarters(client, editor):
     """A browser in which headquarters' editor is signed in."""
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def all_towns(db):
+    """The 14 offices, the 179 municipalities and the six villages of the northern territories."""
+    update(CooperationRegion, ["slug"], cooperation_regions())
+    update(Subprefecture, ["slug"], subprefectures())
+    update(Municipality, ["code"], municipalities())

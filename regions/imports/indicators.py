@@ -5,7 +5,8 @@ A header that says more than the indicator's name (普通交付税 over 基準�
 
 from regions.models import Indicator
 from sumairu.imports.kinds import LeftOut, New, Question
-from sumairu.lib.counted_words import core, is_reckoned, without_year
+from sumairu.imports.unstated import kind_of_names
+from sumairu.lib.counted_words import core, is_reckoned, only_repeats, without_year
 from sumairu.lib.folding import fold
 from sumairu.lib.measures import NAMES
 from sumairu.lib.question_keys import QuestionKey
@@ -34,10 +35,11 @@ class Indicators:
         return indicator
 
     def _named(self, figure, titles):
-        fitting = [each for each in self.indicators.values() if figure.kind in (each.measure, None)]
+        kind = figure.kind or kind_of_names(figure)
+        fitting = [each for each in self.indicators.values() if kind in (each.measure, None)]
         if not fitting:
             raise LeftOut(
-                f"{NAMES.get(figure.kind, '数値')}の指標が登録されていません。管理画面の「指標」に加えると読み取れます。"
+                f"{NAMES.get(kind, '数値')}の指標が登録されていません。管理画面の「指標」に加えると読み取れます。"
             )
         texts = [text for label in (*figure.labels, *figure.beside) if self.claims(*label) for text in label[1:]] or [
             text for text in figure.column if text != figure.label
@@ -45,14 +47,17 @@ class Indicators:
         said = "".join(dict.fromkeys(map(core, texts)))
         over = [core(title) for title in titles]
         is_clear = not any(is_reckoned(text) for text in (*texts, *figure.column, *titles))
-        for wording in [said, *(f"{title}{said}" for title in over)]:
+        repeated = [title for title in over if only_repeats(said, title)]
+        for wording in [said, *(f"{title}{said}" for title in over), *repeated]:
             found = [each for each in fitting if wording in self.cores[each.slug]]
             if len(found) == 1 and is_clear:
                 return found[0]
-        return self._asked(figure, texts, said, over, fitting)
+        return self._asked(figure, texts, titles, fitting)
 
-    def _asked(self, figure, texts, said, over, fitting):
+    def _asked(self, figure, texts, titles, fitting):
         names = [text for text in texts if without_year(text)]
+        over = [core(title) for title in titles]
+        said = "".join([*over, *map(core, texts)])
         likely = [each for each in fitting if any(part in said for part in self.cores[each.slug])]
         choices = likely + [each for each in fitting if each not in likely]
         question = Question(
@@ -60,9 +65,15 @@ class Indicators:
                 "indicator", f"{figure.kind}:{'/'.join(filter(None, (*over, *map(without_year, names))))}"
             ),
             title="どの指標の数値ですか",
-            text=(f"シート「{figure.sheet}」の「{' '.join(names) or figure.sheet}」は、どの指標の数値ですか。"),
+            text=f"シート「{figure.sheet}」の「{_told(names, titles)}」は、どの指標の数値ですか。",
             choices=tuple((each.slug, each.name) for each in choices[:5]),
             others=tuple((each.slug, each.name) for each in choices[5:]),
-            new=New(Indicator, {"name": " ".join(names)[:40], "measure": figure.kind or Indicator.Measure.YEN}),
+            new=New(Indicator, {"name": _told(names, titles)[:40], "measure": figure.kind or Indicator.Measure.YEN}),
         )
         return self.indicators[self.answers.to(question)]
+
+
+def _told(names, titles):
+    """What a person would call what is counted: by its headers, else by the nearest title that says more than a year."""
+    telling = [name for name in names if core(name)]
+    return " ".join(telling or [title for title in titles if core(title)][-1:] or names or titles[:1])

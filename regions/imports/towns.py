@@ -76,7 +76,7 @@ class Towns:
     def know(self, header, text):
         """Does a text name a prefecture, an office or a town in full?"""
         name, header = fold(text), fold(header)
-        return bool(_prefecture(header, name) or self._office(header, name) or self._in_full(text))
+        return bool(_prefecture(header, text) or self._office(header, name) or self._in_full(text))
 
     def _row(self, code, labels):
         row = Row(code)
@@ -84,7 +84,7 @@ class Towns:
             name, header_name = fold(text), fold(header)
             if not name or is_aside(header) or (code and "コード" in header_name):
                 continue
-            if prefecture := _prefecture(header_name, name):
+            if prefecture := _prefecture(header_name, text):
                 row.prefectures.add(prefecture)
             elif office := self._office(header_name, name):
                 row.office = office
@@ -257,10 +257,13 @@ def _without_number(text):
     return _NUMBER.sub("", fold(text), count=1)
 
 
-def _prefecture(header, name):
-    """The prefecture that a label is: by its full name, or under 「都道府県」 also without 都府県."""
-    for prefecture in PREFECTURES.values():
-        if name == prefecture or ("都道府県" in header and name == prefecture[:-1]):
+def _prefecture(header, text):
+    """The prefecture that a label is: by its full name, or under 「都道府県」 also without 都府県; 「２ 青森」 by its number."""
+    name = _without_number(text)
+    number = fold(text).removesuffix(name).strip("().:、")
+    for code, prefecture in PREFECTURES.items():
+        is_short = "都道府県" in header or number.zfill(2) == code
+        if name == fold(prefecture) or (is_short and name == fold(prefecture)[:-1]):
             return prefecture
     return None
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Max
 from sumairu.imports.doubted_units import questions_of_units, value_in_its_unit
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
 from sumairu.imports.models import FigureChange, SourcedFigure, value_words
+from sumairu.imports.unstated import Unstated, kind_of_names
 from sumairu.lib.amounts import AmountError
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.measures import NAMES
@@ -97,8 +98,7 @@ class Line:
         """What the figure counts; empty where it is not known whose it is."""
         if self.parts is None:
             return ""
-        of_kind = self.kind.model.measure
-        return of_kind if isinstance(of_kind, str) else self.figure.measure
+        return _measure(self.kind, self.parts)
 
     @property
     def asked(self):
@@ -208,15 +208,13 @@ def _identified(kind, reading, answers):
     """A line for each figure that was read: new as far as is known yet, or why it is not."""
     identify = kind.identifier(answers)
     titles = _titles(reading)
-    known, lines = {}, []
+    known, lines, unstated = {}, [], Unstated(reading, answers)
     for read in reading.figures:
         line = Line(Outcome.NEW, read.sheet, read.cell, read.raw, unit=read.unit or "", note=read.note or "", kind=kind)
         lines.append(line)
-        if read.kind not in kind.measures and read.kind is not None:
-            line.outcome, line.reason = (
-                Outcome.SKIPPED,
-                f"{NAMES[read.kind]}です。いま取り込むのは{kind.label}です。",
-            )
+        counted = read.kind or kind_of_names(read)
+        if counted not in kind.measures and counted is not None:
+            line.outcome, line.reason = Outcome.SKIPPED, f"{NAMES[counted]}です。いま取り込むのは{kind.label}です。"
             continue
         place = (read.sheet, read.labels, read.beside, read.column, read.code, read.kind, read.stage, read.supplement)
         if place not in known:
@@ -224,16 +222,19 @@ def _identified(kind, reading, answers):
         match known[place]:
             case Line() as other:
                 line.outcome, line.reason, line.question = other.outcome, other.reason, other.question
-            case parts if reason := _lacks(kind, read):
-                line.outcome, line.reason = Outcome.ERROR, reason
             case parts:
                 try:
-                    line.value = value_in_its_unit(read, answers)
-                    line.parts = {**parts, "fiscal_year": read.fiscal_year}
+                    stated = unstated.in_its_unit(read, _measure(kind, parts), titles[read.sheet])
+                    if reason := _lacks(kind, stated):
+                        raise Unidentified(reason)
+                    line.unit, line.value = stated.unit or "", value_in_its_unit(stated, answers)
+                    line.parts = {**parts, "fiscal_year": stated.fiscal_year}
                 except LeftOut as reason:
                     line.outcome, line.reason = Outcome.SKIPPED, str(reason)
-                except AmountError as error:
+                except (AmountError, Unidentified) as error:
                     line.outcome, line.reason = Outcome.ERROR, str(error)
+                except Asked as asked:
+                    line.outcome, line.reason, line.question = Outcome.QUESTION, asked.question.text, asked.question
         if line.parts is None:
             line.about = _about(read)
     return lines
@@ -251,6 +252,12 @@ def _whose(identify, read, titles):
     except Asked as asked:
         line.outcome, line.reason, line.question = Outcome.QUESTION, asked.question.text, asked.question
     return line
+
+
+def _measure(kind, parts):
+    """What figures with these parts of a key count."""
+    of_kind = kind.model.measure
+    return of_kind if isinstance(of_kind, str) else kind.model(**parts).measure
 
 
 def _lacks(kind, read):

@@ -31,8 +31,10 @@ _COMMON = re.compile(
             *("金額", "件数", "人数", "数値", "額", "値"),
         )
     )
-    + r"|[・,、。.:/()\[\]【】「」『』<>~〜_-]"
+    + r"|[・,、。.:/()\[\]【】「」『』<>~〜_ノ-]"  # ノ: ふるさと納税の受入額 is ふるさと納税 受入額
 )
+# What is done with money that a title has named: 交付額 under 普通交付税, 受入額 under ふるさと納税受入実績.
+_DONE_WITH_IT = {fold(word) for word in ("交付", "交付税", "受入")}
 _RECKONED = re.compile("|".join(fold(word) for word in ("当たり", "あたり", "当り", "割合", "指数", "累計")))
 _NOT_YET = re.compile("見込|推計|試算|概算|要求")
 
@@ -41,6 +43,15 @@ _NOT_YET = re.compile("見込|推計|試算|概算|要求")
 def core(text: str) -> str:
     """All of `text`, folded, that can tell one thing that is counted from another."""
     return _COMMON.sub("", _IN_BRACKETS.sub("", without_year(text)))
+
+
+def only_repeats(said: str, title: str) -> bool:
+    """Does the core of a header say nothing that the core of a title has not said?
+
+    >>> only_repeats(core("交付額"), core("普通交付税")), only_repeats(core("人口"), core("65歳以上人口"))
+    (True, False)
+    """
+    return said in _DONE_WITH_IT and said in title
 
 
 def without_year(text: str) -> str:

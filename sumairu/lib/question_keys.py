@@ -5,6 +5,9 @@
 >>> key = QuestionKey("hokkaido@sheet:一覧")
 >>> key.about, key.sheet, key.in_sheet("R5")
 ('hokkaido', '一覧', 'hokkaido@sheet:R5')
+>>> key = QuestionKey.of_column("unitofyen", "一覧", "決算")
+>>> key, key.sheet, key.in_sheet("R5")
+('unitofyen@column:決算!一覧', '一覧', 'unitofyen@column:決算!R5')
 >>> QuestionKey("name:補助金@sheet:A").name  # a text may hold anything
 '補助金@sheet:A'
 """
@@ -12,9 +15,12 @@
 import re
 from typing import Self
 
-_KEY = re.compile(r"(?P<about>[a-z]*)(?:@sheet:(?P<sheet>.*)|:(?P<name>.*))?", re.DOTALL)
+_KEY = re.compile(
+    r"(?P<about>[a-z]*)(?:@sheet:(?P<sheet>.*)|@column:(?P<column>[^!]*)!(?P<columns_sheet>.*)|:(?P<name>.*))?",
+    re.DOTALL,
+)
 # Of which the answer says nothing of another workbook.
-_OF_ONE_WORKBOOK = ("cell", "unit")
+_OF_ONE_WORKBOOK = ("cell", "unit", "year")
 
 
 class QuestionKey(str):
@@ -33,6 +39,11 @@ class QuestionKey(str):
         return cls(f"{about}@sheet:{sheet}")
 
     @classmethod
+    def of_column(cls, about: str, sheet: str, column: str) -> Self:
+        """A question of all that stands under one name on a sheet."""
+        return cls(f"{about}@column:{column.replace('!', '')}!{sheet}")
+
+    @classmethod
     def of_cell(cls, about: str, sheet: str, cell: str) -> Self:
         """A question of one cell, or of a column of one workbook (D:千円)."""
         return cls(f"{about}:{sheet}!{cell}")
@@ -47,8 +58,9 @@ class QuestionKey(str):
 
     @property
     def sheet(self) -> str | None:
-        """The sheet that it is a question of; None where it is of a name or a cell."""
-        return self._part("sheet")
+        """The sheet that it is a question of, or a column of; None where it is of a name or a cell."""
+        sheet = self._part("sheet")
+        return self._part("columns_sheet") if sheet is None else sheet
 
     @property
     def holds_for_others(self) -> bool:
@@ -57,7 +69,8 @@ class QuestionKey(str):
 
     def in_sheet(self, sheet: str) -> Self:
         """The same question of another sheet."""
-        return self.of_sheet(self.about, sheet)
+        column = self._part("column")
+        return self.of_sheet(self.about, sheet) if column is None else self.of_column(self.about, sheet, column)
 
     def _part(self, part: str) -> str | None:
         match = _KEY.fullmatch(self)

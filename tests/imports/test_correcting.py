@@ -31,7 +31,7 @@ def test_a_unit_that_the_sheet_lacks_is_said_for_the_whole_table(headquarters, k
     run = ImportRun.objects.get()
     assert (run.corrections[0]["unit"], run.corrections[0]["columns"]) == ("百万円", {})
     assert "もとの読み方に戻す" in page
-    assert "あと、誤り 2 に" in post(headquarters, url, "reading", {"plain": "1"})
+    assert "あと、質問 1 に" in post(headquarters, url, "reading", {"plain": "1"})
 
 
 def test_only_what_was_changed_is_a_correction(headquarters, kofukin, previewed):
@@ -122,7 +122,7 @@ def test_a_reading_is_kept_and_the_next_workbook_says_so(headquarters, kofukin, 
     assert "2件を保存する" in page
     page = post(headquarters, url, "reading", {"plain": "1"})
     assert "予算の推移」で読みました" not in page
-    assert "あと、誤り 2 に" in page
+    assert "あと、質問 1 に" in page
 
 
 def of_two_years(year):

@@ -44,7 +44,7 @@ def test_a_dry_run_writes_nothing_at_all(workbook, kofukin):
 def test_a_dry_run_reads_by_the_layout_of_the_workbook_s_shape(tmp_path, budget, kofukin):
     path = tmp_path / "予算.xlsx"
     path.write_bytes(book(("予算額", [["制度名", "R3年度"], ["地域づくり総合交付金", 4_580]])))
-    assert "誤り 1" in run(path, dry_run=True)
+    assert "質問 1" in run(path, dry_run=True)
     earlier, _ = preview(budget, path.read_bytes(), path.name)
     correct(budget, earlier, [Correction("予算額", 0, unit="百万円")])
     earlier.refresh_from_db()

@@ -288,7 +288,7 @@ def test_a_corrected_reading_is_kept_and_applied_to_next_year_s_workbook(budget,
         return book((f"{years[-1]}予算", [["制度名", *years], ["地域づくり総合交付金", *([4_580] * len(years))]]))
 
     run, comparison = preview(budget, without_unit("R2年度", "R3年度"), "今年.xlsx")
-    assert len(comparison.of(Outcome.ERROR)) == 2
+    assert len(comparison.of(Outcome.QUESTION)) == 2
     comparison = correct(budget, run, [Correction("R3年度予算", 0, unit="百万円", fiscal_year=2000)])
     assert (comparison.counts["new"], comparison.to_settle) == (2, [])
     run.refresh_from_db()

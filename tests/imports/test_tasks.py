@@ -318,7 +318,7 @@ def test_a_long_workbook_is_read_again_by_the_worker_and_its_layout_kept(headqua
     assert (now_of(run).layout.name, now_of(run).layout.kept_by) == ("予算の推移", make_headquarters_editor())
     begin_rereading(budget, now_of(run), None)
     work()
-    assert (now_of(run).state, now_of(run).errors, now_of(run).corrections) == (State.PREVIEWED, 2, [])
+    assert (now_of(run).state, now_of(run).questions, now_of(run).corrections) == (State.PREVIEWED, 2, [])
 
 
 def test_a_correction_that_comes_to_nothing_leaves_the_reading_as_it_was(headquarters, budget, kofukin, monkeypatch):

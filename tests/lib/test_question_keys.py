@@ -13,6 +13,7 @@ WRITTEN = {
     "program@sheet:予算額": ("program", "", "予算額", True),
     "hokkaido@sheet:": ("hokkaido", "", "", True),
     "name:二行\nの名前": ("name", "二行\nの名前", None, True),
+    "unitofyen@column:決算!R4": ("unitofyen", "", "R4", True),
     "まったく別の文字": ("", "", None, True),
     "": ("", "", None, True),
 }
@@ -31,3 +32,6 @@ def test_a_key_is_read_as_it_was_made_whatever_stands_in_a_workbook(about, name,
     assert (of_name.about, of_name.name, of_name.sheet) == (about, name, None)
     assert (of_sheet.about, of_sheet.name, of_sheet.sheet) == (about, "", sheet)
     assert of_sheet.in_sheet(name) == QuestionKey.of_sheet(about, name)
+    of_column = QuestionKey.of_column(about, sheet, name)
+    assert (of_column.about, of_column.name, of_column.sheet) == (about, "", sheet)
+    assert of_column.in_sheet(name) == QuestionKey.of_column(about, name, name)

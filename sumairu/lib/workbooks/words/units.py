@@ -199,6 +199,7 @@ _OF_ITEMS = re.compile(
 )
 _OF_PEOPLE = re.compile(r".*(?:人|[者職隊会社役議]員|者|児童|生徒|住民)数|.*人口|.*人員")
 _EXPENSE = re.compile(r".*[費債]")
+_AMOUNT = re.compile(r".*[額費]")
 _QUANTITY = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
 _RATIO = re.compile(r".*(?:率|指数|比|割合|係数)")
 _INDEX = re.compile(r".*(?:指数|係数)")  # which have no unit, whatever the table's is
@@ -295,6 +296,25 @@ def telling(names: Iterable[str]) -> list[str]:
 def names_quantity(text: str) -> bool:
     """Does a name say what is counted: money, people, items, a ratio?"""
     return _NAMES_QUANTITY.search(compact(text)) is not None
+
+
+def kind_named(name: str) -> str | None:
+    """The kind that a name says by itself, without any unit or brackets: 派遣者数 people, 受入件数 items, 予算額 money.
+
+    >>> [kind_named(name) for name in ("令和3年度派遣人数", "件数", "当初予算額", "派遣市町村数", "令和3年度", "構成比")]
+    ['people', 'count', 'yen', 'count', None, None]
+    """
+    name = compact(name)
+    if _OF_PEOPLE.fullmatch(name):
+        return PEOPLE
+    if _OF_ITEMS.fullmatch(name):
+        return COUNT
+    return YEN if _AMOUNT.fullmatch(name) else None
+
+
+def says_kind(text: str, kind: str) -> bool:
+    """Does a title name people or items somewhere in it: 「派遣者数の推移」?"""
+    return {PEOPLE: _OF_PEOPLE, COUNT: _OF_ITEMS}[kind].match(compact(text)) is not None
 
 
 def is_quantity(name: str) -> bool:
