@@ -20,9 +20,12 @@ def years(content):
         ("国勢調査人口（平成27年）", (None, 2015)),
         ("２０２０年　人口の状況", (None, 2020)),
         ("令和2年度の人口", (2020, None)),
-        ("令和2年10月1日現在の人口", (None, None)),
+        ("令和2年10月1日現在の人口", (None, 2020)),
         ("平成27年及び令和2年の人口", (None, None)),
         ("人口（令和4年公表）", (None, None)),
+        ("人口（令和6年(2024年)4月1日作成）", (None, None)),
+        ("人口（2024年（令和6年）4月の集計）", (None, None)),
+        ("令和6年(2024年)の人口", (None, 2024)),
     ],
 )
 def test_a_title_states_a_year_of_the_calendar_or_a_fiscal_year(title, year):

@@ -1,5 +1,6 @@
 """What the columns of a table state, each by itself."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -14,6 +15,7 @@ from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_HIDDEN
 from sumairu.lib.workbooks.words import derived, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
+from sumairu.lib.workbooks.words.days import Day, days_in
 from sumairu.lib.workbooks.words.names import bare, code_and_name
 from sumairu.lib.workbooks.words.notes import is_note
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
@@ -36,7 +38,8 @@ class Column:
 
     `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
     likewise, and `coded` the code and the name that stand in one cell. `is_said_beside`: its texts are said of rows
-    that other names tell apart. `short_year` is a year named without its era.
+    that other names tell apart. `short_year` is a year named without its era. `days` are those as of which its figures
+    stand, where no other column is of another day of the same year.
     """
 
     index: int
@@ -58,6 +61,7 @@ class Column:
     coded: Mapping[Cell, tuple[str, str]] = field(default_factory=dict)
     has_own_unit: bool = False
     calendar_years: tuple[int, ...] = ()
+    days: tuple[Day, ...] = ()
 
     @property
     def header(self) -> str:
@@ -82,7 +86,17 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
             if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
-    return _with_numbers_as_names(sheet, block, _of_the_calendar(sheet, block, found))
+    return _with_numbers_as_names(sheet, block, _of_days(_of_the_calendar(sheet, block, found)))
+
+
+def _of_days(columns: Sequence[Column]) -> list[Column]:
+    """The columns; where two are of different days of one year (4月1日, 10月1日), the year alone would not tell them apart."""
+    met = {day for column in columns for day in column.days}
+    years_met = Counter(day.year for day in met)
+    return [
+        replace(column, days=()) if any(years_met[day.year] > 1 for day in column.days) else column
+        for column in columns
+    ]
 
 
 def _of_the_calendar(sheet: Sheet, block: Block, columns: Sequence[Column]) -> list[Column]:
@@ -168,6 +182,7 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
         calendar_years=()
         if of_years
         else tuple(dict.fromkeys(year for text in path for year in years.calendar_years_in(text))),
+        days=() if is_label else tuple({day for text in path for day in days_in(text, is_header=True)}),
         short_year=next(filter(None, map(years.short_year_in, path)), ""),
         years_below=years.years_down(sheet.grid.down(index, block.rows)) if use == uses.YEAR else {},
         apart=next(filter(None, map(derived.set_apart, path)), None),

@@ -9,7 +9,7 @@ from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.layout.blocks import Block
 from sumairu.lib.workbooks.layout.headers import is_of_one_column
 from sumairu.lib.workbooks.layout.sheets import Sheet
-from sumairu.lib.workbooks.words import derived, units, uses, years
+from sumairu.lib.workbooks.words import days, derived, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.words.notes import (
     brackets_mean,
@@ -29,17 +29,23 @@ class Context:
 
     `brackets` is what they say of numbers in brackets; `trouble` why no number can be told from another. `is_dated`: what
     it counts is of days of the years that it names (国勢調査, 各年3月末現在). `years` are more than one where statements
-    disagree. `reason` is why all numbers are left out, if they are.
+    disagree; `is_of_day`: they are those of a day as of which figures stand. `reason` is why all numbers are left out,
+    if they are.
     """
 
-    title: str
+    headings: tuple[str, ...]
     years: tuple[StatedYear, ...]
     stage: Stage | None
     units: tuple[str, ...]
     brackets: str | None = None
     trouble: str | None = None
     is_dated: bool = False
+    is_of_day: bool = False
     reason: str | None = None
+
+    @property
+    def title(self) -> str:
+        return self.headings[0] if self.headings else ""
 
 
 def block_to_context(sheet: Sheet, block: Block) -> Context:
@@ -50,13 +56,14 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
     own = _context(sheet, block.section, block, "")
     counts_anew = own.units or units.is_quantity(own.title)
     return Context(
-        own.title or whole.title,
+        (*own.headings, *whole.headings),
         own.years or whole.years,
         whole.stage if own.stage == NO_STAGE else own.stage,
         own.units if counts_anew else whole.units,
         whole.brackets,
         whole.trouble,
         whole.is_dated,
+        own.is_of_day if own.years else whole.is_of_day,
         own.reason or whole.reason,
     )
 
@@ -64,20 +71,21 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
 def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -> Context:
     rows = list(rows)
     headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
-    title = headings[0] if headings else ""
+    stated_years, is_of_day = _years(headings, sheet_name)
     stages = dict.fromkeys(stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
     stages = stages or {stage_of((sheet_name,)): None}
     is_planned = any(derived.set_apart(heading) == derived.PLANNED for heading in headings)
     texts = [*_texts_in(sheet, (*rows, *block.header)), *_notes_below(sheet, block)]
     return Context(
-        title,
-        _years(headings, sheet_name),
+        tuple(headings),
+        stated_years,
         None if is_planned or len(stages) > 1 else next(iter(stages)),
         _units_of_table(sheet, rows, block),
         brackets_mean(texts),
         messages.TWO_IN_ONE if any(map(is_two_in_one, texts)) else None,
         any(map(years.counts_on_days, headings)),
+        is_of_day,
         _reason(headings),
     )
 
@@ -90,8 +98,8 @@ def _reason(headings: Sequence[str]) -> str | None:
     return None
 
 
-def _years(headings: Sequence[str], sheet_name: str) -> tuple[StatedYear, ...]:
-    """The years that headings state; where they are silent, the sheet's name.
+def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[StatedYear, ...], bool]:
+    """The years that headings state, or the days that they name, and whether it is these; else those of the sheet's name.
 
     A name that says another year than the headings leaves open which it is.
     """
@@ -100,14 +108,18 @@ def _years(headings: Sequence[str], sheet_name: str) -> tuple[StatedYear, ...]:
     calendar = [year for _, years_in in of_headings for year in years_in]
     fiscal_by_name, calendar_by_name = _years_in(messages.IN_SHEET_NAME, sheet_name)
     if fiscal and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
-        return (*_each_once(fiscal), *_each_once(calendar)) if calendar else ()
+        return (*_each_once(fiscal), *_each_once(calendar)) if calendar else (), False
     if fiscal:
-        return _each_once([*fiscal, *fiscal_by_name])
+        return _each_once([*fiscal, *fiscal_by_name]), False
     if calendar:
-        return _each_once([*calendar, *fiscal_by_name, *calendar_by_name])
-    if years.names_other_year(headings) or any(map(years.names_a_time, headings)):
-        return ()
-    return _each_once(fiscal_by_name or calendar_by_name)
+        return _each_once([*calendar, *fiscal_by_name, *calendar_by_name]), False
+    if years.names_other_year(headings):
+        return (), False
+    if of_days := [year for heading in headings for year in _years_of_days(messages.IN_TITLE, heading)]:
+        return _each_once([*of_days, *fiscal_by_name, *calendar_by_name]), True
+    if any(map(years.names_a_time, headings)):
+        return (), False
+    return _each_once(fiscal_by_name or calendar_by_name), False
 
 
 def _years_in(place: str, text: str) -> tuple[list[StatedYear], list[StatedYear]]:
@@ -116,6 +128,16 @@ def _years_in(place: str, text: str) -> tuple[list[StatedYear], list[StatedYear]
         [StatedYear(place, text, year, None) for year in years.years_of((text,))],
         [StatedYear(place, text, None, year) for year in years.calendar_years_in(text)],
     )
+
+
+def _years_of_days(place: str, heading: str) -> list[StatedYear]:
+    """The years of the days as of which figures stand; the last day of a fiscal year may mean that one as well."""
+    found = []
+    for day in days.days_in(heading):
+        found.append(StatedYear(place, heading, None, day.year))
+        if day.ends_fiscal_year:
+            found.append(StatedYear(place, heading, day.year - 1, None))
+    return found
 
 
 def _each_once(stated: Iterable[StatedYear]) -> tuple[StatedYear, ...]:
@@ -136,7 +158,7 @@ def _texts_in(sheet: Sheet, rows: Iterable[int]) -> list[str]:
 
 
 def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
-    """The lines of the last of the paragraphs that stand above a table; the first is its title."""
+    """The lines of the last of the paragraphs that stand above a table; the first is its title, which no day is by itself."""
     headings: list[str] = []
     is_open = False
     for earlier, row in zip([-1, *rows], rows, strict=False):
@@ -149,7 +171,8 @@ def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
         ]
         texts = [text for text in dict.fromkeys(texts) if not is_caption(text) and not ends_table(text)]
         if texts:
-            headings = [*headings, " ".join(texts)] if is_open else [" ".join(texts)]
+            goes_on = is_open or all(map(years.is_a_time, texts))
+            headings = [*headings, " ".join(texts)] if goes_on else [" ".join(texts)]
         is_open = (is_open or bool(texts)) and bool(sheet.types[row].strip())
     return headings[:1] + [text for text in headings[1:] if is_heading(text)]
 

@@ -15,7 +15,7 @@ from sumairu.lib.workbooks.stated.columns import Column, are_below
 from sumairu.lib.workbooks.stated.contexts import Context
 from sumairu.lib.workbooks.stated.row import Row
 from sumairu.lib.workbooks.stated.rows import Rows
-from sumairu.lib.workbooks.words import notes, stages, units, uses, years
+from sumairu.lib.workbooks.words import days, notes, stages, units, uses, years
 from sumairu.lib.workbooks.words.numerals import number_of, size_of
 
 NO_ROW = Row()
@@ -106,9 +106,7 @@ def rows_to_number_contexts(context: Context, columns: Sequence[Column], rows: R
 
 
 def number_context_of(context: Context, columns: Sequence[Column], column: Column, row: Row) -> NumberContext:
-    names = column.names
-    if not any(map(units.names_quantity, names)):
-        names = (*names, *(name for _, name in row.labels))
+    names = _names(column, row)
     unit = unit_of(context, column, row, names)
     (year, calendar_year), candidates, wrong_year = _years(context, columns, column, row)
     stage, open_stage, wrong_stage = _stage(context, columns, column, row)
@@ -186,13 +184,35 @@ def _years(
             return _NO_YEAR, (), messages.CALENDAR_YEARS_DIFFER.format(column=year, row=row.calendar_year)
         return (None, year), (), None
     if column.is_dated:
-        return _NO_YEAR, (), None
+        [day] = column.days if len(column.days) == 1 else [None]
+        is_of_it = (
+            day and not day.ends_fiscal_year and not row.states_year and _counts_what_stands(context, column, row)
+        )
+        return (None, day.year) if day and is_of_it else _NO_YEAR, (), None
     if row.states_year or any(each.years or each.use == uses.YEAR for each in columns):
         return (row.year, None if row.year else row.calendar_year), (), None
     possible = tuple(year for year in context.years if _may_be_of(year, column, row))
     if len(context.years) == 1 and possible:
+        if context.is_of_day and not _counts_what_stands(context, column, row):
+            return _NO_YEAR, (), None
         return (possible[0].fiscal_year, possible[0].calendar_year), (), None
     return _NO_YEAR, possible if len(possible) > 1 else (), None
+
+
+def _counts_what_stands(context: Context, column: Column, row: Row) -> bool:
+    """Is a number in a column of what is there on a day, as people are, rather than of what was done or paid until then?"""
+    names = _names(column, row)
+    if units.KINDS.get(unit_of(context, column, row, names) or "") == units.YEN:
+        return False
+    said = days.counts_what_stands(names)
+    return bool(days.counts_what_stands(context.headings) if said is None else said)
+
+
+def _names(column: Column, row: Row) -> tuple[str, ...]:
+    """What a number is called: by its column, and by its row where the column does not say what is counted."""
+    if any(map(units.names_quantity, column.names)):
+        return column.names
+    return (*column.names, *(name for _, name in row.labels))
 
 
 def _may_be_of(year: StatedYear, column: Column, row: Row) -> bool:

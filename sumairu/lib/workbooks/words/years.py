@@ -48,15 +48,15 @@ _CALENDAR_YEAR = re.compile(
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 # A year of the calendar that is stated of what is counted: not a month or day of it, a range's end, nor when something
 # happened, was decided or came out.
-_BOTH = rf"(?:{_YEAR})年?(?:\((?:{_YEAR})年?\)年?)?"
+A_YEAR = rf"(?:{_YEAR})年?(?:\((?:{_YEAR})年?\)年?)?+"
 _STATED_YEAR = re.compile(
-    rf"(?<![0-9A-Za-z~〜\-から])(?=[^年]+年|[^年]+\)年)({_BOTH})(?<=[年)])"
-    r"(?!度|[0-9~〜\-ー・、,]|から|まで|より|以|代|前|後|目|間|頃|版|刊|月|末|[春夏秋冬]"
+    rf"(?<![0-9A-Za-z~〜\-から])(?=[^年]+年|[^年]+\)年)({A_YEAR})(?<=[年)])"
+    r"(?!度|\)[0-9]|[0-9~〜\-ー・、,]|から|まで|より|以|代|前|後|目|間|頃|版|刊|月|末|[春夏秋冬]"
     r"|.{0,4}(?:公表|発行|作成|発表|更新|改正|改定|改訂|施行|制定|告示|法律|条例|政令|開始|設立|創設|設置|合併|基準|=|を100|平均=)"
     r"|.{0,10}(?:地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
 )
 _YEARS_IN = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]{1,2})|((?:19|20)[0-9][0-9])")
-_CENSUS_YEAR = re.compile(rf"({_BOTH})(?=(?:国勢調査|国調|.{{0,4}}センサス))")
+_CENSUS_YEAR = re.compile(rf"({A_YEAR})(?=(?:国勢調査|国調|.{{0,4}}センサス))")
 _CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
 _SHORT_YEAR = re.compile(r"(?<![第0-9A-Za-z.~〜\-])(?:元|[0-9]{1,2})年度(?![間目])")
 _EACH_YEAR = re.compile(r"[各毎]年(?!度)")
@@ -101,10 +101,9 @@ def calendar_years_in(text: str) -> tuple[int, ...]:
         return ()
     found: dict[int, None] = {}
     for stated in (*_STATED_YEAR.findall(text), *_CENSUS_YEAR.findall(text)):
-        named = {_calendar_year(*parts) for parts in _YEARS_IN.findall(stated)}
-        if len(named) != 1 or None in named:
+        if (year := year_stated(stated)) is None:
             return ()
-        found |= dict.fromkeys(year for year in named if year is not None)
+        found[year] = None
     return tuple(found)
 
 
@@ -115,8 +114,13 @@ def calendar_year_of(cell: Cell, *, in_column_of_years: bool = False) -> int | N
         return int(text)
     match = _STATED_YEAR.fullmatch(text)
     if match is None and in_column_of_years:
-        match = re.fullmatch(rf"({_BOTH})(?:平均)?", text)
-    named = {_calendar_year(*parts) for parts in _YEARS_IN.findall(match[1])} if match else set()
+        match = re.fullmatch(rf"({A_YEAR})(?:平均)?", text)
+    return year_stated(match[1]) if match else None
+
+
+def year_stated(text: str) -> int | None:
+    """The year that a text like `A_YEAR` names; None where it names two that differ, or one that never was."""
+    named = {_calendar_year(*parts) for parts in _YEARS_IN.findall(text)}
     return named.pop() if len(named) == 1 else None
 
 
