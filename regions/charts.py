@@ -115,7 +115,7 @@ def total_chart(indicator, office=None):
         return None
     noun = f"{f'{office}管内' if office else '全道'}の{indicator}の合計"
     unit, label = _drawn(indicator, max(values.values()))
-    drawing, is_line, points = _drawing(values, label, unit)
+    drawing, is_line, points = _drawing(values, label, unit, indicator.calendar)
     return TotalChart(
         message=message(points, noun, partial(about_words, measure=indicator.measure), indicator.is_money),
         drawing=drawing,
@@ -131,13 +131,15 @@ def _step(values, year):
     return signed(values[year] - values[year - 1]) if year - 1 in values else "—"
 
 
-def _drawing(values, label, unit):
+def _drawing(values, label, unit, calendar):
     """The drawing of values by year, whether it is one of lines, and its points."""
-    points = yearly(values, label)
+    points = yearly(values, label, calendar.name)
     if len(points) <= MOST_BARS:
         return bar_chart(points), False, points
     return (
-        line_chart([Series("", yearly(values, lambda value: f"{label(value)}{unit}"))], tick_label=label),
+        line_chart(
+            [Series("", yearly(values, lambda value: f"{label(value)}{unit}", calendar.name))], tick_label=label
+        ),
         True,
         points,
     )
@@ -177,7 +179,7 @@ def short(yen, unit):
 def _chart(indicator, figures, changes):
     values = {figure.fiscal_year: figure.value for figure in figures}
     unit, label = _drawn(indicator, max(values.values()))
-    drawing, is_line, points = _drawing(values, label, unit)
+    drawing, is_line, points = _drawing(values, label, unit, indicator.calendar)
     cells = _cells(figures)
     return IndicatorChart(
         indicator=indicator,

@@ -54,7 +54,7 @@ SOURCES = [
         published=lambda: Indicator.objects.with_figures(),
         fields=["name", "aliases", "note", "source"],
         title=lambda indicator: f"{indicator}（市町村別）",
-        note=lambda indicator: f"{full_name(indicator.newest_year)}まで",
+        note=lambda indicator: f"{indicator.calendar.full_name(indicator.newest_year)}まで",
         text=lambda indicator: indicator.note,
     ),
 ]

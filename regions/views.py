@@ -10,7 +10,7 @@ from regions.charts import arranged, overview, sources_of, total_chart, town_row
 from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
-from regions.open_data import INDICATOR_COLUMNS, indicator_rows
+from regions.open_data import indicator_columns, indicator_rows
 from regions.search import SOURCES
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
@@ -125,7 +125,7 @@ def indicator_csv(request, slug):
     form = TownOrder(request.GET)
     office = form.cleaned_data["office"] if form.is_valid() else None
     name = f"{indicator}_{office}管内.csv" if office else f"{indicator}.csv"
-    return csv_file(name, INDICATOR_COLUMNS, indicator_rows(indicator, office))
+    return csv_file(name, indicator_columns(indicator), indicator_rows(indicator, office))
 
 
 def _indicator_page(request, indicator, year):
@@ -143,7 +143,7 @@ def _indicator_page(request, indicator, year):
         "parents": [_figures(), ("市町村別の数値", reverse("indicator_list"))],
         "indicator": indicator,
         "year": year,
-        "years": year_strip(urls, year, max(urls), gap="なし"),
+        "years": year_strip(urls, year, max(urls), gap="なし", name=indicator.calendar.name),
         "office": office,
         "overview": overview(rows, f"{office}管内の" if office else ""),
         "total": total_chart(indicator, office),

@@ -1,16 +1,23 @@
 """Figures of each municipality, year by year: allocation tax, donations. Facts, so all that is kept is public."""
 
+import re
+from dataclasses import replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from regions.models.places import Municipality
 from sumairu.fields import FiscalYearField, KeyField, YearlyQuerySet, keys_are
 from sumairu.imports.models import FigureChange, SourcedFigure
 from sumairu.imports.stages import Stage
+from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS
 from sumairu.lib.measures import COUNTED_IN
-from sumairu.lib.wareki import full_name
+from sumairu.lib.widths import half_width
 from sumairu.models import UsedCode
 
 
@@ -35,7 +42,37 @@ def ever_had_figures():
     return models.Q(models.Exists(changes.filter(indicator=models.OuterRef("pk")))) | models.Q(models.Exists(figures))
 
 
+class DayOfYearField(models.CharField):
+    """A day that every year has, as (month, day) reads it; kept as 「10月1日」, typed in any width."""
+
+    def __init__(self, verbose_name="毎年の日", **kwargs):
+        super().__init__(verbose_name, **{"max_length": 6, "blank": True} | kwargs)
+
+    @staticmethod
+    def month_and_day(text):
+        """(10, 1) of 「10月1日」; None where there is none. Raises `ValueError` where it is no day of every year."""
+        if not text:
+            return None
+        match = re.fullmatch(r"([0-9]{1,2})月([0-9]{1,2})日", half_width(text).replace(" ", ""))
+        if match is None:
+            raise ValueError
+        day = date(2001, int(match[1]), int(match[2]))  # a year without 2月29日
+        return day.month, day.day
+
+    def clean(self, value, model_instance):
+        try:
+            found = self.month_and_day(value)
+        except ValueError as error:
+            raise ValidationError("「10月1日」のように、毎年ある日を月と日で入れてください。") from error
+        return super().clean("{}月{}日".format(*found) if found else "", model_instance)
+
+
 class Indicator(models.Model):
+    class CountsBy(models.TextChoices):
+        FISCAL_YEAR = "fiscal_year", "年度（4月から翌年3月まで）"
+        CALENDAR_YEAR = "calendar_year", "年（1月から12月まで）"
+        DAY = "day", "時点（年に一度の、ある日の数）"
+
     class Measure(models.TextChoices):
         YEN = "yen", "金額（円）"
         PEOPLE = "people", "人数（人）"
@@ -45,6 +82,11 @@ class Indicator(models.Model):
     name = models.CharField("名称", max_length=40, unique=True, help_text="ブックの見出しや表題にある名前にします。")
     aliases = models.TextField("別名", blank=True, help_text="ブックの見出しや表題にある、ほかの名前。1行に1つ。")
     measure = models.CharField("数えるもの", max_length=10, choices=Measure, default=Measure.YEN)
+    counts_by = models.CharField("年の数え方", max_length=13, choices=CountsBy, default=CountsBy.FISCAL_YEAR)
+    counted_on = DayOfYearField(
+        "時点",
+        help_text="年の数え方が時点で、毎年同じ日のときに、「10月1日」のように入れます。年によって違えば空けます。",
+    )
     stage = models.CharField(
         "段階",
         max_length=5,
@@ -63,7 +105,14 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指標"
         ordering = ["order", "slug"]
-        constraints = [keys_are("slug", "indicator_slug_is_a_key")]
+        constraints = [
+            keys_are("slug", "indicator_slug_is_a_key"),
+            models.CheckConstraint(
+                condition=models.Q(counted_on="") | models.Q(counts_by="day"),
+                name="indicator_day_is_of_those_by_day",
+                violation_error_message="時点は、年の数え方が「時点」の指標だけに入れます。",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -93,6 +142,13 @@ class Indicator(models.Model):
         """Every name by which workbooks may call it."""
         return [self.name, *filter(None, map(str.strip, self.aliases.splitlines()))]
 
+    @cached_property
+    def calendar(self):
+        """The years that its figures count by."""
+        if self.counts_by == self.CountsBy.FISCAL_YEAR:
+            return FISCAL_YEARS
+        return replace(CALENDAR_YEARS, day=DayOfYearField.month_and_day(self.counted_on))
+
     @property
     def is_money(self):
         return self.measure == self.Measure.YEN
@@ -107,7 +163,8 @@ class IndicatorFigure(SourcedFigure):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, verbose_name="市町村", related_name="indicator_figures"
     )
-    fiscal_year = FiscalYearField()
+    # Of what calendar the year is, its indicator says.
+    fiscal_year = FiscalYearField("年度・年")
     amount = models.BigIntegerField("値", help_text="円・人・件の単位で入れます。分からないものは、0にせず入れません。")
 
     value_field = "amount"
@@ -122,7 +179,7 @@ class IndicatorFigure(SourcedFigure):
             models.UniqueConstraint(
                 fields=["indicator", "municipality", "fiscal_year"],
                 name="one_indicator_figure_a_year",
-                violation_error_message="この指標・市町村・年度の数値は、すでにあります。",
+                violation_error_message="この指標・市町村・年の数値は、すでにあります。",
             ),
         ]
         indexes = [models.Index(fields=["indicator", "fiscal_year"], name="indicator_figures_of_a_year")]
@@ -135,6 +192,10 @@ class IndicatorFigure(SourcedFigure):
         return self.indicator.measure
 
     @staticmethod
+    def calendar_of(indicator, **key):
+        return indicator.calendar
+
+    @staticmethod
     def told(indicator, municipality, fiscal_year):
         """All that says which figure this is, in words: 普通交付税・釧路市・令和4年度（2022）."""
-        return "・".join([indicator.name, municipality.name, full_name(fiscal_year)])
+        return "・".join([indicator.name, municipality.name, indicator.calendar.full_name(fiscal_year)])

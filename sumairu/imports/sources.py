@@ -8,7 +8,6 @@ from django.utils.timezone import localtime
 
 from sumairu.imports.models import FigureChange, ImportRun, value_words
 from sumairu.lib.days import full_day
-from sumairu.lib.wareki import full_name
 
 # What a download says of each figure's source, by column title. Under these titles it comes back through the import of
 # figures, which passes them over.
@@ -72,7 +71,7 @@ def _reading_order(cell):
     return (int(place[2]), len(place[1]), place[1]) if place else (0, 0, cell)
 
 
-def details_of(figures, changes, source="", name=lambda figure: full_name(figure.fiscal_year)):
+def details_of(figures, changes, source="", name=lambda figure: figure.calendar.full_name(figure.fiscal_year)):
     """What the source line opens to: each file, when and by whom it was read, and what changed since.
 
     `changes` are those of `last_changes`; `source` says what the files themselves were taken from, `name` what tells

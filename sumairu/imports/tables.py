@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from sumairu.lib.calendars import Calendar
+
 
 @dataclass(frozen=True)
 class YearRow:
     year: int
+    calendar: Calendar
     value: str
     difference: str  # 「—」 where the year before has no figure
     as_printed: str
@@ -20,6 +23,7 @@ def year_row(figure, values, change, cell, say, stage=""):
     step = None if before is None else figure.value - before
     return YearRow(
         year=figure.fiscal_year,
+        calendar=figure.calendar,
         value=say(figure.value),
         difference="—" if step is None else f"{'+' if step > 0 else ''}{say(step)}",
         as_printed=figure.as_printed,

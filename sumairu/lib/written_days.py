@@ -22,7 +22,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time
 
-from sumairu.lib.days import WEEKDAYS, day_name, full_day
+from sumairu.lib.days import WEEKDAYS, day_name
 from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.widths import half_width
 
@@ -87,11 +87,16 @@ def read_day(written: object) -> date:
 
 def era_day(day: date) -> str:
     """「令和9年4月1日（木）」; a day before 昭和 in its Gregorian year alone."""
+    return f"{era_year(day)}{day_name(day)}"
+
+
+def era_year(day: date) -> str:
+    """「令和9年」, the year that `day` lies in, as it is called on that day; before 昭和 the Gregorian year."""
     for name, _, first, last in ERAS:
         if first <= day <= last:
             year = day.year - first.year + 1
-            return f"{name}{'元' if year == 1 else year}年{day_name(day)}"
-    return full_day(day)
+            return f"{name}{'元' if year == 1 else year}年"
+    return f"{day.year}年"
 
 
 def _plain(text: str) -> str:

@@ -8,16 +8,27 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
 from sumairu.fields import understood_day
-from sumairu.lib import amounts, days, sample_marks, table_labels, wareki
+from sumairu.lib import amounts, days, sample_marks, table_labels
+from sumairu.lib.calendars import FISCAL_YEARS
 
 register = template.Library()
 
-register.filter("era_name", wareki.era_name)
-register.filter("full_name", wareki.full_name)
 register.filter("yen_words", amounts.yen_words)
 register.filter("grouped", amounts.grouped)
 register.filter("day", days.day_name)
 register.filter("full_day", days.full_day)
+
+
+@register.filter
+def era_name(year, calendar=FISCAL_YEARS):
+    """「令和3年度」; of another calendar 「令和3年」."""
+    return calendar.name(year)
+
+
+@register.filter
+def full_name(year, calendar=FISCAL_YEARS):
+    """「令和3年度（2021）」; of another calendar 「令和3年（2021）」, 「令和3年10月1日（2021）」."""
+    return calendar.full_name(year)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from sumairu.fields import years_are
 from sumairu.imports.models.runs import ImportRun
 from sumairu.inserting import insert_rows
 from sumairu.lib.amounts import about, about_yen, grouped, yen_words
+from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.measures import COUNTED_IN
 
 # Of a figure, and alike of a change of it: where its value is from, by the names of the columns.
@@ -85,13 +86,26 @@ class SourcedFigure(models.Model):
             ),
         ]
 
+    @staticmethod
+    def calendar_of(**key):
+        """The years that a figure with such a key counts by."""
+        return FISCAL_YEARS
+
     @property
     def value(self):
         return getattr(self, self.value_field)
 
     @property
+    def calendar(self):
+        return self.calendar_of(**self._key_parts)
+
+    @property
     def identity(self):
-        return self.told(**{name: getattr(self, name) for name in self.key_fields})
+        return self.told(**self._key_parts)
+
+    @property
+    def _key_parts(self):
+        return {name: getattr(self, name) for name in self.key_fields}
 
     @property
     def in_words(self):
