@@ -84,7 +84,7 @@ def missing(comparison):
             names = "、".join(str(entities[pk]) for pk in gone[:NAMES_SHOWN])
             more = f"など{len(gone)}件" if len(gone) > NAMES_SHOWN else ""
             yield Caution(
-                "前の年度にあった数値がありません",
+                f"前の{first.calendar.noun}にあった数値がありません",
                 f"{_without_entity(kind, first)}に、{names}{more}の数値がありません。空のままとし、ゼロにはしません。",
             )
 
@@ -99,8 +99,8 @@ def _tenfold(comparison):
         now, before = abs(line.value), abs(line.previous or 0)
         if now and before and (now >= TENFOLD * before or before >= TENFOLD * now):
             much = "10倍以上" if now > before else "10分の1以下"
-            text = f"{line.words}：{line.after_words}は、前年度（{line.words_of(line.previous)}）の{much}です。"
-            yield Caution("前年度と大きく違います", text, line.sheet, line.cell)
+            text = f"{line.words}：{line.after_words}は、前{line.calendar.noun}（{line.words_of(line.previous)}）の{much}です。"
+            yield Caution(f"前{line.calendar.noun}と大きく違います", text, line.sheet, line.cell)
 
 
 def _changed_since(run, comparison, earlier):

@@ -14,6 +14,7 @@ from sumairu.imports.doubted_units import questions_of_units, value_in_its_unit
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
 from sumairu.imports.models import FigureChange, SourcedFigure, value_words
 from sumairu.imports.unstated import Unstated, kind_of_names
+from sumairu.imports.years import year_of
 from sumairu.lib.amounts import AmountError
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.measures import NAMES
@@ -108,6 +109,11 @@ class Line:
     @property
     def year(self):
         return self.parts["fiscal_year"] if self.parts else None
+
+    @property
+    def calendar(self):
+        """What its year counts by; of a figure of which it is known whose it is."""
+        return self.kind.model.calendar_of(**self.parts)
 
 
 @dataclass(frozen=True)
@@ -228,7 +234,8 @@ def _identified(kind, reading, answers):
                     if reason := _lacks(kind, stated):
                         raise Unidentified(reason)
                     line.unit, line.value = stated.unit or "", value_in_its_unit(stated, answers)
-                    line.parts = {**parts, "fiscal_year": stated.fiscal_year}
+                    year = year_of(kind.model.calendar_of(**parts), kind.series(parts), stated, answers)
+                    line.parts = {**parts, "fiscal_year": year}
                 except LeftOut as reason:
                     line.outcome, line.reason = Outcome.SKIPPED, str(reason)
                 except (AmountError, Unidentified) as error:
@@ -264,8 +271,6 @@ def _lacks(kind, read):
     """Why a figure cannot be stored though it is known whose it is."""
     if read.kind is None or read.value is None:
         return "単位が分かりません。見出しか表の右上に「（単位：千円）」のように入れてください。"
-    if read.fiscal_year is None:
-        return "年度が分かりません。見出しか表題に「令和3年度」のように入れてください。"
     if kind.least is not None and read.value < kind.least:
         return "マイナスの数値です。増減の列なら、その列を消すか見出しに「増減」と入れてください。"
     return None

@@ -81,6 +81,6 @@ def _question(line, key, is_whole):
     return Question(
         key=key,
         title=TITLE,
-        text=f"{place}：{line.after_words}は、前年度（{line.words_of(line.previous)}）と千倍ほど違います。",
+        text=f"{place}：{line.after_words}は、前{line.calendar.noun}（{line.words_of(line.previous)}）と千倍ほど違います。",
         choices=tuple(choices),
     )

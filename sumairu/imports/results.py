@@ -8,6 +8,7 @@ from sumairu.imports.cautions import missing
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.sheet import MARKS
 from sumairu.imports.sheet.places import row_of
+from sumairu.lib.wareki import full_name
 
 # Of one run, so many reasons are told, and of each so many cells named.
 REASONS_TOLD, CELLS_NAMED = 40, 5
@@ -17,18 +18,20 @@ _IN_TABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
 def result_of(run, comparison):
     """The result, of values that JSON has."""
-    kind, saved, pages = comparison.kind, {}, {}
+    kind, saved, shown = comparison.kind, {}, {}
     for line in comparison.of(*TO_WRITE, Outcome.UNCHANGED):
         what = kind.series(line.parts), line.year
         if what not in saved:
-            saved[what], pages[what] = Counter(), kind.page_of(line.parts)
+            saved[what], shown[what] = Counter(), (line.calendar.full_name(line.year), kind.page_of(line.parts))
         saved[what][line.outcome] += 1
     rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
     not_taken, names = {}, _names_of_rows(comparison)
     for line in comparison.to_settle:
         not_taken.setdefault((line.outcome.value, line.reason.partition("。")[0]), []).append(line)
     return {
-        "saved": [[*what, pages[what], *(counts[outcome] for outcome in _IN_TABLE)] for what, counts in rows],
+        "saved": [
+            [what, *shown[what, year], *(counts[outcome] for outcome in _IN_TABLE)] for (what, year), counts in rows
+        ],
         "not_taken": [[*why, *_told(lines, names)] for why, lines in list(not_taken.items())[:REASONS_TOLD]],
         "more": sum(len(lines) for lines in list(not_taken.values())[REASONS_TOLD:]),
         "missing": [caution.text for caution in missing(comparison)],
@@ -80,7 +83,12 @@ class Result:
 
     @property
     def saved(self):
-        return self.kept.get("saved", [])
+        """Of each series and year its name, the year in words, its public page, and how many figures of each outcome.
+
+        Runs of before indicators had calendars kept the fiscal year as a number.
+        """
+        rows = self.kept.get("saved", [])
+        return [[what, full_name(year) if isinstance(year, int) else year, *rest] for what, year, *rest in rows]
 
     @property
     def totals(self):

@@ -31,6 +31,11 @@ class Calendar:
     def is_fiscal(self) -> bool:
         return self.noun == "年度"
 
+    @property
+    def day_words(self) -> str:
+        """「10月1日」; empty where no day is known."""
+        return f"{self.day[0]}月{self.day[1]}日" if self.day else ""
+
     def day_in(self, year: int) -> date | None:
         return date(year, *self.day) if self.day else None
 
@@ -44,9 +49,15 @@ class Calendar:
         """「令和3年度（2021）」, 「令和3年（2021）」, 「令和3年10月1日（2021）」, as headings and links show a year."""
         if self.is_fiscal:
             return wareki.full_name(year)
-        day = f"{self.day[0]}月{self.day[1]}日" if self.day else ""
-        return f"{self.name(year)}{day}（{year}）"
+        return f"{self.name(year)}{self.day_words}（{year}）"
 
 
 FISCAL_YEARS = Calendar("年度")
 CALENDAR_YEARS = Calendar("年")
+
+
+def year_name(fiscal_year: int | None, calendar_year: int | None) -> str:
+    """What a year is called of which it is known what year it is: 「令和3年度」, 「令和3年」; empty where neither is."""
+    if fiscal_year is not None:
+        return FISCAL_YEARS.name(fiscal_year)
+    return "" if calendar_year is None else CALENDAR_YEARS.name(calendar_year)

@@ -22,7 +22,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time
 
-from sumairu.lib.days import WEEKDAYS, day_name
+from sumairu.lib.days import WEEKDAYS, day_name, full_day
 from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.widths import half_width
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sumairu.imports.sheet.places import column_of
-from sumairu.lib.wareki import era_name
+from sumairu.lib.calendars import year_name
 from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.corrections import USES
 from sumairu.lib.workbooks.figures import FIGURES, LABEL, LEAVE_OUT, YEAR
@@ -96,7 +96,10 @@ def _read_as(column, table):
     if column.use != FIGURES:
         return "名前" if column.use == LABEL else USES[column.use], "・".join(column.path[-1:])
     by_row = any(each.use == YEAR for each in table.columns)
-    year = era_name(column.fiscal_year) if column.fiscal_year else "年度は各行" if by_row else "年度なし"
+    if column.fiscal_year or column.calendar_year:
+        year = year_name(column.fiscal_year, column.calendar_year)
+    else:
+        year = "年度は各行" if by_row else "年度なし"
     return year, "・".join(filter(None, (column.stage, column.unit)))
 
 

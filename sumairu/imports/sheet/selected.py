@@ -50,7 +50,11 @@ def _then(line, model):
     """What would come of a line, and why."""
     match line.outcome:
         case Outcome.NEW:
-            before = f"前年度は{line.words_of(line.previous)}{_change(line)}。" if line.previous is not None else ""
+            before = (
+                f"前{line.calendar.noun}は{line.words_of(line.previous)}{_change(line)}。"
+                if line.previous is not None
+                else ""
+            )
             return f"まだ登録がありません。{before}"
         case Outcome.CHANGED:
             difference = line.value - line.before

@@ -113,6 +113,7 @@ class TableColumn(NamedTuple):
     path: tuple[str, ...]
     use: str
     fiscal_year: int | None
+    calendar_year: int | None
     stage: str | None
     unit: str | None
     reason: str | None

@@ -226,11 +226,13 @@ def _may_be_of(year: StatedYear, column: Column, row: Row) -> bool:
 def described(context: Context, columns: Sequence[Column], column: Column) -> TableColumn:
     """A column as it was understood, whatever its rows may add."""
     is_figures = not column.is_label and column.reason is None
+    fiscal_year, calendar_year = _years(context, columns, column, NO_ROW)[0] if is_figures else (None, None)
     return TableColumn(
         letters=column_name(column.index),
         path=column.path,
         use=_USES.get(column.use or "", LABEL) if column.is_label else FIGURES if is_figures else LEAVE_OUT,
-        fiscal_year=_years(context, columns, column, NO_ROW)[0][0] if is_figures else None,
+        fiscal_year=fiscal_year,
+        calendar_year=calendar_year,
         stage=_stage(context, columns, column, NO_ROW)[0].name if is_figures else None,
         unit=unit_of(context, column, NO_ROW, column.names) if is_figures else None,
         reason=column.reason,
