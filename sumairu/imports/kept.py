@@ -21,6 +21,7 @@ from sumairu.imports.models import KeptComparison, KeptLines, value_words
 from sumairu.imports.sheet.places import row_of
 from sumairu.imports.sheet.rows import pattern_of, rows_worth_looking_at, runs_of_rows
 from sumairu.inserting import insert_rows
+from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Reading
 
@@ -48,12 +49,14 @@ class KeptLine(NamedTuple):
     previous: int | None
     measure: str
     asked: str
+    year_noun: str = FISCAL_YEARS.noun  # what was kept before there were other calendars does not say it
 
     @classmethod
     def of(cls, line):
         return cls(
             *(line.outcome.value, line.sheet, line.cell, line.raw, line.reason, line.words, line.unit, line.note),
             *(line.value, line.stored_id, line.before, line.previous, line.measure, line.asked),
+            *((line.calendar.noun,) if line.parts else ()),
         )
 
     @property

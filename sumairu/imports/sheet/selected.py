@@ -51,7 +51,7 @@ def _then(line, model):
     match line.outcome:
         case Outcome.NEW:
             before = (
-                f"前{line.calendar.noun}は{line.words_of(line.previous)}{_change(line)}。"
+                f"前{line.year_noun}は{line.words_of(line.previous)}{_change(line)}。"
                 if line.previous is not None
                 else ""
             )
