@@ -27,7 +27,11 @@ from sumairu.lib.workbooks.stated.corrected import (
     context_to_corrected_context,
 )
 from sumairu.lib.workbooks.stated.labels import columns_to_label_cells, label_cells_to_labels
-from sumairu.lib.workbooks.stated.number_contexts import rows_to_number_contexts, without_doubtful
+from sumairu.lib.workbooks.stated.number_contexts import (
+    rows_to_number_contexts,
+    with_years_by_distance,
+    without_doubtful,
+)
 from sumairu.lib.workbooks.stated.rows import label_cells_to_rows
 from sumairu.lib.workbooks.stated.stated_table import StatedTable
 
@@ -68,7 +72,8 @@ def corrected_block_to_table(sheet: Sheet, corrected: CorrectedBlock) -> StatedT
     """What is stated of the numbers of one block."""
     number, block, correction = corrected
     context = context_to_corrected_context(block_to_context(sheet, block), correction)
-    columns = without_doubtful(sheet.grid, block, block_to_columns(sheet, block), context)
+    columns = with_years_by_distance(block_to_columns(sheet, block), context)
+    columns = without_doubtful(sheet.grid, block, columns, context)
     columns = columns_to_corrected_columns(sheet.grid, block, columns, correction)
     labels = [column for column in columns if column.is_label]
     values = [column for column in columns if not column.is_label]

@@ -107,9 +107,21 @@ def test_digits_beside_large_amounts_may_be_no_money():
 
 @pytest.mark.parametrize("header", ["前年度予算額（千円）", "前々年度（千円）"])
 def test_a_column_of_another_year_is_left_out_where_the_year_is_not_named(header):
-    content = xlsx([["令和3年度予算"], [], ["制度名", "本年度予算額（千円）", header], ["交付金", 10, 20]])
+    content = xlsx([["令和3年度予算"], [], ["制度名", "予算額（千円）", header], ["交付金", 10, 20]])
     assert figures(content) == {"B4": ("交付金", 2021, "千円", 10_000)}
     assert "何年度" in reasons(content)["C4"]
+
+
+@pytest.mark.parametrize(("header", "year"), [("前年度予算額（千円）", 2020), ("前々年度（千円）", 2019)])
+def test_a_column_of_another_year_is_read_beside_one_of_this_year_where_the_title_says_which(header, year):
+    rows = [["制度名", "本年度予算額（千円）", header], ["交付金", 10, 20]]
+    assert figures(xlsx([["令和3年度予算"], [], *rows])) == {
+        "B4": ("交付金", 2021, "千円", 10_000),
+        "C4": ("交付金", year, "千円", 20_000),
+    }
+    for title in ("予算", "令和2年度・令和3年度予算"):
+        assert "何年度" in reasons(xlsx([[title], [], *rows]))["C4"]
+    assert "何年度" in reasons(xlsx([["令和3年度予算"], [], [*rows[0], "執行額（千円）"], [*rows[1], 5]]))["C4"]
 
 
 @pytest.mark.parametrize("mark", ["－", "-", "―", "…", "皆減", "x", "***"])

@@ -97,10 +97,14 @@ def _counts(sheet: Sheet, row: int, own: Sequence[int]) -> bool:
 
 
 def _names_widely(sheet: Sheet, row: int, values: tuple[int, ...], below: Sequence[int]) -> bool:
-    """Does a row name half of the columns, with more than one cell or with one that is merged over them?"""
+    """Does a row name half of the columns, with more than one cell or with one that is merged over them?
+
+    What is merged down into it from above names its column as well.
+    """
     own = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type not in (BLANK, UNIT, MARK)]
-    named = [column for column in values if naming_cell(sheet, row, column, values, below)]
-    return len(named) * 2 >= len(values) and (len(own) > 1 or _lies_over(sheet.grid, row, own, values))
+    named = [place for column in values if (place := naming_cell(sheet, row, column, values, below))]
+    is_by_many = len(own) > 1 or (bool(own) and len(set(named)) > 1)
+    return len(named) * 2 >= len(values) and (is_by_many or _lies_over(sheet.grid, row, own, values))
 
 
 def has_unit_for_each(types: Sequence[str], row: int, values: Sequence[int]) -> bool:

@@ -33,6 +33,8 @@ def is_row_of_words(
     said = [column for column in values if sheet.types[row][column] in (TEXT, UNIT, MARK)]
     if not said or NUMBER in sheet.types[row] or FAULT in sheet.types[row]:
         return False
+    if len(said) > 1 and all(words.is_operand(sheet.grid.rows[row][column]) for column in said):
+        return False
     labels = [column for column in labels if column < values[0]] or labels
     named = is_named_like_rows(sheet, row, header, body, labels)
     if named is None or named:

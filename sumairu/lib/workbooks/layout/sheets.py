@@ -8,8 +8,8 @@ from sumairu.lib.codes import six_digits
 from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.workbooks.files.cells import Cell, Grid
 from sumairu.lib.workbooks.files.texts import tidy
-from sumairu.lib.workbooks.words import headings, notes, remarks, stages, uses, years
-from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT
+from sumairu.lib.workbooks.words import derived, headings, notes, remarks, stages, units, uses, years
+from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.words.numerals import TypesOfTexts, number_of
 from sumairu.lib.workbooks.words.remarks import is_locality, is_misspelt, is_remark, names_label
 
@@ -34,6 +34,7 @@ class Words(NamedTuple):
     `names_figures`: is it plainly what numbers are called, by their measure, unit or year?
     `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
     `is_locality`, `is_code`: is it the name, the code of one row? `is_year`, `is_stage`: is a year, a stage all that it says?
+    `is_operand`: is it a letter by which columns are reckoned, or how they are (Ａ, Ｂ－Ａ)?
     `is_note`: does a row that begins so say something of the table, or whom to ask?
     `says_of_the_file`: does a row that begins so say when, by whom or of what the file was made (調査年：)?
     """
@@ -48,6 +49,7 @@ class Words(NamedTuple):
     names_label: Callable[[Cell], bool] = _knows_none
     is_locality: Callable[[Cell], bool] = _knows_none
     is_code: Callable[[Cell], bool] = _knows_none
+    is_operand: Callable[[Cell], bool] = _knows_none
     names_figures: Callable[[Cell], bool] = _knows_none
     is_year: Callable[[Cell], bool] = _knows_none
     is_stage: Callable[[Cell], bool] = _knows_none
@@ -67,7 +69,32 @@ class Sheet:
 def grid_to_sheet(grid: Grid) -> Sheet:
     type_of_text = TypesOfTexts()
     by_column = [[NUMBER if type(cell) is float else type_of_text[cell] for cell in column] for column in grid.columns]
-    return Sheet(grid, list(map("".join, zip(*by_column, strict=True))), WORDS)
+    types = list(map("".join, zip(*by_column, strict=True)))
+    for row in [row for row, cell_types in enumerate(types) if _may_be_of_units(cell_types)]:
+        types[row] = _with_units(grid, types, row)
+    return Sheet(grid, types, WORDS)
+
+
+def _may_be_of_units(cell_types: str) -> bool:
+    return len(cell_types) - cell_types.count(BLANK) > 1 and not set(cell_types) - {TEXT, UNIT, BLANK}
+
+
+def _with_units(grid: Grid, types: Sequence[str], row: int) -> str:
+    """The types of a row of texts; units by themselves (戸, 団体) where all of its cells are, each under a name."""
+    columns = [column for column, cell_type in enumerate(types[row]) if cell_type != BLANK]
+    cells = [grid.rows[row][column] for column in columns]
+    if not all(isinstance(cell, str) and units.may_be_unit(cell) for cell in cells):
+        return types[row]
+    above = types[max(0, row - 3) : row]
+    below = next((each for each in types[row + 1 :] if each.strip()), "")
+    is_between = all(
+        (any(each[column] == TEXT for each in above) or (row - 1, column) in grid.covered)
+        and below[column : column + 1] in (NUMBER, MARK)
+        for column in columns
+    )
+    return (
+        "".join(UNIT if column in columns else BLANK for column in range(len(types[row]))) if is_between else types[row]
+    )
 
 
 def is_row_of_names(sheet: Sheet, row: int, above: list[int]) -> bool:
@@ -143,5 +170,6 @@ WORDS = Words(
     is_stage=lambda cell: isinstance(cell, str) and stages.is_stage(tidy(cell)),
     is_note=lambda cell: isinstance(cell, str) and notes.is_note(cell),
     says_of_the_file=lambda cell: isinstance(cell, str) and years.says_of_the_file(cell),
+    is_operand=lambda cell: isinstance(cell, str) and derived.is_operand(cell),
     is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
 )

@@ -14,11 +14,12 @@ from sumairu.lib.workbooks.layout.headers import column_path, column_units
 from sumairu.lib.workbooks.layout.sheets import Sheet
 from sumairu.lib.workbooks.messages import COLUMN_HIDDEN
 from sumairu.lib.workbooks.words import derived, units, uses, years
-from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER
+from sumairu.lib.workbooks.words.cell_types import BLANK, MARK, NUMBER, TEXT
 from sumairu.lib.workbooks.words.days import Day, days_in
 from sumairu.lib.workbooks.words.names import bare, code_and_name
 from sumairu.lib.workbooks.words.notes import is_note
 from sumairu.lib.workbooks.words.numerals import number_of, type_of
+from sumairu.lib.workbooks.words.remarks import names_label
 from sumairu.lib.workbooks.words.stages import (
     Stage,
     is_stage,
@@ -30,6 +31,8 @@ from sumairu.lib.workbooks.words.stages import (
 # Columns of these uses say whose a row is.
 NAMES = (None, uses.IDENTIFIER)
 MANY_CODES = 5
+# Names are numbered up to here.
+MOST_NUMBERED = 1000
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
     found = []
     for column in columns:
         column = replace(column, siblings=tuple(siblings[column.names[:-1]]))
+        if column.apart == derived.TOTAL and derived.is_whole(
+            column.path, column.siblings, column.units if column.has_own_unit else ()
+        ):
+            column = replace(column, reason=None if column.reason == _reason_of_total(column) else column.reason)
         if not column.is_label:
             column = replace(column, years=tuple(next(across)), units=_units_that_fit(column))
             if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
@@ -154,12 +161,12 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     path = tuple(text for text in path if not is_note(text)) or path
     own_units = column_units(sheet, block, index)
     path = path or tuple(unit for unit in own_units[:1] if not unit.startswith(("(", "（")))  # 件 beside 金額
-    stated = (*path, *own_units)
-    stated_units = [unit for text in stated for unit in units.units_over(text)]
+    stated_units = [unit for text in path for unit in units.units_over(text)]
+    stated_units += [unit for text in own_units for unit in units.units_over(text) or units.units_of_cell(text)]
     of_years = years.years_of(path)
     is_text = index in block.label_columns
     cells = sheet.grid.down(index, block.body)
-    use = _use(block, index, path, cells, has_unit=bool(stated_units))
+    use = _use(sheet, block, index, path, cells, has_unit=bool(stated_units))
     is_slip = is_text and use is None and _is_slip(block, index, path, cells)
     is_label = (is_text and not is_slip) or (use in uses.NAMING_USES and not of_years)
     reason = None
@@ -191,7 +198,9 @@ def _column(sheet: Sheet, block: Block, index: int) -> Column:
     )
 
 
-def _use(block: Block, index: int, path: Sequence[str], cells: Sequence[Cell], *, has_unit: bool) -> str | None:
+def _use(
+    sheet: Sheet, block: Block, index: int, path: Sequence[str], cells: Sequence[Cell], *, has_unit: bool
+) -> str | None:
     """What a column is for: by its name, or where that says nothing of it, by what it holds."""
     use = uses.use_of(path)
     is_text = index in block.label_columns
@@ -201,7 +210,20 @@ def _use(block: Block, index: int, path: Sequence[str], cells: Sequence[Cell], *
         return use
     is_first = index < min(block.label_columns, default=index) and not any(map(units.names_quantity, path))
     is_serial = not is_text and is_first and not has_unit and _is_serial(cells)
+    is_serial = is_serial or (not is_text and _numbers_names(sheet, block, index, cells))
     return _use_by_content(cells, is_text, bool(path) and not use, is_serial) or use
+
+
+def _numbers_names(sheet: Sheet, block: Block, index: int, cells: Sequence[Cell]) -> bool:
+    """Do small whole numbers stand before names, with one header for both (款: 1 町税, 10 地方交付税)?"""
+    numbers = [cell for cell in cells if type_of(cell) == NUMBER]  # a total has its name there
+    if index + 1 not in block.label_columns or not are_below(MOST_NUMBERED, numbers):
+        return False
+    names = [row for row in block.header if sheet.types[row][index] == TEXT]
+    if not names or any(sheet.types[row][index + 1] == TEXT for row in block.header):
+        return False
+    row = names[-1]
+    return sheet.grid.covered.get((row, index + 1)) == (row, index) or names_label(str(sheet.grid.rows[row][index]))
 
 
 def _is_slip(block: Block, index: int, path: Sequence[str], cells: Sequence[Cell]) -> bool:
@@ -300,11 +322,15 @@ def _reason_of_column(path: tuple[str, ...], use: str | None) -> str | None:
     if use == uses.NOTE:
         return messages.COLUMN_OF_NOTES.format(header=path[-1])
     for text in path:
-        if what := derived.set_apart(text):
+        if (what := derived.set_apart(text)) and not derived.is_mean_by_definition(path, text):
             return messages.COLUMN_SET_APART.format(what=what, header=text)
     if years.names_other_year(path):
         return messages.COLUMN_OF_NO_YEAR.format(path=" ".join(path))
     return _open_stage(path) if stage_of(path) is None else None
+
+
+def _reason_of_total(column: Column) -> str:
+    return messages.COLUMN_SET_APART.format(what=derived.TOTAL, header=column.header)
 
 
 def _open_stage(path: Sequence[str]) -> str:

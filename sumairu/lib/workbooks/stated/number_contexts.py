@@ -68,6 +68,32 @@ def without_doubtful(grid: Grid, block: Block, columns: Sequence[Column], contex
     ]
 
 
+def with_years_by_distance(columns: Sequence[Column], context: Context) -> list[Column]:
+    """The columns; 本年度 and 前年度 of the title's year and the one before, where all figures are of such years."""
+    back = {
+        column.index: columns_back[0]
+        for column in columns
+        if (columns_back := [far for text in column.path if (far := years.years_back(text)) is not None])
+    }
+    figures = [column for column in columns if not column.is_label and not column.apart and column.use != uses.NOTE]
+    this_year = context.years[0].fiscal_year if len(context.years) == 1 else None
+    if this_year is None or context.is_dated or 0 not in back.values() or len(set(back.values())) < 2:
+        return list(columns)
+    if any(column.index not in back or column.years for column in figures):
+        return list(columns)
+    return [
+        replace(column, years=(this_year - back[column.index],), reason=_reason_but_distance(column))
+        if column in figures
+        else column
+        for column in columns
+    ]
+
+
+def _reason_but_distance(column: Column) -> str | None:
+    of_distance = messages.COLUMN_OF_NO_YEAR.format(path=" ".join(column.path))
+    return None if column.reason == of_distance else column.reason
+
+
 def _may_be_no_amounts(cells: Sequence[Cell]) -> bool:
     return are_below(10, cells) or are_below(1000, cells, whole=False)
 

@@ -5,18 +5,20 @@
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sumairu.lib.prefectures import PREFECTURES
 from sumairu.lib.wareki import fiscal_year, without_fiscal_years
 from sumairu.lib.workbooks.words.names import BRACKETED, bare
-from sumairu.lib.workbooks.words.units import compact
+from sumairu.lib.workbooks.words.units import COUNT, KINDS, PEOPLE, compact, counts_heads_or_things
 
 # Why a number is no figure of its own.
 TOTAL, PART, PLANNED = "合計", "内数", "見込みや計画"
 DIFFERENCE, AVERAGE, OF_LESS_THAN_A_YEAR = "増減や比率", "平均", "一年に満たない期間"
 PER_UNIT = "一つ当たりの数"
 OF_A_MONTH = "月ごとの数"
+_SEXES = ("男", "女")
 # Divided by people, households or area: no amount, and no people, whatever its unit. 密度補正 is one of needs; what is
 # done per person may be in the name of a programme.
 _PER_UNIT = re.compile(
@@ -37,6 +39,7 @@ _DIFFERENCE = re.compile(
 )
 # 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
 _OPERAND, _OPERATOR = "[A-Za-z①-⑳ア-ン]", r"[+\-−/÷×*]"
+_ONE_OPERAND = re.compile(_OPERAND)
 # B-A, C=B/A*100: of letters alone, since A-1 is a number by which a thing goes.
 _BARE_EXPRESSION = re.compile(rf"(?:{_OPERAND}=)?{_OPERAND}(?:{_OPERATOR}{_OPERAND})+(?:[×*]100)?%?")
 _BRACKETED_EXPRESSION = re.compile(rf"\({_OPERAND}\)(?:{_OPERATOR}\({_OPERAND}\))+")
@@ -59,6 +62,9 @@ _NOT_ACTUAL = re.compile(
     r"(?:末の?(?:現在高|残高|[者人件]数)?の?)?(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?"
 )
 _BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
+# The index of 財政力 is printed as the mean of three years, and is that of the last.
+_MEAN_OF_THREE_YEARS = re.compile(r"\(?(?:過去)?[3三][かカヵケヶ箇](?:年度?)?(?:間の?)?平均(?:値)?\)?")
+_INDEX_BY_ITS_MEAN = "財政力指数"
 _BY_WORDS = ((DIFFERENCE, _DIFFERENCE), (TOTAL, _TOTAL), (PER_UNIT, _PER_UNIT), (AVERAGE, _AVERAGE))
 
 
@@ -98,3 +104,29 @@ def towns_in_total(label: str) -> str:
     """The letters of 町村 in 町村計: how the names end that this total adds up; none where it says nothing of that."""
     ends = bare(label).strip("合小計")
     return "" if ends.strip("市区町村") else ends
+
+
+def is_mean_by_definition(path: Sequence[str], text: str) -> bool:
+    """Is a mean of three years, one of the texts over a column, no other than what the index is (財政力指数)?"""
+    return _MEAN_OF_THREE_YEARS.fullmatch(compact(text)) is not None and any(
+        _INDEX_BY_ITS_MEAN in compact(other) for other in path
+    )
+
+
+def is_whole(path: Sequence[str], siblings: Sequence[str], own_units: Sequence[str]) -> bool:
+    """Is a total what is counted itself, parted by what stands beside it (人口: 総数, 男, 女; 学校数: 計, 本校, 分校)?
+
+    Not so of money, of which a total may add up stages or sources, nor of a running total. `own_units` stand over it alone.
+    """
+    *over, last = path
+    if set_apart(last) != TOTAL or is_running_total(last) or any(map(set_apart, over)):
+        return False
+    counts = [KINDS.get(unit) in (PEOPLE, COUNT) for unit in own_units] or [*map(counts_heads_or_things, over)]
+    return set(siblings) >= {*_SEXES} or (bool(over) and any(counts))
+
+
+def is_operand(text: str) -> bool:
+    """Is this a letter by which columns are reckoned, or how they are (Ａ, (B), Ａ－Ｂ, C=A+B)?"""
+    plain = compact(text)
+    bare_of_brackets = re.sub(r"[()]", "", plain)
+    return any(word.fullmatch(bare_of_brackets) for word in (_ONE_OPERAND, _BARE_EXPRESSION))

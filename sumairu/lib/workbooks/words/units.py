@@ -175,6 +175,8 @@ _UNIT_NOTE = re.compile(
     rf"|数[(\[【〔]({_UNIT})[)\]】〕]|[額費金][/:]?({_any_of(YEN_UNITS)})$"
 )
 _KEYED = re.compile(rf"([^:、,()\[\]【】〔〕]+):({_UNIT})(?=$|[、,)\]】〕])")
+# 「数量　トン、金額　千円」: a space for the colon.
+_SPACED_KEY = re.compile(rf"([^\s:、,()\[\]【】〔〕]+)\s+(?=(?:{_UNIT})\s*(?:$|[、,・)\]】〕]))")
 # Behind the name of a column, as none of the above: mg/l, ㌶. Letters of a formula, (B/A), are capitals.
 _FOREIGN = re.compile(r".*\(((?:[a-z][0-9A-Za-z²³]+|[㌀-㏿])(?:/[0-9A-Za-z²³㌀-㏿]+)?)\)")
 # What a cell may have behind its number: not 第3区, 2校, which are names, nor 3月.
@@ -198,6 +200,7 @@ _OF_ITEMS = re.compile(
     r".*(?:市町村|町村|団体|自治体|件|世帯|戸|箇所|[かヶカ]所|校|社|台|回|棟|事業|施設|事業所|企業|法人|店舗|集落|地区)数|件"
 )
 _OF_PEOPLE = re.compile(r".*(?:人|[者職隊会社役議]員|者|児童|生徒|住民)数|.*人口|.*人員")
+_HEADS_OR_THINGS = re.compile(r".*(?:(?<!指)数|人口|人員|世帯|件)")
 _EXPENSE = re.compile(r".*[費債]")
 _AMOUNT = re.compile(r".*[額費]")
 _QUANTITY = re.compile(r".*(?:額|数|人口|人員|率|指数|比率|割合)(?:[(\[【〔].*)?")
@@ -224,8 +227,16 @@ def _with_plain_units(text: str) -> str:
     return text.replace("金額単位", "単位").replace("表示単位", "単位")
 
 
+def counts_heads_or_things(text: str) -> bool:
+    """Does a name say that people or items are counted (人口, 学校数)?"""
+    name = re.sub(r"[(\[【〔].*", "", compact(text))
+    return _HEADS_OR_THINGS.fullmatch(name) is not None and not _is_money(name)
+
+
 def units_in(text: str) -> list[str]:
     """The units that a title, a note or a header states for the numbers under it, in order."""
+    if calls_itself_unit(text):
+        text = _SPACED_KEY.sub(_with_colon, half_width(text))
     text = _with_plain_units(compact(text))
     if _UNIT_CELL.fullmatch(text):
         return re.findall(_UNIT, text.replace("単位", ""))
@@ -233,6 +244,16 @@ def units_in(text: str) -> list[str]:
     if len(keyed) > 1:
         return [unit for _, unit in keyed] if all(names_quantity(key) for key, _ in keyed) else []
     return [unit for note in _UNIT_NOTE.findall(text) for unit in re.findall(_UNIT, "".join(note))]
+
+
+def may_be_unit(text: str) -> bool:
+    """Is a text one that is a unit where it can be nothing else (戸, 団体)?"""
+    plain = compact(text).strip("()")
+    return is_unit(plain) or (plain in KINDS and plain not in _MEASURE_NOUNS)
+
+
+def _with_colon(match: re.Match[str]) -> str:
+    return f"{match[1]}:" if names_quantity(match[1]) and match[1] not in KINDS else match[0]
 
 
 def calls_itself_unit(text: str) -> bool:

@@ -31,13 +31,14 @@ _NAMES = {
         *("FY", "fiscal-year", "fiscal_year", "fiscalyear"),
     ],
     TIME: [
-        *("年", "年次", "暦年", "調査年", "year", "-year", "_year"),
+        *("年", "年次", "暦年", "year", "-year", "_year", "時間軸"),
+        *_each("調査 集計 統計 対象 実施 観測", "年 年次"),
         *(f"{what}{dash}year" for what in ("survey", "census", "data", "calendar") for dash in ("", "-", "_")),
     ],
     MONTH: _each("_ 対象 調査", "月 月次 年月"),
     STAGE: ["段階", "予算段階", "予算の段階"],
     SUPPLEMENT: _each("補正 補正予算", "_ 名 回 号 時期"),
-    UNIT: ["単位"],
+    UNIT: ["単位", "単位名", "unit"],
     CODE: [
         *("コード", "CD", "code", "-code", "_code"),
         *(
@@ -68,7 +69,7 @@ _ENDINGS = (
         ),
     ),
     (NOTE, ["年月日", "日時", "期日", "期限", "締切", *_each("締切 定 請 始 了 認 布 算 知", "日")]),
-    (IDENTIFIER, ["コード", "CD", "番号"]),
+    (IDENTIFIER, ["コード", "CD", "番号", "_code", "_cd", "-code", "-cd"]),
     # Of texts alone, and where others name the rows: what is said of each.
     (ABOUT, ["内容", "概要", "目的", "理由", "説明", "根拠", "根拠法令", "要件", "期間", "時期", "率", "割合"]),
     (ABOUT, ["問合せ先", "問い合わせ先", "連絡先", "住所", "所在地"]),

@@ -55,6 +55,8 @@ _STATED_YEAR = re.compile(
     r"|.{0,4}(?:公表|発行|作成|発表|更新|改正|改定|改訂|施行|制定|告示|法律|条例|政令|開始|設立|創設|設置|合併|基準|=|を100|平均=)"
     r"|.{0,10}(?:地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
 )
+_NOTE_BEHIND = re.compile(r"\s*[(（](?!.*(?:当初|補正|決算|予算|見込|最終|変更|期|月))[^0-9０-９元)）]+[)）]$")
+_ALL_ITS_MONTHS = re.compile(r"(?<=年)[(]?1月(?:1日)?[~〜\-－―ー]12月(?:31日|末)?[)]?(?:まで|の間|中|分)?")
 _YEARS_IN = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]{1,2})|((?:19|20)[0-9][0-9])")
 _CENSUS_YEAR = re.compile(rf"({A_YEAR})(?=(?:国勢調査|国調|.{{0,4}}センサス))")
 _CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
@@ -64,6 +66,10 @@ _OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回"
 _ONLY_OTHER_YEAR = re.compile(
     r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
     r"(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
+)
+_BACK = {"本": 0, "当": 0, "今": 0, "前": 1, "昨": 1, "前々": 2}
+_YEARS_BACK = re.compile(
+    rf"({'|'.join(_BACK)})年度の?(?:当初|最終)?(?:予算|決算|実績|交付|配分)?(?:決定)?(?:現?額|[人件]?数|値)?"
 )
 
 
@@ -99,6 +105,7 @@ def calendar_years_in(text: str) -> tuple[int, ...]:
     text = compact(text)
     if "年" not in text and not _CENSUS.search(text):
         return ()
+    text = _ALL_ITS_MONTHS.sub("", text)
     found: dict[int, None] = {}
     for stated in (*_STATED_YEAR.findall(text), *_CENSUS_YEAR.findall(text)):
         if (year := year_stated(stated)) is None:
@@ -191,7 +198,9 @@ def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
             year = _going_on(last, compact(tidy(cell)), is_gregorian=False)
         found[cell] = year if found.get(cell, year) == year else None
         last = year
-    return found
+    noted = {cell: _year_before_note(cell) for cell, year in found.items() if year is None}
+    stated = [*found.values(), *noted.values()]  # a note may as well tell two rows of a year apart
+    return found | {cell: year for cell, year in noted.items() if stated.count(year) == 1}
 
 
 def are_years(paths: Sequence[Sequence[str]], *, may_go_on: bool = False) -> bool:
@@ -289,6 +298,16 @@ def is_other_year(name: str) -> bool:
     return _ONLY_OTHER_YEAR.fullmatch(compact(name)) is not None
 
 
+def years_back(name: str) -> int | None:
+    """How many fiscal years before that of its table a name says that it is, and nothing else; None where it says none.
+
+    >>> [years_back(name) for name in ("本年度予算額", "前年度予算額（B）", "前々年度", "前年度繰越金", "前年同期", "予算額")]
+    [0, 1, 2, None, None, None]
+    """
+    match = _YEARS_BACK.fullmatch(_IN_BRACKETS.sub("", compact(name)))
+    return _BACK[match[1]] if match else None
+
+
 def names_a_time(text: str) -> bool:
     """Does a text name a day, a calendar year or a census, which is no fiscal year?"""
     return _TIME.search(compact(text)) is not None or _CENSUS.search(text) is not None
@@ -325,6 +344,11 @@ def _year_in_column(cell: Cell) -> int | None:
     if isinstance(cell, date) and (match := _DAY.match(tidy(cell))):
         return int(match[1]) if int(match[2]) >= 4 else None
     return year_in(cell)
+
+
+def _year_before_note(cell: Cell) -> int | None:
+    """The year that a cell states with a note behind it that has no number: R3（再算定後）."""
+    return year_in(_NOTE_BEHIND.sub("", cell)) if isinstance(cell, str) and _NOTE_BEHIND.search(cell) else None
 
 
 def _counted(era: str, number: str) -> list[int]:
