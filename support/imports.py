@@ -1,15 +1,16 @@
 """The figures of the pillars as the import reads them: which programme, office and stage a row speaks of."""
 
-from functools import cache, partial
+from functools import cache
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import CooperationRegion, Subprefecture
-from sumairu.imports.kinds import FigureKind, New, Question, Unidentified, is_aside, names_of, nearest
+from sumairu.imports.kinds import FigureKind, New, Question, Unidentified, is_aside, names_of
 from sumairu.imports.stages import Stage
 from sumairu.lib.blank_workbooks import YEAR, Blank, Choice, Column, Whole, Words
 from sumairu.lib.folding import fold
+from sumairu.lib.nearest import Nearest
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
@@ -38,7 +39,8 @@ class Names:
                     self.shared.setdefault(fold(name), {earlier}).add(program)
         self.aside = _PILLARS | {fold(region.name) for region in CooperationRegion.objects.all()}
         self.by_answer = {_answer(row): row for row in (*self.programs.values(), *self.offices.values())}
-        self.nearest = cache(partial(nearest, names=self.programs | self.offices))
+        self.nearest = Nearest(self.programs | self.offices)
+        self.question_of_name, self.question_of_sheet = cache(self._question_of_name), cache(self._question_of_sheet)
 
     def whose(self, figure, titles):
         """The programme and office (None: the whole prefecture) of a figure: from its labels, else from what is over it."""
@@ -69,8 +71,11 @@ class Names:
             return None
         if is_aside(header) or fold(header).startswith(_PILLAR):
             return None
+        return self.by_answer[self.answers.to(self.question_of_name(text))]
+
+    def _question_of_name(self, text):
         near = self.nearest(text)
-        question = Question(
+        return Question(
             key=QuestionKey.of_name("name", text),
             title="登録にない名前です",
             text=f"「{text}」という支援制度・振興局は登録されていません。どれのことですか。",
@@ -79,7 +84,6 @@ class Names:
             remembers="この書き方を、選んだ制度の別名として覚える",
             new=New(Program, {"official_name": text}),
         )
-        return self.by_answer[self.answers.to(question)]
 
     def _known(self, name):
         return None if name in self.shared else self.programs.get(name) or self.offices.get(name)
@@ -103,16 +107,18 @@ class Names:
         return found.pop() if len(found) == 1 else None
 
     def _asked_of_sheet(self, figure):
+        return self.by_answer[self.answers.to(self.question_of_sheet(figure.sheet))]
+
+    def _question_of_sheet(self, sheet):
         programs = dict.fromkeys(self.programs.values())
-        question = Question(
-            key=QuestionKey.of_sheet("program", figure.sheet),
+        return Question(
+            key=QuestionKey.of_sheet("program", sheet),
             title="どの支援制度の数値ですか",
-            text=f"シート「{figure.sheet}」に、制度の名前が見つからない数値があります。",
+            text=f"シート「{sheet}」に、制度の名前が見つからない数値があります。",
             choices=(),
             others=_offered(programs),
             new=New(Program, {}),
         )
-        return self.by_answer[self.answers.to(question)]
 
 
 def _offered(rows):

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from functools import cache, partial
+from functools import cache
 
 from regions.models import CooperationRegion, Municipality, MunicipalityAlias, Subprefecture
-from sumairu.imports.kinds import LeftOut, Question, Unidentified, is_aside, nearest
+from sumairu.imports.kinds import LeftOut, Question, Unidentified, is_aside
 from sumairu.lib.folding import fold
+from sumairu.lib.nearest import Nearest
 from sumairu.lib.prefectures import (
     HOKKAIDO,
     OTHERS,
@@ -52,7 +53,8 @@ class Towns:
                 self.offices[fold(name)] = office
         self.regions = {fold(region.name) for region in CooperationRegion.objects.all()} - set(self.by_name)
         self.short_offices = {fold(office.short_name): office for office in self.offices.values()}
-        self.nearest = cache(partial(nearest, names={fold(town.name): town for town in self.by_code.values()}))
+        self.nearest = Nearest({fold(town.name): town for town in self.by_code.values()})
+        self.question_of_name = cache(self._question_of_name)
 
     def whose(self, figure, labels, titles):
         """The municipality of a figure. `labels` are those of its labels that may say so, with their headers."""
@@ -141,9 +143,12 @@ class Towns:
         return [twin for town in near for twin in sorted(self.by_name[fold(town.name)], key=lambda each: each.code)][:5]
 
     def _asked_of_name(self, name, near):
+        return self.by_code[self.answers.to(self.question_of_name(name, tuple(near)))]
+
+    def _question_of_name(self, name, near):
         others = [town for town in self.by_code.values() if town not in near]
         is_one_known = fold(name) in self.by_name
-        question = Question(
+        return Question(
             key=QuestionKey.of_name("town", name),
             title="どの市町村か決まらない名前です" if near and self._called(name) else "登録にない名前です",
             text=f"「{name}」は、どの市町村ですか。",
@@ -151,7 +156,6 @@ class Towns:
             others=() if is_one_known else tuple((town.code, _in_full(town)) for town in others),
             remembers="" if is_one_known or len(name) > 80 else "この書き方を、選んだ市町村の別名として覚える",
         )
-        return self.by_code[self.answers.to(question)]
 
     def _ask_of_column(self, row, town, text):
         """A text beside a known town may be a remark, or say that the figure is of a part of the town only."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 
 from sumairu.convention import modules_named
 from sumairu.lib.blank_workbooks import Blank
@@ -54,7 +54,7 @@ class Question:
     def words_of(self, answer):
         return "読まない" if answer == SKIP else self._words.get(answer, "")
 
-    @property
+    @cached_property
     def _words(self):
         return dict((*self.choices, *self.others))
 
@@ -167,9 +167,3 @@ def kind_of(model):
 def kind_label(slug):
     kind = kinds().get(slug)
     return kind.label if kind else slug
-
-
-def nearest(text, names, most=5):
-    """Of `names`, a mapping from folded names, the values whose names are most like `text`, each once."""
-    close = get_close_matches(fold(text), names, n=3 * most, cutoff=0.5)
-    return list(dict.fromkeys(names[name] for name in close))[:most]
