@@ -82,6 +82,8 @@ INDICATORS = table(
         "name": "名称",
         "aliases": "別名",
         "measure": "数えるもの",
+        "counts_by": "年の数え方",
+        "counted_on": "時点",
         "stage": "段階",
         "source": "出どころ",
         "source_url": "出どころのページ",
@@ -96,7 +98,7 @@ INDICATOR_FIGURES = table(
         "municipality__name": "市町村",
         "municipality__subprefecture__name": "振興局",
         "indicator__name": "指標",
-        "fiscal_year": "年度",
+        "year_name": "年度・年",
         "amount": "値",
         "indicator__unit": "単位",
     }

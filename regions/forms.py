@@ -1,8 +1,11 @@
-"""What a reader may ask of the lists of this app."""
+"""What a reader may ask of the lists of this app, and what an editor types of a figure."""
 
 from django import forms
 
 from regions.models import Initiative, Subprefecture, Theme
+from sumairu.fields import FiscalYearFormField
+from sumairu.imports.forms import FigureForm
+from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import full_name
 
@@ -42,3 +45,36 @@ class TownOrder(forms.Form):
 
     def __init__(self, data, **kwargs):
         super().__init__({name: typed(value) for name, value in data.items()}, **kwargs)
+
+
+class YearFormField(FiscalYearFormField):
+    """Reads a year of any calendar (令和3年度, 令和3年, R3, 2021) and shows it as `calendar` calls it."""
+
+    calendar = FISCAL_YEARS
+
+    def to_python(self, value):
+        return super().to_python(str(value).strip().removesuffix("年") if value not in self.empty_values else value)
+
+    def prepare_value(self, value):
+        return self.calendar.name(value) if isinstance(value, int) else value
+
+
+class IndicatorFigureForm(FigureForm):
+    """A figure of a municipality, with its year as the indicator counts years."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "fiscal_year" in self.fields:
+            self.fields["fiscal_year"].calendar = self.instance.calendar
+
+    def clean(self):
+        cleaned = super().clean()
+        indicator, year = cleaned.get("indicator"), cleaned.get("fiscal_year")
+        if indicator and year:
+            typed, calendar = self.data[self.add_prefix("fiscal_year")].strip(), indicator.calendar
+            if typed.endswith("年" if calendar.is_fiscal else "年度"):
+                self.add_error(
+                    "fiscal_year",
+                    f"「{indicator}」は{calendar.noun}で数えます。「{calendar.name(year)}」でよければ、そう入れてください。",
+                )
+        return cleaned

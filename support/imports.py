@@ -174,14 +174,14 @@ def blank_budgets():
         for figure in _on_record(BudgetFigure)
     ]
     rows += [[*labels, None, None, None] for labels in _labels_to_fill(BudgetFigure, Pillar.FINANCIAL)]
-    return Blank(columns, rows)
+    return [Blank(columns, rows)]
 
 
 def blank_dispatchs():
     columns = [*_blank_labels(), Column("派遣者数（人）", Whole("0以上の整数で、人数だけを入れてください。"), True)]
     rows = [[*_labels_of(figure), figure.value] for figure in _on_record(DispatchFigure)]
     rows += [[*labels, None] for labels in _labels_to_fill(DispatchFigure, Pillar.HUMAN)]
-    return Blank(columns, rows)
+    return [Blank(columns, rows)]
 
 
 def _blank_labels():
@@ -239,7 +239,7 @@ KINDS = [
         page_of=lambda parts: reverse("figures"),
         identifier=budget_identifier,
         remember=remember,
-        blank=blank_budgets,
+        blanks=blank_budgets,
         public_url="figures",
     ),
     FigureKind(
@@ -254,7 +254,7 @@ KINDS = [
         page_of=lambda parts: reverse("figures"),
         identifier=dispatch_identifier,
         remember=remember,
-        blank=blank_dispatchs,
+        blanks=blank_dispatchs,
         public_url="figures",
     ),
 ]

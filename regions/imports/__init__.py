@@ -15,7 +15,8 @@ from regions.models import (
 )
 from sumairu.imports.kinds import Asked, FigureKind, LeftOut, Unidentified, names_of
 from sumairu.lib.blank_workbooks import Blank, Column, Whole
-from sumairu.lib.wareki import era_name, fiscal_year_on
+from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS
+from sumairu.lib.wareki import fiscal_year_on
 
 
 def indicator_identifier(answers):
@@ -44,13 +45,22 @@ def indicator_identifier(answers):
 
 
 def blank_indicators():
-    """One row for each municipality of this fiscal year, a column for each indicator, with the figures on record."""
-    year = fiscal_year_on(localdate())
+    """A table for the indicators of fiscal years, and one for those of years of the calendar, as far as there are any."""
     indicators = list(Indicator.objects.all())
+    fiscal = [indicator for indicator in indicators if indicator.calendar.is_fiscal]
+    others = [indicator for indicator in indicators if not indicator.calendar.is_fiscal]
+    tables = [(FISCAL_YEARS, fiscal_year_on(localdate()), fiscal), (CALENDAR_YEARS, localdate().year, others)]
+    tables = [table for table in tables if table[-1]] or tables[:1]
+    return [_blank(*table, apart=table[0].noun if tables[1:] else "") for table in tables]
+
+
+def _blank(calendar, year, indicators, apart):
+    """One row for each municipality of this year, a column for each indicator, with the figures on record."""
     figures = {
         (figure.municipality_id, figure.indicator_id): figure.value for figure in IndicatorFigure.objects.in_year(year)
     }
-    named = [Column(header) for header in ("団体コード", "市町村", "年度（西暦）", "年度（和暦）")]
+    years = f"{calendar.noun}（西暦）", f"{calendar.noun}（和暦）"
+    named = [Column(header) for header in ("団体コード", "市町村", *years)]
     counted = [
         Column(
             f"{indicator.name}（{indicator.unit}）",
@@ -61,19 +71,19 @@ def blank_indicators():
     ]
     rows = [
         [
-            *(town.code, town.name, year, era_name(year)),
+            *(town.code, town.name, year, calendar.name(year)),
             *(figures.get((town.pk, indicator.pk)) for indicator in indicators),
         ]
         for town in Municipality.objects.governed()
     ]
-    return Blank(named + counted, rows)
+    return Blank(named + counted, rows, apart)
 
 
 KINDS = [
     FigureKind(
         slug="indicator",
         label="市町村別の数値",
-        about="指標（普通交付税、ふるさと納税など）・市町村・年度ごとの金額、人数、件数",
+        about="指標（普通交付税、ふるさと納税など）・市町村・年度や年ごとの金額、人数、件数",
         model=IndicatorFigure,
         measures=frozenset(Indicator.Measure.values),
         entity="municipality",
@@ -88,7 +98,7 @@ KINDS = [
         page_of=lambda parts: reverse("indicator_year", args=[parts["indicator"].slug, parts["fiscal_year"]]),
         identifier=indicator_identifier,
         remember=remember,
-        blank=blank_indicators,
+        blanks=blank_indicators,
         public_url="indicator_list",
     )
 ]

@@ -187,6 +187,9 @@ class IndicatorFigure(SourcedFigure):
     def __str__(self):
         return f"{self.identity} {self.in_words}"
 
+    def get_fiscal_year_display(self):
+        return self.calendar.full_name(self.fiscal_year)
+
     @property
     def measure(self):
         return self.indicator.measure

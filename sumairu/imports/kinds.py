@@ -1,6 +1,6 @@
 """Kinds of figures that can be imported. Each app says which it has in its `imports.py`, in a list `KINDS`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -139,7 +139,7 @@ class FigureKind:
     names: Mapping[type, tuple[str, ...]]  # by which names are looked up: of each model the fields
     identifier: Callable[[Answers], Callable[..., Mapping[str, object]]]
     remember: Callable[[str, str], None]
-    blank: Callable[[], Blank]
+    blanks: Callable[[], Sequence[Blank]]
     public_url: str  # URL name of the page that shows the figures
     series: Callable[[Mapping[str, object]], str]  # what the figures with such a key are one series of, in words
     page_of: Callable[[Mapping[str, object]], str]  # the address of the public page that shows a figure with such a key

@@ -292,7 +292,7 @@ def import_blank(request, slug):
     kind = {kind.slug: kind for kind in _offered(request.user)}.get(slug)
     if kind is None:
         raise Http404
-    return kept_file(blank_workbook(kind.label, kind.blank()), f"{kind.label}のひな形.xlsx")
+    return kept_file(blank_workbook(kind.label, kind.blanks()), f"{kind.label}のひな形.xlsx")
 
 
 def _offered(user):

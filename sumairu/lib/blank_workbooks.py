@@ -1,4 +1,4 @@
-"""Blank workbooks to be filled in: one table, its header in the first row, one row a figure, nothing merged.
+"""Blank workbooks to be filled in: one table a sheet, its header in the first row, one row a figure, nothing merged.
 
 Each app says what its kinds hold (`Blank`); what Excel does with that is here. One that comes back is read like any
 other workbook: text-only sheets beside the table hold no figure.
@@ -61,10 +61,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Blank:
-    """Columns, and rows with the figures on record (which may be typed over) or None where one is to be filled in."""
+    """Columns, and rows with the figures on record (which may be typed over) or None where one is to be filled in.
+
+    `apart` says in a word what this table holds, where a workbook has several.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[object]]
+    apart: str = ""
+
+    def sheet_name(self, name: str) -> str:
+        return f"{name}（{self.apart}）" if self.apart else name
 
     @property
     def takes_more_rows(self) -> bool:
@@ -81,20 +88,22 @@ class Blank:
         ]
 
 
-def blank_workbook(name: str, blank: Blank) -> bytes:
+def blank_workbook(name: str, blanks: Sequence[Blank]) -> bytes:
     """The bytes of an .xlsx that the import reads back unchanged; `name` says what its figures are."""
     from openpyxl import Workbook  # only when one is asked for
 
     workbook = Workbook()
     workbook.properties.creator = "住まいる北海道"
     workbook.properties.title = f"{name}のひな形"
-    sheet = workbook.active
-    sheet.title = name
-    _write_table(sheet, blank)
-    _write_how_to(workbook.create_sheet(HOW_TO), name, blank)
-    _check(sheet, blank, workbook.create_sheet(CHOICES))
+    workbook.remove(workbook.active)
+    tables = [(workbook.create_sheet(blank.sheet_name(name)), blank) for blank in blanks]
+    _write_how_to(workbook.create_sheet(HOW_TO), name, blanks)
+    choices = workbook.create_sheet(CHOICES)
+    for sheet, blank in tables:
+        _write_table(sheet, blank)
+        _check(sheet, blank, choices)
+        _print_well(sheet)
     _protect(workbook)
-    _print_well(sheet)
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -170,18 +179,19 @@ def _validation(header: str, check: Choice | Whole | Words, choices: Any) -> Any
     return validation
 
 
-def _write_how_to(sheet: Any, name: str, blank: Blank) -> None:
+def _write_how_to(sheet: Any, name: str, blanks: Sequence[Blank]) -> None:
     """Sentences alone: no cell of this sheet is a number."""
     from openpyxl.styles import Alignment, Font
 
+    sheets = "".join(f"「{blank.sheet_name(name)}」" for blank in blanks)
     lines = [
         f"{name}のひな形の書き方",
         "",
-        f"・「{name}」のシートの、うすい黄色の欄だけに入れます。見出しと灰色の欄は変えられません。",
+        f"・{sheets}のシートの、うすい黄色の欄だけに入れます。見出しと灰色の欄は変えられません。",
         "・いま登録されている数値は入れてあります。直すときは上書きします。",
         "・空欄のままの行は、取り込んでも何も変えません。0を入れた行は0として登録します。空欄にしても、登録済みの数値は消えません。",
     ]
-    if blank.takes_more_rows:
+    if any(blank.takes_more_rows for blank in blanks):
         lines.append("・行を足すときは、表の下の何も入っていない黄色の行を使います。灰色の欄は空いたままで構いません。")
     lines += [
         "・入れ終わったら保存し、「数値を取り込む」の画面でこのファイルを選びます。保存する前に、何が変わるかを確かめられます。",
@@ -189,7 +199,8 @@ def _write_how_to(sheet: Any, name: str, blank: Blank) -> None:
         "",
         "入れるもの",
     ]
-    lines += [f"・{column.header}：{column.check.message}" for column in blank.columns if column.check]
+    columns = [column for blank in blanks for column in blank.columns]
+    lines += dict.fromkeys(f"・{column.header}：{column.check.message}" for column in columns if column.check)
     for number, line in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
         fill(cell, line)

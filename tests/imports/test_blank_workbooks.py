@@ -41,7 +41,7 @@ def records(kofukin):
 
 
 def opened(kind):
-    return load_workbook(BytesIO(blank_workbook(kind.label, kind.blank())))
+    return load_workbook(BytesIO(blank_workbook(kind.label, kind.blanks())))
 
 
 def table(workbook):
@@ -161,7 +161,7 @@ def test_names_that_look_like_formulas_and_amounts_beyond_excel_come_back_whole(
     workbook = opened(budget)
     sheet, at = table(workbook)
     assert [sheet[f"{at[header]}2"].data_type for header in ("制度名", "予算額（円）")] == ["s", "s"]
-    content = blank_workbook(budget.label, budget.blank())
+    content = blank_workbook(budget.label, budget.blanks())
     assert compare(budget, read_workbook(content, "ひな形.xlsx")).counts["unchanged"] == 1
 
 

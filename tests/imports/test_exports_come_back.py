@@ -101,7 +101,7 @@ EXPORTS = {
     "csv without a mark": lambda slug: (listed(slug, CSV).removeprefix(BOM), "一覧.csv"),
     "open data": lambda slug: (downloaded(slug), "推移.csv"),
     "open data without a mark": lambda slug: (downloaded(slug).removeprefix(BOM), "推移.csv"),
-    "template": lambda slug: (blank_workbook(kinds()[slug].label, kinds()[slug].blank()), "ひな形.xlsx"),
+    "template": lambda slug: (blank_workbook(kinds()[slug].label, kinds()[slug].blanks()), "ひな形.xlsx"),
 }
 
 
@@ -141,16 +141,18 @@ INDICATOR_EXPORTS = {
     "xlsx": lambda slug: (listed("indicator", XLSX), "一覧.xlsx"),
     "csv": lambda slug: (listed("indicator", CSV), "一覧.csv"),
     "open data": lambda slug: (b"".join(indicator_csv(RequestFactory().get("/"), slug)), "推移.csv"),
-    "template": lambda slug: (blank_workbook(kinds()["indicator"].label, kinds()["indicator"].blank()), "ひな形.xlsx"),
+    "template": lambda slug: (blank_workbook(kinds()["indicator"].label, kinds()["indicator"].blanks()), "ひな形.xlsx"),
 }
 
 
+@pytest.mark.parametrize("calendar", [{}, {"counts_by": "calendar_year"}, {"counts_by": "day", "counted_on": "1月1日"}])
 @pytest.mark.parametrize("export", INDICATOR_EXPORTS)
-def test_figures_of_towns_come_back_too(export):
-    tax, gifts = make_indicator(), make_indicator("ふるさと納税 受入件数", measure="count")
-    year = fiscal_year_on(localdate())
+def test_figures_of_towns_come_back_too(export, calendar):
+    tax, gifts = make_indicator(**calendar), make_indicator("ふるさと納税 受入件数", measure="count")
+    year = localdate().year if calendar else fiscal_year_on(localdate())
     for number, town in enumerate(map(make_municipality, TOWNS)):
         make_indicator_figure(indicator=tax, municipality=town, fiscal_year=year, amount=number * 10**15)
         if export != "open data":  # which is of one indicator
-            make_indicator_figure(indicator=gifts, municipality=town, fiscal_year=year, amount=number)
+            fiscal_year = fiscal_year_on(localdate())
+            make_indicator_figure(indicator=gifts, municipality=town, fiscal_year=fiscal_year, amount=number)
     assert_unchanged("indicator", *INDICATOR_EXPORTS[export](tax.slug))

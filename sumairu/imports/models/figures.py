@@ -100,6 +100,11 @@ class SourcedFigure(models.Model):
         return self.calendar_of(**self._key_parts)
 
     @property
+    def year_name(self):
+        """「令和3年度」, or as its calendar calls the year."""
+        return self.calendar.name(self.fiscal_year)
+
+    @property
     def identity(self):
         return self.told(**self._key_parts)
 
