@@ -8,7 +8,8 @@ from sumairu.convention import modules_named
 from sumairu.lib.blank_workbooks import Blank
 from sumairu.lib.folding import fold
 from sumairu.lib.question_keys import QuestionKey
-from sumairu.lib.workbooks.words.uses import is_class
+from sumairu.lib.workbooks.words.uses import TIME, YEAR, is_class, use_of
+from sumairu.lib.workbooks.words.years import is_year
 
 # The answer to any question: what was asked about is left out.
 SKIP = "skip"
@@ -59,6 +60,7 @@ class Question:
         return dict((*self.choices, *self.others))
 
 
+OF_YEARS = (YEAR, TIME)
 # Headers of columns beside the names that say something else than whose a figure is.
 _ASIDE = tuple(
     fold(word)
@@ -89,9 +91,13 @@ def is_aside(header):
 def names_of(figure):
     """What says whose a figure is, as (header, text) each: its labels, and what sorts its row.
 
-    「区分：旧阿寒町分」 may say that it is of a part only of what the labels name. What stands amid the figures does not.
+    「区分：旧阿寒町分」 may say that it is of a part only of what the labels name. What stands amid the figures does not, and
+    the year of a row neither.
     """
-    return [*figure.labels, *(pair for pair in figure.beside if not pair[0] or is_class(pair[0]))]
+    labels = [
+        (header, text) for header, text in figure.labels if use_of((header,)) not in OF_YEARS and not is_year(text)
+    ]
+    return [*labels, *(pair for pair in figure.beside if not pair[0] or is_class(pair[0]))]
 
 
 class Asked(Exception):

@@ -194,6 +194,19 @@ def test_a_table_of_one_programme_may_name_it_above(budget, kofukin, title, head
     assert set(BudgetFigure.objects.values_list("program", flat=True)) == {kofukin.pk}
 
 
+def test_years_that_label_the_rows_are_asked_of_as_no_names(budget, kofukin):
+    rows = [
+        ["地域づくり総合交付金の予算額"],
+        [],
+        [None, "予算額（億円）"],
+        ["平成30年度", 45.5],
+        ["元", 45.5],
+        ["2", 45.8],
+    ]
+    import_book(budget, book(("推移", rows)))
+    assert amounts() == {2018: 4_550_000_000, 2019: 4_550_000_000, 2020: 4_580_000_000}
+
+
 def test_a_title_that_names_two_programmes_names_none(budget, kofukin):
     make_program(official_name="地域政策推進事業")
     title = "地域づくり総合交付金と地域政策推進事業の予算額"

@@ -32,7 +32,7 @@ from sumairu.lib.workbooks.stated.number_contexts import (
     with_years_by_distance,
     without_doubtful,
 )
-from sumairu.lib.workbooks.stated.rows import label_cells_to_rows
+from sumairu.lib.workbooks.stated.rows import label_cells_to_rows, rows_to_named_rows
 from sumairu.lib.workbooks.stated.stated_table import StatedTable
 
 
@@ -80,6 +80,6 @@ def corrected_block_to_table(sheet: Sheet, corrected: CorrectedBlock) -> StatedT
     label_cells = columns_to_label_cells(sheet.grid, block, labels)
     first_figure = min((column.index for column in values if not column.reason), default=sheet.grid.width)
     labels = label_cells_to_labels(labels, label_cells, first_figure)
-    rows = label_cells_to_rows(labels, label_cells, len(block.body))
+    rows = rows_to_named_rows(label_cells_to_rows(labels, label_cells, len(block.body)))
     numbers = rows_to_number_contexts(context, columns, rows)
     return StatedTable(number, block, context, columns, labels, values, rows, numbers)

@@ -45,9 +45,31 @@ def test_two_kinds_of_values_stand_side_by_side_under_one_header():
 
 
 @pytest.mark.parametrize("first", [2018, "平成30年度", "H30"])
-def test_years_down_need_no_header(first):
+def test_years_down_need_no_header_and_name_their_rows(first):
     rows = [[None, "予算額（億円）"], [first, 45.5], [2019, 45.8]]
-    assert figures(xlsx(rows)) == {"B2": ("", 2018, "億円", 4_550_000_000), "B3": ("", 2019, "億円", 4_580_000_000)}
+    assert figures(xlsx(rows)) == {
+        "B2": (str(first), 2018, "億円", 4_550_000_000),
+        "B3": ("2019", 2019, "億円", 4_580_000_000),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "years", "labels"),
+    [
+        ("年度", ["平成30年度", "元", "2", "合計"], ["平成30年度", "令和元年度", "令和2年度", "合計"]),
+        ("年", [2015, 2020], ["2015", "2020"]),
+        ("年次", ["平成27年", "令和2年", "総数"], ["平成27年", "令和2年", "総数"]),
+    ],
+)
+def test_years_are_the_labels_of_rows_that_nothing_else_names(header, years, labels):
+    reading = read(xlsx([[header, "人口（人）"], *([year, 5] for year in years)]))
+    assert [each.label for each in (*reading.figures, *reading.skipped)] == labels
+    assert all(each.fiscal_year or each.calendar_year for each in reading.figures)
+
+
+def test_a_year_is_no_label_of_a_row_whose_name_is_blank_among_named_ones():
+    rows = [["年度", "制度名", "予算額（億円）"], ["R2", None, 1], ["R3", "交付金", 2]]
+    assert [each.label for each in read(xlsx(rows)).figures] == ["", "交付金"]
 
 
 def test_columns_of_years_that_disagree_are_a_problem():

@@ -28,14 +28,15 @@ def table_to_account(sheet: Sheet, table: StatedTable, account: Account) -> None
     already = len(account.figures)
     _leave_faults(sheet, table, account)
     _read_numbers(sheet, table, account)
-    if not any(table.rows.labels) and (across := _named_across(table.values)):
+    is_unnamed = table.rows.are_of_years or not any(table.rows.labels)
+    if is_unnamed and (across := _named_across(table.values)):
         for i in range(already, len(account.figures)):
             if label := across.get(letters_of(account.figures[i].cell)):
                 account.figures[i] = account.figures[i]._replace(label=label[1], labels=(label,))
 
 
 def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
-    """The names by the letters of their columns where they stand across, over rows that have none (years down)."""
+    """The names by the letters of their columns where they stand across, over rows that have but years."""
     found = {}
     for column in columns:
         names = [name for name in column.names if not (units.is_quantity(name) or stages.is_stage(name))]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sumairu.lib.wareki import era_name
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
@@ -21,7 +22,10 @@ _STAGES = "・".join(STAGES)
 
 
 class Row(NamedTuple):
-    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything."""
+    """What the texts beside a row state. `trouble` says what is contradictory or unreadable in them, if anything.
+
+    `of_years` are the texts that state its year, which name it where nothing else does.
+    """
 
     label: str = ""
     labels: Pairs = ()
@@ -36,6 +40,7 @@ class Row(NamedTuple):
     reason: str | None = None
     trouble: str | None = None
     apart: str | None = None
+    of_years: Pairs = ()
 
     @property
     def stated(self) -> tuple[object, ...]:
@@ -51,6 +56,7 @@ class _Heard:
     beside: list[tuple[str, str]] = field(default_factory=list)
     years: list[int | None] = field(default_factory=list)
     calendar_years: list[int] = field(default_factory=list)
+    of_years: list[tuple[str, str]] = field(default_factory=list)
     times: list[tuple[str, str]] = field(default_factory=list)
     months: list[tuple[str, str]] = field(default_factory=list)
     codes: set[str | None] = field(default_factory=set)
@@ -62,14 +68,17 @@ class _Heard:
     short_year: str = ""
     trouble: str | None = None
 
-    def year(self, column: Column, cell: Cell, _: str) -> None:
-        self.years.append(column.years_below[cell] if cell in column.years_below else years.year_in(cell))
+    def year(self, column: Column, cell: Cell, text: str) -> None:
+        year = column.years_below[cell] if cell in column.years_below else years.year_in(cell)
+        self.years.append(year)
+        self.of_years.append((column.header, text if year is None or years.year_in(cell) else era_name(year)))
 
     def time(self, column: Column, cell: Cell, text: str) -> None:
         """A year of the calendar, a month, a day: of no fiscal year."""
         self.years.append(None)
         if year := years.calendar_year_of(cell, in_column_of_years=column.use == uses.TIME):
             self.calendar_years.append(year)
+            self.of_years.append((column.header, text))
         else:
             self.times.append((column.header, text))
 
@@ -177,6 +186,7 @@ def _heard_to_row(heard: _Heard) -> Row:
         or _reason_of_row(names, heard.others if apart else [], bool(heard.years)),
         trouble=_contradiction(heard) or heard.trouble or open_stage,
         apart=apart,
+        of_years=tuple(dict.fromkeys(heard.of_years)),
     )
 
 

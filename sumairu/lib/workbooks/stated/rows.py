@@ -6,7 +6,7 @@ variant, and of each variant one row is looked at; what is not simply its cells'
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sumairu.lib.workbooks.figures import Pairs
@@ -22,7 +22,7 @@ _NAMES = Column(-1, (ANY_HEADER,), True, None, (), None, (), (ANY_HEADER,), (), 
 @dataclass
 class Rows:
     """The labels of each row of a table, as one text too, what is said beside them, its code and the number of its variant;
-    and a row of each variant.
+    and a row of each variant. `are_of_years`: nothing names them but the year of each.
     """
 
     texts: list[str]
@@ -31,6 +31,7 @@ class Rows:
     codes: list[str | None]
     variants: list[int]
     of_variant: list[Row]
+    are_of_years: bool = False
 
     def at(self, i: int) -> Row:
         return self.of_variant[self.variants[i]]._replace(
@@ -123,3 +124,15 @@ def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell
         {variant for variant, i in enumerate(first.values()) if rows.at(i) != of_variant[variant]}, columns, cells
     )
     return rows
+
+
+def rows_to_named_rows(rows: Rows) -> Rows:
+    """The rows; where nothing names any of them that counts (a total does not), their years do."""
+    counts = [row.reason is None for row in rows.of_variant]
+    if any(labels and counts[variant] for labels, variant in zip(rows.labels, rows.variants, strict=True)):
+        return rows
+    labels = [
+        each or rows.of_variant[variant].of_years for each, variant in zip(rows.labels, rows.variants, strict=True)
+    ]
+    texts = [" ".join(name for _, name in each) for each in labels]
+    return replace(rows, texts=texts, labels=labels, are_of_years=any(labels))

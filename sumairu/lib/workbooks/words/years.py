@@ -234,6 +234,11 @@ def year_in(cell: Cell) -> int | None:
     return fiscal_year(tidy(cell))
 
 
+def is_year(cell: Cell) -> bool:
+    """Is a year, of either kind, all that a cell says?"""
+    return year_in(cell) is not None or calendar_year_of(cell) is not None
+
+
 def could_go_on(cell: Cell) -> bool:
     """Is a cell a number that states a year behind another (30年度, 元)?"""
     return isinstance(cell, str) and _COUNTED.fullmatch(compact(cell)) is not None
