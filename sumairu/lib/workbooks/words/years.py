@@ -236,7 +236,7 @@ def year_in(cell: Cell) -> int | None:
 
 def is_year(cell: Cell) -> bool:
     """Is a year, of either kind, all that a cell says?"""
-    return year_in(cell) is not None or calendar_year_of(cell) is not None
+    return may_state_one(str(cell)) and (year_in(cell) is not None or calendar_year_of(cell) is not None)
 
 
 def could_go_on(cell: Cell) -> bool:
