@@ -61,13 +61,13 @@ def _imported_before(earlier):
 def missing(comparison):
     """Whoever had a figure the year before and has none in this workbook, where most of the others have one."""
     kind = comparison.kind
-    if any(line.parts is None for line in comparison.of(Outcome.QUESTION)):
+    if any(line.whose is None for line in comparison.of(Outcome.QUESTION)):
         return  # a name that waits for its answer is not missing
     entity, year = kind.key.index(kind.entity), kind.key.index("fiscal_year")
     rest = [place for place in range(len(kind.key)) if place not in (entity, year)]
     read = {}
     for line in comparison.lines:
-        if line.parts:
+        if line.whose:
             group = tuple([line.key[place] for place in rest])
             read.setdefault((line.key[year], group), {})[line.key[entity]] = line
     stored = kind.model.objects.filter(fiscal_year__in={year - 1 for year, _ in read})

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Model
 
 from sumairu.imports.doubted_units import questions_of_units, value_in_its_unit
 from sumairu.imports.kinds import SKIP, SKIPPED_BY_ANSWER, Answers, Asked, FigureKind, LeftOut, Question, Unidentified
@@ -40,12 +40,29 @@ TO_WRITE = (Outcome.NEW, Outcome.CHANGED)
 TO_SETTLE = (Outcome.ERROR, Outcome.QUESTION)
 
 
+class Whose:
+    """Whose figures are, of which there may be many: the values of the kind's key but the year, and what follows of these."""
+
+    def __init__(self, kind, parts):
+        model = kind.model
+        self.parts = parts
+        self.measure = model.measure if isinstance(model.measure, str) else model(**parts).measure
+        self.calendar = model.calendar_of(**parts)
+        self.series = kind.series(parts)
+        place = kind.key.index("fiscal_year")
+        self._before, self._after = _ids(parts, kind.key[:place]), _ids(parts, kind.key[place + 1 :])
+
+    def key_in(self, year):
+        """The values of the kind's key, ids for rows; 0 where it has no office, since a null is equal to nothing."""
+        return (*self._before, year, *self._after)
+
+
 @dataclass
 class Line:
     """One cell of the workbook and what would come of it.
 
-    `parts` are the values of the kind's key, None where it is not known whose the figure is. `before` is the stored
-    value, `previous` that of the year before, in this workbook or stored.
+    `whose` and `year` are None where it is not known whose the figure is. `before` is the stored value, `previous` that
+    of the year before, in this workbook or stored.
     """
 
     outcome: Outcome
@@ -57,7 +74,8 @@ class Line:
     unit: str = ""
     note: str = ""
     kind: FigureKind | None = None
-    parts: Mapping[str, object] | None = None
+    whose: Whose | None = None
+    year: int | None = None
     value: int | None = None
     stored_id: int | None = None
     before: int | None = None
@@ -67,21 +85,25 @@ class Line:
     @cached_property
     def figure(self) -> SourcedFigure | None:
         """The unsaved row, with the cell as its source; its run is yet to be said."""
-        if self.parts is None:
+        if self.whose is None:
             return None
         source = {"sheet": self.sheet, "cell": self.cell, "raw": self.raw[:100], "unit": self.unit, "note": self.note}
         return self.kind.model(id=self.stored_id, **self.parts, **{self.kind.value_field: self.value}, **source)
 
+    @property
+    def parts(self):
+        """The values of the kind's key; None where it is not known whose the figure is."""
+        return self.whose and {**self.whose.parts, "fiscal_year": self.year}
+
     @cached_property
     def key(self):
-        """The values of the kind's key, ids for rows; 0 where it has no office, since a null is equal to nothing."""
-        parts = [self.parts[name] for name in self.kind.key]
-        return tuple([0 if part is None else part if isinstance(part, int | str) else part.pk for part in parts])
+        """The values of the kind's key as `key_columns` have them, without nulls."""
+        return self.whose.key_in(self.year)
 
     @property
     def words(self):
         """What the cell was understood as: 釧路市・令和3年度（2021）・普通交付税."""
-        return self.kind.model.told(**self.parts) if self.parts else self.about
+        return self.kind.model.told(**self.parts) if self.whose else self.about
 
     @property
     def before_words(self):
@@ -89,7 +111,7 @@ class Line:
 
     @property
     def after_words(self):
-        return self.words_of(self.value) if self.parts else ""
+        return self.words_of(self.value) if self.whose else ""
 
     def words_of(self, value):
         return value_words(value, self.measure)
@@ -97,9 +119,7 @@ class Line:
     @property
     def measure(self):
         """What the figure counts; empty where it is not known whose it is."""
-        if self.parts is None:
-            return ""
-        return _measure(self.kind, self.parts)
+        return self.whose.measure if self.whose else ""
 
     @property
     def asked(self):
@@ -107,13 +127,9 @@ class Line:
         return self.question.key if self.question and self.outcome == Outcome.QUESTION else ""
 
     @property
-    def year(self):
-        return self.parts["fiscal_year"] if self.parts else None
-
-    @property
     def calendar(self):
         """What its year counts by; of a figure of which it is known whose it is."""
-        return self.kind.model.calendar_of(**self.parts)
+        return self.whose.calendar
 
 
 @dataclass(frozen=True)
@@ -212,7 +228,7 @@ def cells_left_out(answers):
 
 def _identified(kind, reading, answers):
     """A line for each figure that was read: new as far as is known yet, or why it is not."""
-    identify = kind.identifier(answers)
+    identify = _identifier(kind, answers)
     titles = _titles(reading)
     known, lines, unstated = {}, [], Unstated(reading, answers)
     for read in reading.figures:
@@ -228,27 +244,41 @@ def _identified(kind, reading, answers):
         match known[place]:
             case Line() as other:
                 line.outcome, line.reason, line.question = other.outcome, other.reason, other.question
-            case parts:
+            case whose:
                 try:
-                    stated = unstated.in_its_unit(read, _measure(kind, parts), titles[read.sheet])
+                    stated = unstated.in_its_unit(read, whose.measure, titles[read.sheet])
                     if reason := _lacks(kind, stated):
                         raise Unidentified(reason)
                     line.unit, line.value = stated.unit or "", value_in_its_unit(stated, answers)
-                    year = year_of(kind.model.calendar_of(**parts), kind.series(parts), stated, answers)
-                    line.parts = {**parts, "fiscal_year": year}
+                    line.year = year_of(whose.calendar, whose.series, stated, answers)
+                    line.whose = whose
                 except LeftOut as reason:
                     line.outcome, line.reason = Outcome.SKIPPED, str(reason)
                 except (AmountError, Unidentified) as error:
                     line.outcome, line.reason = Outcome.ERROR, str(error)
                 except Asked as asked:
                     line.outcome, line.reason, line.question = Outcome.QUESTION, asked.question.text, asked.question
-        if line.parts is None:
+        if line.whose is None:
             line.about = _about(read)
     return lines
 
 
+def _identifier(kind, answers):
+    """The kind's, which gives `Whose` instead of the parts of a key, for the same parts the same."""
+    identify, made = kind.identifier(answers), {}
+
+    def identify_once(figure, titles):
+        parts = identify(figure, titles)
+        values = tuple(parts.values())
+        if values not in made:
+            made[values] = Whose(kind, parts)
+        return made[values]
+
+    return identify_once
+
+
 def _whose(identify, read, titles):
-    """The parts of the key that `read` has, or a line that says why it has none."""
+    """Whose the figure that was read is, or a line that says why nobody knows."""
     line = Line(Outcome.ERROR, read.sheet, read.cell, read.raw)
     try:
         return identify(read, titles)
@@ -261,10 +291,9 @@ def _whose(identify, read, titles):
     return line
 
 
-def _measure(kind, parts):
-    """What figures with these parts of a key count."""
-    of_kind = kind.model.measure
-    return of_kind if isinstance(of_kind, str) else kind.model(**parts).measure
+def _ids(parts, names):
+    values = [parts[name] for name in names]
+    return [0 if each is None else each.pk if isinstance(each, Model) else each for each in values]
 
 
 def _lacks(kind, read):
@@ -360,7 +389,7 @@ def without_none(row):
 
 
 def _told(line):
-    return line.key if line.parts else line.about
+    return line.key if line.whose else line.about
 
 
 def _place(cell):

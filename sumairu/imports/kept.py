@@ -56,7 +56,7 @@ class KeptLine(NamedTuple):
         return cls(
             *(line.outcome.value, line.sheet, line.cell, line.raw, line.reason, line.words, line.unit, line.note),
             *(line.value, line.stored_id, line.before, line.previous, line.measure, line.asked),
-            *((line.calendar.noun,) if line.parts else ()),
+            *((line.calendar.noun,) if line.whose else ()),
         )
 
     @property

@@ -54,7 +54,7 @@ def _names_of_rows(comparison):
         return {}
     rows = {}
     for line in comparison.lines:
-        if line.parts and (row := (line.sheet, row_of(line.cell))) in wanted:
+        if line.whose and (row := (line.sheet, row_of(line.cell))) in wanted:
             rows.setdefault(row, set()).add(str(line.parts[comparison.kind.entity]))
     return {row: "・".join(sorted(names)) for row, names in rows.items()}
 
