@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from sumairu.lib.amounts import UNITS as YEN_UNITS
@@ -52,10 +53,14 @@ class Disagreement(NamedTuple):
 
 
 class _Sum(NamedTuple):
-    """An amount, and how far it may be off. Whole numbers of 10 ** -_PLACES yen, people or items."""
+    """An amount, and how far it may be off. Whole numbers of 10 ** -_PLACES yen, people or items.
+
+    It `is_known` where each of its numbers can be read.
+    """
 
     amount: int
     off: int
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -222,7 +227,7 @@ class _Sums:
         self.running: dict[_Which, list[list[int]]] = {}
 
     def over(self, which: _Which, start: int, end: int) -> _Sum | None:
-        """None where none of the rows states a number, or one cannot be read."""
+        """None where none of the rows states a number."""
         if which not in self.running:
             each = list(zip(map(which.holds, self.rows), self.line.numbers, self.line.is_blank, strict=True))
             added = [(number or 0) if is_in else 0 for is_in, number, _ in each]
@@ -230,7 +235,7 @@ class _Sums:
             odd = [int(is_in and number is None) for is_in, number, _ in each]
             self.running[which] = [list(accumulate(counts, initial=0)) for counts in (added, stated, odd)]
         total, stated_there, odd_there = (counts[end] - counts[start] for counts in self.running[which])
-        return _Sum(total, stated_there * self.line.off) if stated_there and not odd_there else None
+        return _Sum(total, stated_there * self.line.off, not odd_there) if stated_there else None
 
 
 def _of_columns(block: Block, roles: Sequence[str], lines: Sequence[_Line]) -> Iterator[Disagreement]:
@@ -286,7 +291,7 @@ def _across(lines: Sequence[_Line]) -> Callable[[int], _Sum | None]:
     def sum_at(place: int) -> _Sum | None:
         numbers = [line.numbers[place] for line in lines]
         stated = [line.off for line in lines if not line.is_blank[place]]
-        return None if None in numbers or not stated else _Sum(sum(filter(None, numbers)), sum(stated))
+        return _Sum(sum(filter(None, numbers)), sum(stated), None not in numbers) if stated else None
 
     return sum_at
 
@@ -296,8 +301,8 @@ def _judged(
 ) -> Iterator[tuple[int, _Sum, str]]:
     """Where none of the `ways` to add comes to the total: there, what it should be, and how many others are like it.
 
-    That is the sum which is right the most often elsewhere, or comes closest. Where most are wrong, the first speaks for
-    all.
+    That is the sum which is right the most often elsewhere, or comes closest; none that is less likely than one which
+    cannot be known, as a number in it cannot be read. Where most are wrong, the first speaks for all.
     """
     unexplained = dict(totals)
     right_times = [0] * len(ways)
@@ -312,8 +317,9 @@ def _judged(
             return
     wrong = []
     for place, total in unexplained.items():
-        sums = ((-right_times[number], parts) for number, way in enumerate(ways) if (parts := way(place)))
-        closest = min(sums, key=lambda each: (each[0], abs(each[1].amount - total.amount)), default=None)
+        sums = [(-right_times[number], parts) for number, way in enumerate(ways) if (parts := way(place))]
+        known = takewhile(lambda each: each[1].is_known, sorted(sums, key=itemgetter(0)))
+        closest = min(known, key=lambda each: (each[0], abs(each[1].amount - total.amount)), default=None)
         if closest:
             wrong.append((place, closest[1]))
     are_most = len(wrong) > 2 and len(wrong) * 2 > len(totals)
@@ -322,6 +328,8 @@ def _judged(
 
 
 def _agree(total: _Sum, parts: _Sum) -> bool:
+    if not parts.is_known:
+        return False
     off = max(total.off + parts.off, _LESS_THAN_ONE) + abs(total.amount) // 10**13  # for the noise of binary floats
     # Twice the total: among the parts are sums of the others, under names of their own (不足, 超過).
     return abs(total.amount - parts.amount) <= off or (

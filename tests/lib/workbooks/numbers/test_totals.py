@@ -163,3 +163,16 @@ def test_a_total_in_the_column_of_codes_is_one():
 def test_what_a_total_should_be_is_the_sum_that_comes_closest():
     rows = table(["総務費", 30], ["　総務管理費", 20], ["　徴税費", 10], ["民生費", 5], ["　福祉費", 5], ["合計", 45])
     assert "内訳の計 35千円" in remarks(rows)["B8"]
+
+
+@pytest.mark.parametrize("unreadable", ["#REF!", "精査中です"])
+def test_a_total_over_a_number_that_cannot_be_read_is_held_against_no_part_of_the_others(unreadable):
+    rows = [
+        ["区分", "制度名", "R3予算額（千円）", "備考"],
+        ["財政", "甲事業", 4_580, None],
+        [None, "乙事業", 98, None],
+        [None, "丙事業", 12, "新規"],
+        ["情報", "丁事業", unreadable, None],
+        ["計", None, 4_691, None],
+    ]
+    assert remarks(rows) == {}
