@@ -27,6 +27,18 @@ def test_a_column_is_of_the_year_that_is_said():
     }
 
 
+def test_the_year_that_is_said_of_one_column_takes_the_title_s_year_from_no_other():
+    content = xlsx([["令和6年度予算（千円）"], ["制度名", "予算額", "前年度"], ["地域づくり総合交付金", 4_580, 4_550]])
+    said = Correction("表", 0, columns={"C": ColumnCorrection(FIGURES, fiscal_year=2023)})
+    assert {cell: year for cell, (_, year, *_) in figures(content, said).items()} == {"B3": 2024, "C3": 2023}
+
+
+def test_a_column_is_of_the_year_that_is_said_though_the_table_is_of_a_day():
+    content = xlsx([["人口（令和5年10月1日現在）"], ["市町村", "人口（人）", "前年"], ["釧路市", 158_000, 160_000]])
+    said = Correction("表", 0, columns={"C": ColumnCorrection(FIGURES, fiscal_year=2022)})
+    assert figures(content, said)["C3"][1] == 2022
+
+
 def test_a_column_is_in_the_unit_that_is_said():
     column = {"C": ColumnCorrection(unit="百万円")}
     read_figures = figures(xlsx(wide(C6=4580), merge=MERGE), Correction("表", 0, columns=column))

@@ -42,7 +42,7 @@ class Column:
     `is_dated`: it is of a day or a calendar year. Of a column of years, `years_below` has what its cells state; `codes`
     likewise, and `coded` the code and the name that stand in one cell. `is_said_beside`: its texts are said of rows
     that other names tell apart. `short_year` is a year named without its era. `days` are those as of which its figures
-    stand, where no other column is of another day of the same year.
+    stand, where no other column is of another day of the same year. `has_corrected_year`: an editor said its year.
     """
 
     index: int
@@ -65,6 +65,7 @@ class Column:
     has_own_unit: bool = False
     calendar_years: tuple[int, ...] = ()
     days: tuple[Day, ...] = ()
+    has_corrected_year: bool = False
 
     @property
     def header(self) -> str:

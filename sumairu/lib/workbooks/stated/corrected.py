@@ -93,7 +93,7 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
     elif said.use == LEAVE_OUT:
         column = replace(column, is_label=False, use=None, reason=messages.COLUMN_LEFT_OUT)
     if said.fiscal_year is not None:
-        column = replace(column, years=(said.fiscal_year,))
+        column = replace(column, years=(said.fiscal_year,), has_corrected_year=True)
     if said.stage is not None:
         column = replace(column, stage=stages.stage_of((said.stage,)))
     return column if said.unit is None else replace(column, units=(said.unit,))

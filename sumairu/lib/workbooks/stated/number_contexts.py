@@ -196,10 +196,11 @@ def _years(
     """The year of a row's number in a column; the years that it may be of where the table states several; what is wrong.
 
     A title's year holds only in a table that states none itself: beside columns of years, another column is of no year.
+    What an editor said of one column says nothing of the others.
     """
     if column.years:
         year = column.years[0] if len(column.years) == 1 else None
-        if context.is_dated and not any(map(years.says_fiscal_year, column.path)):
+        if context.is_dated and not column.has_corrected_year and not any(map(years.says_fiscal_year, column.path)):
             return (None, year), (), None
         if year and row.year and year != row.year:
             return _NO_YEAR, (), messages.YEARS_DIFFER.format(column=year, row=row.year)
@@ -215,7 +216,8 @@ def _years(
             day and not day.ends_fiscal_year and not row.states_year and _counts_what_stands(context, column, row)
         )
         return (None, day.year) if day and is_of_it else _NO_YEAR, (), None
-    if row.states_year or any(each.years or each.use == uses.YEAR for each in columns):
+    others_state_it = any((each.years and not each.has_corrected_year) or each.use == uses.YEAR for each in columns)
+    if row.states_year or others_state_it:
         return (row.year, None if row.year else row.calendar_year), (), None
     possible = tuple(year for year in context.years if _may_be_of(year, column, row))
     if len(context.years) == 1 and possible:
