@@ -79,6 +79,17 @@ def _blank(calendar, year, indicators, apart):
     return Blank(named + counted, rows, apart)
 
 
+def pages_of(parts):
+    indicator, year = parts["indicator"], parts["fiscal_year"]
+    return [
+        (
+            reverse("indicator_year", args=[indicator.slug, year]),
+            f"{indicator} {indicator.calendar.full_name(year)}の一覧",
+        ),
+        (reverse("indicator_csv", args=[indicator.slug]), "CSV"),
+    ]
+
+
 KINDS = [
     FigureKind(
         slug="indicator",
@@ -95,7 +106,8 @@ KINDS = [
             Indicator: ("slug", "name", "aliases", "measure", "stage"),
         },
         series=lambda parts: parts["indicator"].name,
-        page_of=lambda parts: reverse("indicator_year", args=[parts["indicator"].slug, parts["fiscal_year"]]),
+        pages_of=pages_of,
+        is_public=lambda parts: True,
         identifier=indicator_identifier,
         remember=remember,
         blanks=blank_indicators,

@@ -162,12 +162,6 @@ def keep(run, comparison):
     return kept
 
 
-def forget(run):
-    """Keep no longer what pages tell of a run that waits for nobody."""
-    KeptLines.objects.filter(run=run).delete()
-    KeptComparison.objects.filter(run=run).delete()
-
-
 def _summary(run, comparison, warned):
     errors = grouped_errors(comparison)
     questions = comparison.questions

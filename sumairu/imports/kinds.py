@@ -148,7 +148,9 @@ class FigureKind:
     blanks: Callable[[], Sequence[Blank]]
     public_url: str  # URL name of the page that shows the figures
     series: Callable[[Mapping[str, object]], str]  # what the figures with such a key are one series of, in words
-    page_of: Callable[[Mapping[str, object]], str]  # the address of the public page that shows a figure with such a key
+    # Of a figure with such a key the public page that shows it and its download, as (address, words); is it public?
+    pages_of: Callable[[Mapping[str, object]], list[tuple[str, str]]]
+    is_public: Callable[[Mapping[str, object]], bool]
     least: int | None = 0  # a smaller figure is an error
 
     @property

@@ -28,6 +28,12 @@ def kept_of(run, kind):
     return Kept(run, kind, found)
 
 
+def saved_sheet_page(run, kind, query):
+    """The sheet of a saved run as its editor saw it last; None where that was not kept yet when it was saved."""
+    found = KeptComparison.objects.filter(run=run).first()
+    return SheetPage(run, Kept(run, kind, found), query) if found else None
+
+
 def sheet_page(run, kind, query):
     """The sheet that `query` asks for. Raises `Refused`."""
     return SheetPage(run, kept_of(run, kind), query)

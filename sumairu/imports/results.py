@@ -1,17 +1,24 @@
 """What came of a save, kept with its run: what was saved, by series and year; and what was not taken in, and why."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
 
 from sumairu.imports.answering import given_answers, settled_answers, why_left_out
 from sumairu.imports.cautions import missing
 from sumairu.imports.comparing import TO_WRITE, Outcome
 from sumairu.imports.sheet import MARKS
 from sumairu.imports.sheet.places import row_of
+from sumairu.imports.sources import summary_of, with_sources
 from sumairu.lib.wareki import full_name
 
 # Of one run, so many reasons are told, and of each so many cells named.
 REASONS_TOLD, CELLS_NAMED = 40, 5
+# Of so many figures so many series are shown as the public sees them.
+FIGURES_SEARCHED, SERIES_SHOWN = 200, 3
 
 _IN_TABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
@@ -22,7 +29,7 @@ def result_of(run, comparison):
     for line in comparison.of(*TO_WRITE, Outcome.UNCHANGED):
         what = kind.series(line.parts), line.year
         if what not in saved:
-            saved[what], shown[what] = Counter(), (line.calendar.full_name(line.year), kind.page_of(line.parts))
+            saved[what], shown[what] = Counter(), (line.calendar.full_name(line.year), kind.pages_of(line.parts)[0][0])
         saved[what][line.outcome] += 1
     rows = sorted(saved.items(), key=lambda row: (row[0][0], -row[0][1]))
     not_taken, names = {}, _names_of_rows(comparison)
@@ -61,7 +68,10 @@ def _names_of_rows(comparison):
 
 @dataclass(frozen=True)
 class NotTaken:
-    """Cells that were not taken in, all for one reason; `words` and `raw` are those of the first."""
+    """Cells that were not taken in, all for one reason; `words` and `raw` are those of the first.
+
+    `cells` are (sheet, cell, link to it).
+    """
 
     outcome: str
     reason: str
@@ -77,9 +87,13 @@ class NotTaken:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run's record tells. Runs of before there was a result tell nothing here."""
+    """What a run's record tells. Runs of before there was a result tell nothing here.
+
+    `link_to` gives the address of a cell, by its sheet and name, on the page of the sheet.
+    """
 
     kept: dict
+    link_to: Callable[[str, str], str]
 
     @property
     def saved(self):
@@ -97,7 +111,10 @@ class Result:
 
     @property
     def not_taken(self):
-        return [NotTaken(*each) for each in self.kept.get("not_taken", [])]
+        return [
+            NotTaken(outcome, reason, count, [(*place, self.link_to(*place)) for place in cells], words, raw)
+            for outcome, reason, count, cells, words, raw in self.kept.get("not_taken", [])
+        ]
 
     @property
     def more(self):
@@ -118,3 +135,45 @@ class Result:
     @property
     def has_gaps(self):
         return bool(self.not_taken or self.missing or self.left_out)
+
+
+def links_into_sheets(run, page):
+    """A function that gives the address of a cell of a saved run, by its sheet and name; empty where none can be shown.
+
+    `page` is any page of the run's sheets, None where there is none.
+    """
+    numbers = {sheet.name: number for number, sheet in enumerate(page.reading.sheets, 1)} if page else {}
+
+    def link_to(sheet, cell):
+        if not cell or sheet not in numbers:
+            return ""
+        return f"{reverse('import_sheet', args=[run.pk])}?sheet={numbers[sheet]}&cell={cell}#cell-{cell}"
+
+    return link_to
+
+
+class Shown(NamedTuple):
+    """One saved figure as the public pages show it: `pages` are (address, words). Not yet, where not `is_public`."""
+
+    figure: object
+    source: str
+    pages: list
+    is_public: bool
+
+
+def shown_to_public(kind, run):
+    """Of each series that a run saved the first figure of the newest year, with the pages that show it."""
+    own = kind.model.objects.filter(run=run).select_related(*_foreign_keys(kind))
+    shown = {}
+    for figure in with_sources(own).order_by("-fiscal_year", "pk")[:FIGURES_SEARCHED]:
+        parts = {name: getattr(figure, name) for name in kind.key}
+        series = kind.series(parts)
+        if series not in shown and len(shown) < SERIES_SHOWN:
+            whose = parts[kind.entity]
+            pages = [(whose.get_absolute_url(), f"{whose}のページ"), *kind.pages_of(parts)]
+            shown[series] = Shown(figure, summary_of([figure]), pages, kind.is_public(parts))
+    return list(shown.values())
+
+
+def _foreign_keys(kind):
+    return [name for name in kind.key if kind.model._meta.get_field(name).is_relation]

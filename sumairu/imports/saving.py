@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from sumairu.imports.comparing import Outcome, compare
-from sumairu.imports.kept import forget, show
+from sumairu.imports.kept import show
 from sumairu.imports.kinds import SKIP
 from sumairu.imports.models import SOURCE_COLUMNS, FigureChange, ImportRun, Layout, NotSaved, no_other_change
 from sumairu.imports.results import result_of
@@ -123,7 +123,6 @@ def save(kind, run, digest, leaving_rest=False):
             raise NotSaved("登録済みの数値と同じなので、保存するものがありません。")
         run.result = result_of(run, comparison)
         run.conclude(comparison)
-        forget(run)
         _write(kind, run, comparison)
         for key in run.remembered:
             kind.remember(QuestionKey(key), run.answers[key])

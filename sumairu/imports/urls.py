@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.import_run, name="import_run"),
     path("<int:pk>/progress/", views.import_progress, name="import_progress"),
     path("<int:pk>/again/", views.import_again, name="import_again"),
+    path("<int:pk>/sheet/", views.import_sheet, name="import_sheet"),
     path("<int:pk>/cell/", views.import_cell, name="import_cell"),
     path("<int:pk>/answers/", views.import_answers, name="import_answers"),
     path("<int:pk>/reading/", views.import_reading, name="import_reading"),

@@ -18,9 +18,9 @@ from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
-from sumairu.imports.previewing import kept_of, preview_context, sheet_page
+from sumairu.imports.previewing import kept_of, preview_context, saved_sheet_page, sheet_page
 from sumairu.imports.progress import Progress
-from sumairu.imports.results import Result
+from sumairu.imports.results import Result, links_into_sheets, shown_to_public
 from sumairu.imports.saving import answer, previewed
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.undoing import plan, told_history
@@ -110,6 +110,17 @@ def import_cell(request, pk):
     if not run.is_open:
         raise Http404
     return render(request, "imports/_selected.html", {"run": run, "page": sheet_page(run, kind, request.GET)})
+
+
+@for_importers
+@require_GET
+def import_sheet(request, pk):
+    """A sheet of a saved run, with what came of each of its cells."""
+    run, kind = _run(request.user, pk)
+    page = saved_sheet_page(run, kind, request.GET) if run.state == ImportRun.State.SAVED else None
+    if page is None:
+        return redirect("import_run", pk)
+    return _page(request, "sheet", "取り込んだシート", {"run": run, "kind": kind, "page": page})
 
 
 @for_importers
@@ -325,20 +336,28 @@ def _result(request, run, kind):
     changes = FigureChange.objects.filter(run=run).order_by("pk")
     removed = changes.filter(after=None)
     removed_count = removed.count()
+    sheets = saved_sheet_page(run, kind, {})
+    link_to = links_into_sheets(run, sheets)
     context = {
         "run": run,
         "kind": kind,
         "saved": run.new + run.changed,
-        "changed": changes.exclude(before=None).exclude(after=None)[:LINES_A_PAGE],
-        "added": changes.filter(before=None)[:LINES_A_PAGE],
+        "changed": _with_links(changes.exclude(before=None).exclude(after=None)[:LINES_A_PAGE], link_to),
+        "added": _with_links(changes.filter(before=None)[:LINES_A_PAGE], link_to),
         "removed": removed[:LINES_A_PAGE],
         "changed_count": run.changed - removed_count,
         "removed_count": removed_count,
         "public_url": reverse(kind.public_url),
-        "result": Result(run.result),
+        "result": Result(run.result, link_to),
+        "has_sheets": sheets is not None,
+        "shown": [] if run.undoes_id else shown_to_public(kind, run),
         "add_url": may(request.user, kind.model, "add") and reverse(f"admin:{_admin_name(kind)}_add"),
     }
     return _page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)
+
+
+def _with_links(lines, link_to):
+    return [(line, link_to(line.sheet, line.cell)) for line in lines]
 
 
 def _admin_name(kind):

@@ -101,11 +101,11 @@ def test_an_answer_is_kept_with_what_it_settles(budget, kofukin):
     assert (kept.question_count, [each.words for each in kept.settled]) == (0, ["地域づくり総合交付金"])
 
 
-def test_what_is_saved_is_kept_no_longer(budget, kofukin):
+def test_of_what_is_saved_is_kept_what_its_editor_saw(budget, kofukin):
     run, comparison = run_of(budget_book(), budget)
     save(budget, run, comparison.digest)
-    assert not KeptComparison.objects.exists()
-    assert not KeptLines.objects.exists()
+    assert kept_now(run, budget).digest == comparison.digest
+    assert list(kept_now(run, budget).all_lines()) == list(map(KeptLine.of, comparison.lines))
 
 
 def test_a_run_of_before_anything_was_kept_is_compared_once(headquarters, budget, kofukin):

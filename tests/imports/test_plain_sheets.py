@@ -237,7 +237,12 @@ SHEETS = {
             [None, PROMOTION, 98, 100, -2, "地域政策課"],
         ],
         {},
-        {"C3": f"{GRANT}・{R5}・全道・当初 458万円", "C4": f"{PROMOTION}・{R5}・全道・当初 9万8,000円"},
+        {
+            "C3": f"{GRANT}・{R5}・全道・当初 458万円",
+            "D3": f"{GRANT}・{R4}・全道・当初 450万円",
+            "C4": f"{PROMOTION}・{R5}・全道・当初 9万8,000円",
+            "D4": f"{PROMOTION}・{R4}・全道・当初 10万円",
+        },
     ),
     "budget of one programme, a row for each year": (
         "budget",

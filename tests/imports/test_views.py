@@ -201,7 +201,7 @@ def test_the_result_says_what_was_saved_and_what_was_not_and_why(headquarters, k
     assert "平成30年度（2018）" in page
     assert f'href="{reverse("figures")}" aria-label="予算額（明示なし） 平成30年度（2018）を公開ページで見る"' in page
     gaps = page.partition("入れなかったもの")[2]
-    assert "予算額 › <code>D6</code>" in gaps
+    assert 'cell=D6#cell-D6"><code>D6</code></a>' in gaps
     assert "マイナスの数値" in gaps
     assert "地域づくり総合交付金" in gaps.partition("C6")[2].partition("</tr>")[0]
     assert reverse("admin:support_budgetfigure_add") in gaps

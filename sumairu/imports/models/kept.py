@@ -1,4 +1,7 @@
-"""What pages tell of a run that waits for its editor, so that none of them compares anew (`sumairu.imports.kept`)."""
+"""What pages tell of a run that waits for its editor, so that none of them compares anew (`sumairu.imports.kept`).
+
+Of a saved run it stays as its editor saw it: the sheet with what was read in each cell, and what was not taken in.
+"""
 
 from django.db import models
 

@@ -234,7 +234,9 @@ class SheetPage:
             return None
         name = str(self.place)
         text = self._texts.get(self.place, "")
-        return selected(name, self.lines.get(name), text, self.run.answers, self.kept.kind.model)
+        return selected(
+            name, self.lines.get(name), text, self.run.answers, self.kept.kind.model, is_saved=not self.run.is_open
+        )
 
     @property
     def question_of_selected(self):

@@ -25,8 +25,11 @@ class Selected:
     question: str = ""
 
 
-def selected(name, line, text, answers, model):
-    """The cell of this name, of which `line` came, if any; `text` is what one sees in it, `model` what stored figures are."""
+def selected(name, line, text, answers, model, is_saved=False):
+    """The cell of this name, of which `line` came, if any; `text` is what one sees in it, `model` what stored figures are.
+
+    Where the run `is_saved`, it says what came of the cell then.
+    """
     if line is None:
         return Selected(name, says="数値としては読んでいないセルです。")
     shown = text or line.raw
@@ -37,12 +40,12 @@ def selected(name, line, text, answers, model):
         mark=MARKS[Outcome(line.outcome)],
         says="・".join(filter(None, (line.words, printed))),
         value=line.after_words,
-        then=_then(line, model),
+        then=_came_of(line) if is_saved else _then(line, model),
         note=line.note,
         key=key,
-        can_be_left_out=line.outcome in TO_WRITE,
-        is_left_out=line.reason == SKIPPED_BY_ANSWER and key in answers,
-        question=line.asked,
+        can_be_left_out=not is_saved and line.outcome in TO_WRITE,
+        is_left_out=not is_saved and line.reason == SKIPPED_BY_ANSWER and key in answers,
+        question="" if is_saved else line.asked,
     )
 
 
@@ -65,6 +68,20 @@ def _then(line, model):
             )
         case Outcome.UNCHANGED:
             return f"登録済みの値（{_source_of(line, model)}）と同じです。保存しても変わりません。"
+    return line.reason
+
+
+def _came_of(line):
+    """What came of a line when the run was saved, and why."""
+    match line.outcome:
+        case Outcome.NEW:
+            return "新しく入れました。"
+        case Outcome.CHANGED:
+            return f"{line.before_words}から変えました。"
+        case Outcome.UNCHANGED:
+            return "登録済みの値と同じでした。"
+        case Outcome.ERROR | Outcome.QUESTION:
+            return f"入れませんでした。{line.reason}"
     return line.reason
 
 
