@@ -7,18 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from regions.charts import arranged, overview, sources_of, total_chart, town_rows
+from regions.descriptions import INITIATIVES
 from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
 from regions.open_data import indicator_columns, indicator_rows
-from regions.search import SOURCES
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
 from sumairu.publishing.asked import asks
-from sumairu.search.sources import matching
+from sumairu.search.finding import matching
 
 INITIATIVES_A_PAGE = 20
-SEARCHED = next(source.fields for source in SOURCES if source.slug == "initiatives")
+SEARCHED = [lookup for part in INITIATIVES.parts for lookup in part.lookups]
 
 
 @asks()

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from sumairu.lib.days import period
-
-COMPARED = ["pays_for", "excludes", "target", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
+from support.descriptions import EDITIONS
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,10 @@ class Difference:
 def differences(before, after):
     """Every field that either edition fills, in the order in which the page tells them; windows first."""
     rows = [Difference("受付期間（全道共通）", _windows(before), _windows(after))]
-    for name in COMPARED:
-        label = str(after._meta.get_field(name).verbose_name)
-        over = name in after.ended_fields
-        rows.append(Difference(label, getattr(before, name).strip(), getattr(after, name).strip(), over))
+    for part in EDITIONS.parts:
+        if part.is_compared:
+            over = part.name in after.ended_fields
+            rows.append(Difference(part.label, part.text(before).strip(), part.text(after).strip(), over))
     return [row for row in rows if row.before or row.after]
 
 

@@ -58,6 +58,11 @@ def marked(text: str, words: Sequence[str]) -> list[Piece]:
     return [Piece(part, place % 2 == 1) for place, part in enumerate(found) if part]
 
 
+def has_hit(text: str, words: Sequence[str]) -> bool:
+    """Does any of the words stand in `text`?"""
+    return any(piece.is_hit for piece in marked(text, words))
+
+
 def excerpt(text: str, words: Sequence[str], before: int = 30, after: int = 90) -> list[Piece]:
     """The part of `text` around the first word found in it; its beginning where it has none."""
     pieces = marked(text, words)

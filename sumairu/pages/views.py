@@ -11,13 +11,14 @@ from django.utils.timezone import localdate
 from regions.charts import indicator_charts
 from regions.maps import area_map, near_map
 from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture
+from sumairu.descriptions import described
 from sumairu.downloads import csv_file
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.forms import LookUp
 from sumairu.publishing.asked import asks
-from sumairu.search.sources import sources
+from sumairu.search.finding import found, hits
 from support.answers import answers_for, grouped, headline, judged_by
 from support.charts import budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
@@ -152,8 +153,8 @@ def dispatch_csv(request):
 def search(request):
     form = LookUp(request.GET)
     query, kind = form.query, request.GET.get("kind", "")
-    asked = [source for source in sources() if kind in ("", source.slug)] if query else []
-    groups = [_found(source, query, request.GET.get("page", 1) if kind else None) for source in asked]
+    asked = [each for each in described() if kind in ("", each.slug)] if query else []
+    groups = [_found(each, query, request.GET.get("page", 1) if kind else None) for each in asked]
     context = {
         "section": "search",
         "form": form,
@@ -198,11 +199,11 @@ def updates(request):
     return render(request, "pages/updates.html")
 
 
-def _found(source, query, page):
-    """What `source` has of `query`: one page of it, or its first few where no page is asked for."""
-    pages = Paginator(source.matching(query), HITS_A_PAGE if page else HITS_A_GROUP)
+def _found(kind, query, page):
+    """What there is of a kind: one page of it, or its first few where no page is asked for."""
+    pages = Paginator(found(kind, query), HITS_A_PAGE if page else HITS_A_GROUP)
     page = pages.get_page(page)
-    return {"source": source, "page": page, "count": pages.count, "hits": source.hits(page, query)}
+    return {"kind": kind, "page": page, "count": pages.count, "hits": hits(kind, page, query)}
 
 
 def _subprefecture_page(request, office, year):

@@ -1,0 +1,79 @@
+"""The public kinds of things of this app, each said once."""
+
+from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture
+from sumairu.descriptions import Kind, Part, part
+from sumairu.lib.wareki import full_name
+
+OFFICES = Kind(
+    slug="offices",
+    label="総合振興局・振興局",
+    public=lambda: Subprefecture.objects.all(),
+    parts=[part(Subprefecture, "name"), part(Subprefecture, "seat")],
+    summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
+    note=lambda office: f"所在地：{office.seat}",
+)
+TOWNS = Kind(
+    slug="municipalities",
+    label="市町村",
+    public=lambda: Municipality.objects.governed().select_related("subprefecture"),
+    parts=[
+        Part("name", "名称", ["name", "folded_name"], str),
+        Part("kana", "よみ", ["folded_kana"], lambda town: town.kana),
+        part(Municipality, "romaji"),
+        part(Municipality, "code"),
+    ],
+    summary=lambda town: f"{town}（{town.subprefecture}管内）が使える支援制度と窓口、地域の取組、人口などの推移。",
+    note=lambda town: f"{town.kana}　{town.subprefecture}管内",
+    named=lambda query: Municipality.objects.governed().matching(query),
+)
+INITIATIVES = Kind(
+    slug="initiatives",
+    label="地域の取組",
+    public=lambda: (
+        Initiative.objects.published()
+        .select_related("subprefecture")
+        .prefetch_related("themes", "municipalities")
+        .order_by("is_sample", *Initiative._meta.ordering)
+    ),
+    parts=[
+        part(Initiative, "title"),
+        part(Initiative, "summary"),
+        part(Initiative, "body", is_markdown=True),
+        Part("partners", "連携", ["partners"], lambda initiative: "、".join(initiative.partners.splitlines())),
+        Part("themes", "分野", ["themes__name"], lambda initiative: "、".join(map(str, initiative.themes.all()))),
+        Part(
+            "municipalities",
+            "市町村",
+            ["municipalities__name"],
+            lambda initiative: "、".join(map(str, initiative.municipalities.all())),
+        ),
+    ],
+    summary=lambda initiative: initiative.summary,
+    note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
+)
+POLICIES = Kind(
+    slug="policies",
+    label="推進方向",
+    public=lambda: RegionalPolicy.objects.published().select_related("subprefecture"),
+    parts=[
+        Part("title", "名称", ["subprefecture__name"], lambda policy: f"{policy.subprefecture}の推進方向"),
+        part(RegionalPolicy, "text", is_markdown=True),
+    ],
+    summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
+    note=lambda policy: full_name(policy.fiscal_year),
+)
+INDICATORS = Kind(
+    slug="indicators",
+    label="市町村別の数値",
+    public=lambda: Indicator.objects.with_figures(),
+    parts=[
+        Part("name", "名称", ["name"], lambda indicator: f"{indicator}（市町村別）"),
+        Part("aliases", "別名", ["aliases"], lambda indicator: "、".join(indicator.names[1:])),
+        part(Indicator, "note"),
+        part(Indicator, "source"),
+    ],
+    summary=lambda indicator: f"北海道の市町村別の{indicator}。出どころは{indicator.source}。",
+    note=lambda indicator: f"{indicator.calendar.full_name(indicator.newest_year)}まで",
+)
+
+KINDS = [OFFICES, TOWNS, INITIATIVES, POLICIES, INDICATORS]

@@ -1,0 +1,67 @@
+"""What each public kind of thing is, said once by its app in `descriptions.py`, in a list `KINDS`.
+
+Search, the comparison of two years, the sitemap and the head of every page are drawn from it: a kind that comes later has
+all of them by describing itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sumairu.convention import modules_named
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that is said of a row.
+
+    `name` is for machines, `label` for people. A search looks for it at `lookups`; `text` is how it is read of a row, as
+    Markdown where it `is_markdown`. What `is_compared` stands side by side where two years do.
+    """
+
+    name: str
+    label: str
+    lookups: Sequence[str]
+    text: Callable[[Any], str]
+    is_markdown: bool = False
+    is_compared: bool = False
+
+
+def part(model, name, **kw):
+    """A field of `model` that holds text, called as the field is."""
+    return Part(name, str(model._meta.get_field(name).verbose_name), [name], lambda row: getattr(row, name), **kw)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that the public sees.
+
+    `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; the first
+    part is the title. `summary` is a sentence or two about a row, `note` what tells it from others of its title; `notes`
+    stands for `note` where the notes of several rows take no more queries than that of one. `named` finds rows by more
+    than letters: how a name sounds, what is left of a code. `changed` is when a row last changed, None where nobody knows.
+    """
+
+    slug: str
+    label: str
+    public: Callable[[], QuerySet]
+    parts: Sequence[Part]
+    summary: Callable[[Any], str]
+    note: Callable[[Any], str] = lambda row: ""
+    notes: Callable[[Sequence], Sequence[str]] | None = None
+    named: Callable[[str], QuerySet] | None = None
+    changed: Callable = lambda row: getattr(row, "updated_at", None)
+
+    @property
+    def title(self):
+        return self.parts[0]
+
+    def notes_of(self, rows):
+        return self.notes(rows) if self.notes else [self.note(row) for row in rows]
+
+
+def described():
+    """All kinds, in the order of the apps."""
+    return [kind for module in modules_named("descriptions") for kind in module.KINDS]

@@ -1,0 +1,69 @@
+"""One search over every kind of thing that is described."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from sumairu.descriptions import Part
+from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, spellings, words
+from sumairu.lib.markdown import plain
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row that was found; `place` is where its words stand, empty where that is the title alone."""
+
+    url: str
+    title: list[Piece]
+    note: str
+    place: str
+    excerpt: list[Piece]
+    is_sample: bool
+
+
+def found(kind, query):
+    """The public rows of `kind` in which every word of `query` stands."""
+    rows = matching(kind.public(), [lookup for part in kind.parts for lookup in part.lookups], query)
+    if kind.named is None:
+        return rows
+    return kind.public().filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kind.named(query).values("pk")))
+
+
+def hits(kind, rows, query):
+    """What is shown of `rows`, with what is sought marked, and where it stands."""
+    rows, sought = list(rows), words(query)
+    return [_hit(kind, row, note, sought) for row, note in zip(rows, kind.notes_of(rows), strict=True)]
+
+
+def _hit(kind, row, note, sought):
+    title = marked(kind.title.text(row), sought)
+    others = [(part, _plain(part, row)) for part in kind.parts[1:]]
+    place = next(((part.label, text) for part, text in others if has_hit(text, sought)), None)
+    label, text = place or ("", next((text for part, text in others if part.is_markdown and text), ""))
+    return Hit(
+        url=row.get_absolute_url(),
+        title=title,
+        note=note,
+        place=label,
+        excerpt=excerpt(text, sought),
+        is_sample=getattr(row, "is_sample", False),
+    )
+
+
+def _plain(part: Part, row):
+    text = part.text(row)
+    return plain(text) if part.is_markdown else text
+
+
+def matching(queryset, fields, query):
+    """The rows of `queryset` in which every word of `query` stands in one of `fields`, however it is spelled."""
+    sought = words(query)
+    if not sought:
+        return queryset.none()
+    for word in sought:
+        anywhere = Q()
+        for field in fields:
+            for spelling in spellings(word):
+                anywhere |= Q(**{f"{field}__icontains": spelling})
+        queryset = queryset.filter(pk__in=queryset.model._default_manager.filter(anywhere).values("pk"))
+    return queryset

@@ -1,0 +1,61 @@
+"""The public kinds of things of this app, each said once."""
+
+from sumairu.descriptions import Kind, Part, part
+from sumairu.lib.wareki import full_name
+from support.models import ProgramEdition
+from support.standing import standings
+
+# What is said of an edition beside the one that its programme's page shows.
+BESIDE = {"past": "過去の年度の内容", "sample": "実際の内容が別にあります", "upcoming": "これからの年度の内容"}
+
+
+def _aliases(edition):
+    return "、".join(alias.name for alias in edition.program.aliases.all())
+
+
+def _notes(editions):
+    """Under which pillar and of which year each is, and what is said of its programme today, or of that year."""
+    said = {each.program.pk: each for each in standings(programs=[edition.program_id for edition in editions])}
+    return [_note(edition, said[edition.program_id]) for edition in editions]
+
+
+def _note(edition, standing):
+    parts = [edition.program.get_pillar_display(), full_name(edition.fiscal_year)]
+    return "　".join([*parts, BESIDE.get(standing.role_of(edition)) or standing.words])
+
+
+EDITIONS = Kind(
+    slug="programs",
+    label="支援制度",
+    public=lambda: (
+        ProgramEdition.objects.published()
+        .select_related("program")
+        .prefetch_related("program__aliases", "local_notes")
+        .order_by("is_sample", "-fiscal_year", "program")
+    ),
+    parts=[
+        Part("name", "名称", ["program__official_name"], lambda edition: edition.program.official_name),
+        part(ProgramEdition, "summary"),
+        part(ProgramEdition, "body", is_markdown=True),
+        part(ProgramEdition, "pays_for", is_markdown=True, is_compared=True),
+        part(ProgramEdition, "excludes", is_markdown=True, is_compared=True),
+        part(ProgramEdition, "target", is_markdown=True, is_compared=True),
+        part(ProgramEdition, "rate", is_compared=True),
+        part(ProgramEdition, "ceiling", is_compared=True),
+        part(ProgramEdition, "decided_by", is_compared=True),
+        part(ProgramEdition, "how_to_apply", is_markdown=True, is_compared=True),
+        part(ProgramEdition, "legal_basis", is_compared=True),
+        Part("plain_name", "やさしい名称", ["program__plain_name"], lambda edition: edition.program.plain_name),
+        Part("aliases", "別名", ["program__aliases__name", "program__aliases__folded"], _aliases),
+        Part(
+            "local_notes",
+            "振興局の注記",
+            ["local_notes__text"],
+            lambda edition: "\n\n".join(note.text for note in edition.local_notes.all()),
+        ),
+    ],
+    summary=lambda edition: edition.summary,
+    notes=_notes,
+)
+
+KINDS = [EDITIONS]
