@@ -96,6 +96,48 @@ def test_a_day_beside_a_row_tells_it_from_others():
     assert years(xlsx(rows)) == [(None, None)] * 2
 
 
+def test_numbers_beside_eras_are_years_of_the_kind_that_their_header_names():
+    rows = [
+        ["年次", None, "人口（人）", None],
+        [None, None, "総数", "男"],
+        ["平成", "29*", 53, 25],
+        [None, "30", 52, 24],
+    ]
+    rows += [["令和", "元", 51, 23], [None, "２", 50, 22]]
+    merge = ["A1:B2", "C1:D1"]
+    found = read(xlsx(rows, merge=merge)).figures
+    assert {each.cell: each.calendar_year for each in found if each.cell[0] == "C"} == dict(
+        zip(["C3", "C4", "C5", "C6"], range(2017, 2021), strict=True)
+    )
+    rows[0][0] = "年度"
+    found = read(xlsx(rows, merge=merge)).figures
+    assert {each.cell: each.fiscal_year for each in found if each.cell[0] == "C"} == dict(
+        zip(["C3", "C4", "C5", "C6"], range(2017, 2021), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "year"),
+    [("人口（R5.1.1）", 2023), ("令和5年1月1日住民基本台帳人口", 2023), ("交付額（R5.1.1）", None)],
+)
+def test_a_day_in_a_header_is_that_of_what_stands_on_a_day(header, year):
+    [figure] = read(xlsx([["市町村", header], ["釧路市", 165077]])).figures
+    assert (figure.fiscal_year, figure.calendar_year) == (None, year)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "令和6年1月1日住民基本台帳年齢階級別人口（市区町村別）",
+        "市町村別人口動態（令和6年１月～12月）",
+        "人口（令和6年1月1日現在）",
+    ],
+)
+def test_a_title_of_a_day_or_of_all_months_states_the_year(title):
+    [figure] = read(xlsx([[title], ["市町村", "0歳～4歳（人）"], ["釧路市", 165077]])).figures
+    assert (figure.fiscal_year, figure.calendar_year) == (None, 2024)
+
+
 def test_a_column_of_another_year_has_its_own():
     rows = [["令和2年度"], ["市町村名", "人口（人）", "2015年（平成27年）の人口（人）"], ["釧路市", 165, 174]]
     assert years(xlsx(rows)) == [(2020, None), (None, 2015)]

@@ -7,6 +7,7 @@ from openpyxl.utils import range_boundaries
 
 from sumairu.lib.workbooks.files.grids import file_to_grids
 from sumairu.lib.workbooks.reading import read
+from tests.lib.workbooks.builders import xlsx
 from tests.lib.workbooks.small_cases import CASES, FOLDER
 
 ROOT = Path(__file__).parents[3]
@@ -55,3 +56,12 @@ def test_nothing_of_a_real_workbook_is_lost(path):
 @pytest.mark.parametrize("name", [case["file"] for case in CASES if case["file"] not in NOT_REFUSED])
 def test_nothing_of_a_workbook_that_misleads_is_lost(name):
     assert lost((FOLDER / name).read_bytes(), name) == []
+
+
+@pytest.mark.parametrize("hidden", [True, False], ids=["hidden", "blank"])
+def test_a_remark_behind_a_row_that_nobody_sees_or_a_blank_one_does_not_end_the_table(hidden):
+    rows = [["令和3年度（千円）"], ["市町村名", "交付額", "件数（件）"], ["函館市", 120, 3], ["小樽市", 90, 2]]
+    rows += [["赤井川村", 1, 1] if hidden else [], ["釧路市", "国の資料による", 4], ["根室市", 80, 5]]
+    reading = read(xlsx(rows, hidden_rows=[5] if hidden else []))
+    assert {"C6", "B7", "C7"} <= {each.cell for each in reading.figures}
+    assert "B6" in {each.cell for each in (*reading.problems, *reading.skipped)}

@@ -70,7 +70,7 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
             or (named and others and not (header or blanks) and _counts(sheet, row, own))  # over lines of names
             or (  # the parts of one group, between rows that name all
                 named
-                and header[-1:] == [row + 1]
+                and (header[-1:] == [row + 1] or (others and not (header or blanks)))
                 and row > gap.start
                 and _names_widely(sheet, row - 1, values, [*header, row])
             )

@@ -35,13 +35,15 @@ def is_row_of_words(
         return False
     if len(said) > 1 and all(words.is_operand(sheet.grid.rows[row][column]) for column in said):
         return False
+    texts = [sheet.grid.rows[row][column] for column in said if sheet.types[row][column] != MARK]
+    if len(texts) > 1 and any(all(map(are, texts)) for are in (words.names_figures, words.is_english)):
+        return False
     labels = [column for column in labels if column < values[0]] or labels
     named = is_named_like_rows(sheet, row, header, body, labels)
     if named is None or named:
         return bool(named)
     if _repeats(sheet.grid, row, header, (*labels, *values)):
         return False
-    texts = [sheet.grid.rows[row][column] for column in said if sheet.types[row][column] != MARK]
     if not texts or any(words.is_odd(text) or words.stands_in(text) for text in texts):
         return True
     if len(said) == len(set(texts)) > 1 and any(all(map(are, texts)) for are in (words.is_year, words.is_stage)):

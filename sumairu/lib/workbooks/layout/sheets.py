@@ -35,6 +35,7 @@ class Words(NamedTuple):
     `names_label`: is it what a column that names the rows is called (市町村名, 区分)?
     `is_locality`, `is_code`: is it the name, the code of one row? `is_year`, `is_stage`: is a year, a stage all that it says?
     `is_operand`: is it a letter by which columns are reckoned, or how they are (Ａ, Ｂ－Ａ)?
+    `is_english`: is it said in English, as names of columns are once more under Japanese ones?
     `is_note`: does a row that begins so say something of the table, or whom to ask?
     `says_of_the_file`: does a row that begins so say when, by whom or of what the file was made (調査年：)?
     """
@@ -50,6 +51,7 @@ class Words(NamedTuple):
     is_locality: Callable[[Cell], bool] = _knows_none
     is_code: Callable[[Cell], bool] = _knows_none
     is_operand: Callable[[Cell], bool] = _knows_none
+    is_english: Callable[[Cell], bool] = _knows_none
     names_figures: Callable[[Cell], bool] = _knows_none
     is_year: Callable[[Cell], bool] = _knows_none
     is_stage: Callable[[Cell], bool] = _knows_none
@@ -170,6 +172,7 @@ WORDS = Words(
     is_stage=lambda cell: isinstance(cell, str) and stages.is_stage(tidy(cell)),
     is_note=lambda cell: isinstance(cell, str) and notes.is_note(cell),
     says_of_the_file=lambda cell: isinstance(cell, str) and years.says_of_the_file(cell),
+    is_english=lambda cell: isinstance(cell, str) and remarks.is_english(cell),
     is_operand=lambda cell: isinstance(cell, str) and derived.is_operand(cell),
     is_code=lambda cell: isinstance(cell, str) and six_digits(cell) is not None,
 )

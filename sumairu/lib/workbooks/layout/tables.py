@@ -317,9 +317,12 @@ def _continues(
     if any(sheet.types[row][column] not in (BLANK, MARK) for row in gap for column in figures):
         return False
     texts = [sheet.grid.rows[first][column] for column in figures if sheet.types[first][column] == TEXT]
-    return all(map(sheet.words.is_odd, texts)) or (
-        not is_apart and is_named_like_rows(sheet, first, before.header, body, before.label_columns) is not None
-    )
+    if all(sheet.words.is_odd(text) or sheet.words.stands_in(text) for text in texts):
+        return True
+    is_named = is_named_like_rows(sheet, first, before.header, body, before.label_columns)
+    has_numbers = any(sheet.types[first][column] == NUMBER for column in figures)
+    is_no_header = has_numbers and not any(map(sheet.words.names_column, texts))
+    return bool(is_named) or (is_named is not None and (not is_apart or is_no_header))
 
 
 def _is_named_as_numbers(sheet: Sheet, header: Sequence[int], column: int) -> bool:

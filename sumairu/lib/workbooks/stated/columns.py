@@ -94,7 +94,26 @@ def block_to_columns(sheet: Sheet, block: Block) -> list[Column]:
             if is_supplemented and any(map(says_amount_so_far, column.names)):  # what there was before the supplement
                 column = replace(column, stage=None, reason=column.reason or _open_stage(column.path))
         found.append(column)
+    found = _with_years_beside_eras(sheet, block, found)
     return _with_numbers_as_names(sheet, block, _of_days(_of_the_calendar(sheet, block, found)))
+
+
+def _with_years_beside_eras(sheet: Sheet, block: Block, columns: Sequence[Column]) -> list[Column]:
+    """The columns; numbers behind a column of eras (平成 | 29, 30) are years, of the kind that they or their header say."""
+    found = list(columns)
+    for place, (eras, numbers) in enumerate(pairwise(columns)):
+        if not eras.is_label or numbers.index != eras.index + 1 or numbers.units:
+            continue
+        cells = [[sheet.grid.rows[row][column.index] for row in block.body] for column in (eras, numbers)]
+        below = years.years_beside_eras(*cells)
+        said = [*(text for column in (eras, numbers) for text in column.path), *map(tidy, cells[1])]
+        use = next((use for text in said if (use := uses.use_of_years(text))), None)
+        if len(below) > 1 and use:
+            found[place] = replace(eras, use=uses.ORDER)
+            found[place + 1] = replace(
+                numbers, is_label=True, use=use, reason=None, apart=None, years=(), years_below=below
+            )
+    return found
 
 
 def _of_days(columns: Sequence[Column]) -> list[Column]:

@@ -14,6 +14,7 @@ from sumairu.lib.workbooks.words.cell_types import NUMBER, TEXT, UNIT
 from sumairu.lib.workbooks.words.notes import (
     brackets_mean,
     ends_table,
+    goes_on_with_note,
     is_caption,
     is_heading,
     is_note,
@@ -71,7 +72,9 @@ def block_to_context(sheet: Sheet, block: Block) -> Context:
 def _context(sheet: Sheet, rows: Iterable[int], block: Block, sheet_name: str) -> Context:
     rows = list(rows)
     headings = _headings(sheet, rows, block) or _headings_within(sheet, block)
-    stated_years, is_of_day = _years(headings, sheet_name)
+    stated_years, is_of_day = _years(_headings_within(sheet, block), "") if block.span else ((), False)
+    if not stated_years:  # of several beside each other, each may have its own
+        stated_years, is_of_day = _years(headings, sheet_name)
     stages = dict.fromkeys(stage_of((text,)) for text in headings)
     stages.pop(NO_STAGE, None)
     stages = stages or {stage_of((sheet_name,)): None}
@@ -109,17 +112,26 @@ def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[StatedYear, 
     fiscal_by_name, calendar_by_name = _years_in(messages.IN_SHEET_NAME, sheet_name)
     if fiscal and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
         return (*_each_once(fiscal), *_each_once(calendar)) if calendar else (), False
+    of_days = [year for heading in headings for year in _years_of_days(messages.IN_TITLE, heading)]
+    if fiscal and not _may_be_of_days(fiscal, of_days):
+        return _each_once([*fiscal, *of_days]), False
     if fiscal:
         return _each_once([*fiscal, *fiscal_by_name]), False
     if calendar:
         return _each_once([*calendar, *fiscal_by_name, *calendar_by_name]), False
     if years.names_other_year(headings):
         return (), False
-    if of_days := [year for heading in headings for year in _years_of_days(messages.IN_TITLE, heading)]:
+    if of_days:
         return _each_once([*of_days, *fiscal_by_name, *calendar_by_name]), True
     if any(map(years.names_a_time, headings)):
         return (), False
     return _each_once(fiscal_by_name or calendar_by_name), False
+
+
+def _may_be_of_days(fiscal: Sequence[StatedYear], of_days: Sequence[StatedYear]) -> bool:
+    """Does every day lie in one of these fiscal years, or in the year before April?"""
+    own = {year.number for year in fiscal if year.number is not None}
+    return all(own & {day.number, (day.number or 0) - 1} for day in of_days if day.calendar_year)
 
 
 def _years_in(place: str, text: str) -> tuple[list[StatedYear], list[StatedYear]]:
@@ -160,7 +172,7 @@ def _texts_in(sheet: Sheet, rows: Iterable[int]) -> list[str]:
 def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
     """The lines of the last of the paragraphs that stand above a table; the first is its title, which no day is by itself."""
     headings: list[str] = []
-    is_open = False
+    is_open = is_of_note = False
     for earlier, row in zip([-1, *rows], rows, strict=False):
         if row != earlier + 1:
             is_open = False
@@ -169,7 +181,10 @@ def _headings(sheet: Sheet, rows: list[int], block: Block) -> list[str]:
             for column in block.over(sheet.types[row])
             if sheet.types[row][column] == TEXT
         ]
-        texts = [text for text in dict.fromkeys(texts) if not is_caption(text) and not ends_table(text)]
+        texts = [text for text in dict.fromkeys(texts) if not is_caption(text)]
+        goes_on = is_of_note and bool(texts) and goes_on_with_note(texts[0])
+        is_of_note = goes_on or (bool(texts) and is_note(texts[0]))
+        texts = [] if goes_on else [text for text in texts if not ends_table(text)]
         if texts:
             goes_on = is_open or all(map(years.is_a_time, texts))
             headings = [*headings, " ".join(texts)] if goes_on else [" ".join(texts)]

@@ -76,7 +76,8 @@ class _Heard:
     def time(self, column: Column, cell: Cell, text: str) -> None:
         """A year of the calendar, a month, a day: of no fiscal year."""
         self.years.append(None)
-        if year := years.calendar_year_of(cell, in_column_of_years=column.use == uses.TIME):
+        year = column.years_below.get(cell) or years.calendar_year_of(cell, in_column_of_years=column.use == uses.TIME)
+        if year:
             self.calendar_years.append(year)
             self.of_years.append((column.header, text))
         else:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from sumairu.lib.workbooks.words.units import compact, names_quantity
+from sumairu.lib.workbooks.words.units import compact, is_ratio, names_a_whole, names_quantity
 from sumairu.lib.workbooks.words.years import A_YEAR, year_stated
 
 # What is there on a day, and can be counted then.
@@ -57,7 +57,7 @@ class Day(NamedTuple):
 def days_in(text: str, *, is_header: bool = False) -> list[Day]:
     """The usual days as of which a text says that figures stand; none of them where it says something else of a day.
 
-    What stands over one column need not call its day so: 「令和6年1月1日」.
+    What stands over one column need not call its day so: 「令和6年1月1日」, 「人口（R6.1.1）」.
     """
     text = compact(text)
     if "月" not in text and not any(mark in text for mark in "./-"):
@@ -65,7 +65,12 @@ def days_in(text: str, *, is_header: bool = False) -> list[Day]:
     found: list[Day] = []
     for match in _DAY.finditer(text):
         year, day = year_stated(match[1]), _day(match)
-        is_stated = match[4] is not None or (is_header and text.strip(_BRACKETS) == match[0])
+        rest = text[match.end() :]  # what is counted may follow: 令和6年1月1日住民基本台帳人口
+        is_stated = (
+            match[4] is not None
+            or ("日" in match[0] and bool(counts_what_stands([rest])))
+            or (is_header and (text.strip(_BRACKETS) == match[0] or counts_what_stands([text])))
+        )
         if year is None or day is None or not is_stated or not _speaks_of_figures(text, match):
             return []
         found.append(Day(year, *day))
@@ -98,6 +103,6 @@ def counts_what_stands(names: Iterable[str]) -> bool | None:
             return False
         if any(word in name for word in _STOCKS):
             found = True
-        elif found is None and names_quantity(name):
+        elif found is None and names_quantity(name) and not (names_a_whole(name) or is_ratio([name])):
             found = False
     return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from sumairu.lib.prefectures import PREFECTURES
 from sumairu.lib.wareki import fiscal_year, without_fiscal_years
 from sumairu.lib.workbooks.words.names import BRACKETED, bare
+from sumairu.lib.workbooks.words.remarks import is_english
 from sumairu.lib.workbooks.words.units import COUNT, KINDS, PEOPLE, compact, counts_heads_or_things
 
 # Why a number is no figure of its own.
@@ -23,7 +24,7 @@ _SEXES = ("男", "女")
 # done per person may be in the name of a programme.
 _PER_UNIT = re.compile(
     r"(?!.*(?:事業|交付金|補助金?|支援金?|給付金?|制度|加算)$)"
-    r"(?:.*(?<![日見突行])(?:当たり|当り|あたり)(?!ま|さ).*|.*[0-9一1]日(?:当たり|当り|あたり).*|.*[0-9一]?(?:人|世帯|戸|人口)当(?:[^てた].*)?"
+    r"(?:.*(?<![日見突行])(?:当たり|当り|あたり)(?!ま|さ).*|.*[0-9一1]日(?:当たり|当り|あたり).*|.*[0-9一十百千万](?:人|世帯|戸|件|校)につき.*|.*[0-9一]?(?:人|世帯|戸|人口)当(?:[^てた].*)?"
     r"|.*人口[0-9,]*[十百千万]*人?対.*|.*対(?:人口|面積|世帯)(?:[0-9十百千万]*人?|比率?)?|.*[0-9十百千万]人対.*|.*密度(?!補正).*|.*(?:性比|従属人口指数|老年化指数))"
 )
 # 会計, 統計 and their like end in the letter that is a total by itself; 集計 is one of what it stands behind (北海道集計).
@@ -116,13 +117,16 @@ def is_mean_by_definition(path: Sequence[str], text: str) -> bool:
 def is_whole(path: Sequence[str], siblings: Sequence[str], own_units: Sequence[str]) -> bool:
     """Is a total what is counted itself, parted by what stands beside it (人口: 総数, 男, 女; 学校数: 計, 本校, 分校)?
 
-    Not so of money, of which a total may add up stages or sources, nor of a running total. `own_units` stand over it alone.
+    Not so of money, of which a total may add up stages or sources, unless all beside it is reckoned from it (1人当たり); nor
+    of a running total. `own_units` stand over it alone.
     """
-    *over, last = path
+    *over, last = [text for text in path if not is_english(text)] or path
     if set_apart(last) != TOTAL or is_running_total(last) or any(map(set_apart, over)):
         return False
     counts = [KINDS.get(unit) in (PEOPLE, COUNT) for unit in own_units] or [*map(counts_heads_or_things, over)]
-    return set(siblings) >= {*_SEXES} or (bool(over) and any(counts))
+    others = {name for name in siblings if name != last}
+    is_reckoned_from = others and all(set_apart(name) in (PER_UNIT, DIFFERENCE) for name in others)
+    return set(siblings) >= {*_SEXES} or (bool(over) and (any(counts) or bool(is_reckoned_from)))
 
 
 def is_operand(text: str) -> bool:

@@ -13,6 +13,7 @@ from sumairu.lib.workbooks.words.units import compact
 
 LONGEST_HEADING = 40
 _NOTE_ROW = re.compile(r"[(\[【]?(?:※|(?:注|備考|資料|出典|出所|出どころ)(?:[\s0-9:)\]】①-⑳]|$))")
+_NEXT_POINT = re.compile(r"[(\[]?(?:[0-9]{1,2}(?![0-9年月日/.])|[①-⑳])[)\]]?")
 _CONTACT = re.compile(
     r"[(【\[]?(?:お?(?:問い?合わ?せ|連絡)先|(?:作成)?担当(?:者|課|係)?|内線|電話(?:番号)?|TEL|FAX)[)】\]]?", re.I
 )
@@ -51,6 +52,11 @@ def is_heading(text: str) -> bool:
 def is_note(label: str) -> bool:
     """Does a row begin as a note under the table does, or name whom to ask?"""
     return _NOTE_ROW.match(half_width(label).strip()) is not None or _CONTACT.fullmatch(compact(label)) is not None
+
+
+def goes_on_with_note(text: str) -> bool:
+    """May a line below a note be its next point (２　「x」は秘匿。)?"""
+    return _NEXT_POINT.match(half_width(text).strip()) is not None
 
 
 def ends_table(text: str) -> bool:

@@ -34,6 +34,7 @@ _ENDS = re.compile(
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
 _IN_KANJI = re.compile(r"[〇一二三四五六七八九十百千万億兆]+(?:円|人|名|件)?")
+_ENGLISH = re.compile(r"\(?[A-Za-z]{3}[A-Za-z0-9\s,.()/&'%~-]*")
 _BRACKETS = "()[]【】〔〕<>〈〉《》「」『』※*・ "
 _MORE_DIGITS = re.compile(r"[0-9]")
 
@@ -45,7 +46,7 @@ _SLIP = re.compile(
 
 _PLACE = re.compile(r".*[^\s]{1,}[市町村区郡]|.{1,4}[都府県]|北海道|.*(?:総合)?振興局|.*支庁|.*管内")
 _NO_PLACE = re.compile(
-    r".*(?:市区?町村|町村|都市|市区|地区|校区|学区|街区|行政区|選挙区|都道府県)|(?:総合)?振興局|支庁|管内"
+    r".*(?:市区?町村|町村|都市|市区|地区|校区|学区|街区|行政区|選挙区|道?府県)|(?:総合)?振興局|支庁|管内"
     r"|(?:.*(?:各|全|他|本|同|当|関係|対象|該当|構成|政令|中核|指定))?[市町村区]"
 )
 _LABEL = re.compile(
@@ -86,6 +87,15 @@ def is_remark(text: str) -> bool:
     if _MORE_DIGITS.search(words) or _IN_KANJI.fullmatch(words) or not _JAPANESE.search(words):
         return False
     return _ENDS.fullmatch(words) is not None or len(words) > 12
+
+
+def is_english(text: str) -> bool:
+    """Is a text one of English words?
+
+    >>> [is_english(text) for text in ("Per capita", "Income (total)", "O", "R5", "計 Total")]
+    [True, True, False, False, False]
+    """
+    return _ENGLISH.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -200,6 +200,8 @@ _OF_ITEMS = re.compile(
     r".*(?:市町村|町村|団体|自治体|件|世帯|戸|箇所|[かヶカ]所|校|社|台|回|棟|事業|施設|事業所|企業|法人|店舗|集落|地区)数|件"
 )
 _OF_PEOPLE = re.compile(r".*(?:人|[者職隊会社役議]員|者|児童|生徒|住民)数|.*人口|.*人員")
+# What these are of, the names over them say.
+_WHOLES = {"総数", "総額", "総計", "合計", "計", "実数"}
 _HEADS_OR_THINGS = re.compile(r".*(?:(?<!指)数|人口|人員|世帯|件)")
 _EXPENSE = re.compile(r".*[費債]")
 _AMOUNT = re.compile(r".*[額費]")
@@ -276,6 +278,7 @@ def unit_among(units: Sequence[str], names: Sequence[str], siblings: Sequence[st
 
     `siblings` are the last names of the columns under the same names: 件数 beside 金額 is not money, whatever both are of.
     """
+    names = [name for name in names if not names_a_whole(name)] or names
     if not is_ratio(names):
         units = [unit for unit in units if KINDS[unit] != RATIO]
     fitting = [unit for unit in units if _may_count(unit, names, siblings)]
@@ -336,6 +339,11 @@ def kind_named(name: str) -> str | None:
 def says_kind(text: str, kind: str) -> bool:
     """Does a title name people or items somewhere in it: 「派遣者数の推移」?"""
     return {PEOPLE: _OF_PEOPLE, COUNT: _OF_ITEMS}[kind].match(compact(text)) is not None
+
+
+def names_a_whole(name: str) -> bool:
+    """Does a name say that this is all of something, and not of what (総数, 計)?"""
+    return name in _WHOLES
 
 
 def is_quantity(name: str) -> bool:

@@ -4,6 +4,7 @@
 ['year', None, 'code', 'note', None]
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
@@ -68,6 +69,7 @@ _ENDINGS = (
             "年 年度 年月",
         ),
     ),
+    (NOTE, _each("事業 実施 交付 補助 _", "始期 終期 終期年度 見直し年度 開始予定 終了予定")),
     (NOTE, ["年月日", "日時", "期日", "期限", "締切", *_each("締切 定 請 始 了 認 布 算 知", "日")]),
     (IDENTIFIER, ["コード", "CD", "番号", "_code", "_cd", "-code", "-cd"]),
     # Of texts alone, and where others name the rows: what is said of each.
@@ -93,6 +95,7 @@ _AGES = {"年齢", "満年齢", "歳"}
 NAMING_USES = (YEAR, TIME, MONTH, CODE, IDENTIFIER, ORDER)
 # Over a column, these hold for all that stands under them.
 _WHOLE_USES = (ORDER, NOTE)
+_COUNTED_YEAR = re.compile(r"(?:元|[0-9]{1,2})(年度?)")
 
 
 def use_of(path: Sequence[str]) -> str | None:
@@ -111,6 +114,15 @@ def _use_of(text: str) -> str | None:
     leaf = (BRACKETED.sub("", compact(text)) or compact(text).strip("()[]【】〔〕")).lower()
     of_ending = (use for use, endings in _USES_BY_ENDING if leaf.endswith(endings))
     return _USE_OF_NAME.get(leaf) or next(of_ending, ABOUT if leaf.startswith(_MAIN) else None)
+
+
+def use_of_years(text: str) -> str | None:
+    """YEAR or TIME by what a column of years is called (年度, 年次) or one of its cells ends with (29年度, 29年)."""
+    use = use_of((text,))
+    if use in (YEAR, TIME):
+        return use
+    counted = _COUNTED_YEAR.match(compact(text))
+    return {"年度": YEAR, "年": TIME}[counted[1]] if counted else None
 
 
 def is_class(text: str) -> bool:

@@ -67,6 +67,7 @@ _ONLY_OTHER_YEAR = re.compile(
     r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
     r"(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
 )
+_BEHIND_ERA = re.compile(r"(元|\d{1,2})(?:\.0)?(?:年度?)?(?:[*※#]|\(.{1,4}\))?")
 _BACK = {"本": 0, "当": 0, "今": 0, "前": 1, "昨": 1, "前々": 2}
 _YEARS_BACK = re.compile(
     rf"({'|'.join(_BACK)})年度の?(?:当初|最終)?(?:予算|決算|実績|交付|配分)?(?:決定)?(?:現?額|[人件]?数|値)?"
@@ -203,6 +204,30 @@ def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
     return found | {cell: year for cell, year in noted.items() if stated.count(year) == 1}
 
 
+def years_beside_eras(eras: Sequence[Cell], numbers: Sequence[Cell]) -> dict[Cell, int | None]:
+    """The years that numbers state beside eras, each era on the first of its rows; none where other things stand there.
+
+    >>> years_beside_eras(["平成", "", "", "令和", ""], ["29年*", 30.0, "31", "元", "２"])
+    {'29年*': 2017, 30.0: 2018, '31': 2019, '元': 2019, '２': 2020}
+    """
+    found: dict[Cell, int | None] = {}
+    era = ""
+    for own, cell in zip(eras, numbers, strict=True):
+        if own == cell == "":
+            continue
+        if own != "":
+            match = _ERA.fullmatch(compact(tidy(own)))
+            if match is None:
+                return {}
+            era = match[1]
+        number = _BEHIND_ERA.fullmatch(compact(tidy(cell)))
+        years = _counted(era, number[1]) if era and number else []
+        if not years:
+            return {}
+        found[cell] = years[0] if found.get(cell, years[0]) == years[0] else None
+    return found
+
+
 def are_years(paths: Sequence[Sequence[str]], *, may_go_on: bool = False) -> bool:
     """Do numbers, each behind the texts that stand over it, name one year after another: 2018 2019 2020, 平成 29 30?
 
@@ -320,7 +345,9 @@ def names_a_time(text: str) -> bool:
 
 def names_a_calendar_year(title: str) -> bool:
     """Is a title of a calendar year too (平成29年人口、平成28年度人口動態)? Not so of a day, a census or a disaster."""
-    return _CALENDAR_YEAR.search(_IN_BRACKETS.sub("", compact(title))) is not None
+    title = compact(title)
+    is_of_all_months = _ALL_ITS_MONTHS.search(title) is not None  # in brackets as well
+    return is_of_all_months or _CALENDAR_YEAR.search(_IN_BRACKETS.sub("", title)) is not None
 
 
 def counts_on_days(title: str) -> bool:
