@@ -131,6 +131,10 @@ def comments_named_often():
             "a.ods", id="all columns hidden again and again in .ods",
         ),
         pytest.param(
+            f"市町村,人口（人）\n釧路市,5\n根室市,6\n北見市,{'人口' * 16_000}\n泊村,{'計' * 32_000}\n".encode(),
+            "a.csv", id="pages of text amid numbers",
+        ),
+        pytest.param(
             package(sheet_xml(rows(20, 20, lambda name, *_: f'<c r="{name}"><f>{"A1&amp;" * 1_000}</f></c>'))),
             "a.xlsx", id="long formulas without a result",
         ),

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from sumairu.lib.wareki import fiscal_years_in, without_fiscal_years
 from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.files.texts import LONGEST_NAME
 from sumairu.lib.workbooks.words.units import compact, units_in
 
 # Said in place of a number: there is none, or not yet, or it stands elsewhere.
@@ -69,6 +70,8 @@ def stands_for_number(cell: Cell) -> bool:
     """Would a cell among numbers be one if it were written right, or known: 「12～15」, 「45億程度」, 調整中?"""
     if not isinstance(cell, str):
         return True
+    if len(cell) > LONGEST_NAME:  # a page of text, of which the words below would be looked for everywhere
+        return False
     text = compact(cell)
     if _KANJI_NUMBER.fullmatch(text):
         return True
