@@ -419,6 +419,34 @@ THOUSANDS_ALONE = ["（単位：千円）"]
             id="points of a note that name other years",
         ),
         pytest.param(
+            [
+                THOUSANDS_ALONE,
+                ["市町村", N, "令和3年度", N, N, "令和4年度", N],
+                [N, "道内", "道外", "海外", "道内", "道外", "海外"],
+                ["根室市", 1, 2, 3, 4, 5, 6],
+            ],
+            [],
+            {f"{letter}4": ("根室市", 2021 + i // 3, 1000 * (i + 1)) for i, letter in enumerate("BCDEFG")},
+            id="years amid what they stand over, not merged",
+        ),
+        pytest.param(
+            [
+                THOUSANDS_ALONE,
+                ["市町村", N, "令和3年度", N, N, "令和4年度", N, N],
+                [N, "道内", "道外", "海外", "道内", "道外", "海外", "不明"],
+                ["根室市", 1, 2, 3, 4, 5, 6, 7],
+            ],
+            [],
+            {f"{letter}4": ("根室市", N, 1000 * (i + 1)) for i, letter in enumerate("BCDEFGH")},
+            id="years amid groups that are not plain",
+        ),
+        pytest.param(
+            [THOUSANDS, ["市町村", "職員", "普通交付税"], ["根室市", 412, 5600]],
+            [],
+            {"B3": ("根室市", 2021, N), "C3": ("根室市", 2021, 5_600_000)},
+            id="people are no money, whatever the unit of the table",
+        ),
+        pytest.param(
             [["令和3年度"], ["団体名", "入込客数（人）"], [N, "（３か年平均）"], ["夕張市", 22]],
             [],
             {},

@@ -131,6 +131,8 @@ def naming_cell(
     if place != (row, column) or sheet.types[row][column] != BLANK:
         is_name = sheet.types[place[0]][place[1]] in (TEXT, NUMBER) and _may_share(place[1], column, values)
         return place if is_name else None
+    if (group := _centred_groups(sheet, row, values, below)) is not None:
+        return (row, group[column]) if column in group else None
     left = column - 1
     while left > 0 and sheet.types[row][left] == BLANK and (row, left) not in sheet.grid.covered:
         left -= 1
@@ -156,6 +158,29 @@ def naming_cell(
         for upper in above
     )
     return (row, left) if spreads else None
+
+
+def _centred_groups(sheet: Sheet, row: int, values: Sequence[int], below: Iterable[int]) -> dict[int, int] | None:
+    """Where texts stand amid the groups that they name, without being merged: of each column the one with its text.
+
+    So where the names below begin anew, and the first of them has no text over it. Empty where the groups are not plain,
+    None where the texts stand over the first of what they name.
+    """
+    types = sheet.types[row]
+    texts = [column for column in values if types[column] == TEXT]
+    lower = min(below, default=row)
+    if len(texts) < 2 or texts[0] == values[0] or lower <= row or types[values[0]] != BLANK:
+        return None
+    if any((row, column) in sheet.grid.merges or (row, column) in sheet.grid.covered for column in values):
+        return None
+    names = [sheet.grid.rows[lower][column] for column in values]
+    if names[0] == "" or names[0] not in names[1:]:
+        return None
+    size = len(values) // len(texts)
+    is_plain = len(values) == size * len(texts) and all(name == names[i % size] for i, name in enumerate(names))
+    if not is_plain or any(values.index(text) // size != i for i, text in enumerate(texts)):
+        return {}
+    return {column: texts[i // size] for i, column in enumerate(values)}
 
 
 def _may_share(left: int, column: int, values: Sequence[int]) -> bool:

@@ -54,7 +54,7 @@ _LESS_THAN_A_YEAR = re.compile(
 )
 _OF_A_PERIOD = re.compile(r"[月期Q]", re.I)
 _YEARS_APART = re.compile(
-    r"(?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?[-−‐‑/÷](?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?"
+    r"(?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?[-−‐‑/÷→⇒](?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?"
 )
 _PART_OF = re.compile(r"\(?(?:[左上]記?の|の)?うち(?!わ).*|.*再掲.*|\(?内[数訳書]\)?.*|\(内\).*|(?:財源|経費)の?内訳")
 _PART_BEFORE_A_SPACE = re.compile(r"[(（]?内[\s　].*")
@@ -83,7 +83,7 @@ def set_apart(name: str) -> str | None:
         return OF_LESS_THAN_A_YEAR
     plain = BRACKETED.sub("", text) or text.strip("()[]【】〔〕")
     if _YEARS_APART.fullmatch(plain):
-        return DIFFERENCE if len({*map(fiscal_year, re.split(r"[-−‐‑/÷]", plain))}) > 1 else None
+        return DIFFERENCE if len({*map(fiscal_year, re.split(r"[-−‐‑/÷→⇒]", plain))}) > 1 else None
     if _BARE_EXPRESSION.fullmatch(plain):
         return TOTAL if "+" in plain else DIFFERENCE
     text = _EXPRESSION.sub("", plain) or plain
