@@ -7,9 +7,9 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
 
 from sumairu.lib.workbooks.words.names import BRACKETED, bare
+from sumairu.lib.workbooks.words.terms import each
 from sumairu.lib.workbooks.words.units import compact
 
 # 西暦（年） beside 和暦（年） is of the calendar, 年度（西暦） is not.
@@ -20,25 +20,20 @@ TIME, IDENTIFIER, ORDER, NOTE, ABOUT = "time", "identifier", "order", "note", "a
 MONTH = "month"
 
 
-def _each(beginnings: str, endings: str) -> list[str]:
-    """Every beginning with every ending, `_` being nothing."""
-    return ["".join(pair).replace("_", "") for pair in product(beginnings.split(), endings.split())]
-
-
 # What a column may be called, by what it is for.
 _NAMES = {
     YEAR: [
-        *_each("_ 会計 予算 事業 実施 対象 決算 派遣 西暦 和暦", "年度"),
+        *each("_ 会計 予算 事業 実施 対象 決算 派遣 西暦 和暦", "年度"),
         *("FY", "fiscal-year", "fiscal_year", "fiscalyear"),
     ],
     TIME: [
         *("年", "年次", "暦年", "year", "-year", "_year", "時間軸"),
-        *_each("調査 集計 統計 対象 実施 観測", "年 年次"),
+        *each("調査 集計 統計 対象 実施 観測", "年 年次"),
         *(f"{what}{dash}year" for what in ("survey", "census", "data", "calendar") for dash in ("", "-", "_")),
     ],
-    MONTH: _each("_ 対象 調査", "月 月次 年月"),
+    MONTH: each("_ 対象 調査", "月 月次 年月"),
     STAGE: ["段階", "予算段階", "予算の段階"],
-    SUPPLEMENT: _each("補正 補正予算", "_ 名 回 号 時期"),
+    SUPPLEMENT: each("補正 補正予算", "_ 名 回 号 時期"),
     UNIT: ["単位", "単位名", "unit"],
     CODE: [
         *("コード", "CD", "code", "-code", "_code"),
@@ -54,23 +49,23 @@ _NAMES = {
         *("掲載頁", "掲載ページ", "記載頁", "記載ページ", "頁", "ページ", "URL", "ホームページ", "日付", "月日"),
     ],
     IDENTIFIER: ["ID"],
-    ABOUT: _each("担当 所管", "_ 者 課 係 部 部署 部局 課・係 課･係 室"),
+    ABOUT: each("担当 所管", "_ 者 課 係 部 部署 部局 課・係 課･係 室"),
 }
 # How such a name may end; the first that fits counts.
 _ENDINGS = (
-    (CODE, _each("団体 市町村 市区町村 自治体 地域 都道府県 市区", "コード CD")),
+    (CODE, each("団体 市町村 市区町村 自治体 地域 都道府県 市区", "コード CD")),
     (ORDER, ["順位", "ランキング", "ランク"]),
-    (NOTE, [*_each("電話 郵便 FAX 内線", "_ 番号"), "TEL", "メール", "E-mail", "Email", "アドレス"]),
+    (NOTE, [*each("電話 郵便 FAX 内線", "_ 番号"), "TEL", "メール", "E-mail", "Email", "アドレス"]),
     (
         NOTE,
-        _each(
+        each(
             "開始 終了 設立 設置 創設 発足 開設 開校 閉校 着手 着工 竣工 完成 完了 建築 建設 供用 採択 認定 指定"
             " 制定 策定 改定 導入 合併 取得",
             "年 年度 年月",
         ),
     ),
-    (NOTE, _each("事業 実施 交付 補助 _", "始期 終期 終期年度 見直し年度 開始予定 終了予定")),
-    (NOTE, ["年月日", "日時", "期日", "期限", "締切", *_each("締切 定 請 始 了 認 布 算 知", "日")]),
+    (NOTE, each("事業 実施 交付 補助 _", "始期 終期 終期年度 見直し年度 開始予定 終了予定")),
+    (NOTE, ["年月日", "日時", "期日", "期限", "締切", *each("締切 定 請 始 了 認 布 算 知", "日")]),
     (IDENTIFIER, ["コード", "CD", "番号", "_code", "_cd", "-code", "-cd"]),
     # Of texts alone, and where others name the rows: what is said of each.
     (ABOUT, ["内容", "概要", "目的", "理由", "説明", "根拠", "根拠法令", "要件", "期間", "時期", "率", "割合"]),
@@ -82,8 +77,8 @@ _USES_BY_ENDING = [(use, tuple(ending.lower() for ending in endings)) for use, e
 
 # What sorts the rows: beside names that tell them apart it is no part of those; a number of one digit or two is no figure.
 _CLASSES = {
-    *_each("_ 団体 都市 市町村 自治体 地域 地方 事業 会計", "区分 種別 種類 類型 分類 属性"),
-    *_each("_ 普通交付税", "交付 不交付 交付団体 不交付団体 交付不交付 交付・不交付 交付/不交付"),
+    *each("_ 団体 都市 市町村 自治体 地域 地方 事業 会計", "区分 種別 種類 類型 分類 属性"),
+    *each("_ 普通交付税", "交付 不交付 交付団体 不交付団体 交付不交付 交付・不交付 交付/不交付"),
     *("過不足", "財源過不足", "財源不足", "財源超過", "財源不足団体", "財源超過団体"),
 }
 _CLASS_ENDINGS = ("級地", "級地区分", "有無", "該当", "フラグ", "判定")
