@@ -7,6 +7,7 @@ from sumairu.lib.wareki import full_name
 OFFICES = Kind(
     slug="offices",
     label="総合振興局・振興局",
+    model=Subprefecture,
     public=lambda: Subprefecture.objects.all(),
     parts=[part(Subprefecture, "name"), part(Subprefecture, "seat")],
     summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
@@ -15,6 +16,7 @@ OFFICES = Kind(
 TOWNS = Kind(
     slug="municipalities",
     label="市町村",
+    model=Municipality,
     public=lambda: Municipality.objects.governed().select_related("subprefecture"),
     parts=[
         Part("name", "名称", ["name", "folded_name"], str),
@@ -29,6 +31,7 @@ TOWNS = Kind(
 INITIATIVES = Kind(
     slug="initiatives",
     label="地域の取組",
+    model=Initiative,
     public=lambda: (
         Initiative.objects.published()
         .select_related("subprefecture")
@@ -54,26 +57,28 @@ INITIATIVES = Kind(
 POLICIES = Kind(
     slug="policies",
     label="推進方向",
+    model=RegionalPolicy,
     public=lambda: RegionalPolicy.objects.published().select_related("subprefecture"),
     parts=[
-        Part("title", "名称", ["subprefecture__name"], lambda policy: f"{policy.subprefecture}の推進方向"),
+        Part("office", "振興局", ["subprefecture__name"], lambda policy: str(policy.subprefecture)),
         part(RegionalPolicy, "text", is_markdown=True),
     ],
     summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
-    note=lambda policy: full_name(policy.fiscal_year),
+    note=lambda policy: f"推進方向　{full_name(policy.fiscal_year)}",
 )
 INDICATORS = Kind(
     slug="indicators",
     label="市町村別の数値",
+    model=Indicator,
     public=lambda: Indicator.objects.with_figures(),
     parts=[
-        Part("name", "名称", ["name"], lambda indicator: f"{indicator}（市町村別）"),
+        part(Indicator, "name"),
         Part("aliases", "別名", ["aliases"], lambda indicator: "、".join(indicator.names[1:])),
         part(Indicator, "note"),
         part(Indicator, "source"),
     ],
     summary=lambda indicator: f"北海道の市町村別の{indicator}。出どころは{indicator.source}。",
-    note=lambda indicator: f"{indicator.calendar.full_name(indicator.newest_year)}まで",
+    note=lambda indicator: f"市町村別　{indicator.calendar.full_name(indicator.newest_year)}まで",
 )
 
 KINDS = [OFFICES, TOWNS, INITIATIVES, POLICIES, INDICATORS]

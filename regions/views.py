@@ -141,6 +141,7 @@ def _indicator_page(request, indicator, year):
     context = {
         "section": "figures",
         "parents": [_figures(), ("市町村別の数値", reverse("indicator_list"))],
+        "canonical": indicator.get_absolute_url() if year == indicator.newest_year else None,
         "indicator": indicator,
         "year": year,
         "years": year_strip(urls, year, max(urls), gap="なし", name=indicator.calendar.name),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from sumairu.convention import modules_named
 
@@ -41,22 +41,28 @@ class Kind:
     `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; the first
     part is the title. `summary` is a sentence or two about a row, `note` what tells it from others of its title; `notes`
     stands for `note` where the notes of several rows take no more queries than that of one. `named` finds rows by more
-    than letters: how a name sounds, what is left of a code. `changed` is when a row last changed, None where nobody knows.
+    than letters: how a name sounds, what is left of a code. `listed` are the rows whose addresses search engines are told,
+    where it is not these. `changed` is when a row last changed, None where nobody knows.
     """
 
     slug: str
     label: str
+    model: type[Model]
     public: Callable[[], QuerySet]
     parts: Sequence[Part]
     summary: Callable[[Any], str]
     note: Callable[[Any], str] = lambda row: ""
     notes: Callable[[Sequence], Sequence[str]] | None = None
     named: Callable[[str], QuerySet] | None = None
+    listed: Callable[[], QuerySet] | None = None
     changed: Callable = lambda row: getattr(row, "updated_at", None)
 
     @property
     def title(self):
         return self.parts[0]
+
+    def rows_listed(self):
+        return self.listed() if self.listed else self.public()
 
     def notes_of(self, rows):
         return self.notes(rows) if self.notes else [self.note(row) for row in rows]
@@ -65,3 +71,8 @@ class Kind:
 def described():
     """All kinds, in the order of the apps."""
     return [kind for module in modules_named("descriptions") for kind in module.KINDS]
+
+
+def kind_of(row):
+    """The kind of thing that `row` is."""
+    return next(kind for kind in described() if kind.model is type(row))

@@ -2,7 +2,7 @@
 
 from sumairu.descriptions import Kind, Part, part
 from sumairu.lib.wareki import full_name
-from support.models import ProgramEdition
+from support.models import Program, ProgramEdition
 from support.standing import standings
 
 # What is said of an edition beside the one that its programme's page shows.
@@ -27,6 +27,7 @@ def _note(edition, standing):
 EDITIONS = Kind(
     slug="programs",
     label="支援制度",
+    model=ProgramEdition,
     public=lambda: (
         ProgramEdition.objects.published()
         .select_related("program")
@@ -56,6 +57,7 @@ EDITIONS = Kind(
     ],
     summary=lambda edition: edition.summary,
     notes=_notes,
+    listed=lambda: Program.objects.published(),  # whose page shows the edition of today, and leads to the others
 )
 
 KINDS = [EDITIONS]

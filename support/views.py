@@ -77,6 +77,7 @@ def _program_page(request, program, year=None):
     context = {
         "section": "support",
         "parents": _parents(program),
+        "canonical": program.get_absolute_url() if edition == standing.edition else None,
         "program": program,
         "edition": edition,
         "standing": standing,

@@ -1,6 +1,9 @@
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from sumairu.pages import views
+from sumairu.pages.sitemaps import sitemaps
+from sumairu.publishing.asked import asks
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +16,14 @@ urlpatterns = [
     path("figures/dispatch.csv", views.dispatch_csv, name="dispatch_csv"),
     path("search/", views.search, name="search"),
     path("address.css", views.address_css, name="address_css"),
+    path("robots.txt", views.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        asks()(sitemap_views.index),
+        {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap"},
+        name="sitemaps",
+    ),
+    path("sitemap-<slug:section>.xml", asks("p")(sitemap_views.sitemap), {"sitemaps": sitemaps()}, name="sitemap"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),

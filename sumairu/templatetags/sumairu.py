@@ -1,17 +1,23 @@
 """One-line wrappers over `sumairu.lib`, for every template."""
 
 from datetime import date, datetime
+from html import unescape
 
 from django import template
-from django.utils.html import format_html_join
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
+from sumairu.descriptions import kind_of
 from sumairu.fields import understood_day
 from sumairu.lib import amounts, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
 
 register = template.Library()
+
+LONGEST_DESCRIPTION = 160  # characters; search engines show fewer
 
 register.filter("yen_words", amounts.yen_words)
 register.filter("grouped", amounts.grouped)
@@ -50,6 +56,49 @@ def day_shown(field):
     """The day of a field that an admin form only shows, in words; nothing where it is no day."""
     value = getattr(field.form.instance, str(field.field["name"]), None)
     return understood_day(value) if isinstance(value, date) and not isinstance(value, datetime) else ""
+
+
+@register.filter
+def summary(row):
+    """A sentence or two about a row, as its kind of thing is described."""
+    return kind_of(row).summary(row)
+
+
+@register.simple_block_tag
+def page_title(content):
+    """The title of a page, for its window and for where it is linked."""
+    return format_html('<title>{0}</title>\n<meta property="og:title" content="{0}">', _plain(content))
+
+
+@register.simple_block_tag(takes_context=True)
+def page_description(context, content):
+    """What a page is, for search engines and for where it is linked: its description, and its one address.
+
+    Of a page that is asked for narrowed or ordered the address is that of the whole. A page without a description
+    (what is not found) has none of it.
+    """
+    description = _plain(content)
+    if not description:
+        return ""
+    request = context["request"]
+    page = request.GET.get("page", "")
+    address = context.get("canonical") or request.path + (f"?page={page}" if page.isdecimal() and page != "1" else "")
+    return format_html(
+        '<meta name="description" content="{0}">\n'
+        '<meta property="og:description" content="{0}">\n'
+        '<meta property="og:site_name" content="住まいる北海道">\n'
+        '<meta property="og:type" content="website">\n'
+        '<meta property="og:locale" content="ja_JP">\n'
+        '<meta property="og:url" content="{1}{2}">\n'
+        '<link rel="canonical" href="{1}{2}">',
+        Truncator(description).chars(LONGEST_DESCRIPTION),
+        settings.PUBLIC_ADDRESS,
+        address,
+    )
+
+
+def _plain(html):
+    return " ".join(unescape(html).split())
 
 
 @register.simple_block_tag

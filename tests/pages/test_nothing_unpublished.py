@@ -7,6 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
 from regions.models import RegionalPolicy
+from sumairu.descriptions import described
 from sumairu.publishing.models import Status
 from tests.exhaustive import sample
 from tests.factories import (
@@ -72,6 +73,9 @@ def addresses():
         "dispatch_csv": [()],
         "search": [()],
         "address_css": [()],
+        "robots": [()],
+        "sitemaps": [()],
+        "sitemap": [("entrances",), *((kind.slug,) for kind in described())],
         "about": [()],
         "accessibility": [()],
         "data": [()],
@@ -79,7 +83,7 @@ def addresses():
     }
     queries = {
         "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
-        "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind}" for kind in ("initiatives", "policies", "programs"))],
+        "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "program_detail": ["", "town=012068"],
         "municipality_list": ["", "q=く"],
     }
@@ -193,6 +197,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
-    portal = {"about", "address_css", "accessibility", "data", "updates"}
+    portal = {"about", "address_css", "robots", "sitemaps", "sitemap", "accessibility", "data", "updates"}
     assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

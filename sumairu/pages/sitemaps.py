@@ -1,0 +1,62 @@
+"""What search engines may find: the pages that lists begin at, and every public row of what is described."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from sumairu.descriptions import described
+
+ROWS_A_FILE = 1_000  # a file of 50,000, as the protocol allows, takes seconds
+ENTRANCES = [
+    "home",
+    "support_list",
+    "subprefecture_list",
+    "initiative_list",
+    "figures",
+    "indicator_list",
+    "municipality_list",
+    "search",
+    "data",
+    "about",
+    "accessibility",
+    "updates",
+]
+
+
+class _Portal(Sitemap):
+    limit = ROWS_A_FILE
+
+    @property
+    def protocol(self):
+        return urlsplit(settings.PUBLIC_ADDRESS).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.PUBLIC_ADDRESS).netloc
+
+
+class Entrances(_Portal):
+    def items(self):
+        return ENTRANCES
+
+    def location(self, name):
+        return reverse(name)
+
+
+class Rows(_Portal):
+    def __init__(self, kind):
+        self.kind = kind
+
+    def items(self):
+        return self.kind.rows_listed().prefetch_related(None)
+
+    def lastmod(self, row):
+        return self.kind.changed(row)
+
+    def get_latest_lastmod(self):
+        """None: to know it for the list of files, every row of each would be read."""
+
+
+def sitemaps():
+    return {"entrances": Entrances} | {kind.slug: Rows(kind) for kind in described()}

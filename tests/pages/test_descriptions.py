@@ -1,0 +1,159 @@
+"""Every public kind of thing has all that is drawn from its description: it is found, listed for search engines, described."""
+
+import re
+
+import pytest
+from django.urls import get_resolver
+
+from sumairu.descriptions import described
+from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
+from tests.costs import page, queries_of
+from tests.factories import (
+    make_edition,
+    make_indicator,
+    make_indicator_figure,
+    make_initiative,
+    make_municipality,
+    make_policy,
+    make_program,
+)
+
+pytestmark = pytest.mark.django_db
+
+KINDS = described()
+EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
+# Public addresses that are no page to be found: what is read by programs, and files.
+NO_PAGES = {"address_css", "robots", "sitemaps", "budget_csv", "dispatch_csv"}
+
+
+@pytest.fixture(autouse=True)
+def one_of_each():
+    """A row of every kind, and of those that can be a draft one that is not public."""
+    town = make_municipality("釧路市")
+    make_initiative(title="海の取組", summary="海をみる「夕日」の取組。", subprefecture=town.subprefecture)
+    make_policy(text="海を守る", subprefecture=town.subprefecture)
+    make_edition(program=make_program(official_name="応援団会議"), summary="企業と<出会う>。")
+    make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
+    make_initiative(title="まだの取組", status="draft")
+    make_edition(program=make_program(official_name="まだの制度"), status="draft")
+
+
+def locations(client, address):
+    return re.findall(r"<loc>(.*?)</loc>", page(client, address))
+
+
+def head(html):
+    return dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)">', html))
+
+
+@EACH_KIND
+def test_it_is_found_by_its_title(client, kind):
+    for row in kind.public():
+        html = page(client, f"/search/?q={kind.title.text(row)}&kind={kind.slug}")
+        assert f'href="{row.get_absolute_url()}"' in html
+
+
+@EACH_KIND
+def test_it_is_listed_for_search_engines(client, settings, kind):
+    settings.PUBLIC_ADDRESS = "https://sumairu.example.jp"
+    listed = locations(client, f"/sitemap-{kind.slug}.xml")
+    assert listed == [f"https://sumairu.example.jp{row.get_absolute_url()}" for row in kind.rows_listed()]
+    assert listed
+    for address in listed:
+        assert f'<link rel="canonical" href="{address}">' in page(client, address.removeprefix(settings.PUBLIC_ADDRESS))
+    assert f"/sitemap-{kind.slug}.xml" in page(client, "/sitemap.xml")
+
+
+@EACH_KIND
+def test_its_page_says_what_it_is_and_its_one_address(client, settings, kind):
+    settings.PUBLIC_ADDRESS = "https://sumairu.example.jp"
+    for row in kind.public():
+        html = page(client, row.get_absolute_url())
+        said = head(html)
+        assert said["description"] == said["og:description"]
+        assert 10 <= len(said["description"]) <= 160
+        [canonical] = re.findall(r'<link rel="canonical" href="([^"]+)">', html)
+        assert canonical == said["og:url"]
+        assert canonical.startswith("https://sumairu.example.jp/")
+        assert client.get(canonical.removeprefix("https://sumairu.example.jp")).status_code == 200
+        assert said["og:title"] in html.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_every_kind_has_rows_of_a_model_of_its_own():
+    assert len({kind.model for kind in KINDS}) == len(KINDS)
+    assert all(kind.public().model is kind.model for kind in KINDS)
+
+
+def test_every_model_with_a_page_of_its_own_is_described():
+    """A kind that comes later is found as soon as it is described; this says that it is not yet."""
+    from django.apps import apps
+
+    beneath = {"Program", "InitiativeAttachment", "EditionAttachment"}  # the page of an edition, and files of pages
+    beneath.add("Draft")  # of staff
+    with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}
+    assert {model.__name__ for model in with_page} - beneath == {kind.model.__name__ for kind in KINDS}
+
+
+def test_every_page_without_a_name_in_its_address_is_an_entrance(client):
+    names = {
+        pattern.name
+        for resolver in get_resolver().url_patterns
+        for pattern in getattr(resolver, "url_patterns", ())
+        if hasattr(getattr(pattern, "callback", None), "asks") and "<" not in str(pattern.pattern)
+    }
+    assert names - NO_PAGES == set(ENTRANCES)
+    for address in locations(client, "/sitemap-entrances.xml"):
+        assert 10 <= len(head(page(client, re.sub(r"https?://[^/]+", "", address)))["description"]) <= 160
+
+
+def test_what_is_not_public_is_not_listed(client):
+    everything = "".join(page(client, f"/sitemap-{kind.slug}.xml") for kind in KINDS)
+    assert everything.count("/initiatives/") == 1
+    assert everything.count("/programs/") == 1
+
+
+def test_words_of_an_editor_are_no_markup_of_the_head(client):
+    html = page(client, KINDS[-1].public()[0].get_absolute_url())
+    assert 'content="企業と&lt;出会う&gt;。"' in html
+
+
+def test_a_long_summary_is_cut(client):
+    row = make_initiative(summary="あ" * 500)
+    assert head(page(client, row.get_absolute_url()))["description"] == "あ" * 159 + "…"
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/indicators/tax/2021/?order=most", "/indicators/tax/"),
+        ("/initiatives/?q=海", "/initiatives/"),
+        ("/search/?q=海", "/search/"),
+    ],
+)
+def test_one_page_has_one_address(client, address, canonical):
+    assert re.search(rf'<link rel="canonical" href="[^"]+:\d+{canonical}">', page(client, address))
+
+
+def test_what_is_not_found_has_no_address(client):
+    html = client.get("/programs/none/").content.decode()
+    assert "canonical" not in html
+    assert "og:url" not in html
+
+
+def test_programs_are_told_where_the_list_is(client, settings):
+    settings.PUBLIC_ADDRESS = "https://sumairu.example.jp"
+    assert page(client, "/robots.txt").splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Sitemap: https://sumairu.example.jp/sitemap.xml",
+    ]
+
+
+def test_many_rows_are_several_files_and_cost_no_more(client):
+    one = queries_of(client, "/sitemap-initiatives.xml")
+    for _ in range(5):
+        make_initiative()
+    assert queries_of(client, "/sitemap-initiatives.xml") == one
+    assert ROWS_A_FILE <= 50_000
+    assert client.get("/sitemap-initiatives.xml?p=2").status_code == 404
+    assert client.get("/sitemap-nothing.xml").status_code == 404
