@@ -103,7 +103,7 @@ KINDS = [
             MunicipalityAlias: ("municipality", "name"),
             Subprefecture: ("slug", "name"),
             CooperationRegion: ("name",),
-            Indicator: ("slug", "name", "aliases", "measure", "stage"),
+            Indicator: ("slug", "name", "aliases", "measure", "stage", "counts_by"),
         },
         series=lambda parts: parts["indicator"].name,
         pages_of=pages_of,

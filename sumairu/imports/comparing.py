@@ -269,7 +269,8 @@ def _identifier(kind, answers):
 
     def identify_once(figure, titles):
         parts = identify(figure, titles)
-        values = tuple(parts.values())
+        # A record is one and the same object wherever the identifier finds it, and its hash is slow.
+        values = tuple([id(part) if isinstance(part, Model) else part for part in parts.values()])
         if values not in made:
             made[values] = Whose(kind, parts)
         return made[values]

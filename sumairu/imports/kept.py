@@ -6,8 +6,9 @@ What is kept says which stored figures and names it stands on; where these have 
 
 import json
 import zlib
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 
 from django.apps import apps
@@ -22,6 +23,7 @@ from sumairu.imports.sheet.places import row_of
 from sumairu.imports.sheet.rows import pattern_of, rows_worth_looking_at, runs_of_rows
 from sumairu.inserting import insert_rows
 from sumairu.lib.calendars import FISCAL_YEARS
+from sumairu.lib.garbage import no_collecting
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.workbooks import Reading
 
@@ -125,10 +127,13 @@ class Kept:
         """The lines and the cautions in these rows of a sheet, each by its cell; windows are (first, last)."""
         blocks = self.sheets.get(sheet, {}).get("blocks", ())
         numbers = [
-            number for start, end, number in blocks if any(first <= end and start <= last for first, last in windows)
+            number
+            for start, end, number, *_ in blocks
+            if any(first <= end and start <= last for first, last in windows)
         ]
         lines, warned = {}, {}
-        for packed in KeptLines.objects.filter(run_id=self.run.pk, number__in=numbers).values_list("packed", flat=True):
+        kept = KeptLines.objects.filter(run_id=self.run.pk, number__in=numbers).order_by("number")
+        for packed in kept.values_list("packed", flat=True):
             block = _unpacked(packed)
             for line in _lines(block["lines"]):
                 row = row_of(line.cell)
@@ -139,10 +144,12 @@ class Kept:
         return lines, warned
 
     def all_lines(self):
-        for packed in KeptLines.objects.filter(run_id=self.run.pk).values_list("packed", flat=True).iterator():
+        kept = KeptLines.objects.filter(run_id=self.run.pk).order_by("number")
+        for packed in kept.values_list("packed", flat=True).iterator():
             yield from _lines(_unpacked(packed)["lines"])
 
 
+@no_collecting()
 def show(run, comparison):
     """Let the run wait for its editor, and keep what pages tell of it."""
     with transaction.atomic():
@@ -150,15 +157,22 @@ def show(run, comparison):
         keep(run, comparison)
 
 
+@no_collecting()
 def keep(run, comparison):
-    """Keep what pages tell of a run; what was kept of it before goes. Call it in a transaction that holds the run."""
+    """Keep what pages tell of a run; what was kept of it before goes. Call it in a transaction that holds the run.
+
+    Of the blocks of lines only those are written that are not kept already: an answer changes few.
+    """
     warned = cautions(run, comparison)
     sheets, blocks = _sheets(comparison, warned)
+    there = _blocks_there(run, comparison)
+    changed = [block for block in blocks if there.get(block.number) != block.state]
+    unchanged = {block.number for block in blocks} - {block.number for block in changed}
+    KeptLines.objects.filter(run=run).exclude(number__in=unchanged).delete()
     summary = _summary(run, comparison, warned) | {"sheets": sheets}
-    KeptLines.objects.filter(run=run).delete()
     kept = KeptComparison(run=run, stood_on=comparison.stood_on, packed=_packed(summary))
     kept.save()
-    insert_rows(KeptLines, [{"run_id": run.pk, "number": number, "packed": each} for number, each in enumerate(blocks)])
+    insert_rows(KeptLines, [{"run_id": run.pk, "number": each.number, "packed": each.packed()} for each in changed])
     return kept
 
 
@@ -182,53 +196,89 @@ def _summary(run, comparison, warned):
     }
 
 
+def _blocks_there(run, comparison):
+    """The states of the blocks that are kept of the run, by their numbers, where these stand on the same as `comparison`."""
+    found = KeptComparison.objects.filter(run=run, stood_on=comparison.stood_on).first()
+    kept = _unpacked(found.packed)["sheets"].values() if found else ()
+    blocks = [block for sheet in kept for block in sheet["blocks"]]
+    return {number: state for _, _, number, state in blocks} if all(len(block) == 4 for block in blocks) else {}
+
+
 def _sheets(comparison, warned):
-    """Of each sheet by its name what a page needs of its rows, and the blocks of lines, packed."""
-    of_sheets = {}
+    """Of each sheet by its name what a page needs of its rows, and the blocks of lines."""
+    of_sheets, of_cells = {}, {}
     for line in comparison.lines:
-        of_sheets.setdefault(line.sheet, []).append(line)
-    of_cells = {}
+        of_sheets.setdefault(line.sheet, {}).setdefault(row_of(line.cell), []).append(line)
     for each in warned:
         if each.cell:
-            of_cells.setdefault((each.sheet, row_of(each.cell)), []).append([*asdict(each).values()])
+            of_cells.setdefault(each.sheet, {}).setdefault(row_of(each.cell), []).append(each)
     sheets, blocks = {}, []
-    for sheet, lines in of_sheets.items():
-        cautious = [each.cell for each in warned if each.cell and each.sheet == sheet]
-        by_row = {}
-        for line in lines:
-            by_row.setdefault(row_of(line.cell), []).append(line)
-        for name, row in of_cells:
-            if name == sheet:
-                by_row.setdefault(row, [])
-        by_row = dict(sorted(by_row.items()))
-        index = _add_blocks(blocks, by_row, {row: told for (name, row), told in of_cells.items() if name == sheet})
-        told = [row for row, some in by_row.items() if any(line.outcome != Outcome.SKIPPED for line in some)]
+    for sheet, by_row in of_sheets.items():
+        warned_in = of_cells.get(sheet, {})
+        by_row = dict(sorted((dict.fromkeys(warned_in, ()) | by_row).items()))
+        lines = [line for some in by_row.values() for line in some]
+        of_sheet = [*_blocks(by_row, warned_in, len(blocks))]
+        blocks += of_sheet
+        has_figure = (
+            row for row, some in reversed(by_row.items()) if any(each.outcome != Outcome.SKIPPED for each in some)
+        )
+        end = next(has_figure, None)
         sheets[sheet] = {
             "to_settle": sum(line.outcome in TO_SETTLE for line in lines),
-            "has_figures": bool(told),
-            "end": told[-1] if told else None,
-            "worth": rows_worth_looking_at(lines, cautious)[:ROWS_KEPT],
+            "has_figures": end is not None,
+            "end": end,
+            "worth": rows_worth_looking_at(lines, [each.cell for some in warned_in.values() for each in some])[
+                :ROWS_KEPT
+            ],
             "runs": runs_of_rows({row: pattern_of(some) for row, some in by_row.items()}),
-            "blocks": index,
+            "blocks": [[block.first, block.last, block.number, block.state] for block in of_sheet],
         }
     return sheets, blocks
 
 
-def _add_blocks(blocks, by_row, cautions_by_row):
-    """Add the lines of these rows in blocks; where each is, as [first row, last row, number]."""
-    index, rows, size = [], [], 0
+@dataclass(frozen=True)
+class Block:
+    """The lines of some rows of a sheet, and the cautions on them."""
+
+    number: int
+    first: int
+    last: int
+    lines: list
+    cautions: list
+
+    @cached_property
+    def state(self):
+        """A digest of all that is told of the lines, as long as the names of things are the same."""
+        told = [
+            (
+                *(line.outcome, line.cell, line.raw, line.reason, line.key if line.whose else line.about),
+                *(line.unit, line.note, line.value, line.stored_id, line.before, line.previous, line.asked),
+            )
+            for line in self.lines
+        ]
+        sheets = sorted({line.sheet for line in self.lines})
+        whole = [KeptLine._fields, sheets, told, self._told_cautions]
+        return blake2b(json.dumps(whole).encode(), digest_size=12).hexdigest()
+
+    def packed(self):
+        return _packed({"lines": [KeptLine.of(line) for line in self.lines], "cautions": self._told_cautions})
+
+    @property
+    def _told_cautions(self):
+        return [[*asdict(each).values()] for each in self.cautions]
+
+
+def _blocks(by_row, cautions_by_row, number):
+    """The blocks of these rows, counted from `number`."""
+    rows, size = [], 0
     for row, lines in [*by_row.items(), (None, ())]:
         if rows and (row is None or size + len(lines) > LINES_A_BLOCK):
-            index.append([rows[0], rows[-1], len(blocks)])
-            block = {
-                "lines": [KeptLine.of(line) for each in rows for line in by_row[each]],
-                "cautions": [told for each in rows for told in cautions_by_row.get(each, ())],
-            }
-            blocks.append(_packed(block))
-            rows, size = [], 0
+            of_rows = [line for each in rows for line in by_row[each]]
+            warned = [caution for each in rows for caution in cautions_by_row.get(each, ())]
+            yield Block(number, rows[0], rows[-1], of_rows, warned)
+            number, rows, size = number + 1, [], 0
         rows.append(row)
         size += len(lines)
-    return index
 
 
 def _first(lines):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sumairu.convention import modules_named
 from sumairu.lib.blank_workbooks import Blank
@@ -94,10 +94,13 @@ def names_of(figure):
     「区分：旧阿寒町分」 may say that it is of a part only of what the labels name. What stands amid the figures does not, and
     the year of a row neither.
     """
-    labels = [
-        (header, text) for header, text in figure.labels if use_of((header,)) not in OF_YEARS and not is_year(text)
-    ]
+    labels = (pair for pair in figure.labels if not _states_year(*pair))
     return [*labels, *(pair for pair in figure.beside if not pair[0] or is_class(pair[0]))]
+
+
+@lru_cache(20_000)
+def _states_year(header, text):
+    return use_of((header,)) in OF_YEARS or is_year(text)
 
 
 class Asked(Exception):

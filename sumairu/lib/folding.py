@@ -7,6 +7,7 @@
 """
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 # Characters that names keep in an older or variant form which NFKC leaves alone.
@@ -18,6 +19,7 @@ _KATAKANA = {ord(hiragana): ord(hiragana) + 0x60 for hiragana in map(chr, range(
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(20_000)  # a workbook says the same names and headers thousands of times
 def fold(text: str) -> str:
     """`text` for comparing, never for showing: two spellings of one name fold to the same string."""
     return _SPACES.sub("", normalize("NFKC", text).casefold().translate(_VARIANTS).translate(_KATAKANA))

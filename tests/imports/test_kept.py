@@ -1,5 +1,7 @@
 """What is kept of a comparison, so that no page compares anew: all of it, and only as long as it is true."""
 
+from random import Random
+
 import pytest
 from django.db.models import F
 
@@ -13,8 +15,9 @@ from sumairu.imports.previewing import kept_of
 from sumairu.imports.saving import answer, preview, previewed, save
 from sumairu.imports.sheet.rows import fold_of, pattern_of, runs_of_rows
 from support.models import BudgetFigure, Program
-from tests.factories import make_headquarters_editor
-from tests.imports.books import budget_book, many, unknown
+from tests.exhaustive import ALL
+from tests.factories import make_headquarters_editor, make_program
+from tests.imports.books import budget_book, long_book, many, unknown
 from tests.imports.screens import page_of, row_of
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,59 @@ def test_an_answer_is_kept_with_what_it_settles(budget, kofukin):
     answer(budget, run, {question.about.key: "program:chiiki-zukuri-kofukin"}, [])
     kept = kept_now(run, budget)
     assert (kept.question_count, [each.words for each in kept.settled]) == (0, ["地域づくり総合交付金"])
+
+
+def test_an_answer_writes_only_the_blocks_that_it_changes(budget, kofukin, small_blocks):
+    rows = [
+        ["地域づくり総合交付金" if n % 20 else "知らない制度", "全道", f"{1980 + n}年度", "当初", n] for n in range(40)
+    ]
+    run, _ = run_of(long_book(rows), budget)
+    before = dict(KeptLines.objects.values_list("number", "pk"))
+    answer(budget, run, {"name:知らない制度": "skip"}, [])
+    after = dict(KeptLines.objects.values_list("number", "pk"))
+    assert [number for number in before if before[number] != after[number]] == [0, 2]
+    assert list(after) == list(range(6))
+
+
+@pytest.mark.parametrize("seed", range(20 if ALL else 2))
+def test_answers_one_by_one_come_to_what_comparing_anew_says(budget, kofukin, small_blocks, seed):
+    drawn = Random(seed)
+    other = make_program(official_name="別の制度", plain_name="別の")
+    names = ["地域づくり総合交付金", "別の制度", "地域づくり交付金", "べつの", "知らない制度"]
+    rows = [
+        [drawn.choice(names), "全道", f"{drawn.randint(2010, 2013)}年度", "当初", drawn.choice([5, 6, 5000, "5～6"])]
+        for _ in range(60)
+    ]
+    run, _ = run_of(long_book(rows), budget)
+    told = ["skip", None, "program:chiiki-zukuri-kofukin", f"program:{other.slug}", "as_written", "百万円"]
+    for _ in range(12):
+        keys = [group.about.key for group in kept_now(run, budget).questions] + list(run.answers)
+        keys += [f"cell:予算額!E{drawn.randint(2, 61)}"]
+        answer(budget, run, {key: drawn.choice(told) for key in drawn.sample(keys, min(2, len(keys)))}, [])
+        run = ImportRun.objects.get(pk=run.pk)
+        step_by_step = everything_kept(run, budget)
+        KeptComparison.objects.all().delete()
+        KeptLines.objects.all().delete()
+        kept_module.keep(run, previewed(budget, run))
+        assert everything_kept(run, budget) == step_by_step
+
+
+def everything_kept(run, kind):
+    kept = kept_now(run, kind)
+    return kept._summary, list(kept.all_lines()), kept.lines_in("予算額", [(1, 99)])
+
+
+def test_blocks_that_were_kept_before_they_had_states_are_written_anew(budget, kofukin, small_blocks):
+    run, comparison = run_of(many(60, spoiled), budget)
+    found = KeptComparison.objects.get()
+    summary = kept_module._unpacked(found.packed)
+    for sheet in summary["sheets"].values():
+        sheet["blocks"] = [block[:3] for block in sheet["blocks"]]
+    KeptComparison.objects.update(packed=kept_module._packed(summary))
+    KeptLines.objects.update(packed=b"")
+    assert kept_now(run, budget).lines_in("予算額", []) == ({}, {})
+    kept_module.keep(run, comparison)
+    assert list(kept_now(run, budget).all_lines()) == list(map(KeptLine.of, comparison.lines))
 
 
 def test_of_what_is_saved_is_kept_what_its_editor_saw(budget, kofukin):

@@ -120,6 +120,7 @@ def use_of_years(text: str) -> str | None:
     return {"年度": YEAR, "年": TIME}[counted[1]] if counted else None
 
 
+@lru_cache(maxsize=4096)
 def is_class(text: str) -> bool:
     """Is this what a column is called that sorts its rows (種別, 団体区分)?"""
     name = bare(text)
