@@ -148,6 +148,7 @@ def answers_in(post, run, kept):
         answers[question.key] = chosen
         if question.remembers and post.get(f"remember:{question.key}"):
             remembered.append(question.key)
+    troubles += _answered_elsewhere(post, run, kept)
     left_out, alike = set(post.getlist("leave")), set(post.getlist("leave_alike"))
     for line in kept.all_lines() if left_out or alike else ():
         if line.outcome not in (*TO_SETTLE, *TO_WRITE):
@@ -157,6 +158,19 @@ def answers_in(post, run, kept):
     for key in _taken_back(post.getlist("take_back"), run):
         answers[key] = None
     return answers, remembered, troubles
+
+
+def _answered_elsewhere(post, run, kept):
+    """Sentences on questions that have another answer by now, as two pages were open: the first stands."""
+    for given in kept.settled:
+        chosen = post.get(f"answer:{given.take_back}")
+        if chosen == OTHER or not chosen:
+            chosen = post.get(f"other:{given.take_back}")
+        if chosen and chosen != run.answers.get(given.take_back):
+            yield (
+                f"「{given.title}」には、もう「{given.words}」と答えています。"
+                "変えるときは、「答えたもの」の「答えを取り消す」を押してから、答え直してください。"
+            )
 
 
 def counts_in_words(kept):

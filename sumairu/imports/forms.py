@@ -1,9 +1,8 @@
-from pathlib import PurePath
-
 from django import forms
 
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
-from sumairu.lib.workbooks.files.admission import EXTENSIONS, MAX_BYTES
+from sumairu.lib.workbooks import Refused
+from sumairu.lib.workbooks.files.admission import EXTENSIONS, refuse_too_large
 
 
 class UploadForm(forms.Form):
@@ -27,11 +26,10 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError(
-                f"{PurePath(upload.name).name} は{upload.size / 1024**2:,.0f} MBあります。選べるのは"
-                f"{MAX_BYTES // 1024**2} MBまでです。写真や使わないシートを消して保存し直してください。"
-            )
+        try:
+            refuse_too_large(upload.size, upload.name)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
         return upload
 
 

@@ -24,6 +24,19 @@ def test_a_question_offers_the_likely_answers_all_others_and_to_leave_it(headqua
     assert "この書き方を、選んだ制度の別名として覚える" in page
 
 
+@pytest.mark.parametrize("later", ["program:other", "skip"])
+def test_of_two_pages_that_answer_one_question_the_first_stands_and_the_second_is_told(
+    headquarters, kofukin, previewed, later
+):
+    make_program(slug="other", official_name="まったく別の制度")
+    url = previewed(unknown())
+    post(headquarters, url, "answers", {"answer:name:地域づくり交付金": "program:chiiki-zukuri-kofukin"})
+    page = post(headquarters, url, "answers", {"answer:name:地域づくり交付金": later})
+    assert "もう「地域づくり総合交付金」と答えています" in page
+    assert "まだどれにも答えていません" not in page
+    assert ImportRun.objects.get().answers == {"name:地域づくり交付金": "program:chiiki-zukuri-kofukin"}
+
+
 @pytest.mark.parametrize(
     "answer",
     [

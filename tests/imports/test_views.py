@@ -8,6 +8,7 @@ from sumairu.imports import views
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun
 from sumairu.imports.saving import preview
+from sumairu.lib.workbooks.files import admission
 from sumairu.models import StoredFile
 from support.models import BudgetFigure
 from tests.factories import make_administrator, make_budget_figure, make_editor, make_run, make_stranger
@@ -222,3 +223,20 @@ def test_a_record_of_before_results_were_kept_is_shown_without_one(headquarters,
     run = make_run(state="saved", saved_at="2026-04-01T00:00Z")
     page = headquarters.get(reverse("import_run", args=[run.pk])).content.decode()
     assert "入れなかったもの" not in page
+
+
+def test_what_is_wrong_with_a_file_stands_first_and_leads_to_its_field(headquarters, previewed):
+    previewed(budget_book())
+    page = upload(headquarters, b"%PDF-1.7\n", "通知.pdf").content.decode()
+    summary = page.partition("errorsummary")[2]
+    assert "これはPDFで" in summary.partition("</div>")[0]
+    assert 'href="#id_file"' in summary.partition("</div>")[0]
+    assert "確かめている途中の取込があります" in summary
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("表.csv", "年度や地域ごとに行を分けた"), ("表.xlsx", "写真や要らないシート")]
+)
+def test_a_file_that_is_too_large_gets_advice_that_fits_it(headquarters, monkeypatch, name, advice):
+    monkeypatch.setattr(admission, "MAX_BYTES", 10)
+    assert advice in upload(headquarters, b"a" * 11, name).content.decode()

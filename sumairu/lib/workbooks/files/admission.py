@@ -69,6 +69,13 @@ class Refused(Exception):
     """The file cannot be read at all. The message says in Japanese what is wrong, and what to do now."""
 
 
+def refuse_too_large(size: int, name: str) -> None:
+    """Raises Refused for a file of more bytes than are ever read, with advice that fits a file of this name."""
+    if size > MAX_BYTES:
+        too_large = messages.TEXT_TOO_LARGE if _is_called_text(name) else messages.FILE_TOO_LARGE
+        raise Refused(too_large.format(size=size / MEGABYTE, most=MAX_BYTES // MEGABYTE))
+
+
 def admit(content: bytes, name: str) -> str:
     """The format of a workbook within the limits (XLSX …); raise Refused for any other file.
 
@@ -76,9 +83,7 @@ def admit(content: bytes, name: str) -> str:
     """
     if not content:
         raise Refused(messages.EMPTY_FILE)
-    if len(content) > MAX_BYTES:
-        too_large = messages.TEXT_TOO_LARGE if _is_called_text(name) else messages.FILE_TOO_LARGE
-        raise Refused(too_large.format(size=len(content) / MEGABYTE, most=MAX_BYTES // MEGABYTE))
+    refuse_too_large(len(content), name)
     if content.startswith(_OLE):
         return _admit_ole(content)
     if not content.startswith(_ZIP):
