@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from sumairu.drafts.keeping import keep
 from sumairu.drafts.models import Draft
@@ -19,9 +19,10 @@ def draft_detail(request, key):
 
 
 @login_required
-@require_POST
 def draft_discard(request, key):
     draft = get_object_or_404(Draft.objects.of(request.user), key=key)
+    if request.method != "POST":  # whoever has signed in anew, as the session had ended
+        return redirect(draft)
     draft.delete()
     messages.success(request, "保存していない入力を捨てました。")
     return redirect(draft.page or "admin:index")

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from sumairu.access import may, rows
 from sumairu.downloads import kept_file, stored_file
@@ -56,6 +56,22 @@ def for_importers(view):
             return redirect("import_upload")
 
     return admin.site.admin_view(guarded)
+
+
+def only_posted(view):
+    """What a button does. Who was sent here by signing in anew, after the session had ended, finds the button again."""
+
+    @wraps(view)
+    def guarded(request, **kwargs):
+        if request.method == "POST":
+            return view(request, **kwargs)
+        messages.warning(
+            request,
+            "まだ何も変えていません。サインインの期限が切れていたためです。確かめて、もう一度ボタンを押してください。",
+        )
+        return redirect("import_run", **kwargs) if kwargs else redirect("import_upload")
+
+    return guarded
 
 
 @for_importers
@@ -124,7 +140,7 @@ def import_sheet(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_answers(request, pk):
     run, kind = _run(request.user, pk)
     answers, remembered, troubles = answers_in(request.POST, run, kept_of(run, kind))
@@ -142,7 +158,7 @@ def import_answers(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_reading(request, pk):
     """Read the workbook as the form says, or as it came, and keep that as a layout where asked to."""
     run, kind = _run(request.user, pk)
@@ -174,7 +190,7 @@ def import_progress(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_again(request, pk):
     run, _ = _run(request.user, pk)
     try:
@@ -185,7 +201,7 @@ def import_again(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_save(request, pk):
     run, kind = _run(request.user, pk)
     form = SaveForm(request.POST)
@@ -199,7 +215,7 @@ def import_save(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_drop(request, pk):
     run, _ = _run(request.user, pk)
     try:
@@ -211,7 +227,7 @@ def import_drop(request, pk):
 
 
 @for_importers
-@require_POST
+@only_posted
 def import_drop_all(request):
     """Give up all that the editor has chosen and neither saved nor dropped, but what is being saved now."""
     waiting = ImportRun.objects.waiting_for(request.user)

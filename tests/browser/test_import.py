@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support.models import BudgetFigure
 from tests.browser.accessibility import assert_accessible
 from tests.factories import make_edition, make_headquarters_editor, make_program
 from tests.imports.books import budget_book
@@ -13,6 +14,10 @@ SEED = Path(__file__).parents[2] / "fixtures" / "workbooks" / "予算・派遣�
 
 @pytest.fixture
 def headquarters(page):
+    return signed_in(page)
+
+
+def signed_in(page):
     """A browser in which headquarters' editor is signed in, on the first screen of the import."""
     make_edition(program=make_program(official_name="地域づくり総合交付金"))
     make_headquarters_editor()
@@ -137,19 +142,84 @@ def test_a_table_is_read_otherwise(headquarters):
     headquarters.get_by_role("button", name="3件を保存する").wait_for()
 
 
-def test_the_preview_is_whole_without_javascript(open_page):
-    make_edition(program=make_program(official_name="地域づくり総合交付金"))
-    make_headquarters_editor()
-    page = open_page(1280, java_script_enabled=False)
-    page.goto("/admin/import/")
-    page.get_by_label("メールアドレス").fill("honcho@example.jp")
-    page.get_by_label("パスワード").fill("password")
-    page.get_by_role("button", name="サインイン").click()
-    heading(page, "数値を取り込む")
+def test_from_upload_to_undo_without_javascript(open_page):
+    page = signed_in(open_page(1280, java_script_enabled=False))
     choose(page, {"name": "予算.xlsx", "mimeType": MIME, "buffer": WITH_TROUBLE})
     heading(page, "読み取りを確かめる")
     page.locator("#cell-C6").click()
     page.locator("#selected").get_by_text("「四十五」は数として読めません").wait_for()
     page.get_by_label("この数値は読まずに進む").check()
+    page.get_by_label("地域づくり総合交付金", exact=True).check()
     page.get_by_role("button", name="答えを反映する").last.click()
     page.get_by_text("答えを反映しました").wait_for()
+    page.get_by_role("button", name="3件を保存する").click()
+    heading(page, "3件を保存しました")
+    page.get_by_role("link", name="B6", exact=True).click()
+    heading(page, "取り込んだシート")
+    page.get_by_role("link", name="この取込の記録へ戻る").click()
+    page.get_by_role("link", name="この取込を取り消す").click()
+    heading(page, "この取込を取り消す")
+    page.get_by_role("button", name="取り消す").click()
+    heading(page, "3件を元に戻しました")
+    assert not BudgetFigure.objects.exists()
+
+
+def tab_to(page, selector):
+    """Press Tab until something of this kind has the focus, as who uses no mouse does; it must be seen there."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.locator(":focus").bounding_box()
+            return
+    raise AssertionError(f"no way to {selector}")
+
+
+def test_from_upload_to_undo_by_keyboard_alone(open_page):
+    page = signed_in(open_page(1280))
+    tab_to(page, "[name=kind]")
+    while not page.locator("[name=kind][value=budget]").is_checked():
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "#id_file")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files({"name": "予算.xlsx", "mimeType": MIME, "buffer": WITH_TROUBLE})
+    tab_to(page, "form button.primary")
+    page.keyboard.press("Enter")
+    heading(page, "読み取りを確かめる")
+
+    tab_to(page, ".sheet .skip")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=leave]")
+    page.keyboard.press("Space")
+    tab_to(page, "[name^='answer:']")
+    page.keyboard.press("Space")
+    assert page.get_by_label("地域づくり総合交付金", exact=True).is_checked()
+    tab_to(page, "#answers > button:not([name])")
+    page.keyboard.press("Enter")
+    page.get_by_text("答えを反映しました").wait_for()
+
+    tab_to(page, ".confirm button.primary")
+    page.keyboard.press("Enter")
+    heading(page, "3件を保存しました")
+    tab_to(page, "a.danger")
+    page.keyboard.press("Enter")
+    heading(page, "この取込を取り消す")
+    tab_to(page, "button.danger")
+    page.keyboard.press("Enter")
+    heading(page, "3件を元に戻しました")
+    assert not BudgetFigure.objects.exists()
+
+
+def test_who_signs_in_anew_on_the_way_to_a_save_saves_nothing_unseen(open_page):
+    page = signed_in(open_page(1280))
+    choose(page, SEED)
+    heading(page, "読み取りを確かめる")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="4件を保存する").click()
+    page.get_by_label("メールアドレス").fill("honcho@example.jp")
+    page.get_by_label("パスワード").fill("password")
+    page.get_by_role("button", name="サインイン").click()
+    page.get_by_text("まだ何も変えていません").wait_for()
+    assert not BudgetFigure.objects.exists()
+    page.get_by_role("button", name="4件を保存する").click()
+    heading(page, "4件を保存しました")

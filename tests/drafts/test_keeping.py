@@ -287,6 +287,8 @@ def test_a_form_left_with_errors_is_offered_when_it_is_opened_again(kushiro, ini
     assert "保存していない入力があります" in opened.content.decode()
     assert draft.resume_url in Marks(opened).links
     assert bound(kushiro.get(draft.resume_url))["body"].value() == LONG
+    assert kushiro.get(reverse("draft_discard", args=[draft.key]))["Location"] == draft.get_absolute_url()
+    assert Draft.objects.filter(pk=draft.pk).exists()
     kushiro.post(reverse("draft_discard", args=[draft.key]))
     assert "保存していない入力" not in kushiro.get(change(initiative)).content.decode().replace(
         "保存していない入力を捨て", ""

@@ -149,9 +149,21 @@ def test_only_who_may_import_may_settle_anything(client, kofukin, previewed, who
     assert ImportRun.objects.get().answers == {}
 
 
-@pytest.mark.parametrize("action", ["answers", "reading"])
-def test_only_posts_change_anything(headquarters, kofukin, previewed, action):
-    assert headquarters.get(f"{previewed(unknown())}{action}/").status_code == 405
+@pytest.mark.parametrize("action", ["answers", "reading", "save", "drop", "again"])
+def test_whoever_comes_to_a_button_by_signing_in_anew_is_led_back_to_it(headquarters, kofukin, previewed, action):
+    url = previewed(budget_book())
+    response = headquarters.get(f"{url}{action}/", follow=True)
+    assert response.redirect_chain == [(url, 302)]
+    assert "まだ何も変えていません" in response.content.decode()
+    assert ImportRun.objects.get().is_open
+    assert not BudgetFigure.objects.exists()
+
+
+def test_whoever_comes_to_giving_up_all_by_signing_in_anew_has_given_up_nothing(headquarters, kofukin, previewed):
+    previewed(budget_book())
+    response = headquarters.get("/admin/import/drop/", follow=True)
+    assert "まだ何も変えていません" in response.content.decode()
+    assert ImportRun.objects.get().is_open
 
 
 @pytest.mark.parametrize("action", ["answers", "reading"])
