@@ -12,6 +12,7 @@ from sumairu.lib.prefectures import PREFECTURES
 from sumairu.lib.wareki import fiscal_year, without_fiscal_years
 from sumairu.lib.workbooks.words.names import BRACKETED, bare
 from sumairu.lib.workbooks.words.remarks import is_english
+from sumairu.lib.workbooks.words.terms import each
 from sumairu.lib.workbooks.words.units import COUNT, KINDS, PEOPLE, compact, counts_heads_or_things
 
 # Why a number is no figure of its own.
@@ -21,23 +22,36 @@ PER_UNIT = "一つ当たりの数"
 OF_A_MONTH = "月ごとの数"
 _SEXES = ("男", "女")
 # Divided by people, households or area: no amount, and no people, whatever its unit. 密度補正 is one of needs; what is
-# done per person may be in the name of a programme.
+# done per person may be in the name of a programme. 日当たり may be hours of sun, 見当たらない and 突当り are other words.
+_PROGRAMMES_END = ("事業", "交付金", "補助", "補助金", "支援", "支援金", "給付", "給付金", "制度", "加算")
+_PER_UNIT_ENDS = ("性比", "従属人口指数", "老年化指数")
+_PER = r"(?:当たり|当り|あたり)"
 _PER_UNIT = re.compile(
-    r"(?!.*(?:事業|交付金|補助金?|支援金?|給付金?|制度|加算)$)"
-    r"(?:.*(?<![日見突行])(?:当たり|当り|あたり)(?!ま|さ).*|.*[0-9一1]日(?:当たり|当り|あたり).*|.*[0-9一十百千万](?:人|世帯|戸|件|校)につき.*|.*[0-9一]?(?:人|世帯|戸|人口)当(?:[^てた].*)?"
-    r"|.*人口[0-9,]*[十百千万]*人?対.*|.*対(?:人口|面積|世帯)(?:[0-9十百千万]*人?|比率?)?|.*[0-9十百千万]人対.*|.*密度(?!補正).*|.*(?:性比|従属人口指数|老年化指数))"
+    rf".*(?<![日見突行]){_PER}(?!ま|さ).*|.*[0-9一1]日{_PER}.*|.*[0-9一十百千万](?:人|世帯|戸|件|校)につき.*"
+    r"|.*[0-9一]?(?:人|世帯|戸|人口)当(?:[^てた].*)?"
+    r"|.*人口[0-9,]*[十百千万]*人?対.*|.*対(?:人口|面積|世帯)(?:[0-9十百千万]*人?|比率?)?|.*[0-9十百千万]人対.*|.*密度(?!補正).*"
 )
 # 会計, 統計 and their like end in the letter that is a total by itself; 集計 is one of what it stands behind (北海道集計).
-_WHOLES = (*PREFECTURES.values(), *(name[:-1] for name in PREFECTURES.values()), "市町村", "市区町村", "町村", "全国")
-_TOTAL = re.compile(
-    r".*[合小総累中]計(?:額|数)?|(?:.*[^会家設統推集時余温早生])?計|総額|総数" rf"|(?:{'|'.join(_WHOLES)})?集計"
+_TOTALS = {"総額", "総数", "集計"}
+_TOTALS |= {f"{name}集計" for whole in PREFECTURES.values() for name in (whole, whole[:-1])}
+_TOTALS |= set(each("市町村 市区町村 町村 全国", "集計"))
+_TOTALS_END = tuple(each("合 小 総 累 中", "計", "_ 額 数"))
+_NO_TOTALS_END = tuple(each("会 家 設 統 推 集 時 余 温 早 生", "計"))
+_AVERAGES = {"最大", "最大値", "最小", "最小値", "中央値", "標準偏差"}
+_AVERAGES_END = tuple(each("平均", "_ 値 額"))
+# Changes and ratios: how they begin, how they end, and what they are called by themselves.
+_DIFFERENCES_BEGIN = (
+    *each("_ 対", "前年 前々年", "_ 度", "_ 同期", "比 差 増減 伸率 伸び率 と比較 との比較 対比"),
+    *("対前年", "対当初", "対予算"),
 )
-_AVERAGE = re.compile(r".*平均(?:値|額)?|最大値?|最小値?|中央値|標準偏差")
-_DIFFERENCE = re.compile(
-    r"対?前々?年度?(?:同期)?(?:比|差|増減|伸び?率|との?比較|対比).*|対(?:前年|当初|予算).*|.*(?:増減|差引)(?:額|率|数|比)?"
-    r"|.*(?:伸び?|増加|減少|変化|達成|執行|寄与)率|.*(?:増加|減少|差)額|.*構成比|.*との?比較|.*増△減"
-    r"|比較|差|増|減|比|率|シェア|対?(?:.*年度|[RHS]\d{1,2})(?:との?)?(?:比|差|対比)"
+_DIFFERENCES_END = (
+    *each("増減 差引", "_ 額 率 数 比"),
+    *each("伸 伸び 増加 減少 変化 達成 執行 寄与", "率"),
+    *each("増加 減少 差", "額"),
+    *("構成比", "と比較", "との比較", "増△減", *each("年度", "_ と との", "比 差 対比")),
 )
+_DIFFERENCES = {"比較", "差", "増", "減", "比", "率", "シェア"}
+_OF_A_SHORT_YEAR = re.compile(r"対?[RHS]\d{1,2}(?:との?)?(?:比|差|対比)")
 # 「増減 A-B」, 「計（ア＋イ）」: how the column is reckoned, said behind its name.
 _OPERAND, _OPERATOR = "[A-Za-z①-⑳ア-ン]", r"[+\-−/÷×*]"
 _ONE_OPERAND = re.compile(_OPERAND)
@@ -56,28 +70,33 @@ _OF_A_PERIOD = re.compile(r"[月期Q]", re.I)
 _YEARS_APART = re.compile(
     r"(?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?[-−‐‑/÷→⇒](?:[RHS][\d元]+|(?:令和|平成|昭和)[\d元]+|20\d\d)(?:年度)?"
 )
-_PART_OF = re.compile(r"\(?(?:[左上]記?の|の)?うち(?!わ).*|.*再掲.*|\(?内[数訳書]\)?.*|\(内\).*|(?:財源|経費)の?内訳")
+# うち and what stands for it, at the beginning; うちわ is a fan. 再掲 may stand anywhere.
+_AMONG = tuple(each("_ (", "_ の 左の 左記の 上の 上記の", "うち"))
+_NOT_AMONG = tuple(f"{begin}わ" for begin in _AMONG)
+_PARTS_BEGIN = (*each("_ (", "内数 内訳 内書"), "(内)")
+_PARTS = set(each("財源 経費", "_ の", "内訳"))
+_SAID_AGAIN = "再掲"
 _PART_BEFORE_A_SPACE = re.compile(r"[(（]?内[\s　].*")
-_PLANNED = re.compile(r"見込|予定|計画|目標|要望|試算|予測|暫定")
-_NOT_ACTUAL = re.compile(
-    r"(?:末の?(?:現在高|残高|[者人件]数)?の?)?(?:見込み?|予定|計画|目標|要望|試算|予測)(?:額|数|値|件数|人数|人員)?"
-)
-_BRACKETED_NOT_ACTUAL = re.compile(r"\((?:見込み?|予定|計画|目標|暫定)(?:額|値)?\)")
+_PLANS = ("見込", "予定", "計画", "目標", "要望", "試算", "予測", "暫定")
+_PLANNED = each("見込 見込み 予定 計画 目標 要望 試算 予測", "_ 額 数 値 件数 人数 人員")
+_NOT_ACTUAL = {
+    f"{end}{planned}"
+    for end in ("", *each("末 末の", "_ 現在高 残高 者数 人数 件数 数", "_ の"))
+    for planned in _PLANNED
+}
+_BRACKETED_NOT_ACTUAL = tuple(each("(", "見込 見込み 予定 計画 目標 暫定", "_ 額 値", ")"))
 # The index of 財政力 is printed as the mean of three years, and is that of the last.
 _MEAN_OF_THREE_YEARS = re.compile(r"\(?(?:過去)?[3三][かカヵケヶ箇](?:年度?)?(?:間の?)?平均(?:値)?\)?")
 _INDEX_BY_ITS_MEAN = "財政力指数"
-_BY_WORDS = ((DIFFERENCE, _DIFFERENCE), (TOTAL, _TOTAL), (PER_UNIT, _PER_UNIT), (AVERAGE, _AVERAGE))
 
 
 @lru_cache(maxsize=4096)
 def set_apart(name: str) -> str | None:
     """Why the numbers under or beside this name are not figures of their own: totals, changes, parts of others."""
     text = _BRACKETED_EXPRESSION.sub(lambda match: re.sub(r"[()]", "", match[0]), compact(name))
-    if _PART_OF.fullmatch(text) or _PART_BEFORE_A_SPACE.fullmatch(name.strip()):
+    if _is_part(text) or _PART_BEFORE_A_SPACE.fullmatch(name.strip()):
         return PART
-    if _PLANNED.search(text) and (
-        _BRACKETED_NOT_ACTUAL.search(text) or _NOT_ACTUAL.fullmatch(without_fiscal_years(text).strip("()"))
-    ):
+    if _is_planned(text):
         return PLANNED
     if _OF_A_PERIOD.search(text) and any(map(_LESS_THAN_A_YEAR.fullmatch, _parts_without_years(text))):
         return OF_LESS_THAN_A_YEAR
@@ -87,7 +106,49 @@ def set_apart(name: str) -> str | None:
     if _BARE_EXPRESSION.fullmatch(plain):
         return TOTAL if "+" in plain else DIFFERENCE
     text = _EXPRESSION.sub("", plain) or plain
-    return next((what for what, words in _BY_WORDS if words.fullmatch(text)), None)
+    return next((what for what, is_such in _BY_WORDS if is_such(text)), None)
+
+
+def _is_part(text: str) -> bool:
+    is_among = text.startswith(_AMONG) and not text.startswith(_NOT_AMONG)
+    return is_among or text.startswith(_PARTS_BEGIN) or text in _PARTS or _SAID_AGAIN in text
+
+
+def _is_planned(text: str) -> bool:
+    if not any(word in text for word in _PLANS):
+        return False
+    in_brackets = any(word in text for word in _BRACKETED_NOT_ACTUAL)
+    return in_brackets or without_fiscal_years(text).strip("()") in _NOT_ACTUAL
+
+
+def _is_difference(text: str) -> bool:
+    begins_or_ends = text.startswith(_DIFFERENCES_BEGIN) or text.endswith(_DIFFERENCES_END)
+    return begins_or_ends or text in _DIFFERENCES or _OF_A_SHORT_YEAR.fullmatch(text) is not None
+
+
+def _is_total(text: str) -> bool:
+    if text in _TOTALS or text.endswith(_TOTALS_END):
+        return True
+    return text.endswith("計") and not text.endswith(_NO_TOTALS_END)
+
+
+def _is_per_unit(text: str) -> bool:
+    if text.endswith(_PROGRAMMES_END):
+        return False
+    return text.endswith(_PER_UNIT_ENDS) or _PER_UNIT.fullmatch(text) is not None
+
+
+def _is_average(text: str) -> bool:
+    return text in _AVERAGES or text.endswith(_AVERAGES_END)
+
+
+# The first that fits counts.
+_BY_WORDS = (
+    (DIFFERENCE, _is_difference),
+    (TOTAL, _is_total),
+    (PER_UNIT, _is_per_unit),
+    (AVERAGE, _is_average),
+)
 
 
 def _parts_without_years(text: str) -> list[str]:
