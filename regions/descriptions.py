@@ -4,12 +4,21 @@ from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, 
 from sumairu.descriptions import Kind, Part, part
 from sumairu.lib.wareki import full_name
 
+
+def listed(texts):
+    return "、".join(map(str, texts))
+
+
 OFFICES = Kind(
     slug="offices",
     label="総合振興局・振興局",
     model=Subprefecture,
-    public=lambda: Subprefecture.objects.all(),
-    parts=[part(Subprefecture, "name"), part(Subprefecture, "seat")],
+    public=lambda: Subprefecture.objects.prefetch_related("desks"),
+    parts=[
+        part(Subprefecture, "name"),
+        part(Subprefecture, "seat"),
+        Part("desks", "窓口", ["desks__section"], lambda office: listed(desk.section for desk in office.desks.all())),
+    ],
     summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
     note=lambda office: f"所在地：{office.seat}",
 )
@@ -20,8 +29,10 @@ TOWNS = Kind(
     public=lambda: Municipality.objects.governed().select_related("subprefecture"),
     parts=[
         Part("name", "名称", ["name", "folded_name"], str),
-        Part("kana", "よみ", ["folded_kana"], lambda town: town.kana),
-        part(Municipality, "romaji"),
+        Part(
+            "kana", "よみ", ["folded_kana"], lambda town: town.kana, match="istartswith"
+        ),  # シカ is no part of いしかり
+        part(Municipality, "romaji", match="istartswith"),
         part(Municipality, "code"),
     ],
     summary=lambda town: f"{town}（{town.subprefecture}管内）が使える支援制度と窓口、地域の取組、人口などの推移。",
@@ -35,20 +46,26 @@ INITIATIVES = Kind(
     public=lambda: (
         Initiative.objects.published()
         .select_related("subprefecture")
-        .prefetch_related("themes", "municipalities")
+        .prefetch_related("themes", "municipalities", "attachments")
         .order_by("is_sample", *Initiative._meta.ordering)
     ),
     parts=[
         part(Initiative, "title"),
         part(Initiative, "summary"),
         part(Initiative, "body", is_markdown=True),
-        Part("partners", "連携", ["partners"], lambda initiative: "、".join(initiative.partners.splitlines())),
-        Part("themes", "分野", ["themes__name"], lambda initiative: "、".join(map(str, initiative.themes.all()))),
+        Part("partners", "連携", ["partners"], lambda initiative: listed(initiative.partners.splitlines())),
+        Part("themes", "分野", ["themes__name"], lambda initiative: listed(initiative.themes.all())),
         Part(
             "municipalities",
             "市町村",
             ["municipalities__name"],
-            lambda initiative: "、".join(map(str, initiative.municipalities.all())),
+            lambda initiative: listed(initiative.municipalities.all()),
+        ),
+        Part(
+            "attachments",
+            "添付ファイル",
+            ["attachments__title"],
+            lambda initiative: listed(each.title for each in initiative.attachments.all()),
         ),
     ],
     summary=lambda initiative: initiative.summary,
@@ -73,7 +90,7 @@ INDICATORS = Kind(
     public=lambda: Indicator.objects.with_figures(),
     parts=[
         part(Indicator, "name"),
-        Part("aliases", "別名", ["aliases"], lambda indicator: "、".join(indicator.names[1:])),
+        Part("aliases", "別名", ["aliases"], lambda indicator: listed(indicator.names[1:])),
         part(Indicator, "note"),
         part(Indicator, "source"),
     ],

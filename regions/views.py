@@ -15,10 +15,9 @@ from regions.open_data import indicator_columns, indicator_rows
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
 from sumairu.publishing.asked import asks
-from sumairu.search.finding import matching
+from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
-SEARCHED = [lookup for part in INITIATIVES.parts for lookup in part.lookups]
 
 
 @asks()
@@ -63,7 +62,7 @@ def narrowed(initiatives, year, office, theme, q):
     if theme:
         initiatives = initiatives.filter(themes=theme)
     if q:
-        initiatives = matching(initiatives, SEARCHED, q)
+        initiatives = with_words(INITIATIVES, initiatives, q)
     return initiatives
 
 

@@ -5,10 +5,10 @@ all of them by describing itself.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from sumairu.convention import modules_named
 
@@ -17,14 +17,17 @@ from sumairu.convention import modules_named
 class Part:
     """Something that is said of a row.
 
-    `name` is for machines, `label` for people. A search looks for it at `lookups`; `text` is how it is read of a row, as
-    Markdown where it `is_markdown`. What `is_compared` stands side by side where two years do.
+    `name` is for machines, `label` for people. A search looks for a word at `lookups`, as `match` says, `among` such rows
+    beside it; `text` is how it is read of a row, as Markdown where it `is_markdown`. What `is_compared` stands side by side
+    where two years do.
     """
 
     name: str
     label: str
     lookups: Sequence[str]
     text: Callable[[Any], str]
+    match: str = "icontains"
+    among: Q = field(default_factory=Q)
     is_markdown: bool = False
     is_compared: bool = False
 
@@ -60,6 +63,17 @@ class Kind:
     @property
     def title(self):
         return self.parts[0]
+
+    def said_to_have(self, spelling):
+        """The condition that a word, spelled so, stands in a part of a row."""
+        return Q(
+            *(
+                Q(**{f"{lookup}__{part.match}": spelling}) & part.among
+                for part in self.parts
+                for lookup in part.lookups
+            ),
+            _connector=Q.OR,
+        )
 
     def rows_listed(self):
         return self.listed() if self.listed else self.public()

@@ -1,5 +1,8 @@
 """The public kinds of things of this app, each said once."""
 
+from django.db.models import F, Q
+
+from regions.descriptions import listed
 from sumairu.descriptions import Kind, Part, part
 from sumairu.lib.wareki import full_name
 from support.models import Program, ProgramEdition
@@ -10,7 +13,16 @@ BESIDE = {"past": "過去の年度の内容", "sample": "実際の内容が別�
 
 
 def _aliases(edition):
-    return "、".join(alias.name for alias in edition.program.aliases.all())
+    return listed(alias.name for alias in edition.program.aliases.all())
+
+
+def _duties(edition):
+    return listed(duty for duty in edition.program.duties.all() if duty.fiscal_year == edition.fiscal_year)
+
+
+def _desks(edition):
+    desks = [edition.program.desk, *(each.desk for each in edition.program.desks.all())]
+    return listed(dict.fromkeys(desk.section for desk in desks if desk))
 
 
 def _notes(editions):
@@ -30,8 +42,8 @@ EDITIONS = Kind(
     model=ProgramEdition,
     public=lambda: (
         ProgramEdition.objects.published()
-        .select_related("program")
-        .prefetch_related("program__aliases", "local_notes")
+        .select_related("program__desk")
+        .prefetch_related("program__aliases", "program__duties", "program__desks__desk", "local_notes", "attachments")
         .order_by("is_sample", "-fiscal_year", "program")
     ),
     parts=[
@@ -53,6 +65,20 @@ EDITIONS = Kind(
             "振興局の注記",
             ["local_notes__text"],
             lambda edition: "\n\n".join(note.text for note in edition.local_notes.all()),
+        ),
+        Part(
+            "duties",
+            "派遣先での主な業務",
+            ["program__duties__name"],
+            _duties,
+            among=Q(program__duties__fiscal_year=F("fiscal_year")),
+        ),
+        Part("desks", "窓口", ["program__desk__section", "program__desks__desk__section"], _desks),
+        Part(
+            "attachments",
+            "添付ファイル",
+            ["attachments__title"],
+            lambda edition: listed(each.title for each in edition.attachments.all()),
         ),
     ],
     summary=lambda edition: edition.summary,

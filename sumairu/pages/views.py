@@ -18,7 +18,7 @@ from sumairu.lib.year_strip import year_strip
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.forms import LookUp
 from sumairu.publishing.asked import asks
-from sumairu.search.finding import found, hits
+from sumairu.search.finding import found, hits, words_apart
 from support.answers import answers_for, grouped, headline, judged_by
 from support.charts import budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
@@ -155,13 +155,15 @@ def search(request):
     query, kind = form.query, request.GET.get("kind", "")
     asked = [each for each in described() if kind in ("", each.slug)] if query else []
     groups = [_found(each, query, request.GET.get("page", 1) if kind else None) for each in asked]
+    total = sum(group["count"] for group in groups)
     context = {
         "section": "search",
         "form": form,
         "query": query,
         "kind": kind,
         "groups": [group for group in groups if group["count"]],
-        "total": sum(group["count"] for group in groups),
+        "total": total,
+        "apart": [] if total else _apart(described(), query),
     }
     return render(request, "pages/search.html", context)
 
@@ -203,6 +205,14 @@ def data(request):
 @asks()
 def updates(request):
     return render(request, "pages/updates.html")
+
+
+def _apart(kinds, query):
+    """Where nothing has all of several words: each of them, how many rows have it, and the words without it."""
+    words = words_apart(kinds, query)
+    if len(words) < 2:
+        return []
+    return [(word, count, " ".join(each for each, _ in words if each != word)) for word, count in words]
 
 
 def _found(kind, query, page):

@@ -1,6 +1,8 @@
 """One search over every kind of thing that is described."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -23,10 +25,15 @@ class Hit:
 
 def found(kind, query):
     """The public rows of `kind` in which every word of `query` stands."""
-    rows = matching(kind.public(), [lookup for part in kind.parts for lookup in part.lookups], query)
+    rows = with_words(kind, kind.public(), query)
     if kind.named is None:
         return rows
     return kind.public().filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kind.named(query).values("pk")))
+
+
+def words_apart(kinds, query):
+    """Of each word of a query how many public rows have it: of what is found nowhere together, where it may be."""
+    return [(word, sum(found(kind, word).count() for kind in kinds)) for word in words(query)]
 
 
 def hits(kind, rows, query):
@@ -55,15 +62,10 @@ def _plain(part: Part, row):
     return plain(text) if part.is_markdown else text
 
 
-def matching(queryset, fields, query):
-    """The rows of `queryset` in which every word of `query` stands in one of `fields`, however it is spelled."""
+def with_words(kind, rows, query):
+    """Of `rows` of a kind those in which every word of `query` stands, however it is spelled; none where it has no word."""
     sought = words(query)
-    if not sought:
-        return queryset.none()
     for word in sought:
-        anywhere = Q()
-        for field in fields:
-            for spelling in spellings(word):
-                anywhere |= Q(**{f"{field}__icontains": spelling})
-        queryset = queryset.filter(pk__in=queryset.model._default_manager.filter(anywhere).values("pk"))
-    return queryset
+        anywhere = reduce(or_, map(kind.said_to_have, spellings(word)))
+        rows = rows.filter(pk__in=kind.model._default_manager.filter(anywhere).values("pk"))
+    return rows if sought else rows.none()

@@ -4,12 +4,16 @@ import pytest
 
 from tests.costs import queries_of
 from tests.factories import (
+    make_attachment,
+    make_desk,
+    make_duty,
     make_edition,
     make_initiative,
     make_local_note,
     make_municipality,
     make_policy,
     make_program,
+    make_subprefecture,
     make_theme,
 )
 
@@ -98,6 +102,53 @@ def test_nothing_found_says_what_to_do(client):
     html = search(client, "ない言葉")
     assert "「ない言葉」は見つかりませんでした" in html
     assert "言葉を短くするか" in html
+
+
+def test_of_several_words_each_says_whether_it_is_anywhere(client, everything):
+    html = search(client, "くしろ　ない言葉 牡蠣")
+    assert "「くしろ」は2件あります" in html
+    assert "「牡蠣」は1件あります" in html
+    assert "「ない言葉」は見つかりません。" in html
+    assert "「くしろ 牡蠣」で探す" in html
+
+
+def test_of_one_kind_the_others_are_offered(client, everything):
+    assert "すべての種類から「夕日」を探す" in search(client, "夕日", kind="programs")
+
+
+def test_a_town_sounds_as_its_name_begins(client):
+    make_municipality("釧路市")
+    assert "municipalities" not in {*found(search(client, "しろ")), *found(search(client, "shiro"))}
+    assert found(search(client, "くし")) == found(search(client, "kushi")) == ["municipalities"]
+
+
+def place(html):
+    """Where the words of the hits stand, and what is said there."""
+    return re.findall(r"<p><b>(.*?)</b>　(.*?)</p>", html)
+
+
+def test_what_stands_beside_an_edition_is_found_and_said(client):
+    desk = make_desk(section="地域政策課")
+    program = make_program(official_name="派遣制度", desk=desk)
+    edition = make_edition(program=program, fiscal_year=2021)
+    make_edition(program=program, fiscal_year=2022)
+    make_duty(program=program, fiscal_year=2021, name="広域観光の推進")
+    make_attachment(edition, title="申請の手引き")
+    assert place(search(client, "広域観光")) == [("派遣先での主な業務", "<mark>広域観光</mark>の推進")]
+    assert place(search(client, "手引き")) == [("添付ファイル", "申請の<mark>手引き</mark>")]
+    assert place(search(client, "地域政策課")) == [("窓口", "<mark>地域政策課</mark>")] * 2
+
+
+def test_a_duty_is_of_the_edition_of_its_year(client):
+    program = make_program(official_name="派遣制度")
+    make_edition(program=program, fiscal_year=2021), make_edition(program=program, fiscal_year=2022)
+    make_duty(program=program, fiscal_year=2022, name="森林の調査")
+    assert re.findall(r'class="name" href="([^"]+)"', search(client, "森林")) == [f"/programs/{program.slug}/2022/"]
+
+
+def test_the_desk_of_an_office_is_found(client):
+    make_desk(section="商工労働観光課", subprefecture=make_subprefecture("nemuro"))
+    assert place(search(client, "商工労働")) == [("窓口", "<mark>商工労働</mark>観光課")]
 
 
 @pytest.mark.parametrize("word", ["水産業", "漁協", "出会う", "電話"])
