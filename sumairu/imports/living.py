@@ -1,4 +1,7 @@
-"""A worker says every few seconds that it lives, by a thread of its own: what it is at may take minutes."""
+"""A worker says every few seconds that it lives, by a thread of its own: what it is at may take minutes.
+
+By the same beat it takes care of the others: only those who live know who has fallen silent.
+"""
 
 import logging
 from contextlib import contextmanager
@@ -24,12 +27,12 @@ def here():
 
 
 @contextmanager
-def living():
-    """Be a worker, seen to live until the end."""
+def living(look_after):
+    """Be a worker, seen to live until the end. With every beat, in the thread, `look_after` is called."""
     global _here
     Worker.objects.filter(seen_at__lt=Now() - KEPT_FOR).delete()
     _here, over = Worker.objects.create(), Event()
-    beating = Thread(target=_beat, args=[_here.pk, over], daemon=True)
+    beating = Thread(target=_beat, args=[_here.pk, over, look_after], daemon=True)
     beating.start()
     try:
         yield _here
@@ -40,11 +43,12 @@ def living():
         _here = None
 
 
-def _beat(pk, over):
+def _beat(pk, over, look_after):
     while not over.wait(BEAT):
         close_old_connections()
         try:
             Worker(pk=pk, seen_at=Now()).save()
+            look_after()
         except Error:
-            logger.warning("The worker could not say that it lives", exc_info=True)
+            logger.warning("The worker could not say that it lives, or look after others", exc_info=True)
     connection.close()

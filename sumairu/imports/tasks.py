@@ -110,9 +110,11 @@ def begin_again(run):
 
 
 def pick_up():
-    """Put in line again what a worker that is gone had begun; one that is not gone works in vain. Returns how many."""
+    """Put in line again what a worker that is gone had begun. Returns how many."""
+    if not ImportRun.objects.left().exists():
+        return 0
     with transaction.atomic():
-        left = ImportRun.objects.begun().select_for_update()
+        left = ImportRun.objects.left().select_for_update()
         for run in left:
             _put_in_line_again(run)
     return len(left)

@@ -51,6 +51,7 @@ UNDO = (
 # A worker that takes up what waits, and stands still in it.
 WORKER = """
 import time
+from datetime import timedelta
 import django
 from django.conf import settings
 
@@ -58,12 +59,14 @@ settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 django.setup()
 from django.core.management import call_command
 from sumairu.imports import living, tasks
+from sumairu.imports.models import workers
 
 def standing_still(*args, **kwargs):
     print("written", flush=True)
     time.sleep(120)
 
 living.BEAT = 0.1
+workers.SILENCE = timedelta(seconds=10)
 tasks.read_into = standing_still
 call_command("run_worker", verbosity=0, startup_delay=False)
 """
@@ -77,6 +80,18 @@ def kill_in_the_middle(database, last, act, *arguments):
 @contextmanager
 def until_written(database, script, *arguments):
     """A process that has got as far as to say so; killed in the end."""
+    with started(database, script, *arguments) as process:
+        assert_written(process)
+        yield
+
+
+def assert_written(process):
+    assert "written\n" in iter(process.stdout.readline, ""), process.stderr.read()
+
+
+@contextmanager
+def started(database, script, *arguments):
+    """A process, killed in the end."""
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "sumairu.settings"}
     with subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
@@ -87,9 +102,7 @@ def until_written(database, script, *arguments):
         text=True,
     ) as process:
         try:
-            lines = iter(process.stdout.readline, "")
-            assert "written\n" in lines, process.stderr.read()
-            yield
+            yield process
         finally:
             process.kill()
     assert process.returncode == -9
@@ -120,12 +133,39 @@ def test_an_undo_that_is_killed_leaves_all_as_it_was_and_can_be_done_again(share
     assert_history_holds()
 
 
+def put_in_line(budget, monkeypatch, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(tasks, "is_light", lambda content: False)
+    return tasks.begin_reading(budget, budget_book(), "予算.xlsx", make_headquarters_editor())
+
+
+def test_of_two_workers_one_takes_over_when_the_other_is_killed_and_no_sooner(
+    shared_database, budget, kofukin, monkeypatch, settings
+):
+    run = put_in_line(budget, monkeypatch, settings)
+
+    def attempts():
+        return ImportRun.objects.get(pk=run.pk).attempts
+
+    with started(shared_database, WORKER) as killed:
+        assert_written(killed)
+        first = Worker.objects.get()
+        with started(shared_database, WORKER) as second:
+            while not (seen := Worker.objects.exclude(pk=first.pk).values_list("seen_at", flat=True)):
+                time.sleep(0.1)
+            since = seen[0]
+            while Worker.objects.exclude(pk=first.pk).get().seen_at < since + timedelta(seconds=1):
+                time.sleep(0.1)
+            assert attempts() == 1
+            killed.kill()
+            assert_written(second)
+            assert attempts() == 2
+
+
 def test_a_worker_that_is_killed_is_missed_and_what_it_was_at_begun_again(
     shared_database, budget, kofukin, monkeypatch, settings
 ):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(tasks, "is_light", lambda content: False)
-    run = tasks.begin_reading(budget, budget_book(), "予算.xlsx", make_headquarters_editor())
+    run = put_in_line(budget, monkeypatch, settings)
 
     def shown():
         return Progress(ImportRun.objects.get(pk=run.pk)).page

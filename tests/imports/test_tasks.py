@@ -56,7 +56,7 @@ def work():
     options = {"interval": 0, "batch": True, "backend_name": "default", "startup_delay": False, "max_tasks": None}
     worker = db_worker.Worker(queue_names=["default"], worker_id="test", excluded_queue_names=[], **options)
     # The test's own connection holds its transaction.
-    with living.living(), patch.object(db_worker, "close_old_connections"):
+    with living.living(pick_up), patch.object(db_worker, "close_old_connections"):
         worker.run()
 
 
@@ -164,12 +164,13 @@ def test_what_changed_before_the_worker_came_is_shown_again_and_not_saved(headqu
     assert set(BudgetFigure.objects.values_list("amount_yen", flat=True)) == {100_000_000}
 
 
-def test_what_a_dead_worker_had_begun_is_picked_up_by_the_next(budget, kofukin):
+def test_what_a_dead_worker_had_begun_is_picked_up_by_another(budget, kofukin, worker):
     run = put_in_line(budget)
     tasks._take_up(run.pk)
     DBTaskResult.objects.update(status="RUNNING")
     work()
-    assert now_of(run).step == Step.READING
+    assert (now_of(run).step, pick_up()) == (Step.READING, 0)
+    silent(worker)
     assert pick_up() == 1
     work()
     assert now_of(run).state == State.PREVIEWED
@@ -177,11 +178,12 @@ def test_what_a_dead_worker_had_begun_is_picked_up_by_the_next(budget, kofukin):
 
 
 @pytest.mark.parametrize("state", [State.READING, State.SAVING])
-def test_what_ends_the_worker_every_time_is_given_up(budget, kofukin, state):
+def test_what_ends_the_worker_every_time_is_given_up(budget, kofukin, worker, state):
     run = put_in_line(budget)
     if state == State.SAVING:
         work()
         begin_save(budget, now_of(run), now_of(run).digest)
+    silent(worker)
     for _ in range(tasks.MOST_ATTEMPTS):
         tasks._take_up(run.pk)
         pick_up()
@@ -200,6 +202,16 @@ def test_what_was_given_up_while_it_was_read_stays_given_up(budget, kofukin, mon
     monkeypatch.setattr(tasks, "compare", compare_after_all)
     work()
     assert now_of(run).state == State.DROPPED
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_what_a_living_worker_is_at_is_never_begun_anew_by_another(budget, kofukin, worker, minutes):
+    run = put_in_line(budget)
+    tasks._take_up(run.pk)
+    begun(run, minutes, Step.COMPARING)
+    with living.living(pick_up):
+        assert pick_up() == 0
+    assert (now_of(run).step, now_of(run).worker, now_of(run).attempts) == (Step.COMPARING, worker, 1)
 
 
 def test_an_error_of_ours_is_logged_and_told(headquarters, budget, kofukin, monkeypatch, caplog):
@@ -295,8 +307,9 @@ def test_what_was_begun_by_a_clock_that_ran_ahead_is_no_error(headquarters, budg
     assert (told["page"], told["seconds"], told["percent"]) == ("moving", 0, 33)
 
 
-def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin):
+def test_an_attempt_that_was_begun_anew_ends_nothing(budget, kofukin, worker):
     run = put_in_line(budget)
+    silent(worker)
     earlier = tasks._take_up(run.pk)
     pick_up()
     later = tasks._take_up(run.pk)

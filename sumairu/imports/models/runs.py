@@ -123,10 +123,15 @@ class ImportRunQuerySet(models.QuerySet):
         """What a worker is at, or was when it died."""
         return self.at_work().exclude(step=Step.QUEUED)
 
+    def left(self):
+        """What was begun by a worker that is gone."""
+        held = ImportRun.objects.filter(worker__in=Worker.objects.alive())
+        return self.begun().exclude(pk__in=held.values("pk"))
+
     def stuck(self):
-        """What was begun, and left: its worker is gone, or has been at one step for too long."""
-        alive = Q(worker__in=Worker.objects.alive(), step_at__gt=Now() - LONGEST_STEP)
-        return self.begun().exclude(pk__in=ImportRun.objects.filter(alive).values("pk"))
+        """What does not go on: its worker is gone, or has been at one step for too long."""
+        moving = Q(worker__in=Worker.objects.alive(), step_at__gt=Now() - LONGEST_STEP)
+        return self.begun().exclude(pk__in=ImportRun.objects.filter(moving).values("pk"))
 
 
 class ImportRun(models.Model):

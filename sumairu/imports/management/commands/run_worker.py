@@ -9,7 +9,6 @@ class Command(db_worker.Command):
     help = "時間のかかる仕事（大きなブックの読み取りと保存）を、止めるまで順に引き受けます。"
 
     def handle(self, **options):
-        pick_up()
         call_command("prune_db_task_results", verbosity=0)
-        with living():
+        with living(pick_up):
             super().handle(**options)
