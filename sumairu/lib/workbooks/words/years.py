@@ -21,6 +21,7 @@ from itertools import pairwise
 from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.files.texts import tidy
+from sumairu.lib.workbooks.words.terms import any_of, each
 from sumairu.lib.workbooks.words.units import compact
 
 _ANY_NUMBER = re.compile(r"(?:令和|平成|昭和|[rhs](?=[0-9元]))?(?:元|[0-9]+)")
@@ -28,45 +29,59 @@ _ERA = re.compile(r"(令和|平成|昭和)(?:年度?)?")
 _NUMBER = re.compile(r"[0-9０-９元]")
 _ERAS = ("令和", "平成", "昭和")
 _COUNTED = re.compile(r"(元|\d{1,2})(?:年度?)?")
-_FISCAL_YEAR = re.compile(r"(?:会計|予算|事業)?年度")
+_FISCAL_YEARS = set(each("_ 会計 予算 事業", "年度"))
 _DAY = re.compile(r"(\d{4})-(\d\d)-\d\d")
 _GREGORIAN = re.compile(r"(?:19|20)\d\d")
 _YEAR = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:元|\d{1,2})|(?<!\d)(?:19|20)\d\d"
 _TIME = re.compile(rf"(?:{_YEAR})(?:年(?!度)|[./]\d)|\d{{4}}-\d\d-\d\d")
 _ONLY_A_TIME = re.compile(rf"\(?(?:{_YEAR})(?:年(?!度)|[./]\d)[\d./年月日末現在時点()]*|\d{{4}}-\d\d-\d\d")
-_MEASURE = re.compile(
-    r"の?(?:(?:当初|補正後|最終)?(?:予算|決算)|実績|交付|決定|受入|派遣|配置)(?:現?額|者数|人数|件数|数)(?:\(.*\))?"
-)
+# What is counted of a year: what is budgeted, what is done; and how that is called.
+_STAGES, _SIDES, _BUDGETS = ("当初", "補正後", "最終"), ("歳入", "歳出"), ("予算", "決算")
+_DEEDS = ("実績", "交付", "決定", "受入", "派遣", "配置")
+_COUNTS = ("額", "現額", "者数", "人数", "件数", "数")
+_MEASURE = re.compile(rf"の?(?:{any_of(_STAGES)}?{any_of(_BUDGETS)}|{any_of(_DEEDS)}){any_of(_COUNTS)}(?:\(.*\))?")
 _NUMBERED = re.compile(r"^\s*[(（]?[0-9０-９]{1,2}[)）.．、\s]+")
 _OF_A_YEAR = re.compile(
-    r"(?:分|の|における)*(?:(?:当初|補正後|最終|歳入|歳出)*(?:予算|決算)|実績|交付|決定|受入|派遣|配置)?"
-    r"(?:現?額|者数|人数|件数|数)?(?:分|の状況|状況|一覧|実績)?(?:[(【\[].*)?"
+    rf"(?:分|の|における)*(?:{any_of((*_STAGES, *_SIDES))}*{any_of(_BUDGETS)}|{any_of(_DEEDS)})?{any_of(_COUNTS)}?"
+    r"(?:分|の状況|状況|一覧|実績)?(?:[(【\[].*)?"
 )
-_CALENDAR_YEAR = re.compile(
-    rf"(?:{_YEAR})年(?!度|[0-9]|国勢調査|国調|.{{0,10}}(?:センサス|地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
-)
+_CENSUSES = ("国調", "国勢調査", "センサス")
+_REGISTERS = ("住基", "住民基本台帳")
+# What may stand behind a year of the calendar that is no year of the figures: what happened in it, what came out, was
+# decided or began in it, what others are compared with; and what makes of it a time, an age, the end of a range.
+_HAPPENED = ("地震", "震災", "災害", "台風", "豪雨", "大雨", "大雪", "噴火")
+_CAME_OUT = ("公表", "発行", "作成", "発表", "更新")
+_WAS_DECIDED = ("改正", "改定", "改訂", "施行", "制定", "告示", "法律", "条例", "政令")
+_BEGAN = ("開始", "設立", "創設", "設置", "合併")
+_COMPARED_WITH = ("基準", "=", "を100", "平均=")
+_NOT_THE_YEAR = ("から", "まで", "より", "以", "代", "前", "後", "目", "間", "頃", "版", "刊", "月", "末", *"春夏秋冬")
+_CALENDAR_YEAR = re.compile(rf"(?:{_YEAR})年(?!度|[0-9]|国勢調査|国調|.{{0,10}}{any_of(('センサス', *_HAPPENED))})")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 # A year of the calendar that is stated of what is counted: not a month or day of it, a range's end, nor when something
 # happened, was decided or came out.
 A_YEAR = rf"(?:{_YEAR})年?(?:\((?:{_YEAR})年?\)年?)?+"
 _STATED_YEAR = re.compile(
     rf"(?<![0-9A-Za-z~〜\-から])(?=[^年]+年|[^年]+\)年)({A_YEAR})(?<=[年)])"
-    r"(?!度|\)[0-9]|[0-9~〜\-ー・、,]|から|まで|より|以|代|前|後|目|間|頃|版|刊|月|末|[春夏秋冬]"
-    r"|.{0,4}(?:公表|発行|作成|発表|更新|改正|改定|改訂|施行|制定|告示|法律|条例|政令|開始|設立|創設|設置|合併|基準|=|を100|平均=)"
-    r"|.{0,10}(?:地震|震災|災害|台風|豪雨|大雨|大雪|噴火))"
+    rf"(?!度|\)[0-9]|[0-9~〜\-ー・、,]|{any_of(_NOT_THE_YEAR)}"
+    rf"|.{{0,4}}{any_of((*_CAME_OUT, *_WAS_DECIDED, *_BEGAN, *_COMPARED_WITH))}|.{{0,10}}{any_of(_HAPPENED)})"
 )
 _NOTE_BEHIND = re.compile(r"\s*[(（](?!.*(?:当初|補正|決算|予算|見込|最終|変更|期|月))[^0-9０-９元)）]+[)）]$")
 _ALL_ITS_MONTHS = re.compile(r"(?<=年)[(]?1月(?:1日)?[~〜\-－―ー]12月(?:31日|末)?[)]?(?:まで|の間|中|分)?")
 _YEARS_IN = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|[0-9]{1,2})|((?:19|20)[0-9][0-9])")
 _CENSUS_YEAR = re.compile(rf"({A_YEAR})(?=(?:国勢調査|国調|.{{0,4}}センサス))")
-_CENSUS = re.compile(r"国調|国勢調査|センサス|住基|住民基本台帳")
 _SHORT_YEAR = re.compile(r"(?<![第0-9A-Za-z.~〜\-])(?:元|[0-9]{1,2})年度(?![間目])")
 _EACH_YEAR = re.compile(r"[各毎]年(?!度)")
-_OTHER_YEAR = re.compile(r"前々?年|昨年|翌年|次年|来年|前期|前回")
+_OTHER_YEARS = ("前年", "前々年", "昨年", "翌年", "次年", "来年", "前期", "前回")
 _ONLY_OTHER_YEAR = re.compile(
-    r"(?:\(?参考\)?)?(?:前々?年|昨年|翌年|次年|来年|前期|前回)(?:度|同月|同期)?の?(?:当初|最終|補正後)?"
-    r"(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
+    rf"(?:\(?参考\)?)?{any_of(_OTHER_YEARS)}(?:度|同月|同期)?の?{any_of(_STAGES)}?(?:予算|決算|実績|交付|配分)?(?:現?額|数|値|計)?"
 )
+# What a row or column of years is called, in small letters; and how a line begins that says something of the whole file.
+_YEARS_HEADED = {*each("_ 会計 調査 対象", "年", "_ 度 次"), *each("_ survey fiscal", "year")}
+_OF_THE_FILE = (
+    *("表題", "統計", "調査", "公開", "作成", "更新", "公表", "集計"),
+    *("データ", "出典", "表番号", "表章", "対象", "基準", "時点"),
+)
+_ONE_OF_THE_FILE = re.compile(rf"{any_of(_OF_THE_FILE)}.{{0,10}}[:：]")
 _BEHIND_ERA = re.compile(r"(元|\d{1,2})(?:\.0)?(?:年度?)?(?:[*※#]|\(.{1,4}\))?")
 _BACK = {"本": 0, "当": 0, "今": 0, "前": 1, "昨": 1, "前々": 2}
 _YEARS_BACK = re.compile(
@@ -88,9 +103,9 @@ def years_of(path: Sequence[str]) -> list[int]:
             # In a year's first months, who writes a day for a year may mean the one before.
             if of_fiscal_years and int(match[2]) >= 4:
                 years.append(int(match[1]))
-        elif "年度" in text or not _CENSUS.search(text):
+        elif "年度" in text or not _names_census(text):
             years.extend(fiscal_years_in(text))
-        of_fiscal_years = of_fiscal_years or _FISCAL_YEAR.fullmatch(text) is not None
+        of_fiscal_years = of_fiscal_years or text in _FISCAL_YEARS
     return list(dict.fromkeys(years))
 
 
@@ -104,7 +119,7 @@ def calendar_years_in(text: str) -> tuple[int, ...]:
     [(), (), (), (), ()]
     """
     text = compact(text)
-    if "年" not in text and not _CENSUS.search(text):
+    if "年" not in text and not _names_census(text):
         return ()
     text = _ALL_ITS_MONTHS.sub("", text)
     found: dict[int, None] = {}
@@ -301,26 +316,18 @@ def heads_a_calendar_year(text: str) -> bool:
 
 def heads_years(text: str) -> bool:
     """Is this what a row of years is called: 年度, 年次, 調査年?"""
-    return (
-        re.fullmatch(r"(?:会計|調査|対象)?年(?:度|次)?|西暦.*|(?:survey|fiscal)?year", compact(text), re.IGNORECASE)
-        is not None
-    )
+    name = compact(text).lower()
+    return name in _YEARS_HEADED or name.startswith("西暦")
 
 
 def says_of_the_file(text: str) -> bool:
     """Does a row begin so that says something of the whole file: 調査年：, 公開日：, 統計コード：?"""
-    return (
-        re.fullmatch(
-            r"(?:表題|統計|調査|公開|作成|更新|公表|集計|データ|出典|表番号|表章|対象|基準|時点).{0,10}[:：]",
-            text.strip(),
-        )
-        is not None
-    )
+    return _ONE_OF_THE_FILE.fullmatch(text.strip()) is not None
 
 
 def names_other_year(names: Iterable[str]) -> bool:
     """Is a year named by its distance only (前年度)?"""
-    return any(_OTHER_YEAR.search(compact(name)) for name in names)
+    return any(year in compact(name) for name in names for year in _OTHER_YEARS)
 
 
 def is_other_year(name: str) -> bool:
@@ -340,7 +347,7 @@ def years_back(name: str) -> int | None:
 
 def names_a_time(text: str) -> bool:
     """Does a text name a day, a calendar year or a census, which is no fiscal year?"""
-    return _TIME.search(compact(text)) is not None or _CENSUS.search(text) is not None
+    return _TIME.search(compact(text)) is not None or _names_census(text)
 
 
 def names_a_calendar_year(title: str) -> bool:
@@ -352,7 +359,7 @@ def names_a_calendar_year(title: str) -> bool:
 
 def counts_on_days(title: str) -> bool:
     """Does a title say that the years in its table stand for days in them: 国勢調査, 各年10月1日現在?"""
-    return _CENSUS.search(title) is not None or _EACH_YEAR.search(compact(title)) is not None
+    return _names_census(title) or _EACH_YEAR.search(compact(title)) is not None
 
 
 def short_year_in(text: str) -> str:
@@ -369,6 +376,11 @@ def may_be_called(year: int, short: str) -> bool:
 def is_a_time(text: str) -> bool:
     """Is that all it says: 令和2年, R2.10.1現在?"""
     return _ONLY_A_TIME.fullmatch(compact(text)) is not None
+
+
+def _names_census(text: str) -> bool:
+    """Does a text name a census, or a register, of which figures are of a day?"""
+    return any(word in text for word in (*_CENSUSES, *_REGISTERS))
 
 
 @lru_cache(maxsize=4096, typed=True)
