@@ -250,6 +250,7 @@ def _identified(kind, reading, answers):
                     if reason := _lacks(kind, stated):
                         raise Unidentified(reason)
                     line.unit, line.value = stated.unit or "", value_in_its_unit(stated, answers)
+                    stated = unstated.in_its_year(stated, whose.calendar)
                     line.year = year_of(whose.calendar, whose.series, stated, answers)
                     line.whose = whose
                 except LeftOut as reason:

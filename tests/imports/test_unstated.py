@@ -2,9 +2,11 @@
 
 import pytest
 
-from sumairu.imports.comparing import Outcome
+from sumairu.imports.comparing import Outcome, compare
+from sumairu.imports.kinds import kinds
 from sumairu.imports.saving import answer, keep_layout, preview, previewed, save
-from tests.factories import make_headquarters_editor, make_program
+from sumairu.lib.workbooks.reading import read
+from tests.factories import make_headquarters_editor, make_indicator, make_program
 from tests.imports.books import book, long_book
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,31 @@ def test_the_answer_is_remembered_with_the_layout_whatever_the_sheet_is_called(b
     run, comparison = preview(budget, without_unit("R3年度", "R4年度", sheet="R4予算"), "来年.xlsx")
     assert (comparison.counts["new"], comparison.counts["unchanged"], comparison.to_settle) == (1, 1, [])
     assert previewed(budget, run).settled.keys() == {"unitofyen@column:!R4予算"}
+
+
+def test_a_year_that_no_sheet_states_is_chosen_once(budget, kofukin):
+    rows = [["制度名", "当初予算（千円）", "最終予算（千円）"], ["地域づくり総合交付金", 4_580, 4_600]]
+    run, comparison = preview(budget, book(("予算額", rows)), "予算.xlsx")
+    [(question, lines)] = comparison.questions
+    assert (question.title, len(lines)) == ("年度が分かりません", 2)
+    assert not question.key.holds_for_others
+    comparison = answer(budget, run, {question.key: "2021"}, [])
+    assert {line.cell: line.year for line in comparison.of(Outcome.NEW)} == {"B2": 2021, "C2": 2021}
+
+
+def test_of_what_counts_by_calendar_years_such_a_year_is_asked(all_towns):
+    make_indicator("人口", measure="people", counts_by="calendar_year")
+    rows = [["市町村", "人口（人）"], ["釧路市", 158_000]]
+    comparison = compare(kinds()["indicator"], read(book(("一覧", rows)), (), "一覧.xlsx"))
+    [(question, _)] = comparison.questions
+    assert question.title == "年が分かりません"
+    comparison = compare(kinds()["indicator"], read(book(("一覧", rows)), (), "一覧.xlsx"), {question.key: "2020"})
+    assert [line.words for line in comparison.of(Outcome.NEW)] == ["人口・釧路市・令和2年（2020）"]
+
+
+def test_unit_and_year_are_asked_one_after_the_other_and_both_hold(budget, kofukin):
+    rows = [["制度名", "予算額"], ["地域づくり総合交付金", 4_580]]
+    run, comparison = preview(budget, book(("予算額", rows)), "予算.xlsx")
+    comparison = answer(budget, run, {comparison.questions[0][0].key: "千円"}, [])
+    comparison = answer(budget, run, {comparison.questions[0][0].key: "2021"}, [])
+    assert [(line.year, line.value) for line in comparison.of(Outcome.NEW)] == [(2021, 4_580_000)]
