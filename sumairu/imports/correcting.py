@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.timezone import localdate
 
-from sumairu.lib.wareki import FIRST, era_name, fiscal_year_on, full_name
+from sumairu.lib.wareki import FIRST, era_name, fiscal_year_on, full_name, without_fiscal_years
 from sumairu.lib.workbooks.corrections import (
     USES,
     ColumnCorrection,
@@ -46,8 +46,14 @@ def correction_form(run, page, number, data=None):
         table=table,
         letters=letters,
         said=next((each for each in said if each.table == number), None),
-        name=run.layout.name if run.layout else ((table and table.title) or PurePath(run.file.name).stem)[:80],
+        name=run.layout.name if run.layout else _name_to_offer(table, run.file.name),
     )
+
+
+def _name_to_offer(table, file_name):
+    """What a layout may be called: as its table, or else its file, without the year, since it serves for others too."""
+    called = (table and table.title) or PurePath(file_name).stem
+    return (without_fiscal_years(called).strip("\u3000 _-") or called)[:80]
 
 
 def corrections_with(run, form):

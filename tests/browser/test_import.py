@@ -48,6 +48,10 @@ def test_the_seed_s_workbook_from_upload_to_public_page(headquarters):
     headquarters.get_by_role("button", name="4件を保存する").click()
     heading(headquarters, "4件を保存しました")
     assert_accessible(headquarters)
+    headquarters.locator("section[aria-labelledby=added] td a").first.click()
+    heading(headquarters, "取り込んだシート")
+    headquarters.locator("#selected").get_by_text("新しく入れました").wait_for()
+    assert_accessible(headquarters)
 
     headquarters.goto("/figures/")
     table = headquarters.get_by_role("table").first

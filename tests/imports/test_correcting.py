@@ -140,3 +140,11 @@ def test_a_column_of_the_year_before_is_remembered_as_that(headquarters, kofukin
     assert "読み方「二年の比較」で読みました" in page_of(headquarters, url)
     assert "令和4年度（2022）" in page_of(headquarters, url, cell="C3")
     assert "令和5年度（2023）" in page_of(headquarters, url, cell="B3")
+
+
+@pytest.mark.parametrize(("title", "name"), [("令和6年度　予算一覧", "予算一覧"), ("令和6年度", "令和6年度")])
+def test_a_layout_which_serves_for_other_years_is_offered_a_name_without_one(
+    headquarters, kofukin, previewed, title, name
+):
+    rows = [[title], ["制度名", "予算額（千円）"], ["地域づくり総合交付金", 4_580]]
+    assert form_of(headquarters, previewed(book(("予算", rows))))["name"] == name
