@@ -18,7 +18,7 @@ from sumairu.imports.answering import Answered, grouped_errors, settled_answers,
 from sumairu.imports.cautions import Caution, cautions
 from sumairu.imports.comparing import TO_SETTLE, TO_WRITE, Outcome
 from sumairu.imports.kinds import New, Question
-from sumairu.imports.models import KeptComparison, KeptLines, value_words
+from sumairu.imports.models import ImportRun, KeptComparison, KeptLines, KeptReading, value_words
 from sumairu.imports.sheet.places import row_of
 from sumairu.imports.sheet.rows import pattern_of, rows_worth_looking_at, runs_of_rows
 from sumairu.inserting import insert_rows
@@ -174,6 +174,12 @@ def keep(run, comparison):
     kept.save()
     insert_rows(KeptLines, [{"run_id": run.pk, "number": each.number, "packed": each.packed()} for each in changed])
     return kept
+
+
+def forget_dropped():
+    """End what was read and kept of runs that were given up: nothing leads back to them. Their records and files stay."""
+    for model in (KeptLines, KeptComparison, KeptReading):
+        model.objects.filter(run__state=ImportRun.State.DROPPED).delete()
 
 
 def _summary(run, comparison, warned):

@@ -16,6 +16,7 @@ from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions, marks_of
 from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
+from sumairu.imports.kept import forget_dropped
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
 from sumairu.imports.previewing import kept_of, preview_context, saved_sheet_page, sheet_page
@@ -220,6 +221,7 @@ def import_drop(request, pk):
     run, _ = _run(request.user, pk)
     try:
         run.drop()
+        forget_dropped()
         messages.success(request, f"{run.file.name} の取込をやめました。何も保存していません。")
     except NotSaved as error:
         messages.error(request, str(error))
@@ -232,6 +234,7 @@ def import_drop_all(request):
     """Give up all that the editor has chosen and neither saved nor dropped, but what is being saved now."""
     waiting = ImportRun.objects.waiting_for(request.user)
     dropped = ImportRun.objects.droppable().filter(pk__in=waiting.values("pk")).drop()
+    forget_dropped()
     messages.success(request, f"途中の取込{dropped}件をやめました。何も保存していません。")
     return redirect("import_upload")
 

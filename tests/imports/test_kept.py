@@ -1,22 +1,25 @@
 """What is kept of a comparison, so that no page compares anew: all of it, and only as long as it is true."""
 
 from random import Random
+from unittest.mock import patch
 
 import pytest
+from django.core.management import call_command
 from django.db.models import F
+from django_tasks_db.management.commands import db_worker
 
 from sumairu.imports import kept as kept_module
 from sumairu.imports import previewing
 from sumairu.imports.comparing import Outcome
 from sumairu.imports.kept import Kept, KeptLine
 from sumairu.imports.kinds import kinds
-from sumairu.imports.models import ImportRun, KeptComparison, KeptLines
+from sumairu.imports.models import ImportRun, KeptComparison, KeptLines, KeptReading
 from sumairu.imports.previewing import kept_of
 from sumairu.imports.saving import answer, preview, previewed, save
 from sumairu.imports.sheet.rows import fold_of, pattern_of, runs_of_rows
 from support.models import BudgetFigure, Program
 from tests.exhaustive import ALL
-from tests.factories import make_headquarters_editor, make_program
+from tests.factories import make_administrator, make_headquarters_editor, make_program
 from tests.imports.books import budget_book, long_book, many, unknown
 from tests.imports.screens import page_of, row_of
 
@@ -162,6 +165,29 @@ def test_of_what_is_saved_is_kept_what_its_editor_saw(budget, kofukin):
     save(budget, run, comparison.digest)
     assert kept_now(run, budget).digest == comparison.digest
     assert list(kept_now(run, budget).all_lines()) == list(map(KeptLine.of, comparison.lines))
+
+
+@pytest.mark.parametrize("way", ["one", "all", "the worker"])
+def test_what_is_given_up_is_kept_no_longer_but_for_its_record_and_its_file(
+    headquarters, budget, kofukin, settings, way
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    dropped, saved, other = (run_of(budget_book((n, n, n, n)), budget)[0] for n in range(1, 4))
+    save(budget, saved, saved.digest)
+    if way == "all":
+        ImportRun.objects.filter(pk=other.pk).update(uploaded_by=make_administrator())
+        headquarters.post("/admin/import/drop/")
+    elif way == "one":
+        headquarters.post(f"/admin/import/{dropped.pk}/drop/")
+    else:
+        dropped.drop()
+        with patch.object(db_worker.Command, "handle"):
+            call_command("run_worker")
+    for model in (KeptReading, KeptComparison, KeptLines):
+        assert set(model.objects.values_list("run_id", flat=True)) == {saved.pk, other.pk}
+    assert "取りやめた取込" in page_of(headquarters, f"/admin/import/{dropped.pk}/")
+    assert headquarters.get(f"/admin/import/{dropped.pk}/file/").getvalue() == bytes(dropped.file.content)
+    assert headquarters.get(f"/admin/import/{dropped.pk}/mending.xlsx").status_code == 404
 
 
 def test_a_run_of_before_anything_was_kept_is_compared_once(headquarters, budget, kofukin):
