@@ -12,19 +12,26 @@ from sumairu.imports.comparing import stood_on
 from sumairu.imports.correcting import table_numbers
 from sumairu.imports.forms import ConfirmForm
 from sumairu.imports.kept import Kept, keep
-from sumairu.imports.models import ImportRun, KeptComparison
+from sumairu.imports.models import KeptComparison
 from sumairu.imports.saving import previewed
 from sumairu.imports.sheet import SheetPage
 
 
 def kept_of(run, kind):
-    """What is kept of a run's comparison, made anew where it no longer stands on what is stored. Raises `Refused`."""
+    """What is kept of an open run's comparison, made anew where it no longer stands on what is stored.
+
+    So a page may write: what it would compare otherwise, for seconds, each time that it is shown. Raises `Refused`, and
+    `NotSaved` where the run is open no longer; what its editor saw last stays.
+    """
     found = KeptComparison.objects.filter(run=run).first()
     if found is None or found.stood_on != stood_on(kind):
         comparison = previewed(kind, run)
         with transaction.atomic():
-            ImportRun.objects.select_for_update().get(pk=run.pk)
-            found = keep(run, comparison)
+            now = run.held_open()
+            if (now.answers, now.corrections) == (run.answers, run.corrections):
+                found = keep(run, comparison)
+            else:  # whoever answered meanwhile has kept what came of it
+                run, found = now, KeptComparison.objects.get(run=run)
     return Kept(run, kind, found)
 
 

@@ -6,7 +6,15 @@ from django.utils.timezone import now
 from sumairu.imports.comparing import Outcome, compare
 from sumairu.imports.kept import show
 from sumairu.imports.kinds import SKIP
-from sumairu.imports.models import SOURCE_COLUMNS, FigureChange, ImportRun, Layout, NotSaved, no_other_change
+from sumairu.imports.models import (
+    SOURCE_COLUMNS,
+    FigureChange,
+    ImportRun,
+    KeptComparison,
+    Layout,
+    NotSaved,
+    no_other_change,
+)
 from sumairu.imports.results import result_of
 from sumairu.lib.garbage import no_collecting
 from sumairu.lib.question_keys import QuestionKey
@@ -104,14 +112,27 @@ def keep_layout(run, name, user):
 def save(kind, run, digest, leaving_rest=False):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
+    Then what pages tell of it is made anew, be it figures that changed, or how this program puts things.
     `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that
     was saved.
     """
+    try:
+        return _save(kind, run, digest, leaving_rest)
+    except Changed:
+        KeptComparison.objects.filter(run=run).update(stood_on="")
+        raise
+
+
+class Changed(NotSaved):
+    """What would be written is not what was previewed."""
+
+
+def _save(kind, run, digest, leaving_rest):
     with no_other_change(kind.model):
         run = run.held()
         comparison = compare(kind, _reading(run), run.answers)
         if comparison.digest != digest:
-            raise NotSaved(
+            raise Changed(
                 "確かめたあとに登録済みの数値か制度の名前が変わったので、何も保存していません。"
                 "いまの内容で読み直しました。もう一度確かめてください。"
             )

@@ -42,7 +42,8 @@ _TAKES_TOO_LONG = (
 def for_importers(view):
     """A staff page for those who may import; other staff are told that it is not for them.
 
-    A workbook that could be read once and no longer can, or not in time, says why on the page where another is chosen.
+    A workbook that could be read once and no longer can, or not in time, says why on the page where another is chosen;
+    a run that is open no longer says so on its own page.
     """
 
     @wraps(view)
@@ -55,6 +56,9 @@ def for_importers(view):
         except (Refused, Busy) as error:
             messages.error(request, _TAKES_TOO_LONG if isinstance(error, Busy) else str(error))
             return redirect("import_upload")
+        except NotSaved as error:
+            messages.error(request, str(error))
+            return redirect("import_run", kwargs["pk"])
 
     return admin.site.admin_view(guarded)
 

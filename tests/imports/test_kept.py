@@ -197,6 +197,54 @@ def test_a_run_of_before_anything_was_kept_is_compared_once(headquarters, budget
     assert KeptComparison.objects.filter(run=run).exists()
 
 
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """`meanwhile(act)`: what happens once a page has begun to compare anew."""
+
+    def meanwhile(act):
+        def previewed_late(kind, run):
+            comparison = previewed(kind, run)
+            act()
+            return comparison
+
+        monkeypatch.setattr(previewing, "previewed", previewed_late)
+        KeptComparison.objects.update(stood_on="")
+
+    return meanwhile
+
+
+def test_a_page_that_compared_too_long_writes_over_no_saved_run(headquarters, budget, kofukin, meanwhile):
+    run, comparison = run_of(budget_book(), budget)
+    meanwhile(lambda: save(budget, run, comparison.digest))
+    page = headquarters.get(f"/admin/import/{run.pk}/", follow=True).content.decode()
+    assert "この取込は保存済みです" in page
+    assert "4件を保存しました" in page
+    assert {line.outcome for line in kept_now(run, budget).all_lines()} == {"new"}
+
+
+def test_a_page_that_compared_too_long_shows_what_somebody_answered_meanwhile(budget, kofukin, meanwhile):
+    run, _ = run_of(unknown(), budget)
+    answers = {"name:地域づくり交付金": "program:chiiki-zukuri-kofukin"}
+    meanwhile(lambda: answer(budget, run, answers, []))
+    kept = kept_of(run, budget)
+    assert (kept.run.answers, kept.question_count, kept.counts["new"]) == (answers, 0, 4)
+    assert kept_now(run, budget).digest == kept.digest
+
+
+def test_what_an_earlier_program_would_have_saved_is_shown_anew_and_then_saved(headquarters, budget, kofukin):
+    run, comparison = run_of(budget_book(), budget)
+    found = KeptComparison.objects.get()
+    summary = kept_module._unpacked(found.packed) | {"digest": "f" * 64}
+    KeptComparison.objects.update(packed=kept_module._packed(summary))
+    url = f"/admin/import/{run.pk}/"
+    assert kept_of(run, budget).digest == "f" * 64
+    page = headquarters.post(f"{url}save/", {"digest": "f" * 64}, follow=True).content.decode()
+    assert "もう一度確かめてください" in page
+    assert comparison.digest in page
+    page = headquarters.post(f"{url}save/", {"digest": comparison.digest}, follow=True).content.decode()
+    assert "4件を保存しました" in page
+
+
 def test_folded_rows_are_counted_by_their_runs():
     class Line:
         def __init__(self, outcome):
