@@ -42,6 +42,12 @@ TEXTS = (
     "×", "有", "済", "千円", "（内数）", "札幌市へ委託", "釧路市に含む", "令和４年10月開始", "2022年4月～", "前年度と同額", "前年度並み",
     "合計に含む", "うち国費", "予定", "見込み", "計画なし", "1人当たり", "3か年事業", "隔年実施", "TBD", "N/A", "n.a.", "#VALUE", "----",
 )  # fmt: skip
+LETTERS = ("Ａ", "Ｂ", "Ｃ", "Ｄ", "Ｅ", "Ｆ", "Ｇ", "Ｂ－Ａ", "Ａ/Ｂ")
+ENGLISH = ("Amount", "Total amount", "Number of persons", "Budget", "Grants")
+NOTES = (
+    "※令和２年度以前は集計方法が異なる。", "注１）数値は速報値である。", "担当：総合政策部地域政策課", "（令和６年３月29日公表）",
+    "出典：総務省「令和３年度地方財政状況調査」", "単位未満四捨五入", "２　「x」は秘匿。", "－ 12 －",
+)  # fmt: skip
 CELLS = (*TEXTS, *TEXTS, date(2022, 4, 1), date(2019, 10, 1), time(12, 34), True)
 
 
@@ -105,6 +111,41 @@ def made(random: Random) -> List:
     return made
 
 
+def with_more_lines(made: List, random: Random) -> List:
+    """The same list, some of them with lines as printed tables have them: a note above, a blank row, names once more."""
+    rows = list(made.rows)
+    first, last = (
+        edge(int("".join(filter(str.isdigit, cell))) for cell in (*made.stated, *made.strewn)) for edge in (min, max)
+    )
+    header = max(i for i, row in enumerate(rows[: first - 1]) if len(row) > 1)
+    width = len(rows[header])
+    strewn_rows = {int("".join(filter(str.isdigit, cell))) for cell in made.strewn}
+    places = [i for i in range(first, last) if i + 1 not in strewn_rows and len(rows[i]) > 1]
+    more: list[tuple[int, list[object]]] = []
+    if places and random.random() < 0.15:
+        more.append((random.choice(places), []))
+    if width > 2 and random.random() < 0.1:
+        more.append((header + 1, [None, *random.sample(LETTERS, width - 1)]))
+    elif random.random() < 0.1:
+        more.append((header + 1, ["Name", *(f"{random.choice(ENGLISH)} {i}" for i in range(1, width))]))
+    if random.random() < 0.15:
+        more.append((0, [random.choice(NOTES)]))
+    for place, row in sorted(more, key=lambda each: -each[0]):
+        rows.insert(place, row)
+
+    def moved(cell: str) -> str:
+        row = int("".join(filter(str.isdigit, cell))) - 1
+        # what is inserted at a place stands before what was there
+        return cell.rstrip("0123456789") + str(row + 1 + sum(place <= row for place, _ in more))
+
+    return List(
+        made.name,
+        rows,
+        {moved(cell): stated for cell, stated in made.stated.items()},
+        {moved(cell): strewn for cell, strewn in made.strewn.items()},
+    )
+
+
 def _columns(random: Random, year: int, word: str) -> list[tuple[str, int]]:
     """The columns of numbers: what each is called, and of which year it is."""
     if random.random() < 0.6:
@@ -136,8 +177,9 @@ def outcomes(made: List) -> dict[str, str]:
                 and header in figure.column
                 and year in (figure.fiscal_year or year, None)
                 and figure.calendar_year is None
-                and figure.stage in (None, "決算" if "決算" in made.rows[0][0] or "決算" in header else None)
-                and len(figure.column) == 1
+                and figure.stage
+                in (None, "決算" if any("決算" in str(row[:1]) for row in made.rows[:2]) or "決算" in header else None)
+                and len({*figure.column} - {*LETTERS}) - any(name in " ".join(figure.column) for name in ENGLISH) == 1
             )
             found[cell] = WRONG if not is_right else OPEN if figure.fiscal_year is None else RIGHT
     for cell in made.strewn:
@@ -153,7 +195,7 @@ def case(seed: int, number: int) -> List:
     random = Random(f"{seed} {number}")
     while not (drawn := made(random)).stated:
         pass
-    return drawn
+    return with_more_lines(drawn, random)
 
 
 def main() -> int:

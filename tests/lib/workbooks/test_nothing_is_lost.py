@@ -65,3 +65,39 @@ def test_a_remark_behind_a_row_that_nobody_sees_or_a_blank_one_does_not_end_the_
     reading = read(xlsx(rows, hidden_rows=[5] if hidden else []))
     assert {"C6", "B7", "C7"} <= {each.cell for each in reading.figures}
     assert "B6" in {each.cell for each in (*reading.problems, *reading.skipped)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "figures"),
+    [
+        pytest.param(
+            [["事業名", "交付額（千円）"], ["A事業", 1], [], ["B事業", "調整中"], ["C事業", 3]],
+            {"B2": 2021, "B5": 2021},
+            id="a word such as no header has, beyond a blank row",
+        ),
+        pytest.param(
+            [
+                ["事業名", "令和2年度", "令和3年度"],
+                [None, "Ａ", "Ｂ"],
+                ["A事業", 1, "精査中"],
+                ["B事業", "なし", "未定"],
+            ],
+            {"B3": 2020},
+            id="letters over columns of words",
+        ),
+        pytest.param(
+            [["事業名", "令和2年度", "令和3年度"], ["A事業", "決算", "当初"], ["B事業", 1, 2]],
+            {"B3": 2020, "C3": 2021},
+            id="two stages beside a name",
+        ),
+    ],
+)
+def test_words_in_the_first_rows_of_a_part_are_told_and_name_no_column(rows, figures):
+    reading = read(xlsx([["令和3年度（単位：千円）"], *rows]))
+    found = {f"{each.cell[0]}{int(each.cell[1:]) - 1}": each for each in reading.figures}
+    assert {cell: each.fiscal_year for cell, each in found.items() if each.value is not None} == figures
+    assert {each.stage for each in found.values()} == {None}
+    told = {each.cell for each in (*reading.skipped, *reading.problems, *reading.figures)}
+    texts = {"調整中", "精査中", "なし", "未定", "決算", "当初"}
+    for i, row in enumerate(rows, start=2):
+        assert all(f"{'ABC'[column]}{i}" in told for column, text in enumerate(row) if text in texts)

@@ -52,6 +52,7 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
         own = [column for column, cell_type in enumerate(sheet.types[row]) if cell_type not in (BLANK, UNIT, MARK)]
         named = [column for column in values if naming_cell(sheet, row, column, values, header)]
         is_wide = _names_widely(sheet, row, values, header)
+        is_first = all(says_again(sheet, each, values) for each in header)
         if own and says_of_the_file(sheet, row):
             break
         has_units = has_unit_for_each(sheet.types, row, values) and not named
@@ -66,7 +67,7 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
             others += 1
         elif (
             is_wide
-            or (named and not (header or others or blanks))
+            or (named and is_first and not (others or blanks))
             or (named and others and not (header or blanks) and _counts(sheet, row, own))  # over lines of names
             or (  # the parts of one group, between rows that name all
                 named
@@ -83,6 +84,12 @@ def _rows_that_name(sheet: Sheet, gap: range, values: tuple[int, ...]) -> tuple[
         if blanks > most or others > MAX_ROWS_BEFORE_NUMBERS or len(header) == MAX_HEADER_ROWS:
             break
     return tuple(reversed(header))
+
+
+def says_again(sheet: Sheet, row: int, columns: Iterable[int]) -> bool:
+    """Has a row but letters, or names in English, for columns that the rows above it name?"""
+    texts = [sheet.grid.rows[row][column] for column in columns if sheet.types[row][column] == TEXT]
+    return bool(texts) and all(sheet.words.is_operand(text) or sheet.words.is_english(text) for text in texts)
 
 
 def says_of_the_file(sheet: Sheet, row: int) -> bool:

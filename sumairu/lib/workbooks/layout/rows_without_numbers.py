@@ -36,7 +36,8 @@ def is_row_of_words(
     if len(said) > 1 and all(words.is_operand(sheet.grid.rows[row][column]) for column in said):
         return False
     texts = [sheet.grid.rows[row][column] for column in said if sheet.types[row][column] != MARK]
-    if len(texts) > 1 and any(all(map(are, texts)) for are in (words.names_figures, words.is_english)):
+    may_be_header = len(texts) > 1 and not follows and not any(map(words.stands_in, texts))
+    if may_be_header and any(all(map(are, texts)) for are in (words.names_figures, words.is_english)):
         return False
     labels = [column for column in labels if column < values[0]] or labels
     named = is_named_like_rows(sheet, row, header, body, labels)
@@ -46,9 +47,9 @@ def is_row_of_words(
         return False
     if not texts or any(words.is_odd(text) or words.stands_in(text) for text in texts):
         return True
-    if len(said) == len(set(texts)) > 1 and any(all(map(are, texts)) for are in (words.is_year, words.is_stage)):
-        return False
     is_named_by_word = any(words.names_label(sheet.grid.rows[upper][column]) for upper in header for column in labels)
+    if len(said) == len(set(texts)) > 1 and any(all(map(are, texts)) for are in (words.is_year, words.is_stage)):
+        return is_named_by_word and _names_each(sheet, header, values)
     return (is_named_by_word or follows or len(set(texts)) == 1) and _names_each(sheet, header, values)
 
 

@@ -16,6 +16,7 @@ from sumairu.lib.workbooks.layout.header_rows import (
     header_of,
     names_rows,
     naming_cell,
+    says_again,
     says_of_the_file,
 )
 from sumairu.lib.workbooks.layout.pages import goes_on, pages_of, repeats_header, side_by_side
@@ -103,7 +104,7 @@ def _rows_of_words(sheet: Sheet, gap: range, block: Block, body: Sequence[int]) 
         follows = row - 1 in (*body[-1:], *found[-1:])
         if is_row_of_words(
             sheet, row, block.header, body, block.label_columns, block.value_columns, follows=follows
-        ) and not (is_apart and not is_named_like_rows(sheet, row, block.header, body, block.label_columns)):
+        ) and not (is_apart and not _is_plainly_of(sheet, row, block, body)):
             found.append(row)
             continue
         others += 1
@@ -112,6 +113,16 @@ def _rows_of_words(sheet: Sheet, gap: range, block: Block, body: Sequence[int]) 
         ):
             break
     return found
+
+
+def _is_plainly_of(sheet: Sheet, row: int, block: Block, body: Sequence[int]) -> bool:
+    """Is a row of words, beyond a blank one, named as the rows before it, or are its words such as no header has?"""
+    texts = [sheet.grid.rows[row][column] for column in block.value_columns if sheet.types[row][column] in (TEXT, UNIT)]
+    are_odd = [sheet.words.is_odd(text) for text in texts]
+    are_said = [odd or sheet.words.stands_in(text) for odd, text in zip(are_odd, texts, strict=True)]
+    return (
+        bool(is_named_like_rows(sheet, row, block.header, body, block.label_columns)) or any(are_odd) or all(are_said)
+    )
 
 
 def _above(types: Sequence[str], gap: range, header: tuple[int, ...]) -> tuple[int, ...]:
@@ -284,6 +295,7 @@ def _holds_numbers(
         sheet.grid.rows[row][column]
         for row in gap
         if sheet.types[row][column] == TEXT
+        and not says_again(sheet, row, [column])
         and (sheet.types[row][first] != TEXT or sheet.words.names_label(sheet.grid.rows[row][first]))
     ]
     if over and sheet.words.names_figures(over[-1]):
@@ -320,8 +332,8 @@ def _continues(
     if all(sheet.words.is_odd(text) or sheet.words.stands_in(text) for text in texts):
         return True
     is_named = is_named_like_rows(sheet, first, before.header, body, before.label_columns)
-    has_numbers = any(sheet.types[first][column] == NUMBER for column in figures)
-    is_no_header = has_numbers and not any(map(sheet.words.names_column, texts))
+    numbers = sum(sheet.types[first][column] == NUMBER for column in figures)
+    is_no_header = numbers > len(texts) or (numbers > 0 and not any(map(sheet.words.names_column, texts)))
     return bool(is_named) or (is_named is not None and (not is_apart or is_no_header))
 
 
