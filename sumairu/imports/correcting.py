@@ -1,11 +1,13 @@
 """The form in which an editor says how a table is to be read."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from django import forms
 from django.utils.timezone import localdate
 
-from sumairu.lib.wareki import FIRST, era_name, fiscal_year_on, full_name, without_fiscal_years
+from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS, Calendar
+from sumairu.lib.wareki import FIRST, fiscal_year_on, without_fiscal_years
 from sumairu.lib.workbooks.corrections import (
     USES,
     ColumnCorrection,
@@ -79,7 +81,7 @@ class CorrectionForm(forms.Form):
         self.said = said or Correction(sheet.name, number)
         self.found = {column.letters: column for column in table.columns} if table else {}
         super().__init__(data, initial=self._initial(name))
-        self.fields["fiscal_year"] = self._year_field("表全体の年度", self.said.fiscal_year, FIRST, full_name)
+        self.fields["year"] = self._year_field("表全体の年度か年", _year(self.said), FIRST, Calendar.full_name)
         self.fields["unit"] = self._unit_field("表全体の単位", self.said.unit)
         for name, label in (("first", "見出しの行、はじめ"), ("last", "見出しの行、おわり")):
             field = forms.IntegerField(label=label, required=False, min_value=1, max_value=sheet.rows)
@@ -106,7 +108,7 @@ class CorrectionForm(forms.Form):
         stages = [("", "—"), *((stage, stage) for stage in STAGES)]
         for name, label, field in (
             ("use", "は何か", forms.ChoiceField(choices=uses, initial=found.use if found else "", required=False)),
-            ("year", "の年度", self._year_field("", found and found.fiscal_year, oldest, era_name)),
+            ("year", "の年度か年", self._year_field("", found and _year(found), oldest, Calendar.name)),
             ("stage", "の段階", forms.ChoiceField(choices=stages, initial=found and found.stage, required=False)),
             ("unit", "の単位", self._unit_field("", found and found.unit)),
         ):
@@ -114,16 +116,22 @@ class CorrectionForm(forms.Form):
             self.fields[f"{name}_{letters}"] = field
 
     def _year_field(self, label, initial, oldest, name):
-        """The fiscal years from next year down to `oldest`, and those that the table says itself, in words by `name`."""
+        """The years from next year down to `oldest`, and those that the table says itself, in words by `name`."""
         newest = fiscal_year_on(localdate()) + 1
-        stated = {column.fiscal_year for column in self.found.values()} | {initial, *range(oldest, newest + 1)}
-        years = sorted(stated - {None}, reverse=True)
+        stated = {_year(column) for column in self.found.values()} | {initial}
+        groups = []
+        for calendar in (FISCAL_YEARS, CALENDAR_YEARS):
+            years = {year for of, year in filter(None, stated) if of == calendar} | {*range(oldest, newest + 1)}
+            named = [(_value(calendar, year), name(calendar, year)) for year in sorted(years, reverse=True)]
+            groups.append(
+                (f"{calendar.noun}（{'4月から翌年3月まで' if calendar.is_fiscal else '1月から12月まで'}）", named)
+            )
         return forms.TypedChoiceField(
             label=label,
-            choices=[("", "—"), *((str(year), name(year)) for year in years)],
-            coerce=int,
+            choices=[("", "—"), *groups],
+            coerce=_year_of_value,
             empty_value=None,
-            initial=str(initial or ""),
+            initial=_value(*initial) if initial else "",
             required=False,
         )
 
@@ -185,16 +193,45 @@ class CorrectionForm(forms.Form):
             self.number,
             header,
             {letters: column for letters, column in columns.items() if column != ColumnCorrection()},
-            cleaned["fiscal_year"],
-            cleaned["unit"],
-            cleaned["left_out"],
+            unit=cleaned["unit"],
+            left_out_rows=cleaned["left_out"],
+            **_said(cleaned["year"]),
         )
         return None if correction == Correction(self.sheet.name, self.number) else correction
 
     def _column(self, letters):
         said = self.said.columns.get(letters, ColumnCorrection())
-        values = {"use": said.use, "fiscal_year": said.fiscal_year, "stage": said.stage, "unit": said.unit}
-        for name, field in (("use", "use"), ("fiscal_year", "year"), ("stage", "stage"), ("unit", "unit")):
-            if f"{field}_{letters}" in self.changed_data:
-                values[name] = self.cleaned_data[f"{field}_{letters}"] or None
-        return ColumnCorrection(**values)
+        changed = {
+            name: self.cleaned_data[f"{name}_{letters}"] or None
+            for name in ("use", "year", "stage", "unit")
+            if f"{name}_{letters}" in self.changed_data
+        }
+        years = _said(changed.pop("year")) if "year" in changed else {}
+        return replace(said, **changed, **years)
+
+
+def _year(said):
+    """The calendar and the year that a column or a correction says; None where it says none."""
+    if said.fiscal_year is not None:
+        return FISCAL_YEARS, said.fiscal_year
+    return None if said.calendar_year is None else (CALENDAR_YEARS, said.calendar_year)
+
+
+def _said(year):
+    """What a column or a correction then says."""
+    calendar, year = year or (FISCAL_YEARS, None)
+    return (
+        {"fiscal_year": year, "calendar_year": None}
+        if calendar.is_fiscal
+        else {"fiscal_year": None, "calendar_year": year}
+    )
+
+
+def _value(calendar, year):
+    """How a choice of a year is written in the form: 2021, 2021年."""
+    return str(year) if calendar.is_fiscal else f"{year}{calendar.noun}"
+
+
+def _year_of_value(value):
+    year = value.removesuffix(CALENDAR_YEARS.noun)
+    return FISCAL_YEARS if year == value else CALENDAR_YEARS, int(year)

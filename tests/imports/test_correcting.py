@@ -4,8 +4,10 @@ from html import unescape
 
 import pytest
 
+from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun, Layout
-from tests.factories import make_headquarters_editor
+from sumairu.lib.workbooks.corrections import Correction
+from tests.factories import make_headquarters_editor, make_indicator, make_municipality
 from tests.imports.books import book, budget_book
 from tests.imports.screens import form_of, page_of, post
 
@@ -41,7 +43,13 @@ def test_only_what_was_changed_is_a_correction(headquarters, kofukin, previewed)
     [correction] = ImportRun.objects.get().corrections
     assert (correction["header_rows"], correction["left_out_rows"]) == ([], [[2, 2]])
     assert set(correction["columns"]) == {"C", "E"}
-    assert correction["columns"]["E"] == {"use": None, "fiscal_year": 2022, "stage": "当初", "unit": None}
+    assert correction["columns"]["E"] == {
+        "use": None,
+        "fiscal_year": 2022,
+        "stage": "当初",
+        "unit": None,
+        "calendar_year": None,
+    }
     page = page_of(headquarters, url, cell="E6")
     assert "令和4年度（2022）・全道・当初" in page
     assert "<b>読まない</b>読み方で、読まない列にしました" in page
@@ -64,7 +72,7 @@ def test_corrections_add_up(headquarters, kofukin, previewed):
         ({"first": "5", "last": "4"}, "はじめから数えて10行まで"),
         ({"first": "500"}, "6 以下"),
         ({"unit": "ドル"}, "正しく選択してください"),
-        ({"fiscal_year": "来年"}, "正しく選択してください"),
+        ({"year": "来年"}, "正しく選択してください"),
         ({"year_B": "1066"}, "正しく選択してください"),
         ({"unit_B": "匹"}, "正しく選択してください"),
         ({"use_B": "nothing"}, "正しく選択してください"),
@@ -148,3 +156,25 @@ def test_a_layout_which_serves_for_other_years_is_offered_a_name_without_one(
 ):
     rows = [[title], ["制度名", "予算額（千円）"], ["地域づくり総合交付金", 4_580]]
     assert form_of(headquarters, previewed(book(("予算", rows))))["name"] == name
+
+
+@pytest.mark.parametrize("change", [{"year": "2020年"}, {"year_B": "2020年"}])
+def test_a_year_of_the_calendar_is_chosen_where_the_sheet_states_none(headquarters, previewed, change):
+    make_indicator("人口", measure="people", counts_by="calendar_year")
+    make_municipality("釧路市")
+    content = book(("一覧", [["市町村", "人口（人）"], ["釧路市", 165_077]]))
+    url = previewed(content, "人口.xlsx", kinds()["indicator"])
+    fields = form_of(headquarters, url)
+    page = post(headquarters, url, "reading", fields | {"table": 0, "sheet": 1} | change)
+    assert "1件を保存する" in page
+    assert "令和2年（2020）" in page_of(headquarters, url, cell="B2")
+    fields = form_of(headquarters, url)
+    assert {name: fields[name] for name in change} == change
+    page = post(headquarters, url, "reading", fields | {"table": 0, "sheet": 1} | dict.fromkeys(change, "2020"))
+    assert "どの年の数値ですか" in page
+
+
+def test_corrections_of_before_there_were_calendars_are_read():
+    kept = Correction("R4", 0, fiscal_year=2021).to_json()
+    del kept["calendar_year"]
+    assert Correction.from_json(kept) == Correction("R4", 0, fiscal_year=2021)

@@ -4,7 +4,7 @@
 >>> Correction.from_json(correction.to_json()) == correction
 True
 >>> correction.without_years().columns
-{'D': ColumnCorrection(use='figures', fiscal_year=None, stage=None, unit=None)}
+{'D': ColumnCorrection(use='figures', fiscal_year=None, stage=None, unit=None, calendar_year=None)}
 >>> rows_in("１８６、 187-190", 1726), rows_in("", 9), rows_in_words(((186, 186), (187, 190)))
 (((186, 186), (187, 190)), (), '186, 187-190')
 >>> rows_in("12-9", 20)
@@ -36,12 +36,16 @@ _ROWS = re.compile(r"(\d{1,7})(?:[-−–~〜ー](\d{1,7}))?")
 
 @dataclass(frozen=True)
 class ColumnCorrection:
-    """What a column holds, and of which year, stage and unit its figures are; None leaves that as it was read."""
+    """What a column holds, and of which year, stage and unit its figures are; None leaves that as it was read.
+
+    Of the fiscal year and the year of the calendar one at most is said.
+    """
 
     use: str | None = None
     fiscal_year: int | None = None
     stage: str | None = None
     unit: str | None = None
+    calendar_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Correction:
     fiscal_year: int | None = None
     unit: str | None = None
     left_out_rows: tuple[tuple[int, int], ...] = ()
+    calendar_year: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -73,12 +78,15 @@ class Correction:
             fiscal_year=fields["fiscal_year"],
             unit=fields["unit"],
             left_out_rows=tuple((first, last) for first, last in fields["left_out_rows"]),
+            calendar_year=fields.get("calendar_year"),  # which corrections did not say before
         )
 
     def without_years(self) -> Self:
         """What holds for next year's workbook as well."""
-        columns = {letters: replace(column, fiscal_year=None) for letters, column in self.columns.items()}
-        return replace(self, columns=columns, fiscal_year=None)
+        columns = {
+            letters: replace(column, fiscal_year=None, calendar_year=None) for letters, column in self.columns.items()
+        }
+        return replace(self, columns=columns, fiscal_year=None, calendar_year=None)
 
     def leaves_out(self, row: int) -> bool:
         """Is this row, counted from 0, left out?"""

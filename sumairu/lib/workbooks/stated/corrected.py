@@ -93,7 +93,9 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
     elif said.use == LEAVE_OUT:
         column = replace(column, is_label=False, use=None, reason=messages.COLUMN_LEFT_OUT)
     if said.fiscal_year is not None:
-        column = replace(column, years=(said.fiscal_year,), has_corrected_year=True)
+        column = replace(column, years=(said.fiscal_year,), calendar_years=(), has_corrected_year=True)
+    if said.calendar_year is not None:
+        column = replace(column, years=(), calendar_years=(said.calendar_year,), has_corrected_year=True)
     if said.stage is not None:
         column = replace(column, stage=stages.stage_of((said.stage,)))
     return column if said.unit is None else replace(column, units=(said.unit,))
@@ -101,8 +103,9 @@ def _as_said(grid: Grid, block: Block, column: Column, said: ColumnCorrection | 
 
 def context_to_corrected_context(context: Context, correction: Correction | None) -> Context:
     """What holds for the whole table, as it was said to be."""
-    if correction is not None and correction.fiscal_year is not None:
-        context = replace(context, years=(StatedYear(messages.AS_CORRECTED, "", correction.fiscal_year, None),))
+    if correction is not None and (correction.fiscal_year is not None or correction.calendar_year is not None):
+        year = StatedYear(messages.AS_CORRECTED, "", correction.fiscal_year, correction.calendar_year)
+        context = replace(context, years=(year,))
     if correction is not None and correction.unit is not None:
         context = replace(context, units=(correction.unit,))
     return context
