@@ -1,5 +1,7 @@
 """Of which year a figure is saved: a fiscal year is no year of the calendar, and what is not said is asked."""
 
+import re
+
 import pytest
 
 from regions.imports import KINDS
@@ -84,11 +86,13 @@ def test_years_of_budgets_are_fiscal():
     assert question.choices == (("same", "令和3年度（2021）"),)
 
 
-def test_no_year_at_all_is_said_in_the_word_of_the_calendar():
+def test_no_year_at_all_is_asked_in_the_word_of_the_calendar():
     make_indicator("人口", measure="people", counts_by="calendar_year")
-    assert {line.reason for line in compared("市町村別人口").lines} == {
-        "年が分かりません。見出しか表題に「令和3年」のように入れてください。"
-    }
+    question = asked("市町村別人口")
+    assert "年が書かれていません。いつの数値ですか。" in question.text
+    answer, words = question.choices[-1]
+    assert re.fullmatch(r"(令和|平成)[0-9元]+年（20[0-9][0-9]）", words)
+    assert {line.outcome for line in compared("市町村別人口", answers={question.key: answer}).lines} == {Outcome.NEW}
 
 
 def test_two_years_that_a_sheet_states_are_offered_once_each_with_its_place():
