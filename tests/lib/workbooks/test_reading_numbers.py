@@ -338,3 +338,17 @@ def test_two_numbers_in_one_row_of_names_are_told_from_each_other_by_nobody():
     content = xlsx(rows, merge=["A4:A5"])
     assert figures(content) == {}
     assert ["下段" in reason for reason in problems(content).values()] == [True, True]
+
+
+def test_rows_without_numbers_above_a_line_that_says_whom_to_ask_are_no_numbers_to_be_mended():
+    rows = [["団体コード", "振興局", "市町村名", "予算額（円）"], ["012335", "釧路総合振興局", "伊達市", 5]]
+    rows += [["015725", None, "美唄市"], ["015466", None, "小清水町"], [], [], ["問合せ先", "内線", 22801]]
+    reading = read(xlsx(rows))
+    assert [each.cell for each in reading.figures] == ["D2"]
+    assert (reading.problems, [each.cell for each in reading.skipped]) == ((), ["C7"])
+
+
+def test_a_row_named_as_the_others_is_one_of_them_whatever_names_figures_in_it():
+    rows = [["市町村名", "平成28年度決算額（百万円）", "平成29年度（百万円）"], ["小樽市", 88148, 488]]
+    reading = read(xlsx([*rows, ["北見市", "人口減のため減額", "平成29年"], ["夕張市", "予定", "ー1,234"]]))
+    assert {each.cell for each in (*reading.skipped, *reading.problems)} == {"B3", "C3", "B4", "C4"}

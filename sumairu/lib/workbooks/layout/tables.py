@@ -72,8 +72,13 @@ def _first_of_words(
     labels: tuple[int, ...],
     values: tuple[int, ...],
 ) -> int:
-    """The first row of a table, where rows with words in place of numbers come before the first that has one."""
+    """The first row of a table, where rows with words in place of numbers come before the first that has one.
+
+    None do before a line that says whom to ask.
+    """
     first = body[0]
+    if labels and sheet.words.is_note(sheet.grid.rows[first][labels[0]]):
+        return first
     for row in range(first - 1, max(gap.start, first - MAX_ROWS_BEFORE_NUMBERS), -1):
         if not any(sheet.types[row][column] in (TEXT, UNIT, MARK) for column in values):
             continue
