@@ -88,7 +88,7 @@ def grouped_errors(comparison):
 
 def _said(alike, lines):
     reasons = {line.reason for line in lines}
-    return reasons.pop() if len(reasons) == 1 else alike
+    return reasons.pop() if len(reasons) == 1 else alike.replace("「…」は", "セルの中身は", 1)
 
 
 def error_entries(page):

@@ -212,9 +212,15 @@ def test_many_alike_are_counted_as_figures_are(headquarters, kofukin, previewed)
     assert "つの数値" not in page
 
 
+def test_errors_of_several_cells_are_told_of_the_cells(headquarters, kofukin, previewed):
+    page = page_of(headquarters, previewed(budget_book((45.5, "四十五", "多数", 45.8))))
+    assert "<span>セルの中身は数として読めません</span>" in page
+    assert "「…」" not in re.sub(r"value=\"[^\"]*\"", "", page)
+
+
 def test_what_is_new_can_be_registered_from_its_question(headquarters, kofukin, previewed):
     url = previewed(unknown())
-    [address] = re.findall(r'href="(/admin/support/program/add/[^"]*)"', page_of(headquarters, url))
+    [address] = re.findall(r'href="(/admin/support/program/add/[^"]*)" target="_blank"', page_of(headquarters, url))
     assert 'value="地域づくり交付金"' in page_of(headquarters, unescape(address))
     make_program(official_name="地域づくり交付金")
     assert "4件を保存する" in page_of(headquarters, url)
