@@ -141,3 +141,17 @@ def test_a_title_of_a_day_or_of_all_months_states_the_year(title):
 def test_a_column_of_another_year_has_its_own():
     rows = [["令和2年度"], ["市町村名", "人口（人）", "2015年（平成27年）の人口（人）"], ["釧路市", 165, 174]]
     assert years(xlsx(rows)) == [(2020, None), (None, 2015)]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        ("令和5年4月1日現在", 2023),
+        ("令和6年1月1日現在", 2023),
+        ("令和4年10月1日現在", None),
+        ("令和6年5月1日現在", None),
+    ],
+)
+def test_a_fiscal_year_holds_beside_a_day_that_lies_in_it(day, year):
+    [figure] = read(xlsx([["令和5年度の人口（人）"], [day], ["市町村", "人口"], ["釧路市", 165077]])).figures
+    assert (figure.fiscal_year, figure.calendar_year) == (year, None)

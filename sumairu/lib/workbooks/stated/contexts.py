@@ -113,7 +113,7 @@ def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[StatedYear, 
     if fiscal and any(map(years.names_a_calendar_year, headings)):  # what is of which, nobody says
         return (*_each_once(fiscal), *_each_once(calendar)) if calendar else (), False
     of_days = [year for heading in headings for year in _years_of_days(messages.IN_TITLE, heading)]
-    if fiscal and not _may_be_of_days(fiscal, of_days):
+    if fiscal and not _may_be_of_days(fiscal, [day for heading in headings for day in days.days_in(heading)]):
         return _each_once([*fiscal, *of_days]), False
     if fiscal:
         return _each_once([*fiscal, *fiscal_by_name]), False
@@ -128,10 +128,10 @@ def _years(headings: Sequence[str], sheet_name: str) -> tuple[tuple[StatedYear, 
     return _each_once(fiscal_by_name or calendar_by_name), False
 
 
-def _may_be_of_days(fiscal: Sequence[StatedYear], of_days: Sequence[StatedYear]) -> bool:
-    """Does every day lie in one of these fiscal years, or in the year before April?"""
-    own = {year.number for year in fiscal if year.number is not None}
-    return all(own & {day.number, (day.number or 0) - 1} for day in of_days if day.calendar_year)
+def _may_be_of_days(fiscal: Sequence[StatedYear], of_days: Sequence[days.Day]) -> bool:
+    """Does every day lie in one of these fiscal years, or, before its April, in the year by which that is called?"""
+    own = {year.fiscal_year for year in fiscal}
+    return all(own & {day.year, day.year - (day.month < 4)} for day in of_days)
 
 
 def _years_in(place: str, text: str) -> tuple[list[StatedYear], list[StatedYear]]:
