@@ -1,6 +1,7 @@
 """Small files that ask for much work: read within a few seconds, or refused with the place that asks for it."""
 
 import resource
+from time import process_time
 
 import pytest
 
@@ -11,7 +12,8 @@ from sumairu.lib.workbooks.files.cells import LONGEST_TEXT
 from sumairu.lib.workbooks.files.formats import LONGEST_FORMAT, admit_format, shown
 from sumairu.lib.workbooks.files.old_excel import read_old_excel
 from sumairu.lib.workbooks.reading import read
-from tests.lib.workbooks.builders import MAIN, PACKAGE, RELATIONS, biff, ods, package, sheet_xml
+from sumairu.lib.workbooks.stated import columns
+from tests.lib.workbooks.builders import MAIN, PACKAGE, RELATIONS, biff, ods, package, sheet_xml, sheets
 
 # Of processor time, most of it for starting a process: far above what any of these takes, far below what they took.
 SECONDS = 10
@@ -168,3 +170,18 @@ def test_a_format_as_long_as_excel_s_longest_is_taken_apart():
     assert shown(admit_format("0" + '"円"' * 60 + " " * (LONGEST_FORMAT - 181))).after == "円" * 60
     with pytest.raises(Refused, match="表示形式が長すぎます"):
         admit_format("0" * (LONGEST_FORMAT + 1))
+
+
+def test_cells_of_labels_are_looked_at_once_for_all_that_are_alike(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(columns.uses, "use_of_years", lambda text: looked_at.append(text))
+    sheet = [["市町村", "制度名", "振興局", "予算額（千円）"], *(["甲町", "ある制度", "ある局", n] for n in range(500))]
+    assert len(read(sheets({"予算額": sheet}), (), "予算.xlsx").figures) == 500
+    assert len(looked_at) < 50
+
+
+def test_many_rows_of_nothing_but_units_are_read_soon():
+    content = "\n".join(["人口,世帯", *(["人,世帯"] * 120_000)]).encode()
+    begun = process_time()
+    read(content, (), "人口.csv")
+    assert process_time() - begun < SECONDS

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from sumairu.lib.codes import six_digits
@@ -77,6 +78,7 @@ def grid_to_sheet(grid: Grid) -> Sheet:
     return Sheet(grid, types, WORDS)
 
 
+@lru_cache(maxsize=4096)  # the rows of a long sheet are alike
 def _may_be_of_units(cell_types: str) -> bool:
     return len(cell_types) - cell_types.count(BLANK) > 1 and not set(cell_types) - {TEXT, UNIT, BLANK}
 
@@ -88,7 +90,7 @@ def _with_units(grid: Grid, types: Sequence[str], row: int) -> str:
     if not all(isinstance(cell, str) and units.may_be_unit(cell) for cell in cells):
         return types[row]
     above = types[max(0, row - 3) : row]
-    below = next((each for each in types[row + 1 :] if each.strip()), "")
+    below = next((types[each] for each in range(row + 1, len(types)) if types[each].strip()), "")
     is_between = all(
         (any(each[column] == TEXT for each in above) or (row - 1, column) in grid.covered)
         and below[column : column + 1] in (NUMBER, MARK)

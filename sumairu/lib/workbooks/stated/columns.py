@@ -1,9 +1,9 @@
 """What the columns of a table state, each by itself."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from sumairu.lib.codes import have_check_digits, six_digits_in
 from sumairu.lib.workbooks import messages
@@ -104,16 +104,20 @@ def _with_years_beside_eras(sheet: Sheet, block: Block, columns: Sequence[Column
     for place, (eras, numbers) in enumerate(pairwise(columns)):
         if not eras.is_label or numbers.index != eras.index + 1 or numbers.units:
             continue
-        cells = [[sheet.grid.rows[row][column.index] for row in block.body] for column in (eras, numbers)]
-        below = years.years_beside_eras(*cells)
-        said = [*(text for column in (eras, numbers) for text in column.path), *map(tidy, cells[1])]
-        use = next((use for text in said if (use := uses.use_of_years(text))), None)
-        if len(below) > 1 and use:
+        below = years.years_beside_eras(_cells_below(sheet, block, eras), _cells_below(sheet, block, numbers))
+        if len(below) < 2:
+            continue
+        said = chain(eras.path, numbers.path, map(tidy, _cells_below(sheet, block, numbers)))
+        if use := next(filter(None, map(uses.use_of_years, said)), None):
             found[place] = replace(eras, use=uses.ORDER)
             found[place + 1] = replace(
                 numbers, is_label=True, use=use, reason=None, apart=None, years=(), years_below=below
             )
     return found
+
+
+def _cells_below(sheet: Sheet, block: Block, column: Column) -> Iterator[Cell]:
+    return (sheet.grid.rows[row][column.index] for row in block.body)
 
 
 def _of_days(columns: Sequence[Column]) -> list[Column]:

@@ -7,7 +7,7 @@ variant, and of each variant one row is looked at; what is not simply its cells'
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sumairu.lib.workbooks.figures import Pairs
 from sumairu.lib.workbooks.files.cells import Cell
@@ -79,7 +79,9 @@ class _Cells(dict[object, _Heard]):
 
 def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[Pairs]:
     """The names of each row, each once."""
-    rows = [tuple(filter(None, each)) for each in zip(*columns, strict=True)] or [()] * size
+    rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True)) or [()] * size
+    if any(None in column for column in columns):
+        rows = [tuple(filter(None, each)) for each in rows]
     return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows
 
 

@@ -219,7 +219,7 @@ def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
     return found | {cell: year for cell, year in noted.items() if stated.count(year) == 1}
 
 
-def years_beside_eras(eras: Sequence[Cell], numbers: Sequence[Cell]) -> dict[Cell, int | None]:
+def years_beside_eras(eras: Iterable[Cell], numbers: Iterable[Cell]) -> dict[Cell, int | None]:
     """The years that numbers state beside eras, each era on the first of its rows; none where other things stand there.
 
     >>> years_beside_eras(["平成", "", "", "令和", ""], ["29年*", 30.0, "31", "元", "２"])
