@@ -112,9 +112,9 @@ def test_an_answer_writes_only_the_blocks_that_it_changes(budget, kofukin, small
         ["地域づくり総合交付金" if n % 20 else "知らない制度", "全道", f"{1980 + n}年度", "当初", n] for n in range(40)
     ]
     run, _ = run_of(long_book(rows), budget)
-    before = dict(KeptLines.objects.values_list("number", "pk"))
+    before = dict(KeptLines.objects.order_by("number").values_list("number", "pk"))
     answer(budget, run, {"name:知らない制度": "skip"}, [])
-    after = dict(KeptLines.objects.values_list("number", "pk"))
+    after = dict(KeptLines.objects.order_by("number").values_list("number", "pk"))
     assert [number for number in before if before[number] != after[number]] == [0, 2]
     assert list(after) == list(range(6))
 
