@@ -352,3 +352,13 @@ def test_a_row_named_as_the_others_is_one_of_them_whatever_names_figures_in_it()
     rows = [["市町村名", "平成28年度決算額（百万円）", "平成29年度（百万円）"], ["小樽市", 88148, 488]]
     reading = read(xlsx([*rows, ["北見市", "人口減のため減額", "平成29年"], ["夕張市", "予定", "ー1,234"]]))
     assert {each.cell for each in (*reading.skipped, *reading.problems)} == {"B3", "C3", "B4", "C4"}
+
+
+def test_a_first_row_whose_words_could_name_figures_is_no_header_of_those_beneath():
+    rows = [
+        ["事業名", "令和元年度（円）", "令和2年度予算額（円）"],
+        ["地域づくり総合交付金", "令和5年度", "前年度と同額"],
+    ]
+    reading = read(xlsx([*rows, ["地域政策推進事業", 56937, 152], ["移住定住促進事業", 100, 19313]]))
+    assert [(each.fiscal_year, len(each.column)) for each in reading.figures] == [(2019, 1), (2020, 1)] * 2
+    assert {each.cell for each in (*reading.skipped, *reading.problems)} == {"B2", "C2"}

@@ -37,7 +37,7 @@ def is_row_of_words(
         return False
     texts = [sheet.grid.rows[row][column] for column in said if sheet.types[row][column] != MARK]
     may_be_header = len(texts) > 1 and not follows and not any(map(words.stands_in, texts))
-    if may_be_header and any(all(map(are, texts)) for are in (words.names_figures, words.is_english)):
+    if may_be_header and all(map(words.is_english, texts)):
         return False
     labels = [column for column in labels if column < values[0]] or labels
     named = is_named_like_rows(sheet, row, header, body, labels)
