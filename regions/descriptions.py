@@ -20,7 +20,6 @@ OFFICES = Kind(
         Part("desks", "窓口", ["desks__section"], lambda office: listed(desk.section for desk in office.desks.all())),
     ],
     summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
-    note=lambda office: f"所在地：{office.seat}",
 )
 TOWNS = Kind(
     slug="municipalities",
