@@ -6,6 +6,8 @@ all of them by describing itself.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -65,15 +67,15 @@ class Kind:
         return self.parts[0]
 
     def said_to_have(self, spelling):
-        """The condition that a word, spelled so, stands in a part of a row."""
-        return Q(
-            *(
-                Q(**{f"{lookup}__{part.match}": spelling}) & part.among
-                for part in self.parts
-                for lookup in part.lookups
-            ),
-            _connector=Q.OR,
-        )
+        """The condition that a word, spelled so, stands in a part of a row.
+
+        What stands in other rows is sought by itself: joined to one another, those of an edition are thousands.
+        """
+        return reduce(or_, (self._where(part, lookup, spelling) for part in self.parts for lookup in part.lookups))
+
+    def _where(self, part, lookup, spelling):
+        here = Q(**{f"{lookup}__{part.match}": spelling}) & part.among
+        return Q(pk__in=self.model._default_manager.filter(here).values("pk")) if "__" in lookup else here
 
     def rows_listed(self):
         return self.listed() if self.listed else self.public()
