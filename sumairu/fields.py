@@ -1,5 +1,8 @@
 """Model and form fields that any part of the portal may use, and what is asked of them."""
 
+import re
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -9,6 +12,7 @@ from django.utils.html import format_html
 from sumairu.lib.keys import KEY, as_key
 from sumairu.lib.telephones import folded
 from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, full_name
+from sumairu.lib.widths import half_width
 from sumairu.lib.written_days import Unreadable, era_day, read_day
 
 YEARS = f"年度は{FIRST}から{LAST}までです。"
@@ -105,6 +109,31 @@ class FiscalYearField(models.PositiveSmallIntegerField):
         super().contribute_to_class(cls, name, **kwargs)
         if f"get_{name}_display" not in cls.__dict__:
             setattr(cls, f"get_{name}_display", lambda self: full_name(getattr(self, name)))
+
+
+class DayOfYearField(models.CharField):
+    """A day that every year has, as (month, day) reads it; kept as 「10月1日」, typed in any width."""
+
+    def __init__(self, verbose_name="毎年の日", **kwargs):
+        super().__init__(verbose_name, **{"max_length": 6, "blank": True} | kwargs)
+
+    @staticmethod
+    def month_and_day(text):
+        """(10, 1) of 「10月1日」; None where there is none. Raises `ValueError` where it is no day of every year."""
+        if not text:
+            return None
+        match = re.fullmatch(r"([0-9]{1,2})月([0-9]{1,2})日", half_width(text).replace(" ", ""))
+        if match is None:
+            raise ValueError
+        day = date(2001, int(match[1]), int(match[2]))  # a year without 2月29日
+        return day.month, day.day
+
+    def clean(self, value, model_instance):
+        try:
+            found = self.month_and_day(value)
+        except ValueError as error:
+            raise ValidationError("「10月1日」のように、毎年ある日を月と日で入れてください。") from error
+        return super().clean("{}月{}日".format(*found) if found else "", model_instance)
 
 
 class YearlyQuerySet(models.QuerySet):

@@ -1,10 +1,7 @@
 """Figures of each municipality, year by year: allocation tax, donations. Facts, so all that is kept is public."""
 
-import re
 from dataclasses import replace
-from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -12,12 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from regions.models.places import Municipality
-from sumairu.fields import FiscalYearField, KeyField, YearlyQuerySet, keys_are
+from sumairu.fields import DayOfYearField, FiscalYearField, KeyField, YearlyQuerySet, keys_are
 from sumairu.imports.models import FigureChange, SourcedFigure
 from sumairu.imports.stages import Stage
 from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS
 from sumairu.lib.measures import COUNTED_IN
-from sumairu.lib.widths import half_width
 from sumairu.models import UsedCode
 
 
@@ -40,31 +36,6 @@ def ever_had_figures():
     ).annotate(indicator=Cast(KT("key__indicator_id"), models.BigIntegerField()))
     figures = IndicatorFigure.objects.filter(indicator=models.OuterRef("pk"))
     return models.Q(models.Exists(changes.filter(indicator=models.OuterRef("pk")))) | models.Q(models.Exists(figures))
-
-
-class DayOfYearField(models.CharField):
-    """A day that every year has, as (month, day) reads it; kept as 「10月1日」, typed in any width."""
-
-    def __init__(self, verbose_name="毎年の日", **kwargs):
-        super().__init__(verbose_name, **{"max_length": 6, "blank": True} | kwargs)
-
-    @staticmethod
-    def month_and_day(text):
-        """(10, 1) of 「10月1日」; None where there is none. Raises `ValueError` where it is no day of every year."""
-        if not text:
-            return None
-        match = re.fullmatch(r"([0-9]{1,2})月([0-9]{1,2})日", half_width(text).replace(" ", ""))
-        if match is None:
-            raise ValueError
-        day = date(2001, int(match[1]), int(match[2]))  # a year without 2月29日
-        return day.month, day.day
-
-    def clean(self, value, model_instance):
-        try:
-            found = self.month_and_day(value)
-        except ValueError as error:
-            raise ValidationError("「10月1日」のように、毎年ある日を月と日で入れてください。") from error
-        return super().clean("{}月{}日".format(*found) if found else "", model_instance)
 
 
 class Indicator(models.Model):
