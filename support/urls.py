@@ -6,6 +6,6 @@ urlpatterns = [
     path("support/", views.support_list, name="support_list"),
     path("support/<key:pillar>/", views.pillar_detail, name="pillar_detail"),
     path("programs/<key:slug>/", views.program_detail, name="program_detail"),
-    path("programs/<key:slug>/<year:year>/", views.program_year, name="program_year"),
+    path("programs/<key:slug>/<year:year>/", views.program_detail, name="program_year"),
     path("programs/<key:slug>/<year:year>/files/<digest:digest>/<key:name>", views.program_file, name="program_file"),
 ]

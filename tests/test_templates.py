@@ -12,8 +12,8 @@ from sumairu.lib.charts import Series, bar_chart, line_chart, yearly
 from sumairu.lib.maps import hokkaido_map, neighbourhood_map, read_boundaries
 from support.answers import Group
 from support.models import Pillar
+from support.program_page import VERDICT_MARKS
 from support.standing import State
-from support.views import VERDICT_MARKS
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT / "fixtures" / "facts"

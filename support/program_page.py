@@ -1,0 +1,207 @@
+"""What the page of a programme shows: one of its editions as it stands today, to everybody or to one town."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from regions.models import Municipality, Subprefecture
+from sumairu.lib.eligibility import State as Eligibility
+from sumairu.lib.eligibility import stated
+from sumairu.lib.wareki import era_name
+from sumairu.lib.year_strip import year_strip
+from support.answers import IN_ANOTHER_YEAR, Answer
+from support.calls import call_in
+from support.charts import charts_of
+from support.comparison import differences, in_words
+from support.last_known import known
+from support.models import Program
+from support.reach import reach_of
+from support.standing import standing_among
+
+TERMS = ["target", "pays_for", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
+VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eligibility.EXCLUDED: "not"}
+
+
+@dataclass
+class ProgramPage:
+    """The page of the edition of `year`; without a year, of the one in force."""
+
+    program: Program
+    year: int | None = None
+    town: Municipality | None = None
+
+    @cached_property
+    def editions(self):
+        """Every public edition by its fiscal year, newest first."""
+        editions = (
+            self.program.editions.published()
+            .select_related("program", "same_as")
+            .prefetch_related("same_as__rules", "windows__subprefecture", "rules__fact", "local_notes__subprefecture")
+        )
+        return {edition.fiscal_year: edition for edition in editions}
+
+    @cached_property
+    def standing(self):
+        return standing_among(self.program, list(self.editions.values()), town=self.town)
+
+    @cached_property
+    def edition(self):
+        """None where the year has no public one."""
+        return self.editions.get(self.year or self.standing.edition.fiscal_year)
+
+    @property
+    def parents(self):
+        pillar = self.program.get_pillar_display(), reverse("pillar_detail", args=[self.program.pillar])
+        return [("支援制度", reverse("support_list")), pillar]
+
+    @property
+    def canonical(self):
+        return self.program.get_absolute_url() if self.edition == self.standing.edition else None
+
+    @property
+    def role(self):
+        """What the edition is today (`Standing.role_of`)."""
+        return self.standing.role_of(self.edition)
+
+    @cached_property
+    def successor(self):
+        return Program.objects.published().filter(predecessors=self.program).first()
+
+    @property
+    def this_year(self):
+        return self.standing.this_year
+
+    @property
+    def is_of_this_year(self):
+        """No year but this one is said to be usable."""
+        return self.edition.fiscal_year == self.this_year
+
+    @property
+    def years(self):
+        kept = f"?town={self.town.code}" if self.town else ""
+        urls = {year: f"{edition.get_absolute_url()}{kept}" for year, edition in self.editions.items()}
+        return year_strip(urls, self.edition.fiscal_year, self.this_year)
+
+    # Whom to ask, and whether the town may use it.
+
+    @cached_property
+    def offices(self):
+        """Every office with its `towns`, to choose one."""
+        return Subprefecture.objects.prefetch_related(
+            Prefetch("municipalities", Municipality.objects.governed(), to_attr="towns")
+        )
+
+    @cached_property
+    def desk(self):
+        return self.standing.desk
+
+    @property
+    def desk_title(self):
+        return f"{self.town}から申し込む窓口" if self.town else "窓口"
+
+    @property
+    def desks(self):
+        return self.program.desks.all()
+
+    @property
+    def others_url(self):
+        return "#desks" if self.desks else ""
+
+    @cached_property
+    def verdict(self):
+        """For a town: the mark, the words and the reasons."""
+        if not (self.town and self.standing.is_applied_for):
+            return None
+        if self.edition == self.standing.judged:
+            verdict, words = self.standing.verdict, Answer(self.standing).word
+        else:
+            verdict = self.edition.verdict(self.standing.facts)
+            words = f"{era_name(self.edition.fiscal_year)}の内容では{IN_ANOTHER_YEAR[verdict.state]}"
+        return {"mark": VERDICT_MARKS[verdict.state], "words": words, "reasons": verdict.reasons}
+
+    @property
+    def rules(self):
+        return [stated(rule.as_rule()) for rule in self.edition.rules.all()]
+
+    @cached_property
+    def counts(self):
+        """Of how many municipalities the rules hold: label, mark and number of each state."""
+        labels = {state: state.label for state in Eligibility}
+        if not self.is_of_this_year:
+            labels[Eligibility.USABLE] = "対象"
+        towns = reach_of(self.edition).towns.items() if self.standing.is_applied_for else ()
+        return [(labels[state], VERDICT_MARKS[state], len(those)) for state, those in towns]
+
+    # What the edition says; where it is silent what was last known, with its year.
+
+    @cached_property
+    def terms(self):
+        terms = [(self.edition._meta.get_field(name).verbose_name, self._known(name)) for name in TERMS]
+        return [(label, found) for label, found in terms if found.text or found.ended]
+
+    @cached_property
+    def excludes(self):
+        return self._known("excludes")
+
+    @cached_property
+    def body(self):
+        return self._known("body")
+
+    def _known(self, name):
+        return known(self.edition, name, self.editions.values())
+
+    @property
+    def notes(self):
+        return self.edition.local_notes.all()
+
+    @cached_property
+    def duties(self):
+        until = self.program.duties.published().filter(fiscal_year__lte=self.edition.fiscal_year)
+        return until.of_the_newest_year()
+
+    @cached_property
+    def attachments(self):
+        return self.edition.attachments.select_related("edition__program", "file")
+
+    @cached_property
+    def charts(self):
+        return charts_of(self.program)
+
+    # Its windows, office by office.
+
+    @cached_property
+    def calls(self):
+        return [call_in(window) for window in self._windows]
+
+    @cached_property
+    def offices_without_window(self):
+        """How many offices have none where some have; 0 where one is for everywhere."""
+        offices = {window.subprefecture_id for window in self._windows}
+        return 0 if None in offices else Subprefecture.objects.exclude(pk__in=offices).count()
+
+    @property
+    def _windows(self):
+        """None are asked for where it is only read, or done by the prefecture."""
+        return self.edition.windows.all() if self.standing.is_applied_for else []
+
+    # The year before beside it.
+
+    @cached_property
+    def before(self):
+        earlier = [
+            edition
+            for year, edition in self.editions.items()
+            if year < self.edition.fiscal_year and edition.is_sample <= self.edition.is_sample
+        ]
+        return max(earlier, key=lambda edition: edition.fiscal_year, default=None)
+
+    @cached_property
+    def differences(self):
+        return differences(self.before, self.edition)
+
+    @property
+    def changed_words(self):
+        years = f"{era_name(self.edition.fiscal_year)}は、{era_name(self.before.fiscal_year)}と"
+        return f"{years}{in_words(self.differences)}"
