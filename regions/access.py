@@ -1,5 +1,8 @@
 """Who may see and keep what in this app, and where each person is posted."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
@@ -21,6 +24,7 @@ from regions.models import (
     Subprefecture,
     Theme,
     ever_had_figures,
+    themed,
 )
 from sumairu.access import ADMINISTRATORS, EVERYONE, HEADQUARTERS, Posting, Role, Rule, Scope
 from sumairu.lib.days import full_day
@@ -40,7 +44,7 @@ RULES = {
     MunicipalFact: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
     Indicator: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=lambda: ~ever_had_figures()),
     IndicatorFigure: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS),
-    Theme: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=lambda: ~Q(Exists(_shown_with_the_theme()))),
+    Theme: Rule(seen_by=EVERYONE, kept_by=HEADQUARTERS, deletable=lambda: ~_shown_with_the_theme()),
     RegionalPolicy: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=never_public),
     Initiative: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=never_public),
     InitiativeLink: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
@@ -88,4 +92,5 @@ def must_stay(user, on=None):
 
 
 def _shown_with_the_theme():
-    return Initiative.objects.ever_public().filter(themes=OuterRef("pk"))
+    shown = (model.objects.ever_public().filter(**{name: OuterRef("pk")}) for model, name in themed())
+    return reduce(or_, (Q(Exists(rows)) for rows in shown))

@@ -43,7 +43,14 @@ EDITIONS = Kind(
     public=lambda: (
         ProgramEdition.objects.published()
         .select_related("program__desk")
-        .prefetch_related("program__aliases", "program__duties", "program__desks__desk", "local_notes", "attachments")
+        .prefetch_related(
+            "program__aliases",
+            "program__themes",
+            "program__duties",
+            "program__desks__desk",
+            "local_notes",
+            "attachments",
+        )
         .order_by("is_sample", "-fiscal_year", "program")
     ),
     parts=[
@@ -59,6 +66,7 @@ EDITIONS = Kind(
         part(ProgramEdition, "how_to_apply", is_markdown=True, is_compared=True),
         part(ProgramEdition, "legal_basis", is_compared=True),
         Part("plain_name", "やさしい名称", ["program__plain_name"], lambda edition: edition.program.plain_name),
+        Part("themes", "分野", ["program__themes__name"], lambda edition: listed(edition.program.themes.all())),
         Part("aliases", "別名", ["program__aliases__name", "program__aliases__folded"], _aliases),
         Part(
             "local_notes",

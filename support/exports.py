@@ -30,6 +30,7 @@ PROGRAMS = table(
         "use": "使い方",
         "official_name": "正式な名称",
         "plain_name": "やさしい名称",
+        "themes__name": "分野",
         "successor__slug": "後継の制度",
         "order": "順序",
         "is_sample": "見本",

@@ -1,12 +1,35 @@
-"""Forms of the staff side that ask for more than the fields of a model."""
+"""What a reader may ask of the list of programmes, and how an editor says who may use one."""
 
 from django import forms
 from django.template.loader import render_to_string
 
-from regions.models import Fact, Subprefecture
+from regions.models import Fact, Subprefecture, Theme
 from sumairu.lib.eligibility import NO, YES
+from sumairu.lib.excerpts import typed
 from sumairu.lib.rule_values import JOINED_BY, parts_of
-from support.models import EligibilityRule, known_of
+from support.models import EligibilityRule, Program, known_of
+
+
+class ProgramFilter(forms.Form):
+    """The themes that some public programme has."""
+
+    theme = forms.ModelChoiceField(
+        Theme.objects.none(),
+        label="分野",
+        to_field_name="slug",
+        empty_label="すべて",
+        required=False,
+        error_messages={"invalid_choice": "その分野の制度はありません。一覧から選んでください。"},
+    )
+
+    def __init__(self, data):
+        super().__init__({name: typed(value) for name, value in data.items()})
+        self.fields["theme"].queryset = Theme.objects.filter(pk__in=Program.objects.published().values("themes"))
+
+    @property
+    def asked(self):
+        """The theme that is asked for; None where none is, or one that there is not."""
+        return self.cleaned_data["theme"] if self.is_valid() else None
 
 
 class RuleValue(forms.Widget):

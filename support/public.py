@@ -35,6 +35,7 @@ def shown(on, touched):
             "名称": program.official_name,
             "支援の柱": program.get_pillar_display(),
             "使い方": program.get_use_display(),
+            "分野": "、".join(map(str, program.themes.all())),
             "表示する年度": full_name(standing.edition.fiscal_year),
             "あわせて案内する年度": full_name(upcoming.fiscal_year) if upcoming else "",
             "状態": standing.words,

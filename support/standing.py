@@ -210,7 +210,9 @@ def _speaking(on, programs=None):
         ProgramEdition.objects.speaking(on)
         .select_related("program__desk__subprefecture")
         .defer(*LONG_TEXTS)
-        .prefetch_related("rules__fact", "windows__subprefecture", "program__desks__desk__subprefecture")
+        .prefetch_related(
+            "rules__fact", "windows__subprefecture", "program__themes", "program__desks__desk__subprefecture"
+        )
         .order_by("program", "-fiscal_year")
     )
     if programs is not None:

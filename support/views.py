@@ -7,14 +7,24 @@ from regions.models import Municipality
 from sumairu.downloads import attached_file
 from sumairu.lib.excerpts import typed
 from sumairu.publishing.asked import asks
+from support.forms import ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
 from support.pillars import pillar_shelves
 from support.program_page import ProgramPage
+from support.standing import standings
 
 
-@asks()
+@asks(ProgramFilter)
 def support_list(request):
-    return render(request, "support/support_list.html", {"section": "support", "shelves": pillar_shelves()})
+    form = ProgramFilter(request.GET)
+    theme = form.asked
+    context = {
+        "section": "support",
+        "form": form,
+        "theme": theme,
+        "shelves": pillar_shelves(theme and standings(programs=Program.objects.about(theme))),
+    }
+    return render(request, "support/support_list.html", context)
 
 
 @asks()
@@ -55,5 +65,5 @@ def _programs():
     return (
         Program.objects.published()
         .select_related("desk__subprefecture")
-        .prefetch_related("desks__subprefecture", "desks__desk__subprefecture")
+        .prefetch_related("themes", "desks__subprefecture", "desks__desk__subprefecture")
     )

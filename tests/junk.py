@@ -73,7 +73,8 @@ def furnish():
     make_dispatch(program=edition.program), make_municipal_fact(), make_indicator_figure()
     make_local_note(edition=edition)
     initiative = make_initiative()
-    initiative.themes.add(make_theme())
+    theme = make_theme()
+    initiative.themes.add(theme), edition.program.themes.add(theme)
     make_attachment(initiative), make_attachment(edition)
     make_policy(), make_run(), make_layout()
 

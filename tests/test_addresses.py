@@ -146,7 +146,8 @@ def furnished():
     town, edition = make_municipality(), make_edition()
     make_window(edition=edition)
     initiative = make_initiative(title="共通の取組")
-    initiative.themes.add(make_theme())
+    theme = make_theme()
+    initiative.themes.add(theme), edition.program.themes.add(theme)
     figure = make_indicator_figure(municipality=town)
     make_attachment(initiative), make_attachment(edition)
     return {

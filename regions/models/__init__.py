@@ -1,6 +1,6 @@
 from regions.models.desks import Desk
 from regions.models.indicators import Indicator, IndicatorFigure, ever_had_figures
-from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
+from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme, themed
 from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from regions.models.staff import LAST_ADMINISTRATOR, StaffAssignment
 
@@ -22,4 +22,5 @@ __all__ = [
     "Subprefecture",
     "Theme",
     "ever_had_figures",
+    "themed",
 ]

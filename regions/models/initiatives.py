@@ -36,10 +36,16 @@ class Theme(models.Model):
 
     def why_it_stays(self):
         """Why the row cannot be deleted, and what to do instead; empty where it can be."""
-        shown = self.initiatives.ever_public().first()
+        found = (model.objects.ever_public().filter(**{name: self}).first() for model, name in themed())
+        shown = next(filter(None, found), None)
         if shown is None:
             return ""
         return f"分野「{self}」は、公開したことのある{shown._meta.verbose_name}「{shown}」などに付いているため、削除できません。"
+
+
+def themed():
+    """What has themes, here and in the apps above: pairs of a model and the name of its field."""
+    return [(relation.related_model, relation.field.name) for relation in Theme._meta.related_objects]
 
 
 class RegionalQuerySet(YearlyQuerySet, PublishableQuerySet):

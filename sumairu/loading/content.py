@@ -101,10 +101,11 @@ def add_indicator(record):
 
 
 def add_program(record):
-    fields = _without(record, "aliases", "editions", "duties")
+    fields = _without(record, "aliases", "themes", "editions", "duties")
     program, is_new = Program.objects.get_or_create(slug=record["slug"], defaults=fields)
     if not is_new:
         return None
+    program.themes.set(Theme.objects.filter(slug__in=record.get("themes", [])))
     for name in record.get("aliases", []):
         ProgramAlias.objects.get_or_create(folded=fold(name), defaults={"program": program, "name": name})
     return program

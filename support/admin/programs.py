@@ -38,13 +38,14 @@ class ProgramDeskRows(StackedRows):
 @admin.register(Program)
 class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
     list_display = ["official_name", "plain_name", "pillar", "use", "desk", "public", "is_sample"]
-    list_filter = ["pillar", "use", PublicNowFilter, "is_sample"]
+    list_filter = ["pillar", "use", "themes", PublicNowFilter, "is_sample"]
     list_select_related = ["desk__subprefecture"]
     search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
+    checkboxes = ["themes"]
     inlines = [AliasRows, ProgramDeskRows]
     resource_classes = [exports.PROGRAMS]
     fieldsets = [
-        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name"]}),
+        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "themes"]}),
         ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
     ]
 

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from regions.models import Desk
+from regions.models import Desk, Theme
 from sumairu.fields import (
     FieldNamesField,
     FiscalYearField,
@@ -43,8 +43,15 @@ class ProgramQuerySet(models.QuerySet):
         """Programmes with an edition that is public on a day: a programme has no publishing of its own."""
         return self.filter(models.Exists(ProgramEdition.objects.filter(public_on(on), program=models.OuterRef("pk"))))
 
+    def ever_public(self, on=None):
+        """Programmes of which the public has seen an edition, whether or not it still does."""
+        return self.filter(models.Exists(ProgramEdition.objects.ever_public(on).filter(program=models.OuterRef("pk"))))
+
     def of(self, pillar):
         return self.filter(pillar=pillar)
+
+    def about(self, theme):
+        return self.filter(themes=theme)
 
 
 class Program(models.Model):
@@ -60,6 +67,13 @@ class Program(models.Model):
         choices=Use,
         default=Use.APPLY,
         help_text="まちがこの制度でできること。「読む」「道が行う」では、受付期間と対象の市町村を尋ねません。",
+    )
+    themes = models.ManyToManyField(
+        Theme,
+        blank=True,
+        verbose_name="分野",
+        related_name="programs",
+        help_text="この制度が支える分野。分野を限らない制度は、どれも選びません。",
     )
     desk = models.ForeignKey(
         Desk, models.PROTECT, null=True, blank=True, verbose_name="所管", related_name="owned_programs"

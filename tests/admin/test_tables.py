@@ -288,7 +288,7 @@ def test_a_row_that_turned_invalid_since_the_preview_keeps_all_rows_out(headquar
 @pytest.mark.parametrize(
     ("model", "make"),
     [
-        (Program, lambda: make_program(plain_name="=ことば\nと'次の行 ")),
+        (Program, lambda: make_program(plain_name="=ことば\nと'次の行 ").themes.add(make_theme())),
         (
             ProgramEdition,
             lambda: make_edition(body="一行目\r\n1,000", ended_fields=["rate"], publish_on=date(2021, 4, 1)),

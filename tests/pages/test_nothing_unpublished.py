@@ -83,6 +83,7 @@ def addresses():
     }
     queries = {
         "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
+        "support_list": ["", "theme=hidden"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "program_detail": ["", "town=012068"],
         "municipality_list": ["", "q=く"],
@@ -133,6 +134,7 @@ def make_world(**publishing):
     )
 
     hidden = make_program(slug="hidden", official_name=SECRET, plain_name=SECRET, pillar="human")
+    hidden.themes.add(make_theme(f"分野{MARK}", "hidden"))
     hidden.aliases.create(name=SECRET)
     program.successor = hidden
     program.save()

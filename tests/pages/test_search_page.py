@@ -38,6 +38,7 @@ def everything():
     make_policy(text="牡蠣を育てる")
     program = make_program(official_name="応援団会議", plain_name="企業と出会う")
     program.aliases.create(name="ＨＯＤ")
+    program.themes.add(make_theme("関係人口", "ties"))
     make_local_note(edition=make_edition(program=program, target="民間企業"), text="先に電話する")
 
 
@@ -47,6 +48,7 @@ def everything():
         pytest.param("観光", ["initiatives"], id="a title"),
         pytest.param("夕日", ["initiatives"], id="a text"),
         pytest.param("水産業", ["initiatives"], id="a theme"),
+        pytest.param("関係人口", ["programs"], id="a theme of a programme"),
         pytest.param("牡蠣", ["policies"], id="a direction"),
         pytest.param("企業", ["programs"], id="what a programme is"),
         pytest.param("hod", ["programs"], id="another name, in other letters"),

@@ -159,6 +159,15 @@ def test_a_theme_goes_only_where_the_public_has_not_seen_it(headquarters):
     assert deleted(headquarters, admin_url(unseen, "delete")).status_code == 302
 
 
+def test_a_theme_of_a_programme_goes_only_where_the_public_has_not_seen_it(headquarters):
+    theme, unseen = make_theme(), make_theme("林業", "forestry")
+    make_edition(program=make_program(official_name="海の制度")).program.themes.add(theme)
+    make_edition(status="draft").program.themes.add(unseen)
+    assert headquarters.post(admin_url(theme, "delete"), {"post": "yes"}).status_code == 403
+    assert "支援制度「海の制度」" in headquarters.get(admin_url(theme, "delete")).content.decode()
+    assert deleted(headquarters, admin_url(unseen, "delete")).status_code == 302
+
+
 def test_a_programme_with_editions_says_what_leans_on_it(headquarters):
     program = make_edition(status="draft").program
     response = headquarters.post(admin_url(program, "delete"), {"post": "yes"})

@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
 from tests.costs import page, queries_of
-from tests.factories import make_edition, make_program, make_window
+from tests.factories import make_edition, make_program, make_theme, make_window
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +58,43 @@ def test_without_programmes_the_page_says_so(client, address):
     assert "公開している制度はまだありません" in page(client, address)
 
 
+@pytest.fixture
+def themed():
+    make_edition(program=make_program(official_name="観光の制度")).program.themes.add(make_theme())
+    make_edition(program=make_program(official_name="森の制度")).program.themes.add(make_theme("森林", "forests"))
+    make_edition(program=make_program(official_name="どこでもの制度"))
+
+
+def test_a_theme_leaves_the_programmes_that_have_it(client, themed):
+    html = page(client, "/support/?theme=tourism")
+    assert "観光の制度" in html
+    assert "森の制度" not in html
+    assert "どこでもの制度" not in html
+    assert "「観光」を分野とする制度はありません" in html  # under the pillars that have none
+
+
+@pytest.mark.parametrize("asked", ["theme=%01x", "theme=99", "theme=%E6%B5%B7"])
+def test_a_theme_that_there_is_not_is_said_at_the_field(client, themed, asked):
+    html = page(client, f"/support/?{asked}")
+    assert "その分野の制度はありません" in html
+    assert "森の制度" in html
+
+
+def test_only_themes_of_public_programmes_are_offered(client, themed):
+    make_edition(status="draft").program.themes.add(make_theme("水産業", "fisheries"))
+    assert "水産業" not in page(client, "/support/")
+
+
+@pytest.mark.parametrize("address", ["/support/", "/support/financial/", "/programs/open/"])
+def test_the_themes_of_a_programme_lead_to_all_of_them(client, address):
+    make_edition(program=make_program(slug="open")).program.themes.add(make_theme())
+    assert '<a href="/support/?theme=tourism">観光</a>' in page(client, address)
+
+
 @pytest.mark.parametrize("address", ["/support/", "/support/financial/"])
 def test_the_page_costs_as_much_for_twenty_programmes_as_for_one(client, address):
-    make_edition()
+    make_edition().program.themes.add(theme := make_theme())
     one = queries_of(client, address)
     for _ in range(19):
-        make_edition()
+        make_edition().program.themes.add(theme)
     assert queries_of(client, address) == one
