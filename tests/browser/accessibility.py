@@ -32,6 +32,16 @@ def assert_link_texts_tell_places_apart(page):
     assert not alike, f"{page.url} calls several places alike: {alike}"
 
 
+def tab_to(page, selector):
+    """Press Tab until something of this kind has the focus, as who uses no mouse does; it must be seen there."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.locator(":focus").bounding_box()
+            return
+    raise AssertionError(f"no way to {selector}")
+
+
 LINKS = r"""[...document.querySelectorAll("a[href]")].map(link => [
   link.getAttribute("aria-label") || link.textContent.trim().replace(/\s+/g, " "),
   new URL(link.getAttribute("href"), location.href).href.split("#")[0],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from support.models import BudgetFigure
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import assert_accessible, tab_to
 from tests.factories import make_edition, make_headquarters_editor, make_program
 from tests.imports.books import budget_book
 
@@ -166,16 +166,6 @@ def test_from_upload_to_undo_without_javascript(open_page):
     page.get_by_role("button", name="取り消す").click()
     heading(page, "3件を元に戻しました")
     assert not BudgetFigure.objects.exists()
-
-
-def tab_to(page, selector):
-    """Press Tab until something of this kind has the focus, as who uses no mouse does; it must be seen there."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            assert page.locator(":focus").bounding_box()
-            return
-    raise AssertionError(f"no way to {selector}")
 
 
 def test_from_upload_to_undo_by_keyboard_alone(open_page):
