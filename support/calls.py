@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from support.applicants import Who
 from support.models import ApplicationWindow
 
 WindowState = ApplicationWindow.State
 _AFTER_OPEN = [WindowState.SOON, WindowState.CLOSED, WindowState.UNCONFIRMED]
-FOR_TOWNS = {ApplicationWindow.Applicant.ANYONE, ApplicationWindow.Applicant.MUNICIPALITY}
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,8 @@ class Call:
     def is_live(self):
         return self.is_open or self.state == WindowState.SOON
 
-    @property
-    def is_for_towns(self):
-        return self.window.applicant in FOR_TOWNS
+    def is_for(self, who: Who):
+        return self.window.applicant in (ApplicationWindow.Applicant.ANYONE, who)
 
     @property
     def has_deadline(self):

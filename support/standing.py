@@ -17,6 +17,7 @@ from regions.models import Municipality
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import Verdict
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from support.applicants import Who, verdict_for
 from support.calls import Call, WindowState, calls_of
 from support.models import Program, ProgramEdition, eligibility_facts
 from support.models.programs import Use
@@ -59,7 +60,8 @@ class Standing:
     editions: tuple[ProgramEdition, ...]
     on: date
     town: Municipality | None = None
-    facts: dict | None = None  # what is known of the town
+    facts: dict | None = None  # what is known of the town; None where nobody is judged
+    who: Who | None = None  # who asks; of a town its municipality, where nobody else does
 
     @cached_property
     def in_force(self):
@@ -90,6 +92,10 @@ class Standing:
         """Does one apply for it or ask for advice? What is read, or done by the prefecture, has a call by exception."""
         return self.program.asks_towns or (self.call is not None and self.call.is_live)
 
+    @property
+    def asker(self):
+        return self.who or (Who.MUNICIPALITY if self.town else None)
+
     @cached_property
     def calls(self):
         """Every call that is to be told, what matters most first; what is over only of the edition in force or later."""
@@ -101,7 +107,9 @@ class Standing:
     @cached_property
     def call(self):
         """The call that matters most to those who ask: any that is open, else one of the edition itself; or None."""
-        mine = [call for call in self.calls if self.town is None or (call.is_for_towns and not self._excludes(call))]
+        mine = [call for call in self.calls if self.asker is None or call.is_for(self.asker)]
+        if self.facts is not None:
+            mine = [call for call in mine if not self._excludes(call)]
         return next((call for call in mine if call.is_open or call.edition == self.edition), None)
 
     @property
@@ -130,8 +138,8 @@ class Standing:
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """Whether the town may use it and why; None without a town."""
-        return None if self.town is None else self.judged.verdict(self.facts)
+        """Whether those who ask may use it and why; None where nobody is judged."""
+        return None if self.facts is None else self._verdict_of(self.judged)
 
     @property
     def desk(self):
@@ -166,13 +174,16 @@ class Standing:
         return call.state == WindowState.CLOSED and call.edition.fiscal_year >= self.edition.fiscal_year
 
     def _excludes(self, call):
-        return call.edition.verdict(self.facts).state == Eligibility.EXCLUDED and call.edition != self.edition
+        return call.edition != self.edition and self._verdict_of(call.edition).state == Eligibility.EXCLUDED
+
+    def _verdict_of(self, edition):
+        return verdict_for(self.asker, edition, self.facts, self.town and self.town.subprefecture)
 
 
 def standings(on=None, programs=None):
     """Of every programme that is public on a day (or of `programs`), in their order: what is said of it to everybody."""
     on = on or localdate()
-    return [Standing(program, editions, on) for program, editions in _speaking(on, programs)]
+    return [Standing(program, editions, on) for program, editions in speaking(on, programs)]
 
 
 def standing_of(program, on=None, town=None):
@@ -191,7 +202,7 @@ def standings_for(town, on=None, programs=None):
     """What is said to one municipality, of every programme or of `programs`."""
     on = on or localdate()
     facts = eligibility_facts(town)
-    return [Standing(program, editions, on, town, facts) for program, editions in _speaking(on, programs)]
+    return [Standing(program, editions, on, town, facts) for program, editions in speaking(on, programs)]
 
 
 def open_calls(on=None) -> list[Call]:
@@ -204,7 +215,7 @@ def open_calls_of(said):
     return sorted(calls, key=lambda call: (call.days is None, call.days or 0, call.window.pk))
 
 
-def _speaking(on, programs=None):
+def speaking(on, programs=None):
     """Pairs of a programme and its speaking editions, newest first."""
     editions = (
         ProgramEdition.objects.speaking(on)
