@@ -106,14 +106,13 @@ def public_among(model, pks):
 @cache
 def _tables():
     """The tables of the apps that have records."""
-    configs = [apps.get_containing_app_config(module.__name__) for module in modules_named("versions")]
-    return {
-        table
-        for config in configs
-        if not config.name.startswith("sumairu.")  # the platform shows nothing of its own
-        for model in config.get_models()
-        for table in _tables_of(model)
-    }
+    return {table for module in modules_named("versions") for model in _shown(module) for table in _tables_of(model)}
+
+
+def _shown(versions):
+    """The models of an app that pages may show: all of them; of the platform's those that it names in `SHOWN`."""
+    config = apps.get_containing_app_config(versions.__name__)
+    return getattr(versions, "SHOWN", ()) if config.name.startswith("sumairu.") else config.get_models()
 
 
 def _tables_of(model):

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "sumairu.versions",
     "sumairu.drafts",
     "sumairu.imports",
+    "sumairu.search",
     "sumairu.pages",
     "sumairu.loading",
     "regions",

@@ -25,6 +25,7 @@ from sumairu.accounts.models import User
 from sumairu.imports.models import ImportRun, Layout
 from sumairu.models import StoredFile
 from sumairu.publishing.models import Status
+from sumairu.search.models import Synonym
 from sumairu.versions.models import Origin, Version
 from support.models import (
     ApplicationWindow,
@@ -254,3 +255,7 @@ def _source(kw):
     if kw.get("entered_by") is None and kw.get("run") is None:
         kw["run"] = make_run()
     return {"sheet": "予算額", "cell": "B6"} if kw.get("run") else {}
+
+
+def make_synonym(word="エゾシカ", **kw):
+    return Synonym.objects.create(**{"word": word, "group": "鹿"} | kw)

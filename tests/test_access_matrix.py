@@ -48,6 +48,7 @@ from tests.factories import (
     make_run,
     make_stranger,
     make_subprefecture,
+    make_synonym,
     make_theme,
     make_user,
     make_version,
@@ -112,6 +113,9 @@ EXPECTED = {
         "A", seen=HEADQUARTERS, changed=HEADQUARTERS, deleted=HEADQUARTERS, mark={"name": "別の読み方"}
     ),
     "imports.figurechange": Expected("A"),
+    "search.synonym": kept(
+        "A", HEADQUARTERS, imported=HEADQUARTERS, mark={"group": "変えた"}, fresh={"word": "新しい言葉"}
+    ),
     "versions.version": Expected("A", seen=ADMINISTRATOR),
     "regions.cooperationregion": Expected("A", changed=ADMINISTRATOR, mark={"name": "変えた地域"}),
     "regions.subprefecture": Expected("A", changed=ADMINISTRATOR, mark={"seat": "変えた市"}),
@@ -224,6 +228,7 @@ def world():
         "imports.importrun": {"A": run},
         "imports.layout": {"A": make_layout()},
         "imports.figurechange": {"A": change},
+        "search.synonym": {"A": make_synonym()},
         "versions.version": {"A": make_version()},
         "regions.cooperationregion": {"A": make_cooperation_region()},
         "regions.subprefecture": {"A": kushiro},

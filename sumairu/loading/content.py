@@ -1,4 +1,5 @@
-"""What the sources say, under fixtures/content/: themes, directions, initiatives, indicators, programmes and their editions.
+"""What the sources say, under fixtures/content/: themes, directions, initiatives, indicators, programmes and their
+editions; and words that mean the same to whoever searches.
 
 Each is created once and remembered in `LoadedContent`. From then on it belongs to those who edit it: it is neither
 overwritten nor brought back. Whatever stands there already under the same name is left as it is.
@@ -13,18 +14,21 @@ from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPo
 from sumairu.lib.folding import fold
 from sumairu.loading.models import LoadedContent
 from sumairu.models import ContentVersion
+from sumairu.search.models import Synonym
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from support.models import DispatchDuty, Program, ProgramAlias, ProgramEdition
 
 FOLDER = settings.BASE_DIR / "fixtures" / "content"
-FILES = ("regions", "financial", "informational", "human")
+FILES = ("regions", "financial", "informational", "human", "synonyms")
 
 
 def load_content():
     """Create what was never created before; how many of each kind, by its Japanese name."""
     with recording(origin=Origin.COMMAND, reference="load_facts") as changes:
-        changes.watch_all([Theme, RegionalPolicy, Initiative, Indicator, Program, ProgramEdition, DispatchDuty])
+        changes.watch_all(
+            [Theme, RegionalPolicy, Initiative, Indicator, Program, ProgramEdition, DispatchDuty, Synonym]
+        )
         return _load()
 
 
@@ -65,6 +69,9 @@ def entries(content):
             yield f"edition:{slug}-{edition['fiscal_year']}", add_edition, edition | {"program": slug}
         for duty in record.get("duties", []):
             yield f"duty:{slug}-{duty['fiscal_year']}-{duty['name']}", add_duty, duty | {"program": slug}
+    for record in content.get("synonyms", []):
+        for word in record["words"]:
+            yield f"synonym:{fold(word)}", add_synonym, _without(record, "words") | {"word": word}
 
 
 def add_theme(record):
@@ -134,6 +141,13 @@ def add_duty(record):
     fields = _without(record, "program", "fiscal_year", "name")
     duty, is_new = program.duties.get_or_create(fiscal_year=record["fiscal_year"], name=record["name"], defaults=fields)
     return duty if is_new else None
+
+
+def add_synonym(record):
+    """None where headquarters has put the word into a group already."""
+    if Synonym.objects.filter(folded=fold(record["word"])).exists():
+        return None
+    return Synonym.objects.create(**record)
 
 
 def office(record):

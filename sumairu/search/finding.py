@@ -9,6 +9,7 @@ from django.db.models import Q
 from sumairu.descriptions import Part
 from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, spellings, words
 from sumairu.lib.markdown import plain
+from sumairu.search.wording import all_ways
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def words_apart(kinds, query):
 
 def hits(kind, rows, query):
     """What is shown of `rows`, with what is sought marked, and where it stands."""
-    rows, sought = list(rows), words(query)
+    rows, sought = list(rows), [way.shown for ways in all_ways(words(query)).values() for way in ways]
     return [_hit(kind, row, note, sought) for row, note in zip(rows, kind.notes_of(rows), strict=True)]
 
 
@@ -63,9 +64,9 @@ def _plain(part: Part, row):
 
 
 def with_words(kind, rows, query):
-    """Of `rows` of a kind those in which every word of `query` stands, however it is spelled; none where it has no word."""
-    sought = words(query)
-    for word in sought:
-        anywhere = reduce(or_, map(kind.said_to_have, spellings(word)))
+    """Of `rows` of a kind those in which every word of `query` stands, however it is said; none where it has no word."""
+    sought = all_ways(words(query))
+    for ways in sought.values():
+        anywhere = reduce(or_, map(kind.said_to_have, {each for way in ways for each in spellings(way.shown)}))
         rows = rows.filter(pk__in=kind.model._default_manager.filter(anywhere).values("pk"))
     return rows if sought else rows.none()

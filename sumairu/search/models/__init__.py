@@ -1,0 +1,3 @@
+from sumairu.search.models.synonyms import Synonym
+
+__all__ = ["Synonym"]

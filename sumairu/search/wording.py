@@ -1,0 +1,54 @@
+"""The ways in which a text may say what somebody looks for: other spellings, and words that mean the same."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sumairu.lib.wordings import wordings
+from sumairu.search.models import Synonym
+
+MOST_WAYS = 20  # that one word is looked for in
+
+
+@dataclass(frozen=True)
+class Way:
+    """`text` is folded, as an index has it; `shown` is for people. `how` it stands for the word, empty where it is it."""
+
+    text: str
+    shown: str
+    how: str = ""
+
+
+def ways_to_say(word):
+    """All ways to say one word; what was typed comes first."""
+    return all_ways([word])[word]
+
+
+def all_ways(words):
+    """Of each of `words` the ways to say it, with as many queries for several as for one."""
+    typed = {word: [Way(text, text if place else word) for place, text in enumerate(wordings(word))] for word in words}
+    synonyms = _synonyms({way.text for ways in typed.values() for way in ways})
+    return {
+        word: _once([*ways, *(same for way in ways for same in synonyms[way.text])]) for word, ways in typed.items()
+    }
+
+
+def _synonyms(texts):
+    """For each folded text the ways to say what means the same."""
+    groups = Synonym.objects.filter(folded__in=texts).values("folded_group")
+    together = defaultdict(list)
+    for row in Synonym.objects.filter(folded_group__in=groups):
+        together[row.folded_group].append(Way(row.folded, row.word, "言いかえ"))
+    found = defaultdict(list)
+    for ways in together.values():
+        for way in ways:
+            if way.text in texts:
+                found[way.text] += ways
+    return found
+
+
+def _once(ways):
+    """Each text once, where it comes first."""
+    found = {}
+    for way in ways:
+        found.setdefault(way.text, way)
+    return list(found.values())[:MOST_WAYS]
