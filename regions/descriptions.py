@@ -1,39 +1,68 @@
-"""The public kinds of things of this app, each said once."""
+"""The public kinds of things of this app, each said once, and the figures of municipalities as files."""
 
-from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture
-from sumairu.descriptions import Kind, Part, part
-from sumairu.lib.wareki import full_name
+from django.urls import reverse
+
+from regions.models import Indicator, IndicatorFigure, Initiative, Municipality, RegionalPolicy, Subprefecture
+from sumairu.descriptions import Kind, Part, Table, part
+from sumairu.imports.sources import SOURCE, with_sources
+from sumairu.lib.wareki import era_name, full_name
 
 
-def listed(texts):
-    return "、".join(map(str, texts))
+def years(model, path="fiscal_year"):
+    """The fiscal year, for staff in one column, for everybody as the national rules have it: Gregorian beside 令和."""
+    year = part(model, path, "年度", name="year", is_given=False)
+    return [
+        year,
+        part(model, path, "年度（西暦）", name="fiscal_year", in_tables=False),
+        Part("fiscal_year_in_words", "年度（和暦）", lambda row: era_name(year.value(row))),
+    ]
+
+
+def publishing(model):
+    """In which state and on which days something is public: what staff keep of it, and what everybody is told."""
+    return [
+        *(part(model, name, is_given=False) for name in ("status", "publish_on", "unpublish_on")),
+        part(model, "is_sample"),
+        part(model, "first_public_on", "公開日", in_tables=False),
+        part(model, "unpublish_on", "公開終了日", in_tables=False),
+    ]
 
 
 OFFICES = Kind(
     slug="offices",
     label="総合振興局・振興局",
+    about="14の総合振興局・振興局の名称と所在地",
     model=Subprefecture,
-    public=lambda: Subprefecture.objects.prefetch_related("desks"),
+    public=lambda: Subprefecture.objects.select_related("cooperation_region").prefetch_related("desks"),
     parts=[
-        part(Subprefecture, "name"),
-        part(Subprefecture, "seat"),
-        Part("desks", "窓口", ["desks__section"], lambda office: listed(desk.section for desk in office.desks.all())),
+        part(Subprefecture, "slug"),
+        part(Subprefecture, "name", searched=True),
+        part(Subprefecture, "short_name"),
+        part(Subprefecture, "kind"),
+        part(Subprefecture, "seat", searched=True),
+        part(Subprefecture, "cooperation_region__name"),
+        part(Subprefecture, "desks__section", "窓口", searched=True, in_tables=False),
     ],
+    titled="name",
     summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
 )
 TOWNS = Kind(
     slug="municipalities",
     label="市町村",
+    about="179市町村の名称、よみ、団体コードと、管内の振興局、人口、役所の位置",
     model=Municipality,
     public=lambda: Municipality.objects.governed().select_related("subprefecture"),
     parts=[
-        Part("name", "名称", ["name", "folded_name"], str),
-        Part(
-            "kana", "よみ", ["folded_kana"], lambda town: town.kana, match="istartswith"
-        ),  # シカ is no part of いしかり
-        part(Municipality, "romaji", match="istartswith"),
-        part(Municipality, "code"),
+        part(Municipality, "code", searched=True),
+        part(Municipality, "name", lookups=["name", "folded_name"]),
+        # From its start: シカ is no part of いしかり.
+        part(Municipality, "kana", lookups=["folded_kana"], match="istartswith"),
+        part(Municipality, "romaji", searched=True, match="istartswith"),
+        part(Municipality, "kind"),
+        part(Municipality, "subprefecture__name"),
+        *(part(Municipality, name) for name in ("population", "area_km2", "latitude", "longitude", "url")),
     ],
+    titled="name",
     summary=lambda town: f"{town}（{town.subprefecture}管内）が使える支援制度と窓口、地域の取組、人口などの推移。",
     note=lambda town: f"{town.kana}　{town.subprefecture}管内",
     named=lambda query: Municipality.objects.governed().matching(query),
@@ -41,6 +70,7 @@ TOWNS = Kind(
 INITIATIVES = Kind(
     slug="initiatives",
     label="地域の取組",
+    about="公開している取組。年度、振興局、分野、関係する市町村と、その内容",
     model=Initiative,
     public=lambda: (
         Initiative.objects.published()
@@ -49,52 +79,94 @@ INITIATIVES = Kind(
         .order_by("is_sample", *Initiative._meta.ordering)
     ),
     parts=[
-        part(Initiative, "title"),
-        part(Initiative, "summary"),
-        part(Initiative, "body", is_markdown=True),
-        Part("partners", "連携", ["partners"], lambda initiative: listed(initiative.partners.splitlines())),
-        Part("themes", "分野", ["themes__name"], lambda initiative: listed(initiative.themes.all())),
-        Part(
-            "municipalities",
-            "市町村",
-            ["municipalities__name"],
-            lambda initiative: listed(initiative.municipalities.all()),
-        ),
-        Part(
-            "attachments",
-            "添付ファイル",
-            ["attachments__title"],
-            lambda initiative: listed(each.title for each in initiative.attachments.all()),
-        ),
+        part(Initiative, "code"),
+        part(Initiative, "subprefecture__name"),
+        *years(Initiative),
+        part(Initiative, "title", searched=True),
+        part(Initiative, "summary", searched=True),
+        part(Initiative, "body", searched=True, is_markdown=True),
+        part(Initiative, "themes__name", searched=True),
+        part(Initiative, "municipalities__code", is_given=False),
+        part(Initiative, "municipalities__name", "市町村", searched=True, in_tables=False),
+        part(Initiative, "municipalities__code", "市町村の団体コード", name="municipality_codes", in_tables=False),
+        part(Initiative, "partners", searched=True, value=lambda initiative: initiative.partners.splitlines()),
+        part(Initiative, "attachments__title", "添付ファイル", searched=True, in_tables=False),
+        part(Initiative, "predecessor__code", is_given=False),  # which need not be public
+        part(Initiative, "source"),
+        part(Initiative, "source_note"),
+        part(Initiative, "order", is_given=False),
+        *publishing(Initiative),
+        part(Initiative, "updated_at", "更新日", in_tables=False),
     ],
+    titled="title",
     summary=lambda initiative: initiative.summary,
     note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
 )
 POLICIES = Kind(
     slug="policies",
     label="推進方向",
+    about="公開している推進方向の本文。年度、振興局ごと",
     model=RegionalPolicy,
     public=lambda: RegionalPolicy.objects.published().select_related("subprefecture"),
     parts=[
-        Part("office", "振興局", ["subprefecture__name"], lambda policy: str(policy.subprefecture)),
-        part(RegionalPolicy, "text", is_markdown=True),
+        part(RegionalPolicy, "subprefecture__name", searched=True),
+        *years(RegionalPolicy),
+        part(RegionalPolicy, "text", searched=True, is_markdown=True),
+        part(RegionalPolicy, "source"),
+        *publishing(RegionalPolicy),
     ],
+    titled="subprefecture",
     summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
     note=lambda policy: f"推進方向　{full_name(policy.fiscal_year)}",
 )
 INDICATORS = Kind(
     slug="indicators",
     label="市町村別の数値",
+    about="市町村別の数値がある指標の一覧。単位、年の数え方、出どころ",
     model=Indicator,
     public=lambda: Indicator.objects.with_figures(),
     parts=[
-        part(Indicator, "name"),
-        Part("aliases", "別名", ["aliases"], lambda indicator: listed(indicator.names[1:])),
-        part(Indicator, "note"),
-        part(Indicator, "source"),
+        part(Indicator, "slug"),
+        part(Indicator, "name", searched=True),
+        part(Indicator, "aliases", searched=True, value=lambda indicator: indicator.names[1:]),
+        *(part(Indicator, name) for name in ("measure", "counts_by", "counted_on", "stage")),
+        Part("newest_year", "最新の年度・年（西暦）", lambda indicator: indicator.newest_year),
+        part(Indicator, "source", searched=True),
+        part(Indicator, "source_url"),
+        part(Indicator, "note", searched=True),
+        part(Indicator, "order", is_given=False),
     ],
+    titled="name",
     summary=lambda indicator: f"北海道の市町村別の{indicator}。出どころは{indicator.source}。",
     note=lambda indicator: f"市町村別　{indicator.calendar.full_name(indicator.newest_year)}まで",
 )
 
 KINDS = [OFFICES, TOWNS, INITIATIVES, POLICIES, INDICATORS]
+TABLES = []  # the figures of each indicator are a table of their own
+
+
+def figures_of(indicator, office=None):
+    """Every figure of an indicator, by municipality and year; of the municipalities of one office, or of all."""
+    calendar = indicator.calendar
+    figures = with_sources(indicator.figures.select_related("indicator", "municipality__subprefecture"))
+    if office:
+        figures = figures.filter(municipality__subprefecture=office)
+    return Table(
+        slug=indicator.slug,
+        at=reverse("indicator_csv", args=[indicator.slug]),
+        label=f"{indicator}（{office}管内）" if office else f"{indicator}（市町村別）",
+        about=f"全市町村の、{calendar.full_name(indicator.newest_year)}までの数値。もとは{indicator.source}",
+        public=lambda: figures.order_by("municipality__code", "fiscal_year"),
+        parts=[
+            part(IndicatorFigure, "municipality__code", "全国地方公共団体コード"),
+            part(IndicatorFigure, "municipality__name"),
+            part(IndicatorFigure, "municipality__subprefecture__name", "振興局"),
+            part(IndicatorFigure, "indicator__name"),
+            part(IndicatorFigure, "fiscal_year", f"{calendar.noun}（西暦）"),
+            Part("year_in_words", f"{calendar.noun}（和暦）", lambda figure: calendar.name(figure.fiscal_year)),
+            *([Part("day", "時点", lambda figure: calendar.day_in(figure.fiscal_year))] if calendar.day else []),
+            part(IndicatorFigure, "amount", unit=indicator.unit),
+            part(IndicatorFigure, "indicator__unit", "単位"),
+            *SOURCE,
+        ],
+    )

@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from regions.charts import arranged, overview, sources_of, total_chart, town_rows
-from regions.descriptions import INITIATIVES
+from regions.descriptions import INITIATIVES, figures_of
 from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
-from regions.open_data import indicator_columns, indicator_rows
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
 from sumairu.publishing.asked import asks
@@ -123,8 +122,7 @@ def indicator_csv(request, slug):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
     form = TownOrder(request.GET)
     office = form.cleaned_data["office"] if form.is_valid() else None
-    name = f"{indicator}_{office}管内.csv" if office else f"{indicator}.csv"
-    return csv_file(name, indicator_columns(indicator), indicator_rows(indicator, office))
+    return csv_file(figures_of(indicator, office))
 
 
 def _indicator_page(request, indicator, year):

@@ -1,60 +1,162 @@
 """What each public kind of thing is, said once by its app in `descriptions.py`, in a list `KINDS`.
 
-Search, the comparison of two years, the sitemap and the head of every page are drawn from it: a kind that comes later has
-all of them by describing itself.
+Search, the comparison of two years, downloads, the tables of the staff side, the sitemap and the head of every page are
+drawn from it: a kind that comes later has all of them by describing itself. What has no page of its own and can be
+downloaded all the same (figures) stands in a list `TABLES`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from datetime import datetime
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.conf import settings
+from django.db.models import Manager, Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from sumairu.convention import modules_named
+from sumairu.lib.markdown import plain
+
+SEPARATOR = ";"  # between several values of one cell, as the national standards have it
+YES, NO = "はい", "いいえ"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Something that is said of a row.
+    """Something that is said of a row, and what it is for.
 
-    `name` is for machines, `label` for people. A search looks for a word at `lookups`, as `match` says, `among` such rows
-    beside it; `text` is how it is read of a row, as Markdown where it `is_markdown`. What `is_compared` stands side by side
-    where two years do.
+    `name` is for machines, `label` for people, with the `unit` of what is counted. `value` reads it of a row: a text, a
+    number, a day, yes or no, or a list. A search looks for a word at `lookups`, as `match` says, `among` such rows beside
+    it. What `is_compared` stands side by side where two years do, what `is_given` in the file that anybody may download.
+    `column` is the lookup by which the tables of the staff side write it, empty where they do not. A text has Markdown
+    where it `is_markdown`, and at most `limit` characters where a national standard says so.
     """
 
     name: str
     label: str
-    lookups: Sequence[str]
-    text: Callable[[Any], str]
+    value: Callable[[Any], Any]
+    lookups: Sequence[str] = ()
     match: str = "icontains"
     among: Q = field(default_factory=Q)
-    is_markdown: bool = False
     is_compared: bool = False
+    is_given: bool = True
+    column: str = ""
+    unit: str = ""
+    limit: int | None = None
+    is_markdown: bool = False
+
+    @property
+    def title(self):
+        """What a column is called; of what is counted with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    def text(self, row):
+        """As people read it."""
+        value = self.value(row)
+        if isinstance(value, list):
+            return "、".join(map(str, value))
+        return "" if value is None else str(value)
+
+    def cell(self, row):
+        """As it stands in a file: numbers are numbers, what is not known is None."""
+        value = self.value(row)
+        if isinstance(value, bool):
+            return YES if value else NO
+        if isinstance(value, list):
+            return SEPARATOR.join(map(str, value))
+        if isinstance(value, datetime):
+            return localtime(value).date()
+        return plain(value) if self.is_markdown else value
 
 
-def part(model, name, **kw):
-    """A field of `model` that holds text, called as the field is."""
-    return Part(name, str(model._meta.get_field(name).verbose_name), [name], lambda row: getattr(row, name), **kw)
+def part(model, path, label="", *, searched=False, in_tables=True, **kw):
+    """What stands at `path`, a lookup from `model`, called as its first field is."""
+    return Part(
+        **{
+            "name": path.removesuffix("__name").replace("__", "_"),
+            "label": label or called(model, path),
+            "value": partial(_at, path),
+            "lookups": [path] if searched else [],
+            "column": path if in_tables else "",
+        }
+        | kw
+    )
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of thing that the public sees.
+def called(model, path):
+    """What people call a lookup from `model`: what they call its first field."""
+    return str(model._meta.get_field(path.partition("__")[0]).verbose_name)
 
-    `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; the first
-    part is the title. `summary` is a sentence or two about a row, `note` what tells it from others of its title; `notes`
-    stands for `note` where the notes of several rows take no more queries than that of one. `named` finds rows by more
-    than letters: how a name sounds, what is left of a code. `listed` are the rows whose addresses search engines are told,
-    where it is not these. `changed` is when a row last changed, None where nobody knows.
+
+def _at(path, row):
+    """What a lookup leads to from `row`: a choice by its label, and of several rows a list."""
+    first, _, rest = path.partition("__")
+    if not rest and (shown := getattr(row, f"get_{first}_display", None)) and row._meta.get_field(first).choices:
+        return shown()
+    value = getattr(row, first)
+    if isinstance(value, Manager):
+        return [_at(rest, each) for each in value.all()]
+    return _at(rest, value) if rest and value is not None else value
+
+
+def columns(parts):
+    """The columns of a table of the staff side: a map from a lookup to its title."""
+    return {part.column: part.title for part in parts if part.column}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows that anybody may download as a file: `public` gives those of today, `about` says in a line what they are.
+
+    It is to be had `at` its address, without one among all others.
     """
 
     slug: str
     label: str
-    model: type[Model]
+    about: str
     public: Callable[[], QuerySet]
     parts: Sequence[Part]
+    at: str = ""
+
+    @property
+    def address(self):
+        return self.at or reverse("table_csv", args=[self.slug])
+
+    @property
+    def units(self):
+        return [part.unit for part in self.parts if part.unit]
+
+    @property
+    def given(self):
+        """The columns of the file: a map from a title to what a row has there."""
+        return {part.title: part.cell for part in self.parts if part.is_given}
+
+    @property
+    def columns(self):
+        """The columns of the table of the staff side."""
+        return columns(self.parts)
+
+    def rows(self):
+        """The rows of the file, a thousand at a time."""
+        return self.public().iterator(chunk_size=1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Table):
+    """One kind of thing that the public sees, each of its rows on a page.
+
+    `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; `titled`
+    is the name of the part that is a row's title. `summary` is a sentence or two about a row, `note` what tells it from
+    others of its title; `notes` stands for `note` where the notes of several rows take no more queries than that of one.
+    `named` finds rows by more than letters: how a name sounds, what is left of a code. `listed` are the rows whose
+    addresses search engines are told, where it is not these. `changed` is when a row last changed, None where nobody knows.
+    """
+
+    model: type[Model]
+    titled: str
     summary: Callable[[Any], str]
     note: Callable[[Any], str] = lambda row: ""
     notes: Callable[[Sequence], Sequence[str]] | None = None
@@ -64,14 +166,26 @@ class Kind:
 
     @property
     def title(self):
-        return self.parts[0]
+        return self.part(self.titled)
+
+    def part(self, name):
+        return next(part for part in self.parts if part.name == name)
+
+    @property
+    def searched(self):
+        """The parts that a search looks into, the title first."""
+        return [self.title, *(part for part in self.parts if part.lookups and part.name != self.titled)]
+
+    @property
+    def given(self):
+        return super().given | {"ページ": lambda row: f"{settings.PUBLIC_ADDRESS}{row.get_absolute_url()}"}
 
     def said_to_have(self, spelling):
         """The condition that a word, spelled so, stands in a part of a row.
 
         What stands in other rows is sought by itself: joined to one another, those of an edition are thousands.
         """
-        return reduce(or_, (self._where(part, lookup, spelling) for part in self.parts for lookup in part.lookups))
+        return reduce(or_, (self._where(part, lookup, spelling) for part in self.searched for lookup in part.lookups))
 
     def _where(self, part, lookup, spelling):
         here = Q(**{f"{lookup}__{part.match}": spelling}) & part.among
@@ -87,6 +201,12 @@ class Kind:
 def described():
     """All kinds, in the order of the apps."""
     return [kind for module in modules_named("descriptions") for kind in module.KINDS]
+
+
+def tables():
+    """All that can be downloaded, by slug: kinds, and what has no pages."""
+    found = [table for module in modules_named("descriptions") for table in (*module.KINDS, *module.TABLES)]
+    return {table.slug: table for table in found}
 
 
 def kind_of(row):

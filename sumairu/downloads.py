@@ -48,9 +48,9 @@ def workbook(title, rows):
     return out.getvalue()
 
 
-def csv_file(name, columns, rows):
-    """`columns` is a map from a column's title to what a row has there."""
-    values = ([value(row) for value in columns.values()] for row in rows)
-    response = StreamingHttpResponse(csv_lines(list(columns), values), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+def csv_file(table):
+    """What is described as a `Table`, written as it is read."""
+    rows = ([value(row) for value in table.given.values()] for row in table.rows())
+    response = StreamingHttpResponse(csv_lines(list(table.given), rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{table.label}.csv")
     return response

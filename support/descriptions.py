@@ -1,28 +1,29 @@
-"""The public kinds of things of this app, each said once."""
+"""The public kinds of things of this app, each said once, and what can be downloaded without having a page."""
 
 from django.db.models import F, Q
 
-from regions.descriptions import listed
-from sumairu.descriptions import Kind, Part, part
+from regions.descriptions import publishing, years
+from sumairu.descriptions import Kind, Part, Table, part
+from sumairu.imports.sources import SOURCE
+from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import full_name
-from support.models import Program, ProgramEdition
+from sumairu.publishing.models import public_on
+from support.charts import with_sources
+from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
 from support.standing import standings
 
+HOKKAIDO = "010006"  # its 全国地方公共団体コード; subprefectures have none
 # What is said of an edition beside the one that its programme's page shows.
 BESIDE = {"past": "過去の年度の内容", "sample": "実際の内容が別にあります", "upcoming": "これからの年度の内容"}
 
 
-def _aliases(edition):
-    return listed(alias.name for alias in edition.program.aliases.all())
-
-
 def _duties(edition):
-    return listed(duty for duty in edition.program.duties.all() if duty.fiscal_year == edition.fiscal_year)
+    return [duty.name for duty in edition.program.duties.all() if duty.fiscal_year == edition.fiscal_year]
 
 
 def _desks(edition):
     desks = [edition.program.desk, *(each.desk for each in edition.program.desks.all())]
-    return listed(dict.fromkeys(desk.section for desk in desks if desk))
+    return list(dict.fromkeys(desk.section for desk in desks if desk))
 
 
 def _notes(editions):
@@ -36,9 +37,15 @@ def _note(edition, standing):
     return "　".join([*parts, BESIDE.get(standing.role_of(edition)) or standing.words])
 
 
+def _text(name, limit=None):
+    """What an edition says of itself in words, of which two years are compared."""
+    return part(ProgramEdition, name, searched=True, is_compared=True, limit=limit)
+
+
 EDITIONS = Kind(
     slug="programs",
     label="支援制度",
+    about="公開している支援制度の、年度ごとの内容。対象、使えるもの、割合、上限、申請方法など",
     model=ProgramEdition,
     public=lambda: (
         ProgramEdition.objects.published()
@@ -54,44 +61,116 @@ EDITIONS = Kind(
         .order_by("is_sample", "-fiscal_year", "program")
     ),
     parts=[
-        Part("name", "名称", ["program__official_name"], lambda edition: edition.program.official_name),
-        part(ProgramEdition, "summary"),
-        part(ProgramEdition, "body", is_markdown=True),
-        part(ProgramEdition, "pays_for", is_markdown=True, is_compared=True),
-        part(ProgramEdition, "excludes", is_markdown=True, is_compared=True),
-        part(ProgramEdition, "target", is_markdown=True, is_compared=True),
-        part(ProgramEdition, "rate", is_compared=True),
-        part(ProgramEdition, "ceiling", is_compared=True),
-        part(ProgramEdition, "decided_by", is_compared=True),
-        part(ProgramEdition, "how_to_apply", is_markdown=True, is_compared=True),
-        part(ProgramEdition, "legal_basis", is_compared=True),
-        Part("plain_name", "やさしい名称", ["program__plain_name"], lambda edition: edition.program.plain_name),
-        Part("themes", "分野", ["program__themes__name"], lambda edition: listed(edition.program.themes.all())),
-        Part("aliases", "別名", ["program__aliases__name", "program__aliases__folded"], _aliases),
-        Part(
-            "local_notes",
-            "振興局の注記",
-            ["local_notes__text"],
-            lambda edition: "\n\n".join(note.text for note in edition.local_notes.all()),
+        part(ProgramEdition, "program__slug", "制度番号"),
+        part(ProgramEdition, "program__official_name", name="name", searched=True, limit=40),
+        part(ProgramEdition, "program__plain_name", "やさしい名称", searched=True, in_tables=False, limit=40),
+        part(ProgramEdition, "program__pillar", "支援の柱", in_tables=False),
+        part(ProgramEdition, "program__use", "使い方", in_tables=False),
+        *years(ProgramEdition),
+        part(ProgramEdition, "summary", searched=True, limit=200),
+        part(ProgramEdition, "body", searched=True, is_markdown=True, limit=5_000),
+        _text("target", 500),
+        _text("pays_for", 200),
+        _text("excludes"),
+        _text("rate"),
+        _text("ceiling"),
+        _text("decided_by"),
+        _text("how_to_apply", 500),
+        _text("legal_basis", 500),
+        part(ProgramEdition, "ended_fields", is_given=False),
+        part(ProgramEdition, "program__themes__name", "分野", searched=True, in_tables=False),
+        part(
+            ProgramEdition,
+            "program__aliases__name",
+            "別名",
+            lookups=["program__aliases__name", "program__aliases__folded"],
+            in_tables=False,
         ),
         Part(
             "duties",
             "派遣先での主な業務",
-            ["program__duties__name"],
             _duties,
+            ["program__duties__name"],
             among=Q(program__duties__fiscal_year=F("fiscal_year")),
         ),
-        Part("desks", "窓口", ["program__desk__section", "program__desks__desk__section"], _desks),
-        Part(
-            "attachments",
-            "添付ファイル",
-            ["attachments__title"],
-            lambda edition: listed(each.title for each in edition.attachments.all()),
-        ),
+        Part("desks", "窓口", _desks, ["program__desk__section", "program__desks__desk__section"]),
+        part(ProgramEdition, "local_notes__text", "振興局の注記", searched=True, in_tables=False, is_given=False),
+        part(ProgramEdition, "attachments__title", "添付ファイル", searched=True, in_tables=False),
+        part(ProgramEdition, "source"),
+        part(ProgramEdition, "source_note"),
+        part(ProgramEdition, "is_carried_over", is_given=False),
+        *publishing(ProgramEdition),
+        part(ProgramEdition, "updated_at", "更新日", in_tables=False),
     ],
+    titled="name",
     summary=lambda edition: edition.summary,
     notes=_notes,
     listed=lambda: Program.objects.published(),  # whose page shows the edition of today, and leads to the others
 )
 
+
+# Of no office is of the whole prefecture.
+_OFFICE = [
+    part(BudgetFigure, "subprefecture__name", name="office", is_given=False),
+    Part("subprefecture", "振興局", lambda row: row.subprefecture.name if row.subprefecture else "全道"),
+]
+
+
+def _figure(model, *counted):
+    """Of a figure the programme, year and office, what is `counted`, and where it is from."""
+    return [
+        Part("prefecture_code", "全国地方公共団体コード", lambda figure: HOKKAIDO),
+        part(model, "program__slug", "制度番号"),
+        part(model, "program__official_name", name="program", is_given=False),
+        part(model, "program__official_name", "制度名", in_tables=False),
+        *years(model),
+        *_OFFICE,
+        *counted,
+        *SOURCE,
+    ]
+
+
+_PREFECTURE_FIRST = F("subprefecture__order").asc(nulls_first=True)
+BUDGETS = Table(
+    slug="budget",
+    label="予算額の推移",
+    about="公開している制度の予算額。年度、段階、振興局ごと",
+    public=lambda: with_sources(BudgetFigure.objects.published()).order_by(
+        "program__slug", "fiscal_year", _PREFECTURE_FIRST, Stage.in_order(), "supplement"
+    ),
+    parts=_figure(
+        BudgetFigure,
+        part(BudgetFigure, "stage"),
+        part(BudgetFigure, "supplement", "補正"),
+        part(BudgetFigure, "amount_yen", "予算額", unit="円"),
+    ),
+)
+HEADCOUNTS = Table(
+    slug="dispatch",
+    label="派遣者数の推移",
+    about="公開している制度の派遣者数。年度、振興局ごと",
+    public=lambda: with_sources(DispatchFigure.objects.published()).order_by(
+        "program__slug", "fiscal_year", _PREFECTURE_FIRST
+    ),
+    parts=_figure(DispatchFigure, part(DispatchFigure, "headcount", "派遣者数", unit="人")),
+)
+WINDOWS = Table(
+    slug="windows",
+    label="受付期間",
+    about="公開している制度の受付期間。年度、振興局、申し込む人ごと",
+    public=lambda: (
+        ApplicationWindow.objects.filter(public_on(prefix="edition__"))
+        .select_related("edition__program", "subprefecture")
+        .order_by("edition__program__slug", "edition__fiscal_year", _PREFECTURE_FIRST, "applicant", "opens_on")
+    ),
+    parts=[
+        part(ApplicationWindow, "edition__program__slug", "制度番号"),
+        part(ApplicationWindow, "edition__program__official_name", "支援制度"),
+        *years(ApplicationWindow, "edition__fiscal_year"),
+        *_OFFICE,
+        *(part(ApplicationWindow, name) for name in ("applicant", "opens_on", "closes_on", "note", "is_sample")),
+    ],
+)
+
 KINDS = [EDITIONS]
+TABLES = [BUDGETS, HEADCOUNTS, WINDOWS]

@@ -13,6 +13,7 @@ from sumairu.lib.folding import fold
 from sumairu.lib.nearest import Nearest
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from support.descriptions import BUDGETS, HEADCOUNTS
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
 
 PREFECTURE = "全道"
@@ -236,7 +237,7 @@ KINDS = [
         entity="program",
         names=NAMES,
         series=lambda parts: f"予算額（{Stage(parts['stage']).label}）",
-        pages_of=lambda parts: [(reverse("figures"), "数字で見る"), (reverse("budget_csv"), "CSV")],
+        pages_of=lambda parts: [(reverse("figures"), "数字で見る"), (BUDGETS.address, "CSV")],
         is_public=lambda parts: parts["program"].is_published(),
         identifier=budget_identifier,
         remember=remember,
@@ -252,7 +253,7 @@ KINDS = [
         entity="program",
         names=NAMES,
         series=lambda parts: "派遣者数",
-        pages_of=lambda parts: [(reverse("figures"), "数字で見る"), (reverse("dispatch_csv"), "CSV")],
+        pages_of=lambda parts: [(reverse("figures"), "数字で見る"), (HEADCOUNTS.address, "CSV")],
         is_public=lambda parts: parts["program"].is_published(),
         identifier=dispatch_identifier,
         remember=remember,

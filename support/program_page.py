@@ -15,12 +15,12 @@ from support.answers import IN_ANOTHER_YEAR, Answer
 from support.calls import call_in
 from support.charts import charts_of
 from support.comparison import differences, in_words
+from support.descriptions import EDITIONS
 from support.last_known import known
 from support.models import Program
 from support.reach import reach_of
 from support.standing import standing_among
 
-TERMS = ["target", "pays_for", "rate", "ceiling", "decided_by", "how_to_apply", "legal_basis"]
 VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eligibility.EXCLUDED: "not"}
 
 
@@ -138,7 +138,9 @@ class ProgramPage:
 
     @cached_property
     def terms(self):
-        terms = [(self.edition._meta.get_field(name).verbose_name, self._known(name)) for name in TERMS]
+        """What two years are compared in, by its label; what it excludes stands beneath as a list."""
+        parts = [part for part in EDITIONS.parts if part.is_compared and part.name != "excludes"]
+        terms = [(part.label, self._known(part.name)) for part in parts]
         return [(label, found) for label, found in terms if found.text or found.ended]
 
     @cached_property

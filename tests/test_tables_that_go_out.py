@@ -17,6 +17,7 @@ from django.db import DatabaseError, models, transaction
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from openpyxl import load_workbook
 
+from sumairu.descriptions import tables
 from sumairu.fields import KeyField
 from sumairu.imports.models import ImportRun
 from sumairu.lib.formulas import FORMULA_STARTS, is_formula
@@ -144,7 +145,7 @@ def walked(staff, world, start, asked):  # noqa: F811
     assert not walk.raw
     exports = {f"admin:{model._meta.app_label}_{model._meta.model_name}_export" for model in admin.site._registry}
     assert walk.doors >= exports
-    assert walk.speaking >= {"budget_csv", "dispatch_csv", "indicator_csv", "import_blank", "import_mending"}
+    assert walk.speaking >= {"table_csv", "indicator_csv", "import_blank", "import_mending"}
     assert walk.speaking >= {f"admin:{name}_rejected" for name in IMPORTED}
     return walk
 
@@ -168,7 +169,7 @@ def candidates(world, argument, model_admin):  # noqa: F811
         return [world["imports.importrun"]["A"].pk]
     if argument == "slug":
         slugs = [row.slug for rows in world.values() for row in rows.values() if hasattr(row, "slug")]
-        return [*slugs, "budget", "dispatch", "indicator"]
+        return [*slugs, *tables(), "indicator"]
     return {"code": ["012068"], "year": [2021], "pillar": ["financial"]}.get(argument, ["0"])
 
 

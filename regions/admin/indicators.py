@@ -3,12 +3,15 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 
-from regions import exports
+from regions.descriptions import INDICATORS
 from regions.forms import IndicatorFigureForm, YearFormField
 from regions.models import Indicator, IndicatorFigure
 from sumairu.admin import FiscalYearFilter, StaffAdmin
+from sumairu.admin.resources import table
+from sumairu.descriptions import columns
 from sumairu.fields import FiscalYearField
 from sumairu.imports.figure_admin import FigureAdmin
+from sumairu.imports.sources import SOURCE
 
 
 class YearFilter(FiscalYearFilter):
@@ -25,7 +28,7 @@ class IndicatorAdmin(StaffAdmin):
     list_display = ["name", "slug", "measure", "counts_by", "stage", "source", "order"]
     list_filter = ["measure", "counts_by"]
     search_fields = ["name", "aliases", "slug"]
-    resource_classes = [exports.INDICATORS]
+    resource_classes = [table(Indicator, INDICATORS.columns)]
     fieldsets = [
         (None, {"fields": ["name", "slug", "measure", "counts_by", "counted_on", "stage", "note", "order"]}),
         ("ブックでの呼び名", {"fields": ["aliases"]}),
@@ -52,7 +55,21 @@ class IndicatorFigureAdmin(FigureAdmin):
     list_select_related = ["municipality", "indicator", "run__file", "entered_by"]
     search_fields = ["municipality__name", "municipality__kana", "municipality__code", "indicator__name"]
     autocomplete_fields = ["municipality"]
-    resource_classes = [exports.INDICATOR_FIGURES]
+    resource_classes = [
+        table(
+            IndicatorFigure,
+            {
+                "municipality__code": "団体コード",
+                "municipality__name": "市町村",
+                "municipality__subprefecture__name": "振興局",
+                "indicator__name": "指標",
+                "year_name": "年度・年",
+                "amount": "値",
+                "indicator__unit": "単位",
+                **columns(SOURCE),
+            },
+        )
+    ]
     fieldsets = [(None, {"fields": ["indicator", "municipality", "fiscal_year", "amount"]})]
 
     @admin.display(description="年度・年", ordering="-fiscal_year")

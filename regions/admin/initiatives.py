@@ -2,10 +2,11 @@
 
 from django.contrib import admin, messages
 
-from regions import exports
+from regions.descriptions import INITIATIVES, POLICIES
 from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.admin.resources import table
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from sumairu.publishing.confirming import RehearsedImportMixin
 
@@ -14,7 +15,7 @@ from sumairu.publishing.confirming import RehearsedImportMixin
 class ThemeAdmin(StaffAdmin):
     list_display = ["name", "slug", "order"]
     search_fields = ["name"]
-    resource_classes = [exports.THEMES]
+    resource_classes = [table(Theme, ["slug", "name", "order"])]
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj else []
@@ -26,7 +27,7 @@ class RegionalPolicyAdmin(PublishingMixin, StaffAdmin):
     list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "is_sample"]
     list_select_related = ["subprefecture"]
     search_fields = ["text", "subprefecture__name"]
-    resource_classes = [exports.POLICIES]
+    resource_classes = [table(RegionalPolicy, POLICIES.columns)]
     fieldsets = [
         (None, {"fields": ["subprefecture", "fiscal_year", "text"]}),
         PUBLISHING,
@@ -55,7 +56,7 @@ class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, I
     inlines = [LinkRows, InitiativeAttachmentRows]
     attachment_model = InitiativeAttachment
     save_on_top = True
-    resource_classes = [exports.INITIATIVES]
+    resource_classes = [table(Initiative, INITIATIVES.columns, key=["code"])]
     fieldsets = [
         (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "body"]}),
         ("だれと、どこで", {"fields": ["themes", "municipalities", "partners"]}),

@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.timezone import localdate
 
-from regions import exports
+from regions.descriptions import OFFICES, TOWNS
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from sumairu.access import rows
 from sumairu.admin import StackedRows, StaffAdmin
+from sumairu.admin.resources import table
 from sumairu.lib.days import full_day
 from sumairu.publishing.confirming import RehearsedMixin
 
@@ -17,7 +18,7 @@ class CooperationRegionAdmin(StaffAdmin):
     list_display = ["name", "slug", "order"]
     search_fields = ["name"]
     readonly_fields = ["slug"]
-    resource_classes = [exports.COOPERATION_REGIONS]
+    resource_classes = [table(CooperationRegion, ["slug", "name", "order"])]
 
 
 @admin.register(Subprefecture)
@@ -27,7 +28,7 @@ class SubprefectureAdmin(StaffAdmin):
     list_select_related = ["cooperation_region"]
     search_fields = ["name", "short_name", "slug"]
     readonly_fields = ["slug"]
-    resource_classes = [exports.SUBPREFECTURES]
+    resource_classes = [table(Subprefecture, OFFICES.columns)]
 
 
 class MunicipalFactRows(StackedRows):
@@ -44,7 +45,7 @@ class MunicipalityAdmin(StaffAdmin):
     search_fields = ["name", "kana", "romaji", "code"]
     readonly_fields = ["code", "code5"]
     inlines = [MunicipalFactRows]
-    resource_classes = [exports.MUNICIPALITIES]
+    resource_classes = [table(Municipality, TOWNS.columns)]
     fieldsets = [
         (None, {"fields": ["code", "code5", "name", "kana", "romaji", "kind", "county", "subprefecture"]}),
         ("統計と場所", {"fields": ["population", "area_km2", "latitude", "longitude", "url", "northern_territory"]}),
@@ -60,7 +61,16 @@ class MunicipalityAliasAdmin(StaffAdmin):
     list_select_related = ["municipality"]
     search_fields = ["name", "municipality__name"]
     autocomplete_fields = ["municipality"]
-    resource_classes = [exports.MUNICIPALITY_ALIASES]
+    resource_classes = [
+        table(
+            MunicipalityAlias,
+            {
+                "municipality__code": "団体コード",
+                "municipality__name": "市町村",
+                "name": "別名",
+            },
+        )
+    ]
     fields = ["municipality", "name"]
 
 
@@ -69,7 +79,7 @@ class FactAdmin(StaffAdmin):
     list_display = ["label", "slug", "kind", "unit", "source", "order"]
     list_filter = ["kind"]
     search_fields = ["label", "slug"]
-    resource_classes = [exports.FACTS]
+    resource_classes = [table(Fact, ["slug", "label", "unit", "kind", "source", "order"])]
 
 
 @admin.register(MunicipalFact)
@@ -79,7 +89,20 @@ class MunicipalFactAdmin(StaffAdmin):
     list_filter = ["fact", "municipality__subprefecture", "year"]
     list_select_related = ["municipality", "fact"]
     search_fields = ["municipality__name", "municipality__kana", "municipality__code"]
-    resource_classes = [exports.MUNICIPAL_FACTS]
+    resource_classes = [
+        table(
+            MunicipalFact,
+            {
+                "municipality__code": "団体コード",
+                "municipality__name": "市町村",
+                "fact__label": "分かること",
+                "year": "年",
+                "value": "値",
+                "fact__unit": "単位",
+                "source": "出どころ",
+            },
+        )
+    ]
 
     @admin.display(description="単位")
     def unit(self, row):
@@ -144,7 +167,9 @@ class DeskAdmin(RehearsedMixin, StaffAdmin):
     form = DeskForm
     fields = ["subprefecture", "section", "phone", "email", "hours", "confirmed_on", "confirmed_today", "is_sample"]
     actions = [confirm_today]
-    resource_classes = [exports.DESKS]
+    resource_classes = [
+        table(Desk, ["subprefecture__name", "section", "phone", "email", "hours", "confirmed_on", "is_sample"])
+    ]
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from regions import exports
 from regions.models import StaffAssignment
 from sumairu.accounts.admin import UserAdmin
 from sumairu.accounts.models import User
 from sumairu.admin import StackedRows, StaffAdmin
+from sumairu.admin.resources import table
 
 
 class CurrentFilter(admin.SimpleListFilter):
@@ -31,7 +31,19 @@ class StaffAssignmentAdmin(StaffAdmin):
     list_select_related = ["user", "subprefecture"]
     search_fields = ["user__name", "user__email"]
     date_hierarchy = "starts_on"
-    resource_classes = [exports.ASSIGNMENTS]
+    resource_classes = [
+        table(
+            StaffAssignment,
+            {
+                "user__name": "氏名",
+                "user__email": "メールアドレス",
+                "subprefecture__name": "振興局",
+                "role": "役割",
+                "starts_on": "いつから",
+                "ends_on": "いつまで",
+            },
+        )
+    ]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="本庁")
     def office(self, assignment):

@@ -14,25 +14,26 @@ from import_export.results import RowResult
 from sumairu.access import choices, may, rows
 from sumairu.admin.recorded_tables import WatchedMixin
 from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
+from sumairu.descriptions import NO, SEPARATOR, YES, called
 from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField
 from sumairu.lib.folding import fold
 from sumairu.lib.written_days import era_day, read_day
 
-SEPARATOR = ";"
 MOST_NAMES = 1_000  # of other rows in one table, each asked of the database by itself
-YES, NO = "はい", "いいえ"
 # A row that changes something is compared, checked, saved and rehearsed in a thread that others wait for: some 25 ms, and 2 ms
 # more for a thousand letters.
 MOST_CHANGED, MOST_LETTERS = 250, 500_000
 
 
 def table(model, titles, key=(), readonly=()):
-    """A resource with a column for each of `titles`, a map from a lookup (`program__slug`) to its title.
+    """A resource with a column for each of `titles`: a map from a lookup (`program__slug`) to its title, or fields alone.
 
     With `key`, the names of the fields by which a row finds its record, it can also be imported; `readonly` lookups
     are then only shown.
     """
     columns = {}
+    if not isinstance(titles, dict):
+        titles = {lookup: called(model, lookup) for lookup in titles}
     for lookup, title in titles.items():
         is_written = bool(key) and lookup not in readonly
         attribute, _, related_key = lookup.partition("__") if is_written else (lookup, "", "")

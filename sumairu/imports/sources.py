@@ -6,21 +6,25 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import JSONField
 from django.utils.timezone import localtime
 
-from sumairu.imports.models import FigureChange, ImportRun, value_words
+from sumairu.descriptions import Part, part
+from sumairu.imports.models import FigureChange, ImportRun, SourcedFigure, value_words
 from sumairu.lib.days import full_day
 
-# What a download says of each figure's source, by column title. Under these titles it comes back through the import of
-# figures, which passes them over.
-SOURCE_TITLES = {
-    "出どころ（種類）": lambda figure: "取込" if figure.run else "職員による入力",
-    "出どころ（ファイル名）": lambda figure: figure.run.file.name if figure.run else None,
-    "出どころ（ファイルのSHA-256）": lambda figure: figure.run.file.sha256 if figure.run else None,
-    "出どころ（シート）": lambda figure: figure.sheet,
-    "出どころ（セル）": lambda figure: figure.cell,
-    "出どころ（資料の表記）": lambda figure: figure.raw,
-    "出どころ（資料の単位）": lambda figure: figure.unit,
-    "出どころ（登録日）": lambda figure: localtime(figure.updated_at).date().isoformat(),
-}
+# What files say of each figure's source: staff read who typed it, nobody else does. Under these titles it comes back through
+# the import of figures, which passes them over.
+SOURCE = [
+    Part("source_kind", "出どころ（種類）", lambda figure: "取込" if figure.run else "職員による入力"),
+    Part("source_file", "出どころ（ファイル名）", lambda figure: figure.run and figure.run.file.name),
+    Part("source_sha256", "出どころ（ファイルのSHA-256）", lambda figure: figure.run and figure.run.file.sha256),
+    part(SourcedFigure, "run__file__name", "出どころ（ブック）", is_given=False),
+    part(SourcedFigure, "sheet", "出どころ（シート）"),
+    part(SourcedFigure, "cell", "出どころ（セル）"),
+    part(SourcedFigure, "raw", "出どころ（資料の表記）"),
+    part(SourcedFigure, "unit", "出どころ（資料の単位）"),
+    part(SourcedFigure, "entered_by__name", "出どころ（入力した人）", is_given=False),
+    part(SourcedFigure, "updated_at", "出どころ（更新日時）", is_given=False),
+    part(SourcedFigure, "updated_at", "出どころ（登録日）", name="source_day", in_tables=False),
+]
 
 
 def with_sources(figures):

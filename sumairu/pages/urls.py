@@ -1,9 +1,13 @@
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
+from django.views.generic import RedirectView
 
 from sumairu.pages import views
 from sumairu.pages.sitemaps import sitemaps
 from sumairu.publishing.asked import asks
+
+# Where files of figures once were.
+MOVED = RedirectView.as_view(pattern_name="table_csv", permanent=True)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,8 +16,7 @@ urlpatterns = [
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
     path("figures/", views.figures, name="figures"),
-    path("figures/budget.csv", views.budget_csv, name="budget_csv"),
-    path("figures/dispatch.csv", views.dispatch_csv, name="dispatch_csv"),
+    path("figures/<key:slug>.csv", asks()(MOVED), name="moved_csv"),
     path("search/", views.search, name="search"),
     path("address.css", views.address_css, name="address_css"),
     path("robots.txt", views.robots, name="robots"),
@@ -27,5 +30,6 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
+    path("data/<key:slug>.csv", views.table_csv, name="table_csv"),
     path("updates/", views.updates, name="updates"),
 ]

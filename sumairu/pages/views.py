@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.charts import indicator_charts
+from regions.descriptions import figures_of
 from regions.maps import area_map, near_map
 from regions.models import Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture
-from sumairu.descriptions import described
+from sumairu.descriptions import described, tables
 from sumairu.downloads import csv_file
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
@@ -22,7 +23,6 @@ from sumairu.search.finding import found, hits, words_apart
 from support.answers import answers_for, grouped, headline, judged_by
 from support.charts import budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
-from support.open_data import BUDGET_COLUMNS, DISPATCH_COLUMNS, budget_rows, dispatch_rows
 from support.pillars import pillar_shelves
 from support.standing import open_calls_of, standings
 
@@ -140,13 +140,11 @@ def figures(request):
 
 
 @asks()
-def budget_csv(request):
-    return csv_file("予算額の推移.csv", BUDGET_COLUMNS, budget_rows())
-
-
-@asks()
-def dispatch_csv(request):
-    return csv_file("派遣者数の推移.csv", DISPATCH_COLUMNS, dispatch_rows())
+def table_csv(request, slug):
+    """What anybody may download, as it is described."""
+    if slug not in tables():
+        raise Http404
+    return csv_file(tables()[slug])
 
 
 @asks(LookUp, "kind", "page")
@@ -199,7 +197,9 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    return render(request, "pages/data.html", {"indicators": Indicator.objects.with_figures()})
+    indicators = Indicator.objects.with_figures()
+    files = [*tables().values(), *map(figures_of, indicators)]
+    return render(request, "pages/data.html", {"files": files, "indicators": indicators})
 
 
 @asks()

@@ -45,7 +45,7 @@ def hits(kind, rows, query):
 
 def _hit(kind, row, note, sought):
     title = marked(kind.title.text(row), sought)
-    others = [(part, _plain(part, row)) for part in kind.parts[1:]]
+    others = [(part, _plain(part, row)) for part in kind.searched[1:]]
     place = next(((part.label, text) for part, text in others if has_hit(text, sought)), None)
     label, text = place or ("", next((text for part, text in others if part.is_markdown and text), ""))
     return Hit(

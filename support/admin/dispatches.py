@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from sumairu.admin import ImportMixin, StaffAdmin
-from support import exports
+from sumairu.admin.resources import table
 from support.models import Dispatch, DispatchDuty
 
 
@@ -26,7 +26,24 @@ class DispatchAdmin(ImportMixin, StaffAdmin):
     list_select_related = ["municipality", "program"]
     search_fields = ["code", "municipality__name", "duties"]
     date_hierarchy = "starts_on"
-    resource_classes = [exports.DISPATCHES]
+    resource_classes = [
+        table(
+            Dispatch,
+            {
+                "code": "台帳番号",
+                "program__slug": "制度番号",
+                "municipality__code": "派遣先の市町村コード",
+                "municipality__name": "派遣先の市町村",
+                "duties": "業務",
+                "state": "状態",
+                "starts_on": "いつから",
+                "ends_on": "いつまで",
+                "is_sample": "見本",
+            },
+            key=["code"],
+            readonly=["municipality__name"],
+        )
+    ]
 
 
 @admin.register(DispatchDuty)
@@ -35,4 +52,16 @@ class DispatchDutyAdmin(StaffAdmin):
     list_filter = ["program"]
     list_select_related = ["program"]
     search_fields = ["name", "program__official_name"]
-    resource_classes = [exports.DUTIES]
+    resource_classes = [
+        table(
+            DispatchDuty,
+            {
+                "program__slug": "制度番号",
+                "program__official_name": "支援制度",
+                "fiscal_year": "年度",
+                "name": "業務",
+                "order": "順序",
+                "source": "出どころ",
+            },
+        )
+    ]

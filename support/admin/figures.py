@@ -3,8 +3,9 @@
 from django.contrib import admin
 
 from sumairu.admin import FiscalYearFilter
+from sumairu.admin.resources import table
 from sumairu.imports.figure_admin import FigureAdmin
-from support import exports
+from support.descriptions import BUDGETS, HEADCOUNTS
 from support.models import BudgetFigure, DispatchFigure
 
 
@@ -21,7 +22,7 @@ class ProgramFigureAdmin(FigureAdmin):
 class BudgetFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "stage", "supplement", "amount", "source"]
     list_filter = [FiscalYearFilter, "program__pillar", "stage", "subprefecture"]
-    resource_classes = [exports.BUDGETS]
+    resource_classes = [table(BudgetFigure, BUDGETS.columns)]
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "subprefecture", "stage", "supplement", "amount_yen"]}),
     ]
@@ -35,7 +36,7 @@ class BudgetFigureAdmin(ProgramFigureAdmin):
 class DispatchFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "people", "source"]
     list_filter = [FiscalYearFilter, "subprefecture"]
-    resource_classes = [exports.HEADCOUNTS]
+    resource_classes = [table(DispatchFigure, HEADCOUNTS.columns)]
     fieldsets = [(None, {"fields": ["program", "fiscal_year", "subprefecture", "headcount"]})]
 
     @admin.display(description="派遣者数", ordering="headcount")

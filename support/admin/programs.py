@@ -6,11 +6,12 @@ from django.utils.timezone import localdate
 
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.admin.resources import table
 from sumairu.lib.days import full_day
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from sumairu.publishing.confirming import RehearsedImportMixin, RehearsedMixin
-from support import exports
 from support.admin.same import SameMixin
+from support.descriptions import EDITIONS, WINDOWS
 from support.forms import rule_form
 from support.models import (
     ApplicationWindow,
@@ -43,7 +44,23 @@ class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
     search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
     checkboxes = ["themes"]
     inlines = [AliasRows, ProgramDeskRows]
-    resource_classes = [exports.PROGRAMS]
+    resource_classes = [
+        table(
+            Program,
+            [
+                "slug",
+                "pillar",
+                "use",
+                "official_name",
+                "plain_name",
+                "themes__name",
+                "successor__slug",
+                "order",
+                "is_sample",
+            ],
+            key=["slug"],
+        )
+    ]
     fieldsets = [
         (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "themes"]}),
         ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
@@ -98,7 +115,14 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
     inlines = [RuleRows, WindowRows, NoteRows, EditionAttachmentRows]
     attachment_model = EditionAttachment
     save_on_top = True
-    resource_classes = [exports.EDITIONS]
+    resource_classes = [
+        table(
+            ProgramEdition,
+            EDITIONS.columns,
+            key=["program", "fiscal_year"],
+            readonly=["program__official_name"],
+        )
+    ]
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "body"]}),
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
@@ -153,7 +177,20 @@ class LocalNoteAdmin(StaffAdmin):
     list_filter = ["subprefecture", "edition__fiscal_year", "is_sample"]
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "text"]
-    resource_classes = [exports.NOTES]
+    resource_classes = [
+        table(
+            LocalNote,
+            {
+                "edition__program__slug": "制度番号",
+                "edition__program__official_name": "支援制度",
+                "edition__fiscal_year": "年度",
+                "subprefecture__name": "振興局",
+                "text": "注記",
+                "source": "出どころ",
+                "is_sample": "見本",
+            },
+        )
+    ]
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -174,7 +211,7 @@ class ApplicationWindowAdmin(RehearsedMixin, StaffAdmin):
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "note"]
     date_hierarchy = "closes_on"
-    resource_classes = [exports.WINDOWS]
+    resource_classes = [table(ApplicationWindow, WINDOWS.columns)]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="全道共通")
     def office(self, window):
@@ -191,7 +228,19 @@ class ProgramDeskAdmin(RehearsedMixin, StaffAdmin):
     list_filter = ["subprefecture", "program__pillar", "is_sample"]
     list_select_related = ["program", "subprefecture", "desk__subprefecture"]
     search_fields = ["program__official_name", "desk__section"]
-    resource_classes = [exports.PROGRAM_DESKS]
+    resource_classes = [
+        table(
+            ProgramDesk,
+            {
+                "program__slug": "制度番号",
+                "program__official_name": "支援制度",
+                "subprefecture__name": "振興局",
+                "desk__section": "窓口",
+                "desk__phone": "電話",
+                "is_sample": "見本",
+            },
+        )
+    ]
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="そのほかすべて")
     def office(self, row):

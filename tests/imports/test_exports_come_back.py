@@ -17,7 +17,7 @@ from sumairu.lib.folding import fold
 from sumairu.lib.wareki import LAST, fiscal_year_on
 from sumairu.lib.workbooks import read_workbook
 from sumairu.models import UsedCode
-from sumairu.pages.views import budget_csv, dispatch_csv
+from sumairu.pages.views import table_csv
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
 from tests.exhaustive import ALL
 from tests.factories import (
@@ -92,7 +92,7 @@ def listed(slug, format):
 
 
 def downloaded(slug):
-    return b"".join({"budget": budget_csv, "dispatch": dispatch_csv}[slug](None))
+    return b"".join(table_csv(None, slug))
 
 
 EXPORTS = {

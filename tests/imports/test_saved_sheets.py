@@ -107,7 +107,7 @@ def test_the_result_shows_a_figure_as_the_public_sees_it(headquarters, kofukin, 
     assert "令和3年度（2021）" in page
     assert "46億1,000万円" in page
     assert "予算.xlsx › 予算額 › E6" in page
-    for address in (kofukin.get_absolute_url(), reverse("figures"), reverse("budget_csv")):
+    for address in (kofukin.get_absolute_url(), reverse("figures"), reverse("table_csv", args=["budget"])):
         assert f'href="{address}"' in page
         assert headquarters.get(address).status_code == 200
 

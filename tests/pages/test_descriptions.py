@@ -1,14 +1,19 @@
-"""Every public kind of thing has all that is drawn from its description: it is found, listed for search engines, described."""
+"""Every public kind of thing has all that is drawn from its description: it is found, downloaded, listed, described."""
 
+import csv
 import re
+import unicodedata
+from io import StringIO
 
 import pytest
 from django.urls import get_resolver
 
-from sumairu.descriptions import described
+from sumairu.descriptions import described, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from tests.costs import page, queries_of
 from tests.factories import (
+    make_budget_figure,
+    make_dispatch_figure,
     make_edition,
     make_indicator,
     make_indicator_figure,
@@ -16,14 +21,17 @@ from tests.factories import (
     make_municipality,
     make_policy,
     make_program,
+    make_window,
 )
 
 pytestmark = pytest.mark.django_db
 
 KINDS = described()
+TABLES = list(tables().values())
+EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table in TABLES])
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
-NO_PAGES = {"address_css", "robots", "sitemaps", "budget_csv", "dispatch_csv"}
+NO_PAGES = {"address_css", "robots", "sitemaps"}
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +40,21 @@ def one_of_each():
     town = make_municipality("釧路市")
     make_initiative(title="海の取組", summary="海をみる「夕日」の取組。", subprefecture=town.subprefecture)
     make_policy(text="海を守る", subprefecture=town.subprefecture)
-    make_edition(program=make_program(official_name="応援団会議"), summary="企業と<出会う>。")
+    edition = make_edition(program=make_program(official_name="応援団会議"), summary="企業と<出会う>。")
+    make_window(edition=edition)
+    make_budget_figure(program=edition.program)
+    make_dispatch_figure(program=edition.program)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
     make_initiative(title="まだの取組", status="draft")
-    make_edition(program=make_program(official_name="まだの制度"), status="draft")
+    hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
+    make_window(edition=hidden)
+
+
+def cells(client, address):
+    """The rows of a file that anybody may download, its titles first."""
+    text = b"".join(client.get(address).streaming_content).decode()
+    assert text[0] == "\ufeff"
+    return list(csv.reader(StringIO(text[1:], newline="")))
 
 
 def locations(client, address):
@@ -62,6 +81,76 @@ def test_it_is_listed_for_search_engines(client, settings, kind):
     for address in listed:
         assert f'<link rel="canonical" href="{address}">' in page(client, address.removeprefix(settings.PUBLIC_ADDRESS))
     assert f"/sitemap-{kind.slug}.xml" in page(client, "/sitemap.xml")
+
+
+@EACH_TABLE
+def test_it_can_be_downloaded(client, table):
+    titles, *rows = cells(client, table.address)
+    assert titles == list(table.given)
+    assert len(rows) == table.public().count() > 0
+    assert f'<a href="{table.address}">{table.label}</a>' in page(client, "/data/")
+    assert "まだの" not in str(rows)
+
+
+@EACH_TABLE
+def test_its_file_keeps_the_rules_of_machine_readable_data(client, table):
+    """行政データにおける機械可読性に関するルール: telling and unique titles without decoration, one record a line."""
+    titles, *rows = cells(client, table.address)
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+    assert [title for title in titles if re.search(r"\s", title) or unicodedata.normalize("NFC", title) != title] == []
+    assert {len(row) for row in rows} == {len(titles)}
+    assert not any("\n" in cell or "\r" in cell for row in rows for cell in row)
+
+
+@EACH_TABLE
+def test_programs_know_its_parts_by_names_of_their_own(table):
+    names = [part.name for part in table.parts if part.is_given]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
+
+
+@EACH_TABLE
+def test_its_file_costs_as_many_queries_for_many_rows(client, table):
+    one = queries_of(client, table.address)
+    for number in range(5):
+        edition = make_edition(fiscal_year=2022, program=make_program(official_name=f"制度{number}"))
+        make_window(edition=edition)
+        make_budget_figure(program=edition.program)
+        make_dispatch_figure(program=edition.program)
+        initiative = make_initiative()
+        initiative.municipalities.add(make_municipality("釧路市"), make_municipality("根室市"))
+        make_policy(subprefecture=make_municipality("根室市").subprefecture, fiscal_year=2022 + number)
+        make_indicator_figure(indicator=make_indicator(f"指標{number}"), municipality=make_municipality("根室市"))
+    assert queries_of(client, table.address) == one
+
+
+def test_a_file_has_numbers_days_and_lists_as_the_standard_writes_them(client):
+    initiative = make_initiative(partners="漁協\n観光協会", body="# 海\n\n**守る**", source_note="一\n二")
+    initiative.municipalities.add(make_municipality("釧路市"), make_municipality("厚岸町"))
+    titles, *rows = cells(client, "/data/initiatives.csv")
+    said = next(line for row in rows if (line := dict(zip(titles, row, strict=True)))["取組コード"] == initiative.code)
+    assert (said["年度（西暦）"], said["年度（和暦）"]) == ("2021", "令和3年度")
+    assert said["連携する人・団体"] == "漁協;観光協会"
+    assert said["市町村の団体コード"] == "012068;016624"
+    assert said["本文"] == "海 守る"
+    assert said["出どころについての注記"] == "一 二"
+    assert said["見本"] == "いいえ"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", said["公開日"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", said["更新日"])
+    assert said["公開終了日"] == ""
+    assert said["ページ"].endswith(initiative.get_absolute_url())
+
+
+@pytest.mark.parametrize("slug", ["budget", "dispatch"])
+def test_files_that_moved_are_found_where_they_were(client, slug):
+    response = client.get(f"/figures/{slug}.csv")
+    assert (response.status_code, response["Location"]) == (301, f"/data/{slug}.csv")
+
+
+@pytest.mark.parametrize("address", ["/data/nothing.csv", "/data/tax.csv"])
+def test_what_is_not_described_is_no_file(client, address):
+    assert client.get(address).status_code == 404
 
 
 @EACH_KIND

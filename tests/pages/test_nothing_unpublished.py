@@ -7,7 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
 from regions.models import RegionalPolicy
-from sumairu.descriptions import described
+from sumairu.descriptions import described, tables
 from sumairu.publishing.models import Status
 from tests.exhaustive import sample
 from tests.factories import (
@@ -69,8 +69,8 @@ def addresses():
         "indicator_year": [("tax", 2021)],
         "indicator_csv": [("tax",)],
         "figures": [()],
-        "budget_csv": [()],
-        "dispatch_csv": [()],
+        "moved_csv": [("budget",)],
+        "table_csv": [(slug,) for slug in tables()],
         "search": [()],
         "address_css": [()],
         "robots": [()],
@@ -199,6 +199,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
-    portal = {"about", "address_css", "robots", "sitemaps", "sitemap", "accessibility", "data", "updates"}
+    portal = {"about", "address_css", "moved_csv", "robots", "sitemaps", "sitemap", "accessibility", "data", "updates"}
     assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

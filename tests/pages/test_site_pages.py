@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sumairu.descriptions import tables
 from tests.costs import page
 from tests.factories import make_indicator, make_indicator_figure, make_municipality
 
@@ -42,7 +43,8 @@ def test_every_download_is_listed_with_its_licence(client):
     make_indicator("まだ数値のない指標")
     html = page(client, "/data/")
     listed = re.findall(r'href="([^"]+\.csv)"', html)
-    assert listed == ["/figures/budget.csv", "/figures/dispatch.csv", "/indicators/tax/figures.csv"]
+    assert listed == [*(table.address for table in tables().values()), "/indicators/tax/figures.csv"]
+    assert {"/data/programs.csv", "/data/budget.csv"} < set(listed)
     assert all(client.get(address).status_code == 200 for address in listed)
     assert "CC BY 4.0" in html
     assert "総務省「普通交付税」" in html

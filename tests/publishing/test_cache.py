@@ -285,7 +285,7 @@ def test_a_kept_page_says_all_that_browsers_are_told(client, kept):
     assert {"Content-Security-Policy", "X-Frame-Options", "Permissions-Policy", "Referrer-Policy"} <= {*again.headers}
 
 
-@pytest.mark.parametrize("address", ["/figures/budget.csv", "/search/?q=" + "x" * 99])
+@pytest.mark.parametrize("address", ["/data/budget.csv", "/search/?q=" + "x" * 99])
 def test_what_is_not_kept_is_answered_briefly_to_who_has_it(client, address):
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304

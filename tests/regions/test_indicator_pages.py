@@ -124,7 +124,7 @@ def test_other_years_keep_what_was_asked(client, towns):
 def test_the_download_has_every_year_with_its_source(client, towns):
     text = b"".join(client.get(f"{ADDRESS}figures.csv")).decode("utf-8-sig")
     lines = list(csv.DictReader(StringIO(text)))
-    assert [(line["全国地方公共団体コード"], line["年度（西暦）"], line["値"]) for line in lines] == [
+    assert [(line["全国地方公共団体コード"], line["年度（西暦）"], line["値（円）"]) for line in lines] == [
         ("012068", "2021", "100"),
         ("012068", "2022", "120"),
         ("012076", "2022", "70"),
