@@ -100,6 +100,7 @@ INITIATIVES = Kind(
     ],
     titled="title",
     summary=lambda initiative: initiative.summary,
+    listed=lambda: Initiative.objects.published().order_by("-fiscal_year", "subprefecture_id", "order", "code"),
     note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
 )
 POLICIES = Kind(

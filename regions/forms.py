@@ -2,7 +2,7 @@
 
 from django import forms
 
-from regions.models import Initiative, Subprefecture, Theme
+from regions.models import Initiative, Municipality, Subprefecture, Theme
 from sumairu.fields import FiscalYearFormField
 from sumairu.imports.forms import FigureForm
 from sumairu.lib.calendars import FISCAL_YEARS
@@ -20,17 +20,26 @@ class InitiativeFilter(forms.Form):
     theme = forms.ModelChoiceField(
         Theme.objects.none(), label="分野", to_field_name="slug", empty_label="すべて", required=False
     )
+    town = forms.CharField(label="市町村", max_length=40, required=False)
     q = forms.CharField(label="言葉", max_length=100, required=False)
 
     def __init__(self, data, **kwargs):
         public = Initiative.objects.published()
-        years = list(public.fiscal_years())[::-1]
+        years = public.fiscal_years()[::-1]
         data = {name: typed(value) for name, value in data.items()}
         if years:
             data.setdefault("year", str(years[0]))
         super().__init__(data, **kwargs)
         self.fields["year"].choices = [("", "すべて"), *((year, full_name(year)) for year in years)]
-        self.fields["theme"].queryset = Theme.objects.filter(pk__in=public.values("themes"))
+        self.fields["theme"].queryset = Theme.objects.of_some(public)
+
+    def clean_town(self):
+        """The municipality that is meant; None where none is asked for."""
+        text = self.cleaned_data["town"]
+        town = Municipality.objects.governed().meant(text) if text else None
+        if text and town is None:
+            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
+        return town
 
 
 class TownOrder(forms.Form):

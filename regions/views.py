@@ -1,6 +1,5 @@
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +12,7 @@ from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
 from sumairu.downloads import attached_file, csv_file
 from sumairu.lib.year_strip import year_strip
+from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
 
@@ -39,27 +39,29 @@ def initiative_list(request):
     if form.is_valid():
         office = form.cleaned_data["office"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
-    initiatives = initiatives.select_related("subprefecture").prefetch_related("themes")
-    page = Paginator(initiatives, INITIATIVES_A_PAGE).get_page(request.GET.get("page"))
+    rows = Initiative.objects.select_related("subprefecture")
+    page = BoundedPaginator(initiatives, INITIATIVES_A_PAGE, rows).get_page(request.GET.get("page"))
     context = {
         "section": "regions",
         "parents": [_regions()],
         "form": form,
         "page": page,
         "office": office,
-        "of_office": Initiative.objects.published().for_region(office).count() if office else 0,
+        "of_office": count_to_most(Initiative.objects.published().for_region(office)) if office else 0,
     }
     return render(request, "regions/initiative_list.html", context)
 
 
-def narrowed(initiatives, year, office, theme, q):
+def narrowed(initiatives, year, office, theme, town, q):
     """Of `initiatives` those that a filter asks for; what it leaves empty does not narrow."""
     if year:
         initiatives = initiatives.in_year(year)
     if office:
         initiatives = initiatives.for_region(office)
     if theme:
-        initiatives = initiatives.filter(themes=theme)
+        initiatives = initiatives.about(theme)
+    if town:
+        initiatives = initiatives.concerning(town)
     if q:
         initiatives = with_words(INITIATIVES, initiatives, q)
     return initiatives

@@ -6,7 +6,8 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import connections, models
+from django.db.models.expressions import RawSQL
 from django.utils.html import format_html
 
 from sumairu.lib.keys import KEY, as_key
@@ -143,8 +144,23 @@ class YearlyQuerySet(models.QuerySet):
         return self.filter(fiscal_year=fiscal_year)
 
     def fiscal_years(self):
-        """The fiscal years in which there is any, oldest first."""
-        return self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        """The fiscal years in which there is any, oldest first.
+
+        Each is looked up in an index from the one before: `DISTINCT` would read every row to find twenty years.
+        """
+        years = self.order_by("fiscal_year").values("fiscal_year")
+        after = years.filter(fiscal_year__gt=RawSQL("found.year", ()))
+        (first, of_first), (later, of_later) = (
+            rows[:1].query.get_compiler(self.db).as_sql() for rows in (years, after)
+        )
+        statement = (
+            f"WITH RECURSIVE found(year) AS (SELECT ({first})"  # noqa: S608 (made by Django, values apart)
+            f" UNION ALL SELECT ({later}) FROM found WHERE found.year IS NOT NULL)"
+            " SELECT year FROM found WHERE year IS NOT NULL"
+        )
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(statement, of_first + of_later)
+            return [year for (year,) in cursor]
 
 
 class TelephoneField(models.CharField):

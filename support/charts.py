@@ -12,6 +12,8 @@ from sumairu.lib.chart_words import Message, described, message
 from sumairu.lib.charts import BarChart, bar_chart, signed, yearly
 from support.models import BudgetFigure, DispatchFigure, Program, ProgramEdition
 
+MOST_CHARTS = 12  # of a kind on a page; every chart has its table, and all figures are in the files to download
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -70,13 +72,13 @@ class FigureChart:
         return self.rows[-1].year
 
 
-def budget_charts(figures, wide=False):
-    """A chart of each programme in `figures`, a queryset of published budgets of one office or of the prefecture."""
-    return _charts(BUDGET, with_sources(figures).for_charts(), wide)
+def budget_charts(figures, wide=False, most=MOST_CHARTS):
+    """A chart of each of the first `most` programmes in `figures`, published budgets of one office or of the prefecture."""
+    return _charts(BUDGET, with_sources(figures.of_the_first(most)).for_charts(), wide)
 
 
-def dispatch_charts(figures, wide=False):
-    return _charts(DISPATCH, with_sources(figures).for_charts(), wide)
+def dispatch_charts(figures, wide=False, most=MOST_CHARTS):
+    return _charts(DISPATCH, with_sources(figures.of_the_first(most)).for_charts(), wide)
 
 
 def charts_of(program, wide=True):

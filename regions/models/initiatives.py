@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
@@ -13,10 +14,19 @@ from sumairu.publishing.models import Publishable, PublishableQuerySet
 from sumairu.texts import HELP, MarkdownField, RenderedField
 
 
+class ThemeQuerySet(models.QuerySet):
+    def of_some(self, initiatives):
+        """Those that one of `initiatives` has: the first that is found will do, where EXISTS may join all of them."""
+        first = initiatives.filter(themes=models.OuterRef("pk")).order_by().values("pk")[:1]
+        return self.annotate(first=models.Subquery(first)).filter(first__isnull=False)
+
+
 class Theme(models.Model):
     slug = KeyField("URL名", unique=True)
     name = models.CharField("名称", max_length=30, unique=True)
     order = models.PositiveSmallIntegerField("順序", default=0)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "分野"
@@ -54,7 +64,7 @@ class RegionalQuerySet(YearlyQuerySet, PublishableQuerySet):
 
     def newest_year(self):
         """None where there is nothing."""
-        return self.aggregate(newest=models.Max("fiscal_year"))["newest"]
+        return self.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
 
 
 class RegionalPolicy(Publishable):
@@ -91,10 +101,29 @@ class RegionalPolicy(Publishable):
 class InitiativeQuerySet(RegionalQuerySet):
     def concerning(self, municipality):
         """Those that name `municipality`, and those of its subprefecture that name none."""
-        return self.filter(
-            models.Q(municipalities=municipality)
-            | models.Q(municipalities=None, subprefecture=municipality.subprefecture_id)
-        ).distinct()
+        named, of_all = self._named_and_of_all(municipality)
+        ordered = (rows.order_by().values("pk") for rows in (named, of_all))
+        return self.filter(pk__in=next(ordered).union(*ordered, all=True))
+
+    def newest_year_concerning(self, municipality):
+        """None where nothing does. Asked of both kinds apart, since each has an index to find its newest by."""
+        years = (rows.newest_year() for rows in self._named_and_of_all(municipality))
+        return max(filter(None, years), default=None)
+
+    def _named_and_of_all(self, municipality):
+        naming = Initiative.municipalities.through.objects.filter(initiative=models.OuterRef("pk"))
+        of_office = self.for_region(municipality.subprefecture_id)
+        return self.filter(municipalities=municipality), of_office.filter(~models.Exists(naming))
+
+    def about(self, theme):
+        """Those with a theme. Asked of each row in the order of a list, of which a page is soon full: joined, all are read."""
+        themed = Initiative.themes.through.objects.filter(initiative=models.OuterRef("pk"), theme=theme)
+        return self.filter(pk=models.Subquery(themed.values("initiative")[:1]))
+
+    def first_of_each_office(self, count):
+        """The first `count` of every office, in official order."""
+        place = models.Window(RowNumber(), partition_by="subprefecture", order_by=["order", "code"])
+        return self.filter(pk__in=self.annotate(place=place).filter(place__lte=count).order_by().values("pk"))
 
 
 class Initiative(Publishable):
@@ -147,7 +176,17 @@ class Initiative(Publishable):
                 "取組コードは「kushiro-2021-1」の形で入れてください。",
             ),
         ]
-        indexes = [models.Index(fields=["-fiscal_year", "status"], name="initiatives_by_year")]
+        # In the order of lists, with what says whether a row is public, and its key: counting and finding a page read no row.
+        indexes = [
+            models.Index(
+                fields=["-fiscal_year", "subprefecture", "order", "code", "status", "publish_on", "unpublish_on", "id"],
+                name="initiatives_in_order",
+            ),
+            models.Index(
+                fields=["subprefecture", "-fiscal_year", "order", "code", "status", "publish_on", "unpublish_on", "id"],
+                name="initiatives_of_an_office",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.title}（{self.subprefecture.short_name} {self.get_fiscal_year_display()}）"

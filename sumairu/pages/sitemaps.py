@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from sumairu.descriptions import described
+from sumairu.paging import KeyPaginator
 
 ROWS_A_FILE = 1_000  # a file of 50,000, as the protocol allows, takes seconds
 ENTRANCES = [
@@ -50,6 +51,10 @@ class Rows(_Portal):
 
     def items(self):
         return self.kind.rows_listed().prefetch_related(None)
+
+    @property
+    def paginator(self):
+        return KeyPaginator(self._items(), self.limit)
 
     def lastmod(self, row):
         return self.kind.changed(row)

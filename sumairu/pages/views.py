@@ -1,7 +1,6 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,15 +17,18 @@ from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.forms import LookUp
+from sumairu.paging import BoundedPaginator
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import found, hits, words_apart
 from support.answers import answers_for, grouped, headline, judged_by
-from support.charts import budget_charts, dispatch_charts
+from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
 from support.pillars import pillar_shelves
 from support.standing import open_calls_of, standings
 
 CALLS_AT_HOME = 8
+INITIATIVES_OF_EACH = 3  # office, at home
+INITIATIVES_SHOWN = 20  # on the page of an office or a town; the list has all
 HITS_A_GROUP, HITS_A_PAGE = 5, 20
 
 
@@ -35,9 +37,8 @@ def home(request):
     offices = Subprefecture.objects.with_municipality_count()
     public = Initiative.objects.published()
     newest_year = public.newest_year()
-    budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture())
-    dispatches = dispatch_charts(DispatchFigure.objects.published().of_the_prefecture())
-    charts = budgets[:1] + dispatches[:1]
+    budgets = budget_charts(BudgetFigure.objects.published().of_the_prefecture(), most=1)
+    charts = budgets + dispatch_charts(DispatchFigure.objects.published().of_the_prefecture(), most=1)
     said = standings()
     context = {
         "towns": Municipality.objects.governed(),
@@ -96,8 +97,8 @@ def municipality_detail(request, code):
     town = get_object_or_404(towns, code=code)
     office = town.subprefecture
     answers = answers_for(town)
-    concerning = Initiative.objects.published().concerning(town)
-    initiative_year = concerning.newest_year()
+    initiative_year = Initiative.objects.published().newest_year_concerning(town)
+    initiatives = Initiative.objects.published().in_year(initiative_year).concerning(town)
     neighbours = list(office.municipalities.all())
     context = {
         "section": "municipalities",
@@ -111,7 +112,7 @@ def municipality_detail(request, code):
         "headline": headline(answers),
         "judged_by": judged_by(answers),
         "this_year": fiscal_year_on(localdate()),
-        "initiatives": concerning.in_year(initiative_year),
+        "initiatives": BoundedPaginator(initiatives, INITIATIVES_SHOWN, Initiative.objects.all()).page(1),
         "initiative_year": initiative_year,
         "indicators": indicator_charts(town),
         "trends": trend_charts(town),
@@ -130,6 +131,7 @@ def figures(request):
         "budgets": budgets,
         "dispatches": dispatches,
         "charts": budgets + dispatches,
+        "most_charts": MOST_CHARTS,
         "has_stages": any(chart.stages for chart in budgets),
         "newest_year": newest_year,
         "this_year": fiscal_year_on(localdate()),
@@ -161,6 +163,7 @@ def search(request):
         "kind": kind,
         "groups": [group for group in groups if group["count"]],
         "total": total,
+        "has_more": any(group["page"].paginator.has_more for group in groups),
         "apart": [] if total else _apart(described(), query),
     }
     return render(request, "pages/search.html", context)
@@ -217,7 +220,7 @@ def _apart(kinds, query):
 
 def _found(kind, query, page):
     """What there is of a kind: one page of it, or its first few where no page is asked for."""
-    pages = Paginator(found(kind, query), HITS_A_PAGE if page else HITS_A_GROUP)
+    pages = BoundedPaginator(found(kind, query), HITS_A_PAGE if page else HITS_A_GROUP, kind.public())
     page = pages.get_page(page)
     return {"kind": kind, "page": page, "count": pages.count, "hits": hits(kind, page, query)}
 
@@ -236,12 +239,13 @@ def _subprefecture_page(request, office, year):
         "this_year": fiscal_year_on(localdate()),
         "years": year_strip(urls, year, fiscal_year_on(localdate())),
         "policy": RegionalPolicy.objects.published().for_region(office).in_year(year).first(),
-        "initiatives": initiatives.prefetch_related("themes"),
+        "initiatives": BoundedPaginator(initiatives, INITIATIVES_SHOWN, Initiative.objects.all()).page(1),
         "towns": [town for town in towns if not town.northern_territory],
         "map": near_map(towns),
         "desks": office.desks.all(),
         "budgets": budget_charts(BudgetFigure.objects.published().for_region(office)),
         "dispatches": dispatch_charts(DispatchFigure.objects.published().for_region(office)),
+        "most_charts": MOST_CHARTS,
     }
     return render(request, "pages/subprefecture_detail.html", context)
 
@@ -260,6 +264,6 @@ def _initiative_years(here):
 
 
 def _by_region(initiatives):
-    """Pairs of an office and its initiatives, in official order."""
-    rows = initiatives.select_related("subprefecture")
+    """Pairs of an office and the first of its initiatives, in official order."""
+    rows = initiatives.first_of_each_office(INITIATIVES_OF_EACH).select_related("subprefecture")
     return [(office, list(those)) for office, those in groupby(rows, key=lambda row: row.subprefecture)]

@@ -14,6 +14,7 @@ from sumairu.descriptions import kind_of
 from sumairu.fields import understood_day
 from sumairu.lib import amounts, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
+from sumairu.paging import count_words
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ register.filter("yen_words", amounts.yen_words)
 register.filter("grouped", amounts.grouped)
 register.filter("day", days.day_name)
 register.filter("full_day", days.full_day)
+register.filter("count_words", count_words)
 
 
 @register.filter

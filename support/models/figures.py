@@ -17,6 +17,11 @@ class ProgramFigureQuerySet(YearlyQuerySet):
             models.Exists(ProgramEdition.objects.filter(public_on(on), program=models.OuterRef("program")))
         )
 
+    def of_the_first(self, count):
+        """Those of the first `count` programmes that have any."""
+        having = Program.objects.filter(models.Exists(self.filter(program=models.OuterRef("pk"))))
+        return self.filter(program__in=list(having[:count]))
+
     def of_the_prefecture(self):
         """Figures of the whole prefecture, not of one office."""
         return self.filter(subprefecture=None)

@@ -172,7 +172,7 @@ def test_many_hits_of_a_kind_are_shown_on_pages_of_their_own(client):
         make_initiative(summary="観光の取組")
     html = search(client, "観光")
     assert html.count('class="name"') == 5
-    assert "地域の取組の25件をすべて見る" in html
+    assert "地域の取組の25件を見る" in html
     assert search(client, "観光", kind="initiatives", page=2).count('class="name"') == 5
     assert "25件のうち 1〜20件目" in search(client, "観光", kind="initiatives")
 

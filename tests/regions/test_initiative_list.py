@@ -1,7 +1,8 @@
 import pytest
 
+from sumairu import paging
 from tests.costs import page, queries_of
-from tests.factories import make_initiative, make_subprefecture, make_theme
+from tests.factories import make_initiative, make_municipality, make_subprefecture, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -10,6 +11,8 @@ pytestmark = pytest.mark.django_db
 def three(db):
     tourism = make_initiative(title="くしろの観光", fiscal_year=2021)
     tourism.themes.add(make_theme())
+    tourism.municipalities.add(make_municipality("厚岸町"))
+    make_municipality("釧路市")
     make_initiative(title="ねむろの食", fiscal_year=2021, subprefecture=make_subprefecture("nemuro"))
     make_initiative(title="くしろの水産", fiscal_year=2020)
 
@@ -27,6 +30,11 @@ def titles(client, query):
         pytest.param("year=2020", {"くしろの水産"}, id="one year"),
         pytest.param("office=nemuro", {"ねむろの食"}, id="one office"),
         pytest.param("theme=tourism", {"くしろの観光"}, id="one theme"),
+        pytest.param(
+            "year=&town=厚岸町", {"くしろの観光", "くしろの水産"}, id="a town that one names, and one for all"
+        ),
+        pytest.param("year=&town=くしろ", {"くしろの水産"}, id="a town by its reading"),
+        pytest.param("year=&town=札幌", set(), id="a town that there is not"),
         pytest.param("year=&q=クシロ 水産", {"くしろの水産"}, id="words, in other letters"),
         pytest.param("year=&office=nemuro&theme=tourism", set(), id="nothing has both"),
         pytest.param("year=2019", set(), id="a year that is no choice"),
@@ -37,6 +45,10 @@ def titles(client, query):
 )
 def test_the_list_is_narrowed_by_what_is_asked(client, three, query, found):
     assert titles(client, query) == found
+
+
+def test_a_town_that_cannot_be_read_is_said_at_the_field(client, three):
+    assert "「札幌」が、どの市町村か分かりません。" in page(client, "/initiatives/?town=札幌")
 
 
 def test_an_empty_list_says_what_to_do(client, three):
@@ -54,6 +66,17 @@ def test_a_long_list_is_cut_and_keeps_the_filter(client):
     assert "21件のうち 1〜20件目" in html
     assert 'href="?office=kushiro&amp;page=2" rel="next"' in html
     assert "21〜21件目" in page(client, "/initiatives/?office=kushiro&page=2")
+
+
+def test_a_very_long_list_is_counted_and_turned_no_further_than_it_must(client, monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 40)
+    for _ in range(41):
+        make_initiative()
+    html = page(client, "/initiatives/?page=2")
+    assert '取組　<span class="keep">40件以上</span>' in html
+    assert "40件以上のうち 21〜40件目" in html
+    assert 'rel="next"' not in html
+    assert "この一覧は40件目までです。" in html
 
 
 def test_the_list_costs_as_much_for_twenty_as_for_one(client):
