@@ -243,9 +243,6 @@ def _subprefecture_page(request, office, year):
         "towns": [town for town in towns if not town.northern_territory],
         "map": near_map(towns),
         "desks": office.desks.all(),
-        "budgets": budget_charts(BudgetFigure.objects.published().for_region(office)),
-        "dispatches": dispatch_charts(DispatchFigure.objects.published().for_region(office)),
-        "most_charts": MOST_CHARTS,
     }
     return render(request, "pages/subprefecture_detail.html", context)
 

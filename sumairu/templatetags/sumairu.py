@@ -15,6 +15,7 @@ from sumairu.fields import understood_day
 from sumairu.lib import amounts, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.paging import count_words
+from sumairu.related import blocks
 
 register = template.Library()
 
@@ -64,6 +65,12 @@ def day_shown(field):
 def summary(row):
     """A sentence or two about a row, as its kind of thing is described."""
     return kind_of(row).summary(row)
+
+
+@register.inclusion_tag("_related.html")
+def related(*things):
+    """What all apps have to say of what a page is about (`sumairu/related.py`); of what it does not have, nothing."""
+    return {"blocks": blocks(things)}
 
 
 @register.simple_block_tag

@@ -74,5 +74,5 @@ def test_figures_beyond_the_most_charts_are_in_the_file_that_is_named(client, mo
     html = page(client, "/figures/")
     assert "一つ目の制度" in html
     assert "二つ目の制度" not in html
-    assert '1までを示しています。すべての予算額は<a href="/figures/budget.csv">CSV</a>' in html
-    assert "二つ目の制度" in b"".join(client.get("/figures/budget.csv")).decode()
+    assert '1までを示しています。すべての予算額は<a href="/data/budget.csv">CSV</a>' in html
+    assert "二つ目の制度" in b"".join(client.get("/data/budget.csv")).decode()
