@@ -1,13 +1,19 @@
-"""What a reader may ask of the list of programmes, and how an editor says who may use one."""
+"""What a reader may ask of programmes, and how an editor says who may use one."""
+
+from functools import cached_property
 
 from django import forms
 from django.template.loader import render_to_string
 
-from regions.models import Fact, Subprefecture, Theme
+from regions.models import Fact, Municipality, Subprefecture, Theme
 from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.excerpts import typed
 from sumairu.lib.rule_values import JOINED_BY, parts_of
-from support.models import EligibilityRule, Program, known_of
+from support.applicants import Who
+from support.models import EligibilityRule, Pillar, Program, known_of
+from support.models.programs import Use
+from support.navigator import Need, Question, When
+from support.navigator.need import END
 
 
 class ProgramFilter(forms.Form):
@@ -30,6 +36,77 @@ class ProgramFilter(forms.Form):
     def asked(self):
         """The theme that is asked for; None where none is, or one that there is not."""
         return self.cleaned_data["theme"] if self.is_valid() else None
+
+
+class OneOf(forms.TypedChoiceField):
+    """One of an enumeration's members; None where nothing is given."""
+
+    def __init__(self, members, **kwargs):
+        wrong = {"invalid_choice": "この答えは選べません。選び直してください。"}
+        super().__init__(
+            choices=members.choices, coerce=members, empty_value=None, required=False, error_messages=wrong, **kwargs
+        )
+
+
+class NeedForm(forms.Form):
+    """The answers in the address of the navigator. Those that cannot be understood are said, and the others hold."""
+
+    who = OneOf(Who)
+    town = forms.CharField(
+        required=False,
+        max_length=100,
+        error_messages={"max_length": "まちの名前は100字までで入れてください。いまは%(show_value)d字あります。"},
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.none(),
+        to_field_name="slug",
+        required=False,
+        error_messages={"invalid_choice": "この分野の支援制度はありません。選び直してください。"},
+    )
+    pillar = OneOf(Pillar)
+    use = OneOf(Use)
+    when = OneOf(When)
+    ask = forms.ChoiceField(
+        choices=[*((question.key, question.heading) for question in Question), (END, "")],
+        required=False,
+        error_messages={"invalid_choice": "この質問はありません。はじめの質問から進んでください。"},
+    )
+
+    def __init__(self, data):
+        super().__init__({name: typed(value) for name, value in data.items()})
+        self.fields["theme"].queryset = Theme.objects.filter(pk__in=Program.objects.published().values("themes"))
+        self.candidates = []  # the towns that what was typed may mean, where they are several
+
+    def clean_town(self):
+        text = self.cleaned_data["town"]
+        if not text:
+            return None
+        found = list(Municipality.objects.governed().matching(text).select_related("subprefecture"))
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(
+                f"「{text}」というまちは見つかりません。漢字・かな・ローマ字・団体コードのどれかで入れてください。"
+            )
+        self.candidates = found
+        raise forms.ValidationError(f"「{text}」に当たるまちは{len(found)}つあります。次から選んでください。")
+
+    @cached_property
+    def need(self):
+        """What was understood; the first question whose answer was not is asked again."""
+        wrong = next((name for name in self.errors if name != "ask"), "")
+        return Need(**self.cleaned_data | ({"ask": wrong} if wrong else {}))
+
+    @property
+    def wrong(self):
+        """What was not understood, for each question once; a town is told at its field."""
+        labels = {question.key: question.label for question in Question}
+        return [
+            f"{labels[name]}：{error}" if name in labels else error
+            for name, errors in self.errors.items()
+            for error in errors
+            if name != "town"
+        ]
 
 
 class RuleValue(forms.Widget):

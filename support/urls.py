@@ -4,6 +4,7 @@ from support import views
 
 urlpatterns = [
     path("support/", views.support_list, name="support_list"),
+    path("support/find/", views.support_find, name="support_find"),
     path("support/<key:pillar>/", views.pillar_detail, name="pillar_detail"),
     path("programs/<key:slug>/", views.program_detail, name="program_detail"),
     path("programs/<key:slug>/<year:year>/", views.program_detail, name="program_year"),

@@ -1,5 +1,5 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -7,8 +7,9 @@ from regions.models import Municipality
 from sumairu.downloads import attached_file
 from sumairu.lib.excerpts import typed
 from sumairu.publishing.asked import asks
-from support.forms import ProgramFilter
+from support.forms import NeedForm, ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
+from support.navigator import Navigator, Question
 from support.pillars import pillar_shelves
 from support.program_page import ProgramPage
 from support.standing import standings
@@ -25,6 +26,24 @@ def support_list(request):
         "shelves": pillar_shelves(theme and standings(programs=Program.objects.about(theme))),
     }
     return render(request, "support/support_list.html", context)
+
+
+@asks(NeedForm)
+def support_find(request):
+    form = NeedForm(request.GET)
+    need = form.need
+    if form.is_valid() and need.parameters != request.GET.dict():
+        return redirect(need.address)
+    context = {
+        "section": "support",
+        "parents": [("支援制度", reverse("support_list"))],
+        "canonical": reverse("support_find"),
+        "form": form,
+        "navigator": Navigator(need, localdate()),
+        "candidates": [(town, need.but(Question.TOWN, town).address) for town in form.candidates],
+        "towns": Municipality.objects.governed(),
+    }
+    return render(request, "support/support_find.html", context)
 
 
 @asks()

@@ -13,6 +13,7 @@ ROWS_A_FILE = 1_000  # a file of 50,000, as the protocol allows, takes seconds
 ENTRANCES = [
     "home",
     "support_list",
+    "support_find",
     "subprefecture_list",
     "initiative_list",
     "figures",

@@ -46,6 +46,8 @@ PAGES = {
     "town": "/municipalities/012068/",
     "support": "/support/",
     "pillar": "/support/financial/",
+    "finding support": "/support/find/?ask=town&when=now",
+    "support found": "/support/find/?ask=end&town=012068",
     "programme": "/programs/kofukin/?town=012068",
     "programme of one year": "/programs/sodan/",
     "figures": "/figures/",

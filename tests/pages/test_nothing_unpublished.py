@@ -60,6 +60,7 @@ def addresses():
         "municipality_list": [()],
         "municipality_detail": [("012068",), ("012076",)],
         "support_list": [()],
+        "support_find": [()],
         "pillar_detail": [("financial",), ("informational",), ("human",)],
         "program_detail": [("open",), ("hidden",)],
         "program_year": [(program, year) for program in ("open", "hidden") for year in years],
@@ -84,6 +85,7 @@ def addresses():
     queries = {
         "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
         "support_list": ["", "theme=hidden"],
+        "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "program_detail": ["", "town=012068"],
         "municipality_list": ["", "q=く"],

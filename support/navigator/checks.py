@@ -1,0 +1,103 @@
+"""What each answer makes of a programme: it fits, nobody knows, or it does not; and the reason in words.
+
+What the data does not say is never a fit: without a theme, a window or rules nobody knows.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sumairu.lib.eligibility import State as Eligibility
+from sumairu.lib.wareki import era_name
+from support.answers import Group
+from support.navigator.need import Question, When
+from support.standing import State
+
+
+class Fit(IntEnum):
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+@dataclass(frozen=True)
+class Check:
+    """`question` is None of what is asked of every programme; `reason` is empty where the page says it anyhow."""
+
+    question: Question | None
+    fit: Fit
+    reason: str = ""
+
+
+OF_VERDICT = {Eligibility.USABLE: Fit.YES, Eligibility.DEPENDS: Fit.UNKNOWN, Eligibility.EXCLUDED: Fit.NO}
+STATES = {
+    When.NOW: {State.OPEN, State.TODAY, State.ALL_YEAR, State.CONSULT, State.READ, State.PREFECTURE},
+    When.SOON: {State.SOON, State.NEXT},
+}
+
+
+def checks_of(standing, need, reach=None):
+    """Of one programme, as it stands for those who ask. `reach`: its municipalities, where one of them asks but not which."""
+    program = standing.program
+    found = [_of_year(standing)]
+    if need.asker:
+        found.append(_of_asker(standing, reach))
+    if need.theme:
+        found.append(_of_theme(need.theme, list(program.themes.all())))
+    if need.pillar:
+        found.append(_same(Question.PILLAR, need.pillar, program.pillar, f"{program.get_pillar_display()}です"))
+    if need.use:
+        found.append(_same(Question.USE, need.use, program.use, f"使い方は「{program.get_use_display()}」です"))
+    if need.when:
+        found.append(_of_time(standing, need.when))
+    return found
+
+
+def _of_year(standing):
+    if not standing.is_unconfirmed:
+        return Check(None, Fit.YES)
+    return Check(None, Fit.UNKNOWN, f"{State.UNCONFIRMED.label}（{era_name(standing.edition.fiscal_year)}の内容です）")
+
+
+def _of_asker(standing, reach):
+    if not standing.is_applied_for:
+        return Check(Question.WHO, Fit.YES, Group.INFORMED.label)
+    if standing.verdict is None:
+        return _of_any_town(reach)
+    return Check(Question.WHO, OF_VERDICT[standing.verdict.state], "、".join(standing.verdict.reasons))
+
+
+def _of_any_town(reach):
+    """Some municipality: it fits where it fits all of them."""
+    states = [state for state, towns in reach.towns.items() if towns]
+    if len(states) == 1 and states[0] != Eligibility.DEPENDS:
+        return Check(Question.WHO, OF_VERDICT[states[0]], reach.names_of(states[0]))
+    return Check(Question.WHO, Fit.UNKNOWN, f"まちによります（{reach.words}）")
+
+
+def _of_theme(theme, themes):
+    names = "、".join(map(str, themes))
+    if theme in themes:
+        return Check(Question.THEME, Fit.YES, f"分野は{names}")
+    if themes:
+        return Check(Question.THEME, Fit.NO, f"別の分野です（{names}）")
+    return Check(Question.THEME, Fit.UNKNOWN, f"「{theme}」に使えるかは登録されていません")
+
+
+def _same(question, wanted, found, otherwise):
+    return Check(question, Fit.YES) if found == wanted else Check(question, Fit.NO, otherwise)
+
+
+def _of_time(standing, when):
+    if when == When.SOON and any(_is_to_open(call, standing) for call in standing.calls):
+        return Check(Question.WHEN, Fit.YES)
+    if standing.state in STATES[when]:
+        return Check(Question.WHEN, Fit.YES)
+    if standing.state == State.UNCONFIRMED:
+        return Check(Question.WHEN, Fit.UNKNOWN)  # as the check of the year says
+    fit = Fit.UNKNOWN if standing.state == State.ASK else Fit.NO
+    return Check(Question.WHEN, fit, f"いまは「{standing.state.label}」です")
+
+
+def _is_to_open(call, standing):
+    is_mine = standing.asker is None or call.is_for(standing.asker)
+    return is_mine and call.is_live and not call.is_open

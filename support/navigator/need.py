@@ -1,0 +1,120 @@
+"""What somebody needs, as far as they have said: the answers, each with its place in the address of the page."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from regions.models import Municipality, Theme
+from support.applicants import Who
+from support.models import Pillar
+from support.models.programs import Use
+
+END = "end"  # stands where a question does once no other is to be asked
+
+
+class When(TextChoices):
+    NOW = "now", "いま使えるもの"
+    SOON = "soon", "これから始まるもの"
+
+
+class Question(Enum):
+    """The questions in their order: what is asked, what the answer is called, and how to go on without one."""
+
+    WHO = "だれが使いますか", "だれが", "決めずに進む"
+    TOWN = "どこのまちですか", "どこで", "まちを決めずに進む"
+    THEME = "どの分野のことですか", "分野", "分野を決めずに進む"
+    PILLAR = "どんな支援がほしいですか", "支援の柱", "どれでもよい"
+    USE = "どう使いたいですか", "使い方", "どれでもよい"
+    WHEN = "いつ使いたいですか", "いつ", "いつでもよい"
+
+    def __init__(self, heading, label, skip):
+        self.heading, self.label, self.skip = heading, label, skip
+
+    @property
+    def key(self):
+        """Its name in the address."""
+        return self.name.lower()
+
+    @property
+    def number(self):
+        return list(Question).index(self) + 1
+
+    @property
+    def following(self):
+        return list(Question)[self.number] if self.number < len(Question) else None
+
+    @property
+    def preceding(self):
+        return list(Question)[self.number - 2] if self.number > 1 else None
+
+
+@dataclass(frozen=True)
+class Need:
+    """The answers; `ask` is the key of the question to be shown where that is not the one after the last answer."""
+
+    who: Who | None = None
+    town: Municipality | None = None
+    theme: Theme | None = None
+    pillar: Pillar | None = None
+    use: Use | None = None
+    when: When | None = None
+    ask: str = ""
+
+    @property
+    def asker(self):
+        """Whoever says where and not who asks for the town itself."""
+        return self.who or (Who.MUNICIPALITY if self.town else None)
+
+    @property
+    def answered(self):
+        """The questions that have an answer."""
+        return [question for question in Question if self.answer_to(question) is not None]
+
+    @property
+    def question(self):
+        """The one that is open; None where all are done with."""
+        if self.ask:
+            return None if self.ask == END else Question[self.ask.upper()]
+        return self._next
+
+    def answer_to(self, question):
+        return self.asker if question == Question.WHO else getattr(self, question.key)
+
+    def answer_words(self, question):
+        answer = self.answer_to(question)
+        return "" if answer is None else str(getattr(answer, "label", answer))
+
+    def but(self, question, answer):
+        """The same with another answer to `question`, or with none."""
+        return replace(self, **{question.key: answer, "ask": ""})
+
+    def asking(self, question):
+        """The same with another question open; None asks none any more."""
+        return replace(self, ask=question.key if question else END)
+
+    @property
+    def parameters(self):
+        """What stands in the address: one form for one need, so that what goes without saying is not there."""
+        who = None if self.town and self.who == Who.MUNICIPALITY else self.who
+        said = {
+            "who": who and who.value,
+            "town": self.town and self.town.code,
+            "theme": self.theme and self.theme.slug,
+            "pillar": self.pillar and self.pillar.value,
+            "use": self.use and self.use.value,
+            "when": self.when and self.when.value,
+            "ask": "" if self.question == self._next else self.ask,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def address(self):
+        found = reverse("support_find")
+        return f"{found}?{urlencode(self.parameters)}" if self.parameters else found
+
+    @property
+    def _next(self):
+        return self.answered[-1].following if self.answered else Question.WHO
