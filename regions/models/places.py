@@ -77,6 +77,12 @@ class Subprefecture(models.Model):
         return reverse("subprefecture_detail", args=[self.slug])
 
     @property
+    def name_en(self):
+        """As the Hokkaido Government writes it: Kushiro General Subprefectural Bureau, Nemuro Subprefectural Bureau."""
+        general = "General " if self.kind == self.Kind.GENERAL else ""
+        return f"{self.slug.title()} {general}Subprefectural Bureau"
+
+    @property
     def spellings(self):
         """The other ways in which people write its name."""
         short = self.short_name
@@ -172,6 +178,12 @@ class Municipality(models.Model):
 
     def get_absolute_url(self):
         return reverse("municipality_detail", args=[self.code])
+
+    @property
+    def name_en(self):
+        """Kushiro City and Kushiro Town are two."""
+        kinds = {self.Kind.CITY: "City", self.Kind.TOWN: "Town", self.Kind.VILLAGE: "Village"}
+        return f"{self.romaji} {kinds[self.kind]}"
 
     @property
     def full_name(self):

@@ -6,12 +6,15 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from regions.models import Subprefecture
 from sumairu.descriptions import described
 from sumairu.paging import KeyPaginator
+from support.models import Program
 
 ROWS_A_FILE = 1_000  # a file of 50,000, as the protocol allows, takes seconds
 ENTRANCES = [
     "home",
+    "english_home",
     "support_list",
     "support_find",
     "subprefecture_list",
@@ -64,5 +67,18 @@ class Rows(_Portal):
         """None: to know it for the list of files, every row of each would be read."""
 
 
+class InEnglish(_Portal):
+    """The pages of offices, and of the programmes that have been given an English name."""
+
+    def items(self):
+        programs = Program.objects.published().exclude(name_en="")
+        offices = [("english_subprefecture_detail", office.slug) for office in Subprefecture.objects.all()]
+        return offices + [("english_program_detail", program.slug) for program in programs]
+
+    def location(self, page):
+        name, slug = page
+        return reverse(name, args=[slug])
+
+
 def sitemaps():
-    return {"entrances": Entrances} | {kind.slug: Rows(kind) for kind in described()}
+    return {"entrances": Entrances, "english": InEnglish} | {kind.slug: Rows(kind) for kind in described()}

@@ -2,7 +2,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 from django.views.generic import RedirectView
 
-from sumairu.pages import views
+from sumairu.pages import english, views
 from sumairu.pages.sitemaps import sitemaps
 from sumairu.publishing.asked import asks
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
     path("figures/", views.figures, name="figures"),
     path("figures/<key:slug>.csv", asks()(MOVED), name="moved_csv"),
+    path("en/", english.english_home, name="english_home"),
+    path("en/regions/<key:slug>/", english.english_subprefecture_detail, name="english_subprefecture_detail"),
+    path("en/programs/<key:slug>/", english.english_program_detail, name="english_program_detail"),
     path("search/", views.search, name="search"),
     path("address.css", views.address_css, name="address_css"),
     path("robots.txt", views.robots, name="robots"),

@@ -5,6 +5,7 @@ from html import unescape
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -97,12 +98,13 @@ def page_description(context, content):
         '<meta property="og:description" content="{0}">\n'
         '<meta property="og:site_name" content="住まいる北海道">\n'
         '<meta property="og:type" content="website">\n'
-        '<meta property="og:locale" content="ja_JP">\n'
+        '<meta property="og:locale" content="{3}">\n'
         '<meta property="og:url" content="{1}{2}">\n'
         '<link rel="canonical" href="{1}{2}">',
         Truncator(description).chars(LONGEST_DESCRIPTION),
         settings.PUBLIC_ADDRESS,
         address,
+        "en_GB" if request.path.startswith(reverse("english_home")) else "ja_JP",
     )
 
 

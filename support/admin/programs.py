@@ -53,6 +53,7 @@ class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
                 "use",
                 "official_name",
                 "plain_name",
+                "name_en",
                 "themes__name",
                 "successor__slug",
                 "order",
@@ -62,7 +63,7 @@ class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
         )
     ]
     fieldsets = [
-        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "themes"]}),
+        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "name_en", "themes"]}),
         ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
     ]
 
@@ -128,6 +129,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
         ("申込み", {"fields": ["how_to_apply", "decided_by", "legal_basis"]}),
         ("前の年度から変わったこと", {"fields": ["ended_fields", "confirmation"]}),
+        ("英語", {"fields": ["summary_en"]}),
         PUBLISHING,
         ("出どころ", {"fields": ["source", "source_note", "is_sample"]}),
     ]

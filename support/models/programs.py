@@ -61,6 +61,12 @@ class Program(models.Model):
     plain_name = models.CharField(
         "やさしい名称", max_length=60, help_text="したいことから始めます。40字までが目安です。"
     )
+    name_en = models.CharField(
+        "英語の名称",
+        max_length=120,
+        blank=True,
+        help_text="英語のページに出ます。空欄なら、英語のページには日本語の名称が出ます。",
+    )
     use = models.CharField(
         "使い方",
         max_length=10,
@@ -178,7 +184,7 @@ LASTING = [
     "legal_basis",
     "body",
 ]
-COPIED = ["summary", *LASTING, "source", "source_note"]
+COPIED = ["summary", "summary_en", *LASTING, "source", "source_note"]
 
 
 def _known_fields(names):
@@ -189,6 +195,11 @@ class ProgramEdition(Publishable):
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="editions")
     fiscal_year = FiscalYearField()
     summary = models.TextField("概要", help_text="200字までが目安です。")
+    summary_en = models.TextField(
+        "英語の概要",
+        blank=True,
+        help_text="英語のページに出ます。空欄なら、英語の概要はないと書き、日本語のページへ案内します。",
+    )
     body = MarkdownField("内容", blank=True, help_text=f"{HELP}5,000字までが目安です。")
     body_html = RenderedField("body")
     target = models.TextField("対象者", blank=True, help_text="500字までが目安です。")

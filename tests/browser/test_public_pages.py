@@ -59,6 +59,9 @@ PAGES = {
     "accessibility": "/accessibility/",
     "data": "/data/",
     "updates": "/updates/",
+    "English": "/en/",
+    "office in English": "/en/regions/kushiro/",
+    "programme in English": "/en/programs/kofukin/",
     "not found": "/programs/no-such-programme/",
 }
 

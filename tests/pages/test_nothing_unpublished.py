@@ -54,6 +54,9 @@ def addresses():
         "subprefecture_list": [()],
         "subprefecture_detail": [(kushiro,), (tokachi,)],
         "subprefecture_year": [(office, year) for office in (kushiro, tokachi) for year in years],
+        "english_home": [()],
+        "english_subprefecture_detail": [(kushiro,), (tokachi,)],
+        "english_program_detail": [("open",), ("hidden",)],
         "initiative_list": [()],
         "initiative_detail": [("kushiro-2021-1",), ("kushiro-2031-1",)],
         "initiative_file": [],
@@ -76,7 +79,7 @@ def addresses():
         "address_css": [()],
         "robots": [()],
         "sitemaps": [()],
-        "sitemap": [("entrances",), *((kind.slug,) for kind in described())],
+        "sitemap": [("entrances",), ("english",), *((kind.slug,) for kind in described())],
         "about": [()],
         "accessibility": [()],
         "data": [()],
@@ -135,16 +138,15 @@ def make_world(**publishing):
         subprefecture=make_subprefecture("tokachi"), fiscal_year=HIDDEN_YEAR, text=SECRET, **publishing
     )
 
-    hidden = make_program(slug="hidden", official_name=SECRET, plain_name=SECRET, pillar="human")
+    hidden = make_program(slug="hidden", official_name=SECRET, plain_name=SECRET, name_en=SECRET, pillar="human")
     hidden.themes.add(make_theme(f"分野{MARK}", "hidden"))
     hidden.aliases.create(name=SECRET)
     program.successor = hidden
     program.save()
+    texts = dict.fromkeys(("summary", "summary_en", "body"), SECRET)
     files = [make_attachment(initiative, SECRET)]
     for owner in (program, hidden):
-        edition = make_edition(
-            program=owner, fiscal_year=HIDDEN_YEAR, summary=SECRET, body=SECRET, source=SECRET, **publishing
-        )
+        edition = make_edition(program=owner, fiscal_year=HIDDEN_YEAR, source=SECRET, **texts, **publishing)
         make_rule(edition=edition, wording=SECRET)
         make_window(edition=edition, opens_on=None, closes_on=None, note=SECRET)
         make_local_note(edition=edition, text=SECRET)
@@ -201,6 +203,7 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
+    facts.add("english_subprefecture_detail")
     portal = {"about", "address_css", "moved_csv", "robots", "sitemaps", "sitemap", "accessibility", "data", "updates"}
     assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}
