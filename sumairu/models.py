@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import F
 from django.utils.timezone import now
 
@@ -93,9 +93,10 @@ class ContentVersion(models.Model):
         return cls.newest()[0]
 
     @classmethod
-    def newest(cls):
+    def newest(cls, database=DEFAULT_DB_ALIAS):
         """The number, and when it moved; 0 and None as long as nothing has changed."""
-        return cls.objects.filter(pk=1).values_list("number", "moved_at").first() or (0, None)
+        rows = cls.objects.using(database).filter(pk=1)
+        return rows.values_list("number", "moved_at").first() or (0, None)
 
     @classmethod
     def moved(cls):

@@ -31,6 +31,7 @@ REQUIRED = {
 }
 OPTIONAL = {
     "CACHE_URL": "複数のホストで使うときの共有キャッシュ。例: redis://HOST:6379/0（なければプロセスごと）",
+    "REPLICA_URL": "公開ページを読む、PostgreSQLのストリーミングレプリカ。例: postgres://USER:PASSWORD@HOST:5432/sumairu",
     "PUBLIC_ADDRESS": "紙に書き出すリンクの先頭。例: https://sumairu.example.jp（なければALLOWED_HOSTSの最初のもの）",
     "HSTS_PRELOAD": "このドメインをブラウザーのHSTSプリロードに登録するとき True（なければ登録しない）",
     "TRUSTED_PROXIES": "X-Forwarded-Forを信じる手前のプロキシのアドレス。例: 10.0.0.5,192.168.0.0/24",
@@ -76,6 +77,23 @@ def for_many_processes(database):
     else:
         raise ImproperlyConfigured("DATABASE_URL には postgres:// か sqlite:// を指定してください。")
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def read_replica(url):
+    """A replica as a database: given up soon where its host is gone, since the primary has all of it, too."""
+    database = env.db_url_config(url)
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("REPLICA_URL には postgres:// を指定してください。")
+    patience = {"connect_timeout": 2, "tcp_user_timeout": 2_000}  # seconds, milliseconds
+    return for_many_processes(database | {"OPTIONS": patience | database.get("OPTIONS", {})})
+
+
+def shared_cache(cache):
+    """`cache` with what a Redis that is gone must not take with it."""
+    if not cache["BACKEND"].endswith("RedisCache"):
+        return cache
+    options = {"socket_connect_timeout": 1, "socket_timeout": 1} | cache.get("OPTIONS", {})  # seconds
+    return cache | {"BACKEND": "sumairu.shared_cache.SharedCache", "OPTIONS": options}
 
 
 MODE = env.str("SUMAIRU_MODE", "production")
@@ -202,11 +220,14 @@ USE_TZ = True
 # --- Data --------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": for_many_processes(_database)}
+if _replica := env.str("REPLICA_URL", ""):
+    DATABASES["replica"] = read_replica(_replica)
+    DATABASE_ROUTERS = ["sumairu.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # What may be lost. In each process unless CACHE_URL names one for all.
-    "default": env.cache_url("CACHE_URL", "locmemcache://"),
+    "default": shared_cache(env.cache_url("CACHE_URL", "locmemcache://")),
     # Whole public pages, in each process: asking a cache elsewhere costs more than making most of them.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 def queries_of(client, address):
     """How many queries the page at `address` takes, once what a process asks for only once is known.
 
-    The version is asked for once a second: whether that falls into the page depends on how fast this machine is.
+    The version is asked for twice a second: whether that falls into the page depends on how fast this machine is.
     """
     client.get(address)
     with CaptureQueriesContext(connection) as queries:

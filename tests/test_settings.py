@@ -56,8 +56,9 @@ def test_production_names_only_what_is_missing(missing):
         ({"SUMAIRU_MODE": "develop"}, "SUMAIRU_MODE には"),
         (PRODUCTION | {"DATABASE_URL": "mysql://localhost/sumairu"}, "postgres:// か sqlite://"),
         (PRODUCTION | {"CACHE_URL": "nonsense://localhost"}, "nonsense"),
+        (PRODUCTION | {"REPLICA_URL": "sqlite:///replica.sqlite3"}, "REPLICA_URL には postgres://"),
     ],
-    ids=["unknown mode", "unknown database", "unknown cache"],
+    ids=["unknown mode", "unknown database", "unknown cache", "a replica that is none"],
 )
 def test_a_value_that_means_nothing_is_refused(environment, message):
     done = run("manage.py", "check", **environment)
@@ -90,13 +91,23 @@ def test_a_proxy_is_believed_only_where_it_is_named():
 @pytest.mark.parametrize("url", ["redis://cache:6379/0", "locmemcache://"])
 def test_a_shared_cache_is_used_where_it_is_named(url):
     caches = settings("CACHES", **PRODUCTION, CACHE_URL=url)["CACHES"]
-    assert ("redis" in caches["default"]["BACKEND"]) == url.startswith("redis")
+    assert (caches["default"]["BACKEND"] == "sumairu.shared_cache.SharedCache") == url.startswith("redis")
     assert caches["uploads"]["BACKEND"].endswith("DatabaseCache")
 
 
 def test_postgresql_connections_are_kept_and_checked():
     database = settings("DATABASES", **PRODUCTION)["DATABASES"]["default"]
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_a_replica_is_read_where_it_is_named_and_soon_given_up():
+    assert list(settings("DATABASES", **PRODUCTION)["DATABASES"]) == ["default"]
+    named = settings(
+        "DATABASES", "DATABASE_ROUTERS", **PRODUCTION, REPLICA_URL="postgres://user:password@replica:5432/sumairu"
+    )
+    assert named["DATABASES"]["replica"]["HOST"] == "replica"
+    assert named["DATABASES"]["replica"]["OPTIONS"] == {"connect_timeout": 2, "tcp_user_timeout": 2000}
+    assert named["DATABASE_ROUTERS"] == ["sumairu.replica.Router"]
 
 
 def test_the_demo_needs_nothing_and_answers_only_this_machine(tmp_path):

@@ -20,6 +20,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
+from sumairu import replica
 from sumairu.changes import watching
 from sumairu.models import ContentVersion
 from sumairu.publishing import content_version
@@ -80,7 +81,7 @@ def keep_public_pages(get_response):
         if _is_known(request, etag):
             return _not_modified(etag, version)
         if len(query) > LONGEST_QUERY:
-            return _for_everyone(get_response(request), etag, version)
+            return _for_everyone(_rendered(request, get_response, version), etag, version)
         key = sha256(f"{request.path_info}\n{query}\n{encoding}".encode()).hexdigest()
         page = caches["pages"].get(key)
         if page is None or (not version.is_gone and not _is_fresh(page, stamp)):
@@ -100,7 +101,7 @@ def keep_public_pages(get_response):
 def _made(request, get_response, key, old, version, etag):
     """The page made anew, and kept; the old one where that fails."""
     asked_for, request.method = request.method, "GET"
-    response = get_response(request)
+    response = _rendered(request, get_response, version)
     request.method = asked_for
     if response.status_code >= 500 and old is not None:
         logger.warning("an old page is given, since it cannot be made anew: %s", request.path)
@@ -113,6 +114,17 @@ def _made(request, get_response, key, old, version, etag):
         caches["pages"].set(key, page, None)
         return _given(request, page)
     return response
+
+
+def _rendered(request, get_response, version):
+    """The view's answer, read from the replica where that has all of `version`, from the primary where that fails."""
+    if replica.has_replayed(version.number):
+        with replica.reading():
+            response = get_response(request)
+        if response.status_code < 500:
+            return response
+        logger.warning("a page is made again from the primary: %s", request.path)
+    return get_response(request)
 
 
 def _given(request, page):
