@@ -12,7 +12,7 @@ MOVED = RedirectView.as_view(pattern_name="table_csv", permanent=True)
 urlpatterns = [
     path("", views.home, name="home"),
     path("regions/<key:slug>/", views.subprefecture_detail, name="subprefecture_detail"),
-    path("regions/<key:slug>/<year:year>/", views.subprefecture_year, name="subprefecture_year"),
+    path("regions/<key:slug>/<year:year>/", views.subprefecture_detail, name="subprefecture_year"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
     path("figures/", views.figures, name="figures"),

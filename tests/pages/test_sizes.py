@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from sumairu.pages import views
+from sumairu.pages import office_page, town_page
+from sumairu.pages.figures_page import FiguresPage
 from support import charts
 from tests.costs import page
 from tests.factories import make_budget_figure, make_initiative, make_municipality, make_subprefecture
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def little_is_shown(monkeypatch):
-    monkeypatch.setattr(views, "INITIATIVES_SHOWN", 2)
+    for module in (office_page, town_page):
+        monkeypatch.setattr(module, "INITIATIVES", 2)
 
 
 def test_a_town_shows_the_first_of_its_initiatives_and_leads_to_all(client):
@@ -69,7 +71,7 @@ def test_figures_beyond_the_most_charts_are_in_the_file_that_is_named(client, mo
         program = make_budget_figure().program
         program.official_name = name
         program.save()
-    monkeypatch.setattr(views, "MOST_CHARTS", 1)
+    monkeypatch.setattr(FiguresPage, "most_charts", 1)
     monkeypatch.setattr(charts.budget_charts, "__defaults__", (False, 1))
     html = page(client, "/figures/")
     assert "一つ目の制度" in html

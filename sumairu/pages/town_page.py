@@ -1,0 +1,89 @@
+"""What the page of a municipality shows: what support it may use, what is done around it, how it fares."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from regions.charts import indicator_charts
+from regions.maps import near_map
+from regions.models import Initiative, Municipality
+from sumairu.pages.charts import trend_charts
+from sumairu.paging import BoundedPaginator
+from support.answers import answers_for, grouped, headline, judged_by
+
+INITIATIVES = 20  # the list has all
+
+
+@dataclass
+class TownPage:
+    town: Municipality
+
+    @property
+    def office(self):
+        return self.town.subprefecture
+
+    @property
+    def parents(self):
+        return [("市町村", reverse("municipality_list")), (self.office.name, self.office.get_absolute_url())]
+
+    @property
+    def today(self):
+        return localdate()
+
+    # What it hears of the programmes.
+
+    @cached_property
+    def answers(self):
+        return answers_for(self.town)
+
+    @cached_property
+    def groups(self):
+        return grouped(self.answers)
+
+    @property
+    def headline(self):
+        return headline(self.answers)
+
+    @property
+    def judged_by(self):
+        return judged_by(self.answers)
+
+    # Where it lies, and what is done there.
+
+    @cached_property
+    def _around(self):
+        return list(self.office.municipalities.all())
+
+    @property
+    def map(self):
+        return near_map(self._around)
+
+    @property
+    def neighbours(self):
+        return [town for town in self._around if not town.northern_territory]
+
+    @cached_property
+    def initiative_year(self):
+        """The newest year in which anything concerns the town."""
+        return Initiative.objects.published().newest_year_concerning(self.town)
+
+    @cached_property
+    def initiatives(self):
+        concerning = Initiative.objects.published().in_year(self.initiative_year).concerning(self.town)
+        return BoundedPaginator(concerning, INITIATIVES, Initiative.objects.all()).page(1)
+
+    # What is known of it in numbers.
+
+    @cached_property
+    def indicators(self):
+        return indicator_charts(self.town)
+
+    @cached_property
+    def trends(self):
+        return trend_charts(self.town)
+
+    @cached_property
+    def facts(self):
+        return self.town.facts.newest().select_related("fact").order_by("fact__order", "fact__slug")
