@@ -24,7 +24,8 @@ build)
     ;;
 migrate)
     "$python" manage.py migrate --no-input "$@"
-    exec "$python" manage.py render_texts
+    "$python" manage.py render_texts
+    exec "$python" manage.py search_index
     ;;
 serve)
     # One heap for all threads, and what is free of it goes back: with what glibc does by itself a worker grows by a fifth.

@@ -2,9 +2,21 @@
 
 from django.urls import reverse
 
-from regions.models import Indicator, IndicatorFigure, Initiative, Municipality, RegionalPolicy, Subprefecture
-from sumairu.descriptions import Kind, Part, Table, part
+from regions.models import (
+    CooperationRegion,
+    Desk,
+    Indicator,
+    IndicatorFigure,
+    Initiative,
+    Municipality,
+    MunicipalityAlias,
+    RegionalPolicy,
+    Subprefecture,
+    Theme,
+)
+from sumairu.descriptions import Facet, Kind, Part, Table, part
 from sumairu.imports.sources import SOURCE, with_sources
+from sumairu.lib.place_names import sound
 from sumairu.lib.wareki import era_name, full_name
 
 
@@ -14,7 +26,7 @@ def years(model, path="fiscal_year"):
     return [
         year,
         part(model, path, "年度（西暦）", name="fiscal_year", in_tables=False),
-        Part("fiscal_year_in_words", "年度（和暦）", lambda row: era_name(year.value(row))),
+        Part("fiscal_year_in_words", "年度（和暦）", lambda row: era_name(year.value(row)), is_searched=True),
     ]
 
 
@@ -35,29 +47,36 @@ OFFICES = Kind(
     model=Subprefecture,
     public=lambda: Subprefecture.objects.select_related("cooperation_region").prefetch_related("desks"),
     parts=[
-        part(Subprefecture, "slug"),
+        part(Subprefecture, "slug", searched=True, from_start=True, also=lambda office: [sound(office.slug)]),
         part(Subprefecture, "name", searched=True),
-        part(Subprefecture, "short_name"),
+        # 釧路振興局, 釧路管内
+        part(Subprefecture, "short_name", searched=True, from_start=True, also=lambda office: office.spellings),
         part(Subprefecture, "kind"),
         part(Subprefecture, "seat", searched=True),
-        part(Subprefecture, "cooperation_region__name"),
+        part(Subprefecture, "cooperation_region__name", searched=True),
         part(Subprefecture, "desks__section", "窓口", searched=True, in_tables=False),
     ],
     titled="name",
     summary=lambda office: f"{office}が市町村や地域の関係者と進める地域創生の取組、推進方向、窓口と、管内の市町村。",
+    facets=lambda office: {"office": [office.slug]},
+    drawn_from={Desk: ["desks"], CooperationRegion: ["cooperation_region"]},
 )
 TOWNS = Kind(
     slug="municipalities",
     label="市町村",
     about="179市町村の名称、よみ、団体コードと、管内の振興局、人口、役所の位置",
     model=Municipality,
-    public=lambda: Municipality.objects.governed().select_related("subprefecture"),
+    public=lambda: Municipality.objects.governed().select_related("subprefecture").prefetch_related("aliases"),
     parts=[
-        part(Municipality, "code", searched=True),
-        part(Municipality, "name", lookups=["name", "folded_name"]),
+        part(Municipality, "code", searched=True, from_start=True),
+        part(Municipality, "name", searched=True),
         # From its start: シカ is no part of いしかり.
-        part(Municipality, "kana", lookups=["folded_kana"], match="istartswith"),
-        part(Municipality, "romaji", searched=True, match="istartswith"),
+        part(Municipality, "kana", searched=True, from_start=True, also=lambda town: [sound(town.kana)]),
+        part(Municipality, "romaji", searched=True, from_start=True),
+        part(
+            Municipality, "county", searched=True, from_start=True, in_tables=False, also=lambda town: [town.full_name]
+        ),
+        part(Municipality, "aliases__name", "別名", searched=True, in_tables=False),
         part(Municipality, "kind"),
         part(Municipality, "subprefecture__name"),
         *(part(Municipality, name) for name in ("population", "area_km2", "latitude", "longitude", "url")),
@@ -65,22 +84,33 @@ TOWNS = Kind(
     titled="name",
     summary=lambda town: f"{town}（{town.subprefecture}管内）が使える支援制度と窓口、地域の取組、人口などの推移。",
     note=lambda town: f"{town.kana}　{town.subprefecture}管内",
-    named=lambda query: Municipality.objects.governed().matching(query),
+    facets=lambda town: {"office": [town.subprefecture.slug], "town": [town.code]},
+    drawn_from={Subprefecture: ["subprefecture"], MunicipalityAlias: ["aliases"]},
 )
+
+
+def _initiatives():
+    return (
+        Initiative.objects.select_related("subprefecture")
+        .prefetch_related("themes", "municipalities", "attachments", "links")
+        .order_by("is_sample", *Initiative._meta.ordering)
+    )
+
+
+def _policies():
+    return RegionalPolicy.objects.select_related("subprefecture")
+
+
 INITIATIVES = Kind(
     slug="initiatives",
     label="地域の取組",
     about="公開している取組。年度、振興局、分野、関係する市町村と、その内容",
     model=Initiative,
-    public=lambda: (
-        Initiative.objects.published()
-        .select_related("subprefecture")
-        .prefetch_related("themes", "municipalities", "attachments")
-        .order_by("is_sample", *Initiative._meta.ordering)
-    ),
+    public=lambda: _initiatives().published(),
+    every=_initiatives,
     parts=[
-        part(Initiative, "code"),
-        part(Initiative, "subprefecture__name"),
+        part(Initiative, "code", searched=True, from_start=True),
+        part(Initiative, "subprefecture__name", searched=True),
         *years(Initiative),
         part(Initiative, "title", searched=True),
         part(Initiative, "summary", searched=True),
@@ -91,6 +121,7 @@ INITIATIVES = Kind(
         part(Initiative, "municipalities__code", "市町村の団体コード", name="municipality_codes", in_tables=False),
         part(Initiative, "partners", searched=True, value=lambda initiative: initiative.partners.splitlines()),
         part(Initiative, "attachments__title", "添付ファイル", searched=True, in_tables=False),
+        part(Initiative, "links__label", "関連リンク", searched=True, in_tables=False),
         part(Initiative, "predecessor__code", is_given=False),  # which need not be public
         part(Initiative, "source"),
         part(Initiative, "source_note"),
@@ -102,13 +133,20 @@ INITIATIVES = Kind(
     summary=lambda initiative: initiative.summary,
     listed=lambda: Initiative.objects.published().order_by("-fiscal_year", "subprefecture_id", "order", "code"),
     note=lambda initiative: f"{initiative.subprefecture}　{full_name(initiative.fiscal_year)}",
+    facets=lambda initiative: {
+        "office": [initiative.subprefecture.slug],
+        "theme": [theme.slug for theme in initiative.themes.all()],
+        "town": [town.code for town in initiative.municipalities.all()],
+    },
+    drawn_from={Theme: ["themes"], Municipality: ["municipalities"], Subprefecture: ["subprefecture"]},
 )
 POLICIES = Kind(
     slug="policies",
     label="推進方向",
     about="公開している推進方向の本文。年度、振興局ごと",
     model=RegionalPolicy,
-    public=lambda: RegionalPolicy.objects.published().select_related("subprefecture"),
+    public=lambda: _policies().published(),
+    every=_policies,
     parts=[
         part(RegionalPolicy, "subprefecture__name", searched=True),
         *years(RegionalPolicy),
@@ -119,6 +157,8 @@ POLICIES = Kind(
     titled="subprefecture",
     summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
     note=lambda policy: f"推進方向　{full_name(policy.fiscal_year)}",
+    facets=lambda policy: {"office": [policy.subprefecture.slug]},
+    drawn_from={Subprefecture: ["subprefecture"]},
 )
 INDICATORS = Kind(
     slug="indicators",
@@ -144,6 +184,17 @@ INDICATORS = Kind(
 
 KINDS = [OFFICES, TOWNS, INITIATIVES, POLICIES, INDICATORS]
 TABLES = []  # the figures of each indicator are a table of their own
+
+
+def _named(model, key):
+    return lambda values: dict(model.objects.filter(**{f"{key}__in": list(values)}).values_list(key, "name"))
+
+
+FACETS = [
+    Facet("office", "振興局", _named(Subprefecture, "slug")),
+    Facet("theme", "分野", _named(Theme, "slug")),
+    Facet("town", "市町村", _named(Municipality, "code")),
+]
 
 
 def figures_of(indicator, office=None):

@@ -5,22 +5,24 @@ drawn from it: a kind that comes later has all of them by describing itself. Wha
 downloaded all the same (figures) stands in a list `TABLES`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial, reduce
-from operator import or_
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from sumairu.convention import modules_named
 from sumairu.lib.markdown import plain
+from sumairu.lib.pairs import letters
+from sumairu.lib.wareki import FIRST, LAST, full_name
 
 SEPARATOR = ";"  # between several values of one cell, as the national standards have it
+YEARS = frozenset(map(str, range(FIRST, LAST + 1)))  # as addresses have them
 YES, NO = "はい", "いいえ"
 
 
@@ -29,8 +31,8 @@ class Part:
     """Something that is said of a row, and what it is for.
 
     `name` is for machines, `label` for people, with the `unit` of what is counted. `value` reads it of a row: a text, a
-    number, a day, yes or no, or a list. A search looks for a word at `lookups`, as `match` says, `among` such rows beside
-    it. What `is_compared` stands side by side where two years do, what `is_given` in the file that anybody may download.
+    number, a day, yes or no, or a list. A search looks for words in what `is_searched`; what is sought `from_start` is a name
+    or code that may be typed from its beginning on, and `also` may be spelled so. What `is_compared` stands side by side where two years do, what `is_given` in the file that anybody may download.
     `column` is the lookup by which the tables of the staff side write it, empty where they do not. A text has Markdown
     where it `is_markdown`, and at most `limit` characters where a national standard says so.
     """
@@ -38,9 +40,9 @@ class Part:
     name: str
     label: str
     value: Callable[[Any], Any]
-    lookups: Sequence[str] = ()
-    match: str = "icontains"
-    among: Q = field(default_factory=Q)
+    is_searched: bool = False
+    from_start: bool = False
+    also: Callable[[Any], Sequence[str]] = lambda row: ()
     is_compared: bool = False
     is_given: bool = True
     column: str = ""
@@ -59,6 +61,10 @@ class Part:
         if isinstance(value, list):
             return "、".join(map(str, value))
         return "" if value is None else str(value)
+
+    def beginnings(self, row):
+        """What is sought from its start, as the index of the search has it."""
+        return [*filter(None, map(letters, (self.text(row), *self.also(row))))]
 
     def cell(self, row):
         """As it stands in a file: numbers are numbers, what is not known is None."""
@@ -79,7 +85,7 @@ def part(model, path, label="", *, searched=False, in_tables=True, **kw):
             "name": path.removesuffix("__name").replace("__", "_"),
             "label": label or called(model, path),
             "value": partial(_at, path),
-            "lookups": [path] if searched else [],
+            "is_searched": searched,
             "column": path if in_tables else "",
         }
         | kw
@@ -144,6 +150,19 @@ class Table:
         return self.public().iterator(chunk_size=1000)
 
 
+@dataclass(frozen=True)
+class Facet:
+    """Something by which what was found is narrowed; `names` says what people call such values, as they are in addresses."""
+
+    name: str
+    label: str
+    names: Callable[[Collection[str]], Mapping[str, str]]
+
+
+def _public_days(row):
+    return getattr(row, "public_days", [(None, None)])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind(Table):
     """One kind of thing that the public sees, each of its rows on a page.
@@ -151,8 +170,13 @@ class Kind(Table):
     `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; `titled`
     is the name of the part that is a row's title. `summary` is a sentence or two about a row, `note` what tells it from
     others of its title; `notes` stands for `note` where the notes of several rows take no more queries than that of one.
-    `named` finds rows by more than letters: how a name sounds, what is left of a code. `listed` are the rows whose
-    addresses search engines are told, where it is not these. `changed` is when a row last changed, None where nobody knows.
+    `listed` are the rows whose addresses search engines are told, where it is not these. `changed` is when a row last
+    changed, None where nobody knows.
+
+    Where rows are public on some days alone, `every` gives all rows of the kind, and `days` the stretches of days on which
+    one is public, each its first and last day, None where there is none. `facets` are the values by which a row can be
+    narrowed, by the names of `Facet`s. `drawn_from` says where what is searched of a row, and its facets, stand: of each
+    other kind of record the lookups that lead to it from a row.
     """
 
     model: type[Model]
@@ -160,9 +184,13 @@ class Kind(Table):
     summary: Callable[[Any], str]
     note: Callable[[Any], str] = lambda row: ""
     notes: Callable[[Sequence], Sequence[str]] | None = None
-    named: Callable[[str], QuerySet] | None = None
+    every: Callable[[], QuerySet] | None = None
     listed: Callable[[], QuerySet] | None = None
     changed: Callable = lambda row: getattr(row, "updated_at", None)
+    days: Callable[[Any], Iterable[tuple[date | None, date | None]]] = _public_days
+    year: Callable[[Any], int | None] = lambda row: getattr(row, "fiscal_year", None)
+    facets: Callable[[Any], Mapping[str, Iterable]] = lambda row: {}
+    drawn_from: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
 
     @property
     def title(self):
@@ -174,22 +202,15 @@ class Kind(Table):
     @property
     def searched(self):
         """The parts that a search looks into, the title first."""
-        return [self.title, *(part for part in self.parts if part.lookups and part.name != self.titled)]
+        return [self.title, *(part for part in self.parts if part.is_searched and part.name != self.titled)]
 
     @property
     def given(self):
         return super().given | {"ページ": lambda row: f"{settings.PUBLIC_ADDRESS}{row.get_absolute_url()}"}
 
-    def said_to_have(self, spelling):
-        """The condition that a word, spelled so, stands in a part of a row.
-
-        What stands in other rows is sought by itself: joined to one another, those of an edition are thousands.
-        """
-        return reduce(or_, (self._where(part, lookup, spelling) for part in self.searched for lookup in part.lookups))
-
-    def _where(self, part, lookup, spelling):
-        here = Q(**{f"{lookup}__{part.match}": spelling}) & part.among
-        return Q(pk__in=self.model._default_manager.filter(here).values("pk")) if "__" in lookup else here
+    def rows_indexed(self):
+        """The rows that the search keeps, for the days on which they are public."""
+        return self.every() if self.every else self.public()
 
     def rows_listed(self):
         return self.listed() if self.listed else self.public()
@@ -212,3 +233,13 @@ def tables():
 def kind_of(row):
     """The kind of thing that `row` is."""
     return next(kind for kind in described() if kind.model is type(row))
+
+
+def facets():
+    """All that narrows a search: what every row has, then those of the apps."""
+    kinds = {kind.slug: kind.label for kind in described()}
+    own = [
+        Facet("kind", "種類", lambda slugs: {slug: kinds[slug] for slug in slugs if slug in kinds}),
+        Facet("year", "年度", lambda years: {year: full_name(int(year)) for year in years if year in YEARS}),
+    ]
+    return [*own, *(facet for module in modules_named("descriptions") for facet in module.FACETS)]

@@ -1,15 +1,24 @@
 """The public kinds of things of this app, each said once, and what can be downloaded without having a page."""
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from regions.descriptions import publishing, years
-from sumairu.descriptions import Kind, Part, Table, part
+from regions.models import Desk, Theme
+from sumairu.descriptions import Facet, Kind, Part, Table, part
 from sumairu.imports.sources import SOURCE
 from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import full_name
 from sumairu.publishing.models import public_on
 from support.charts import with_sources
-from support.models import ApplicationWindow, BudgetFigure, DispatchFigure, Program, ProgramEdition
+from support.models import (
+    ApplicationWindow,
+    BudgetFigure,
+    DispatchDuty,
+    DispatchFigure,
+    Pillar,
+    Program,
+    ProgramEdition,
+)
 from support.standing import standings
 
 HOKKAIDO = "010006"  # its 全国地方公共団体コード; subprefectures have none
@@ -42,14 +51,9 @@ def _text(name, limit=None):
     return part(ProgramEdition, name, searched=True, is_compared=True, limit=limit)
 
 
-EDITIONS = Kind(
-    slug="programs",
-    label="支援制度",
-    about="公開している支援制度の、年度ごとの内容。対象、使えるもの、割合、上限、申請方法など",
-    model=ProgramEdition,
-    public=lambda: (
-        ProgramEdition.objects.published()
-        .select_related("program__desk")
+def _editions():
+    return (
+        ProgramEdition.objects.select_related("program__desk")
         .prefetch_related(
             "program__aliases",
             "program__themes",
@@ -59,13 +63,22 @@ EDITIONS = Kind(
             "attachments",
         )
         .order_by("is_sample", "-fiscal_year", "program")
-    ),
+    )
+
+
+EDITIONS = Kind(
+    slug="programs",
+    label="支援制度",
+    about="公開している支援制度の、年度ごとの内容。対象、使えるもの、割合、上限、申請方法など",
+    model=ProgramEdition,
+    public=lambda: _editions().published(),
+    every=_editions,
     parts=[
-        part(ProgramEdition, "program__slug", "制度番号"),
+        part(ProgramEdition, "program__slug", "制度番号", searched=True, from_start=True),
         part(ProgramEdition, "program__official_name", name="name", searched=True, limit=40),
         part(ProgramEdition, "program__plain_name", "やさしい名称", searched=True, in_tables=False, limit=40),
         part(ProgramEdition, "program__name_en", "英語の名称", searched=True, in_tables=False),
-        part(ProgramEdition, "program__pillar", "支援の柱", in_tables=False),
+        part(ProgramEdition, "program__pillar", "支援の柱", searched=True, in_tables=False),
         part(ProgramEdition, "program__use", "使い方", in_tables=False),
         *years(ProgramEdition),
         part(ProgramEdition, "summary", searched=True, limit=200),
@@ -81,21 +94,9 @@ EDITIONS = Kind(
         _text("legal_basis", 500),
         part(ProgramEdition, "ended_fields", is_given=False),
         part(ProgramEdition, "program__themes__name", "分野", searched=True, in_tables=False),
-        part(
-            ProgramEdition,
-            "program__aliases__name",
-            "別名",
-            lookups=["program__aliases__name", "program__aliases__folded"],
-            in_tables=False,
-        ),
-        Part(
-            "duties",
-            "派遣先での主な業務",
-            _duties,
-            ["program__duties__name"],
-            among=Q(program__duties__fiscal_year=F("fiscal_year")),
-        ),
-        Part("desks", "窓口", _desks, ["program__desk__section", "program__desks__desk__section"]),
+        part(ProgramEdition, "program__aliases__name", "別名", searched=True, in_tables=False),
+        Part("duties", "派遣先での主な業務", _duties, is_searched=True),
+        Part("desks", "窓口", _desks, is_searched=True),
         part(ProgramEdition, "local_notes__text", "振興局の注記", searched=True, in_tables=False, is_given=False),
         part(ProgramEdition, "attachments__title", "添付ファイル", searched=True, in_tables=False),
         part(ProgramEdition, "source"),
@@ -108,6 +109,16 @@ EDITIONS = Kind(
     summary=lambda edition: edition.summary,
     notes=_notes,
     listed=lambda: Program.objects.published(),  # whose page shows the edition of today, and leads to the others
+    facets=lambda edition: {
+        "pillar": [edition.program.pillar],
+        "theme": [theme.slug for theme in edition.program.themes.all()],
+    },
+    drawn_from={
+        Program: ["program"],
+        Theme: ["program__themes"],
+        DispatchDuty: ["program__duties"],
+        Desk: ["program__desk", "program__desks__desk"],
+    },
 )
 
 
@@ -176,3 +187,6 @@ WINDOWS = Table(
 
 KINDS = [EDITIONS]
 TABLES = [BUDGETS, HEADCOUNTS, WINDOWS]
+FACETS = [
+    Facet("pillar", "支援の柱", lambda values: {pillar.value: pillar.label for pillar in Pillar if pillar in values})
+]

@@ -13,6 +13,7 @@ from sumairu.lib.folding import fold
 from sumairu.lib.nearest import Nearest
 from sumairu.lib.question_keys import QuestionKey
 from sumairu.lib.wareki import era_name, fiscal_year_on
+from sumairu.search import index
 from support.descriptions import BUDGETS, HEADCOUNTS
 from support.models import BudgetFigure, DispatchFigure, Pillar, Program, ProgramAlias
 
@@ -136,6 +137,7 @@ def remember(key, answer):
     program = Program.objects.filter(slug=slug).first() if (key.about, model) == ("name", "program") else None
     if program and len(key.name) <= 80 and not ProgramAlias.objects.filter(folded=fold(key.name)).exists():
         ProgramAlias(program=program, name=key.name).save()
+        index.changed_of(Program, [program.pk])
 
 
 def budget_identifier(answers):

@@ -18,6 +18,7 @@ from sumairu.lib.prefectures import (
     prefecture_of,
 )
 from sumairu.lib.question_keys import QuestionKey
+from sumairu.search import index
 
 HOKKAIDO_CODE = "010006"
 OF_OFFICES = ("振興局", "支庁", "管内", "圏域")
@@ -246,6 +247,7 @@ def remember(key, answer):
     alias = town and MunicipalityAlias(municipality=town, name=key.name)
     if alias and not _is_taken(key.name):
         alias.save()
+        index.changed_of(Municipality, [town.pk])
 
 
 def _is_taken(name):

@@ -149,6 +149,7 @@ def _save(kind, run, digest, leaving_rest):
             kind.remember(QuestionKey(key), run.answers[key])
         if run.layout_id:  # what was answered after it was kept is part of it: next year nothing is asked again
             Layout.objects.filter(pk=run.layout_id).update(answers=_lasting_answers(run, _reading(run)))
+        kind.model.index([line.figure.key for line in comparison.to_write])
         ContentVersion.moved()
     return comparison
 

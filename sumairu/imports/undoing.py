@@ -175,6 +175,7 @@ def undo(kind, run, user, digest, also=(), also_all=False, record=None):
         undoing.unchanged = len(planned.steps) - len(steps)
         undoing.conclude()
         _put_back(kind, undoing, steps)
+        kind.model.index([key for step in steps for key in (step.key, step.key_now) if key])
         ContentVersion.moved()
     return undoing
 

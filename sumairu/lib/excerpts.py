@@ -1,27 +1,23 @@
-"""What was searched for, and where it stands in a text: words, their spellings, an excerpt with its hits marked.
+"""What was searched for, and where it stands in a text: words, an excerpt with its hits marked.
 
 >>> words("　くしろ　観光　くしろ")
 ['くしろ', '観光']
->>> sorted(spellings("ﾎｯｶｲﾄﾞｳ"))
-['ほっかいどう', 'ホッカイドウ']
 >>> cut = excerpt("道内の市町村が行う観光の取組を支援します。", ["観光"], before=4, after=4)
 >>> [(piece.text, piece.is_hit) for piece in cut]
 [('…町村が行う', False), ('観光', True), ('の取組を…', False)]
+>>> [piece.text for piece in marked("釧路の カヌー（ｶﾇｰ）", ["かぬー"]) if piece.is_hit]
+['カヌー', 'ｶﾇｰ']
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import punctuation
+from itertools import pairwise
 from unicodedata import category, normalize
 
 from sumairu.lib.folding import fold
+from sumairu.lib.pairs import fold_long, folded_places
 
 MOST_WORDS = 8
-
-# 「：（）」 in a text, which what is sought has in normal width.
-_TO_WIDE = {ord(mark): ord(mark) + 0xFEE0 for mark in punctuation}
-_TO_HIRAGANA = {ord(katakana): ord(katakana) - 0x60 for katakana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
 
 
 @dataclass(frozen=True)
@@ -43,33 +39,41 @@ def typed(text: str) -> str:
     return " ".join("".join(" " if category(letter).startswith("C") else letter for letter in text).split())
 
 
-def spellings(word: str) -> set[str]:
-    """How a text may have `word`: as it is, in hiragana, in katakana, in today's characters, its marks wide or not."""
-    plain = normalize("NFKC", word)
-    return {each for each in (plain, fold(plain), plain.translate(_TO_HIRAGANA), plain.translate(_TO_WIDE)) if each}
-
-
 def marked(text: str, words: Sequence[str]) -> list[Piece]:
-    """The whole of `text`, cut where a word begins and ends."""
-    alternatives = sorted({spelling for word in words for spelling in spellings(word)}, key=len, reverse=True)
-    if not alternatives:
-        return [Piece(text)]
-    found = re.split(f"({'|'.join(map(re.escape, alternatives))})", text, flags=re.IGNORECASE)
-    return [Piece(part, place % 2 == 1) for place, part in enumerate(found) if part]
+    """The whole of `text`, cut where a word, in whatever spelling, begins and ends."""
+    cuts: list[int] = []
+    for begin, end in _hits(text, words):
+        if cuts and begin <= cuts[-1]:
+            cuts[-1] = max(cuts[-1], end)
+        else:
+            cuts += [begin, end]
+    edges = list(pairwise([0, *cuts, len(text)]))
+    return [Piece(text[begin:end], number % 2 == 1) for number, (begin, end) in enumerate(edges) if begin < end]
 
 
 def has_hit(text: str, words: Sequence[str]) -> bool:
     """Does any of the words stand in `text`?"""
-    return any(piece.is_hit for piece in marked(text, words))
+    folded = fold_long(text)
+    return any(word in folded for word in map(fold, words) if word)
 
 
 def excerpt(text: str, words: Sequence[str], before: int = 30, after: int = 90) -> list[Piece]:
     """The part of `text` around the first word found in it; its beginning where it has none."""
-    pieces = marked(text, words)
-    first = next((place for place, piece in enumerate(pieces) if piece.is_hit), None)
-    start = sum(len(piece.text) for piece in pieces[:first]) if first is not None else 0
-    length = len(pieces[first].text) if first is not None else 0
+    start, stop = next(iter(_hits(text, words)), (0, 0))
     begin = max(start - before - 1, 0) if start > before + 1 else 0
-    end = start + length + after
-    cut = text[begin:end]
-    return marked(f"{'…' if begin else ''}{cut}{'…' if end < len(text) else ''}", words)
+    end = stop + after
+    return marked(f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}", words)
+
+
+def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words stand in `text`, from its beginning on."""
+    if not has_hit(text, words):
+        return []
+    folded, places = folded_places(text)
+    found = set()
+    for word in filter(None, map(fold, words)):
+        at = folded.find(word)
+        while at >= 0:
+            found.add((places[at][0], places[at + len(word) - 1][1]))
+            at = folded.find(word, at + 1)
+    return sorted(found)

@@ -15,9 +15,24 @@ class LookUp(forms.Form):
     )
 
     def __init__(self, data):
-        super().__init__({"q": typed(data.get("q", ""))})
+        super().__init__({name: typed(data.get(name, "")) for name in self.base_fields})
 
     @property
     def query(self):
         """What is looked for; empty where that is nothing, or too much."""
         return self.cleaned_data["q"] if self.is_valid() and words(self.cleaned_data["q"]) else ""
+
+
+class SearchForm(LookUp):
+    """A few words, and the values of facets to which the search is narrowed, as they stand in addresses."""
+
+    kind = forms.CharField(required=False)
+    year = forms.CharField(required=False)
+    pillar = forms.CharField(required=False)
+    office = forms.CharField(required=False)
+    theme = forms.CharField(required=False)
+    town = forms.CharField(required=False)
+
+    @property
+    def chosen(self):
+        return {name: self.data[name][:60] for name in self.fields if name != "q"}

@@ -6,18 +6,17 @@ from django.urls import reverse
 
 from regions.descriptions import figures_of
 from regions.models import Indicator, Municipality, Subprefecture
-from sumairu.descriptions import described, tables
+from sumairu.descriptions import tables
 from sumairu.downloads import csv_file
 from sumairu.pages.figures_page import FiguresPage
-from sumairu.pages.forms import LookUp
+from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
 from sumairu.pages.office_page import OfficePage
 from sumairu.pages.town_page import TownPage
-from sumairu.paging import BoundedPaginator
 from sumairu.publishing.asked import asks
-from sumairu.search.finding import found, hits, words_apart
+from sumairu.search.finding import FoundPages, Search
 
-HITS_A_GROUP, HITS_A_PAGE = 5, 20
+HITS_A_PAGE = 20
 
 
 @asks()
@@ -76,23 +75,12 @@ def table_csv(request, slug):
     return csv_file(tables()[slug])
 
 
-@asks(LookUp, "kind", "page")
+@asks(SearchForm, "page")
 def search(request):
-    form = LookUp(request.GET)
-    query, kind = form.query, request.GET.get("kind", "")
-    asked = [each for each in described() if kind in ("", each.slug)] if query else []
-    groups = [_found(each, query, request.GET.get("page", 1) if kind else None) for each in asked]
-    total = sum(group["count"] for group in groups)
-    context = {
-        "section": "search",
-        "form": form,
-        "query": query,
-        "kind": kind,
-        "groups": [group for group in groups if group["count"]],
-        "total": total,
-        "has_more": any(group["page"].paginator.has_more for group in groups),
-        "apart": [] if total else _apart(described(), query),
-    }
+    form = SearchForm(request.GET)
+    found = Search(form.query, form.chosen)
+    page = FoundPages(found, HITS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "search", "form": form, "search": found, "page": page, "hits": found.hits(page.object_list)}
     return render(request, "pages/search.html", context)
 
 
@@ -135,18 +123,3 @@ def data(request):
 @asks()
 def updates(request):
     return render(request, "pages/updates.html")
-
-
-def _apart(kinds, query):
-    """Where nothing has all of several words: each of them, how many rows have it, and the words without it."""
-    words = words_apart(kinds, query)
-    if len(words) < 2:
-        return []
-    return [(word, count, " ".join(each for each, _ in words if each != word)) for word, count in words]
-
-
-def _found(kind, query, page):
-    """What there is of a kind: one page of it, or its first few where no page is asked for."""
-    pages = BoundedPaginator(found(kind, query), HITS_A_PAGE if page else HITS_A_GROUP, kind.public())
-    page = pages.get_page(page)
-    return {"kind": kind, "page": page, "count": pages.count, "hits": hits(kind, page, query)}

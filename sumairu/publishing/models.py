@@ -103,6 +103,11 @@ class Publishable(models.Model):
             and (self.unpublish_on is None or on <= self.unpublish_on)
         )
 
+    @property
+    def public_days(self):
+        """The stretches of days on which it is public: its first and last day, None where there is none."""
+        return [(self.publish_on, self.unpublish_on)] if self.status == Status.PUBLISHED else []
+
     def was_public(self, on=None):
         return self.first_public_on is not None and self.first_public_on <= (on or localdate())
 

@@ -1,72 +1,259 @@
 """One search over every kind of thing that is described."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import cached_property
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.core.paginator import Paginator
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate
 
-from sumairu.descriptions import Part
-from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, spellings, words
-from sumairu.lib.markdown import plain
+from sumairu.descriptions import described, facets
+from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, words
+from sumairu.lib.folding import fold
+from sumairu.lib.nearest import Nearest
+from sumairu.lib.pairs import letters
+from sumairu.lib.place_names import Asked
+from sumairu.paging import MOST, count_words
+from sumairu.search import words as index
+from sumairu.search.index import parts_of
+from sumairu.search.models import Document
 from sumairu.search.wording import all_ways
+from sumairu.search.words import Question, Word
+
+MOST_PLACES = 3  # in which a hit is said to have what was sought
+TITLES_COMPARED, MOST_NEAR = 3_000, 5  # where nothing is found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a row a word stands: the label of the part, and what is said there, with the word marked."""
+
+    label: str
+    text: list[Piece]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found; `place` is where its words stand, empty where that is the title alone."""
+    """A row that was found; `places` are where its words stand, empty where that is the title alone."""
 
     url: str
+    kind: str
     title: list[Piece]
     note: str
-    place: str
-    excerpt: list[Piece]
+    places: list[Place]
     is_sample: bool
 
 
-def found(kind, query):
-    """The public rows of `kind` in which every word of `query` stands."""
-    rows = with_words(kind, kind.public(), query)
-    if kind.named is None:
-        return rows
-    return kind.public().filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kind.named(query).values("pk")))
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet, how many of what was found have it, and whether the search is narrowed to it."""
+
+    label: str
+    count: int
+    is_chosen: bool
+    address: str  # where the search is narrowed to it; where it is that already, where it is not
 
 
-def words_apart(kinds, query):
-    """Of each word of a query how many public rows have it: of what is found nowhere together, where it may be."""
-    return [(word, sum(found(kind, word).count() for kind in kinds)) for word in words(query)]
+class Search:
+    """What was looked for, narrowed by `chosen` (`{"year": "2021"}`), on a day."""
+
+    def __init__(self, query, chosen=None, on=None):
+        self.query, self.on = query, on or localdate()
+        self.chosen = {name: value for name, value in (chosen or {}).items() if value}
+
+    @cached_property
+    def words(self):
+        return [word for word in words(self.query) if letters(word)]
+
+    @cached_property
+    def _ways(self):
+        return all_ways(self.words)
+
+    @cached_property
+    def sought(self):
+        """All ways in which any of the words may stand in a text."""
+        return [way.text for word in self.words for way in self._ways[word]]
+
+    @cached_property
+    def _found(self):
+        """The first of what was found, as (document, facets): what has all words in its title, then what has them anywhere."""
+        if not self.words:
+            return []
+        question = self.question()
+        titled = index.found(question, MOST + 1, in_title=True)
+        return titled + index.found(question, MOST + 1 - len(titled), in_title=False)
+
+    @property
+    def has_more(self):
+        return len(self._found) > MOST
+
+    @cached_property
+    def ids(self):
+        return [pk for pk, _ in self._found[:MOST]]
+
+    @property
+    def count_words(self):
+        return count_words(len(self._found))
+
+    def question(self, words=None):
+        """What the index is asked: all words, or those given."""
+        sought = [Word(self._inside(word), _starts(word)) for word in (self.words if words is None else words)]
+        return Question(tuple(sought), tuple(f"{name}={value}" for name, value in self.chosen.items()), self.on)
+
+    def _inside(self, word):
+        return tuple(dict.fromkeys(letters(way.text) for way in self._ways[word]))
+
+    def hits(self, ids):
+        """What is shown of these documents, in their order."""
+        keys = {pk: document.key for pk, document in Document.objects.in_bulk(ids).items()}
+        by_kind = defaultdict(list)
+        for slug, row in keys.values():
+            by_kind[slug].append(row)
+        made = {}
+        for kind in described():
+            if kind.slug in by_kind:
+                rows = list(kind.public().filter(pk__in=by_kind[kind.slug]))
+                for row, note in zip(rows, kind.notes_of(rows), strict=True):
+                    made[kind.slug, row.pk] = self._hit(kind, row, note)
+        return [made[keys[pk]] for pk in ids if pk in keys and keys[pk] in made]
+
+    def _hit(self, kind, row, note):
+        return Hit(
+            url=row.get_absolute_url(),
+            kind=kind.label,
+            title=marked(kind.title.text(row), self.sought),
+            note=note,
+            places=list(self._places(kind, row)),
+            is_sample=getattr(row, "is_sample", False),
+        )
+
+    def _places(self, kind, row):
+        """Of each word that is not in the title the first place where it stands; where all are, how the text begins."""
+        parts = parts_of(kind, row)
+        missing = {word for word in self.words if not has_hit(kind.title.text(row), self._texts(word))}
+        shown = 0
+        for part, text in parts:
+            here = (
+                {word for word in missing if self._stands(part, row, text, word)} if part is not kind.title else set()
+            )
+            if here and shown < MOST_PLACES:
+                yield Place(part.label, self._marked(part, text, here))
+                missing -= here
+                shown += 1
+        if not shown:
+            told = next((text for part, text in parts if part.is_markdown), "")
+            if told:
+                yield Place("", excerpt(told, self.sought))
+
+    def _stands(self, part, row, text, word):
+        if part.from_start:
+            return any(name.startswith(_starts(word)) for name in part.beginnings(row))
+        return has_hit(text, self._texts(word))
+
+    def _marked(self, part, text, words):
+        if not part.from_start:
+            return excerpt(text, self.sought)
+        begun = [way for word in words for way in _beginnings(word)]
+        pieces = marked(text, begun)
+        return pieces if pieces[0].is_hit else [Piece(text, is_hit=True)]
+
+    def _texts(self, word):
+        return [way.text for way in self._ways[word]]
+
+    @cached_property
+    def facets(self):
+        """What the search can be narrowed to, or is: pairs of a facet and its choices, what is found most often first."""
+        counts = defaultdict(Counter)
+        for name, value in self.chosen.items():
+            counts[name][value] = 0
+        for _, told in self._found[:MOST]:
+            for each in told.split():
+                name, _, value = each.partition("=")
+                counts[name][value] += 1
+        found = ((facet, self._choices(facet, counts[facet.name])) for facet in facets())
+        return [(facet, choices) for facet, choices in found if choices]
+
+    def _choices(self, facet, counts):
+        labels = facet.names(counts)
+        rank = (lambda pair: -int(pair[0])) if facet.name == "year" else (lambda pair: -pair[1])
+        return [
+            Choice(labels[value], count, is_chosen, self.address({facet.name: None if is_chosen else value}))
+            for value, count in sorted(((value, count) for value, count in counts.items() if value in labels), key=rank)
+            for is_chosen in [self.chosen.get(facet.name) == value]
+        ]
+
+    @property
+    def narrowed(self):
+        """The choices to which the search is narrowed, each with its facet."""
+        return [(facet, choice) for facet, choices in self.facets for choice in choices if choice.is_chosen]
+
+    def address(self, other=None, query=None):
+        """What the address says of this search, with `other` choices or another query."""
+        asked = {"q": query or self.query} | self.chosen | (other or {})
+        return f"?{urlencode({name: value for name, value in asked.items() if value is not None})}"
+
+    @property
+    def everywhere(self):
+        """The address of the same search, narrowed to nothing."""
+        return self.address(dict.fromkeys(self.chosen))
+
+    @cached_property
+    def apart(self):
+        """Of each word how many documents have it, narrowed to nothing, and where there is what is without it."""
+        return [WordApart(self, word) for word in self.words]
+
+    @cached_property
+    def nearest(self):
+        """What things are called that are most like what was sought: pairs of a name and the address of its search."""
+        titles = Document.objects.public(self.on).values_list("title", flat=True)[:TITLES_COMPARED]
+        near = Nearest({fold(title): title for title in titles})
+        names = dict.fromkeys(title for word in self.words for title in near(word))
+        return [(name, Search(name).address()) for name in list(names)[:MOST_NEAR]]
 
 
-def hits(kind, rows, query):
-    """What is shown of `rows`, with what is sought marked, and where it stands."""
-    rows, sought = list(rows), [way.shown for ways in all_ways(words(query)).values() for way in ways]
-    return [_hit(kind, row, note, sought) for row, note in zip(rows, kind.notes_of(rows), strict=True)]
+class WordApart:
+    """One word of a search that has found nothing."""
+
+    def __init__(self, search, word):
+        self.word = word
+        by_itself = Search(word, on=search.on)
+        self.count = index.count(by_itself.question(), MOST + 1)
+        self.address = by_itself.address()
+        self.without = " ".join(each for each in search.words if each != word)
+        self.address_without = Search(self.without).address()
+
+    @property
+    def count_words(self):
+        return count_words(self.count)
 
 
-def _hit(kind, row, note, sought):
-    title = marked(kind.title.text(row), sought)
-    others = [(part, _plain(part, row)) for part in kind.searched[1:]]
-    place = next(((part.label, text) for part, text in others if has_hit(text, sought)), None)
-    label, text = place or ("", next((text for part, text in others if part.is_markdown and text), ""))
-    return Hit(
-        url=row.get_absolute_url(),
-        title=title,
-        note=note,
-        place=label,
-        excerpt=excerpt(text, sought),
-        is_sample=getattr(row, "is_sample", False),
-    )
+class FoundPages(Paginator):
+    """Pages of what was found, as far as it is shown."""
 
-
-def _plain(part: Part, row):
-    text = part.text(row)
-    return plain(text) if part.is_markdown else text
+    def __init__(self, search, per_page):
+        super().__init__(search.ids, per_page)
+        self.has_more, self.count_words = search.has_more, search.count_words
 
 
 def with_words(kind, rows, query):
-    """Of `rows` of a kind those in which every word of `query` stands, however it is said; none where it has no word."""
-    sought = all_ways(words(query))
-    for ways in sought.values():
-        anywhere = reduce(or_, map(kind.said_to_have, {each for way in ways for each in spellings(way.shown)}))
-        rows = rows.filter(pk__in=kind.model._default_manager.filter(anywhere).values("pk"))
-    return rows if sought else rows.none()
+    """Of `rows` of a kind those in which every word of `query` stands, however it is spelled; none where it has no word."""
+    search = Search(query)
+    if not search.words:
+        return rows.none()
+    sql, values = index.keys(search.question(), kind.slug)
+    return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (the words are values)
+
+
+def _beginnings(word):
+    """How a name that starts with `word` may start: as it is, as it sounds, without 北海道 and 役場, or a code in full."""
+    asked = Asked(word)
+    ways = [fold(word), asked.name, asked.sound]
+    if asked.digits:
+        ways += [asked.digits.zfill(6), asked.digits.zfill(5)]
+    return list(dict.fromkeys(filter(None, ways)))
+
+
+def _starts(word):
+    return tuple(map(letters, _beginnings(word)))

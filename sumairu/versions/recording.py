@@ -4,7 +4,8 @@
 ...     changes.watch(Initiative, pks)      # before they change; they may be rows beneath a record, too
 ...     changes.made(Initiative, new_pks)   # after they were made
 
-All in one transaction, in which nobody else changes what is watched. A record that is as it was gets no version.
+All in one transaction, in which nobody else changes what is watched. A record that is as it was gets no version. What
+shows a changed record is written to the index of the search.
 """
 
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from sumairu.access import postings
 from sumairu.changes import is_watched, public_among, tell
+from sumairu.search import index
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.snapshots import take
 from sumairu.versions.tracked import place_of, records
@@ -26,6 +28,7 @@ class Recording:
         self.before = {}
         self._whole = set()  # models of which all records are watched
         self._public = {}  # {model: those that the public saw before}
+        self._shown = {}  # {model: {pk: the documents that showed it}}
 
     def watch(self, model, pks):
         """Keep what the records of these rows are now, and let nobody else change them."""
@@ -38,6 +41,7 @@ class Recording:
         new = sorted({pk for pk in pks if pk not in known})
         if new:
             known |= dict.fromkeys(new) | take(place.model, new, lock=True)
+            self._shown.setdefault(place.model, {}).update(index.shown_by(place.model, new))
             if is_watched():
                 self._public.setdefault(place.model, set()).update(public_among(place.model, new))
 
@@ -59,7 +63,7 @@ class Recording:
 
     def done(self):
         """The versions made: one of each record that is no longer as it was, and what it was where no version says so."""
-        made = []
+        made, shown, whole = [], set(), set()
         for model, before in self.before.items():
             after = take(model, None if model in self._whole else list(before))
             changed = [
@@ -68,13 +72,25 @@ class Recording:
                 if _digest(before.get(pk)) != _digest(after.get(pk))
             ]
             made += self._versions(model, changed)
+            if model in self._whole:
+                whole |= {model} if changed else set()
+            else:
+                shown |= self._documents(model, [pk for pk, *_ in changed])
             if is_watched():
                 pks = {pk for pk, *_ in changed}
                 was_public = self._public.get(model, set()) & pks
                 is_public = bool(was_public or (pks and public_among(model, pks)))
                 tell([model, *records()[model]], is_public=is_public)
         self.before = {}
+        index.changed(shown)
+        if whole:
+            index.rebuild(index.kinds_with(whole))
         return made
+
+    def _documents(self, model, pks):
+        """The rows that the search shows otherwise since these records changed: those that showed them, or show them now."""
+        before, after = self._shown.pop(model, {}), index.shown_by(model, pks)
+        return {key for pk in pks for key in (*before.get(pk, ()), *after.get(pk, ()))}
 
     def _versions(self, model, changed):
         """One insert for what is new, and one more where something stood before the first version."""

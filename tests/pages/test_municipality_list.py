@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from sumairu.search.index import rebuild
 from tests.costs import page, queries_of
 from tests.factories import make_edition, make_municipality, make_program
 
@@ -68,6 +69,7 @@ def test_a_town_is_understood_alike_wherever_it_is_asked(client, path, query):
     town.name = "別海町"
     town.save()
     make_edition(program=make_program(slug="kofukin"))
+    rebuild()
     html = client.get(path.format(query), follow=True).content.decode()
     said = re.sub(r"<option.*?</option>|<[^>]+>", "", html.partition("<main")[2])
     assert "別海町" in said

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from regions.models import RegionalPolicy
 from sumairu.descriptions import described, tables
 from sumairu.publishing.models import Status
+from sumairu.search.index import rebuild
 from tests.exhaustive import sample
 from tests.factories import (
     make_attachment,
@@ -156,6 +157,7 @@ def make_world(**publishing):
     make_budget_figure(program=hidden, run=run, sheet=MARK)
     make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
     make_dispatch_figure(program=hidden, run=run, sheet=MARK)
+    rebuild()
     return [file.get_absolute_url() for file in files]
 
 

@@ -1,7 +1,11 @@
 import re
+from datetime import date
 
 import pytest
 
+from sumairu.descriptions import described
+from sumairu.search.finding import Search
+from sumairu.search.index import rebuild
 from tests.costs import queries_of
 from tests.factories import (
     make_attachment,
@@ -21,14 +25,17 @@ pytestmark = pytest.mark.django_db
 
 
 def search(client, q, **more):
+    rebuild()
     response = client.get("/search/", {"q": q} | more)
     assert response.status_code == 200
     return response.content.decode()
 
 
 def found(html):
-    """The headings under which something was found."""
-    return re.findall(r'<h2 id="(\w+)-title">', html)
+    """The kinds of what was found, in the order of the hits."""
+    labels = {kind.label: kind.slug for kind in described()}
+    shown = re.findall(r'</a>(?:<span class="sample">.*?</span>)?\s*<p>([^<　]+)', html)
+    return list(dict.fromkeys(labels[label] for label in shown))
 
 
 @pytest.fixture
@@ -53,9 +60,17 @@ def everything():
         pytest.param("企業", ["programs"], id="what a programme is"),
         pytest.param("hod", ["programs"], id="another name, in other letters"),
         pytest.param("電話", ["programs"], id="a local note"),
-        pytest.param("クシロ", ["municipalities", "initiatives"], id="katakana for hiragana"),
-        pytest.param("ｸｼﾛ", ["municipalities", "initiatives"], id="half-width kana"),
-        pytest.param("kushiro", ["municipalities"], id="romaji"),
+        pytest.param("クシロ", ["offices", "municipalities", "initiatives"], id="katakana for hiragana"),
+        pytest.param("ｸｼﾛ", ["offices", "municipalities", "initiatives"], id="half-width kana"),
+        pytest.param("kushi", ["offices", "municipalities", "initiatives"], id="romaji, codes"),
+        pytest.param("kushiro-2021", ["initiatives"], id="a code from its start"),
+        pytest.param("012068", ["municipalities"], id="a code"),
+        pytest.param("12068", ["municipalities"], id="a code that lost its zero"),
+        pytest.param("206", [], id="no code from its middle"),
+        pytest.param("釧路振興局", ["offices"], id="an office by a name that is not quite its own"),
+        pytest.param("光", ["initiatives"], id="one character, the last of a title"),
+        pytest.param("ろの観", ["initiatives"], id="across words"),
+        pytest.param("令和3年度", ["initiatives", "policies", "programs"], id="a year"),
         pytest.param("くしろ　夕日", ["initiatives"], id="two words, both found"),
         pytest.param("くしろ 牡蠣", [], id="two words, not together"),
     ],
@@ -100,33 +115,40 @@ def test_too_long_a_query_is_said_at_the_field(client, everything):
     assert found(html) == []
 
 
-def test_nothing_found_says_what_to_do(client):
-    html = search(client, "ない言葉")
-    assert "「ない言葉」は見つかりませんでした" in html
-    assert "言葉を短くするか" in html
+def test_where_nothing_is_found_like_names_are_offered(client, everything):
+    html = search(client, "応援団会義")
+    assert "「応援団会義」は見つかりませんでした" in html
+    assert '<a href="?q=%E5%BF%9C%E6%8F%B4%E5%9B%A3%E4%BC%9A%E8%AD%B0">応援団会議</a>' in html
+    assert "近い名前" not in search(client, "ない言葉")
 
 
 def test_of_several_words_each_says_whether_it_is_anywhere(client, everything):
     html = search(client, "くしろ　ない言葉 牡蠣")
-    assert "「くしろ」は2件あります" in html
+    assert "「くしろ」は3件あります" in html
     assert "「牡蠣」は1件あります" in html
     assert "「ない言葉」は見つかりません。" in html
     assert "「くしろ 牡蠣」で探す" in html
 
 
+def narrowed(html):
+    return re.search(r'<p class="narrowed">(.*?)</p>', html, re.DOTALL)[1]
+
+
 def test_of_one_kind_the_others_are_offered(client, everything):
-    assert "すべての種類から「夕日」を探す" in search(client, "夕日", kind="programs")
+    html = search(client, "夕日", kind="programs")
+    assert '<a href="?q=%E5%A4%95%E6%97%A5">絞り込みを外して「夕日」を探す</a>' in html
+    assert "支援制度" in narrowed(html)
 
 
 def test_a_town_sounds_as_its_name_begins(client):
     make_municipality("釧路市")
     assert "municipalities" not in {*found(search(client, "しろ")), *found(search(client, "shiro"))}
-    assert found(search(client, "くし")) == found(search(client, "kushi")) == ["municipalities"]
+    assert found(search(client, "くし")) == found(search(client, "kushi")) == ["offices", "municipalities"]
 
 
 def place(html):
     """Where the words of the hits stand, and what is said there."""
-    return re.findall(r"<p><b>(.*?)</b>　(.*?)</p>", html)
+    return re.findall(r'<p class="place"><b>(.*?)</b>　(.*?)\s*</p>', html)
 
 
 def test_what_stands_beside_an_edition_is_found_and_said(client):
@@ -167,14 +189,43 @@ def test_what_is_real_stands_before_samples(client):
     assert html.index("本物の") < html.index("見本の")
 
 
-def test_many_hits_of_a_kind_are_shown_on_pages_of_their_own(client):
+def test_many_hits_are_shown_on_pages(client):
     for _ in range(25):
         make_initiative(summary="観光の取組")
     html = search(client, "観光")
-    assert html.count('class="name"') == 5
-    assert "地域の取組の25件を見る" in html
-    assert search(client, "観光", kind="initiatives", page=2).count('class="name"') == 5
-    assert "25件のうち 1〜20件目" in search(client, "観光", kind="initiatives")
+    assert html.count('class="name"') == 20
+    assert "25件のうち 1〜20件目" in html
+    assert search(client, "観光", page=2).count('class="name"') == 5
+
+
+def test_what_is_found_in_a_title_comes_first_then_what_is_newer(client):
+    make_initiative(title="古い観光", fiscal_year=2019), make_initiative(title="新しい観光", fiscal_year=2021)
+    make_initiative(title="新しい文", body="観光", fiscal_year=2021)
+    html = re.sub("</?mark>", "", search(client, "観光"))
+    assert re.findall(r'class="name" href="[^"]+">\s*(.*?)\s*</a>', html) == ["新しい観光", "古い観光", "新しい文"]
+
+
+def test_a_search_is_narrowed_by_links(client, everything):
+    make_initiative(title="古い観光", fiscal_year=2019)
+    html = search(client, "観光")
+    assert (
+        re.search(r'<a href="([^"]+)">令和元年度（2019）</a> <span class="number">1</span>', html)[1]
+        == "?q=%E8%A6%B3%E5%85%89&amp;year=2019"
+    )
+    html = search(client, "観光", year=2019)
+    assert "1件あります" in html
+    assert "令和元年度（2019）" in narrowed(html)
+    assert 'href="?q=%E8%A6%B3%E5%85%89"' in narrowed(html)
+    assert "水産業" in search(client, "観光", theme="fishery")
+    assert found(search(client, "観光", town="012068", theme="fishery")) == []
+
+
+def test_a_row_is_found_on_the_days_on_which_it_is_public(client):
+    make_initiative(title="観光一", publish_on=date(2026, 5, 1), unpublish_on=date(2026, 5, 2))
+    make_initiative(title="観光二", status="draft"), make_initiative(title="観光三", status="ended")
+    rebuild()
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 3)]
+    assert [len(Search("観光", on=day).ids) for day in days] == [0, 1, 1, 0]
 
 
 def test_an_unknown_kind_finds_nothing(client, everything):

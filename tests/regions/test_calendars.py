@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from regions.models import Indicator, IndicatorFigure
+from sumairu.search.index import rebuild
 from tests.admin_forms import form_data
 from tests.costs import page
 from tests.factories import make_headquarters_editor, make_indicator, make_indicator_figure, make_municipality
@@ -41,6 +42,7 @@ def test_no_page_of_it_calls_a_year_a_fiscal_year(client, census, address):
 
 
 def test_its_page_says_the_day(client, census):
+    rebuild()
     html = page(client, "/indicators/population/")
     assert "令和2年10月1日（2020）" in html
     assert "前年との差" in html

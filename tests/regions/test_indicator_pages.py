@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 
 from sumairu.models import ContentVersion
+from sumairu.search.index import rebuild
 from tests.admin_forms import form_data
 from tests.costs import page, queries_of
 from tests.factories import make_administrator, make_indicator, make_indicator_figure, make_municipality, make_run
@@ -135,6 +136,7 @@ def test_the_download_has_every_year_with_its_source(client, towns):
 
 def test_the_list_and_the_search_lead_to_it(client, towns):
     make_indicator("まだ数値のない指標")
+    rebuild()
     for address in ("/indicators/", "/figures/", "/search/?q=普通交付税"):
         html = page(client, address)
         assert 'href="/indicators/tax/"' in html

@@ -1,6 +1,7 @@
 import pytest
 
 from sumairu import paging
+from sumairu.search.index import rebuild
 from tests.costs import page, queries_of
 from tests.factories import make_initiative, make_municipality, make_subprefecture, make_theme
 
@@ -15,6 +16,7 @@ def three(db):
     make_municipality("釧路市")
     make_initiative(title="ねむろの食", fiscal_year=2021, subprefecture=make_subprefecture("nemuro"))
     make_initiative(title="くしろの水産", fiscal_year=2020)
+    rebuild()
 
 
 def titles(client, query):

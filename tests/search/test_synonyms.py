@@ -4,6 +4,7 @@ from django.db import IntegrityError
 
 from sumairu.loading import content
 from sumairu.loading.content import load_content, read
+from sumairu.search.index import rebuild
 from sumairu.search.models import Synonym
 from tests.admin_forms import form_data
 from tests.factories import make_headquarters_editor, make_initiative, make_synonym
@@ -40,6 +41,7 @@ def test_a_word_that_folding_makes_longer_fits():
 def test_headquarters_adds_a_word_and_the_search_finds_by_it(client):
     make_synonym("鹿")
     make_initiative(title="エゾシカの活用")
+    rebuild()
     assert "エゾシカの" not in client.get("/search/", {"q": "鹿"}).content.decode()
     client.force_login(make_headquarters_editor())
     data = form_data(client.get(ADD)) | {"word": "エゾシカ", "group": "鹿"}

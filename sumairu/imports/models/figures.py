@@ -15,6 +15,7 @@ from sumairu.inserting import insert_rows
 from sumairu.lib.amounts import about, about_yen, grouped, yen_words
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.measures import COUNTED_IN
+from sumairu.search import index
 
 # Of a figure, and alike of a change of it: where its value is from, by the names of the columns.
 SOURCE_COLUMNS = ("run_id", "sheet", "cell", "raw", "unit", "note", "entered_by_id")
@@ -71,7 +72,7 @@ class SourcedFigure(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     value_field: str  # the name of the field that holds the figure
-    key_fields: tuple[str, ...]  # the fields that say which figure this is, the fiscal year among them
+    key_fields: tuple[str, ...]  # the fields that say which figure this is: whose it is, then the others
     measure: str  # what is counted: "yen", "people" or "count"
     told: Callable[..., str]  # from the values of the key fields: all that says which figure this is, in words
 
@@ -134,6 +135,7 @@ class SourcedFigure(models.Model):
             self.come_from(None, entered_by=user)
             self.save()
             FigureChange.of(self, stored.value if stored else None, self.value).save()
+            self.index([stored.key, self.key] if stored else [self.key])
 
     def take_out(self, user):
         """Delete the figure; its history stays and says who took it out."""
@@ -144,6 +146,13 @@ class SourcedFigure(models.Model):
             stored.come_from(None, entered_by=user)
             FigureChange.of(stored, stored.value, None).save()
             self.delete()
+            self.index([stored.key])
+
+    @classmethod
+    def index(cls, keys):
+        """Bring the search up to date after figures with these keys came, changed or went."""
+        field = cls._meta.get_field(cls.key_fields[0])
+        index.changed_of(field.related_model, {key[field.attname] for key in keys})
 
     def come_from(self, run, sheet="", cell="", raw="", unit="", note="", entered_by=None):
         """Say where the value is from; nothing is saved."""
