@@ -34,11 +34,13 @@ STATES = {
     When.SOON: {State.SOON, State.NEXT},
 }
 
+NO_WINDOW = "これからの受付期間は登録されていません"
+
 
 def checks_of(standing, need, reach=None):
     """Of one programme, as it stands for those who ask. `reach`: its municipalities, where one of them asks but not which."""
     program = standing.program
-    found = [_of_year(standing)]
+    found = [_of_year(standing), _of_time(standing, need.when)]
     if need.asker:
         found.append(_of_asker(standing, reach))
     if need.theme:
@@ -47,8 +49,6 @@ def checks_of(standing, need, reach=None):
         found.append(_same(Question.PILLAR, need.pillar, program.pillar, f"{program.get_pillar_display()}です"))
     if need.use:
         found.append(_same(Question.USE, need.use, program.use, f"使い方は「{program.get_use_display()}」です"))
-    if need.when:
-        found.append(_of_time(standing, need.when))
     return found
 
 
@@ -88,6 +88,10 @@ def _same(question, wanted, found, otherwise):
 
 
 def _of_time(standing, when):
+    """Whoever does not mind when learns all the same that nobody knows of a window to come."""
+    if when is None:
+        unknown = standing.state in (State.ASK, State.CLOSED)
+        return Check(None, Fit.UNKNOWN, NO_WINDOW) if unknown else Check(None, Fit.YES)
     if when == When.SOON and any(_is_to_open(call, standing) for call in standing.calls):
         return Check(Question.WHEN, Fit.YES)
     if standing.state in STATES[when]:

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
 from tests.costs import page, queries_of
-from tests.factories import make_edition, make_municipality, make_program, make_rule, make_theme
+from tests.factories import make_edition, make_municipality, make_program, make_rule, make_theme, make_window
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,8 @@ def kushiro():
 def tourism():
     """A programme of this year about tourism that every municipality may use."""
     program = make_program(official_name="観光の制度", slug="tourism")
-    make_rule(edition=make_edition(program=program, fiscal_year=fiscal_year_on(localdate())))
+    edition = make_rule(edition=make_edition(program=program, fiscal_year=fiscal_year_on(localdate()))).edition
+    make_window(edition=edition, opens_on=localdate(), closes_on=localdate())
     program.themes.add(make_theme())
     return program
 
@@ -43,7 +44,7 @@ def test_a_question_leads_to_the_next_and_the_last_to_what_fits(client, kushiro,
     assert "どの分野のことですか" in html
     assert "観光</span><small>合う1件" in html
     html = page(client, f"{FIND}?town=012068&theme=tourism&pillar=financial&use=apply&when=now")
-    assert "いまは「受付期間は未登録」です" in html
+    assert "合う支援は1件。" in html
     assert '<a href="/programs/tourism/?town=012068">観光の制度</a>' in html
 
 

@@ -33,10 +33,12 @@ def told(on=TODAY, **need):
     return match.place, "、".join(match.reasons)
 
 
-def program(edition=None, themes=(), **kw):
-    """A programme of this year that every municipality may use."""
+def program(year=2021, themes=(), window=OPEN, **kw):
+    """A programme that every municipality may use, with an open call."""
     found = make_program(**kw)
-    make_rule(edition=make_edition(program=found, **edition or {}), wording="市町村の事業が対象です")
+    edition = make_rule(edition=make_edition(program=found, fiscal_year=year), wording="市町村の事業が対象です").edition
+    if window:
+        make_window(edition=edition, **window)
     found.themes.set(themes)
     return found
 
@@ -58,7 +60,8 @@ def test_a_town_that_they_leave_out_hears_why():
 
 
 def test_what_is_not_known_of_a_town_is_said_and_never_fits():
-    make_rule(fact=make_fact("is_depopulated", label="過疎地域の指定", unit=""), value="はい")
+    edition = make_rule(fact=make_fact("is_depopulated", label="過疎地域の指定", unit=""), value="はい").edition
+    make_window(edition=edition, **OPEN)
     assert told(town=make_municipality()) == (Place.DEPENDS, "過疎地域の指定が確認できません")
 
 
@@ -84,7 +87,7 @@ def test_what_is_for_municipalities_does_not_fit_others(who):
 
 
 def test_a_window_for_groups_makes_it_depend():
-    make_window(edition=program().editions.get(), applicant="group", **OPEN)
+    program(window=OPEN | {"applicant": "group"})
     assert told(who=Who.GROUP) == (
         Place.DEPENDS,
         "団体の受付期間はありますが、団体の要件は登録されていません",
@@ -93,7 +96,7 @@ def test_a_window_for_groups_makes_it_depend():
 
 @pytest.mark.parametrize("use", [Use.READ, Use.PREFECTURE])
 def test_what_nobody_applies_for_fits_everybody(use):
-    program(use=use)
+    program(use=use, window=None)
     assert told(who=Who.COMPANY) == told(town=make_municipality()) == (Place.FITS, "申込み不要")
 
 
@@ -138,36 +141,36 @@ def test_another_pillar_or_use_is_said():
         pytest.param(SOON, When.SOON, Place.FITS, "", id="opens soon"),
         pytest.param(OPEN, When.SOON, Place.NEAR, "いまは「受付中」です", id="open already"),
         pytest.param(None, When.NOW, Place.DEPENDS, "いまは「受付期間は未登録」です", id="no window"),
-        pytest.param(CLOSED, None, Place.FITS, "", id="over, at any time"),
+        pytest.param(SOON, None, Place.FITS, "", id="not open yet, at any time"),
+        pytest.param(CLOSED, None, Place.DEPENDS, "これからの受付期間は登録されていません", id="over, at any time"),
+        pytest.param(None, None, Place.DEPENDS, "これからの受付期間は登録されていません", id="no window, at any time"),
     ],
 )
 def test_the_window_says_when(window, when, place, reason):
-    edition = program(pillar=Pillar.FINANCIAL).editions.get()
-    if window:
-        make_window(edition=edition, **window)
+    program(pillar=Pillar.FINANCIAL, window=window)
     assert told(pillar=Pillar.FINANCIAL, when=when) == (place, reason)
 
 
 def test_a_call_for_others_does_not_open_it():
-    make_window(edition=program().editions.get(), applicant="group", **OPEN)
+    program(window=OPEN | {"applicant": "group"})
     town = make_municipality()
     assert told(town=town, when=When.NOW) == (Place.DEPENDS, "いまは「受付期間は未登録」です")
 
 
 def test_the_window_of_another_office_does_not_open_it():
-    make_window(edition=program().editions.get(), subprefecture=make_subprefecture("tokachi"), **OPEN)
+    program(window=OPEN | {"subprefecture": make_subprefecture("tokachi")})
     assert told(town=make_municipality("釧路市"), when=When.NOW)[0] == Place.DEPENDS
     assert told(town=make_municipality("帯広市"), when=When.NOW)[0] == Place.FITS
 
 
 def test_what_was_not_confirmed_this_year_never_fits():
-    program(edition={"fiscal_year": 2019})
+    program(year=2019, window=None)
     expected = (Place.DEPENDS, "今年度は未確認（令和元年度の内容です）")
     assert told(town=make_municipality()) == told(use=Use.APPLY) == told(when=When.NOW) == expected
 
 
 def test_what_begins_next_year_is_for_later():
-    program(edition={"fiscal_year": 2022})
+    program(year=2022, window=None)
     town = make_municipality()
     assert told(town=town, when=When.SOON)[0] == Place.FITS
     assert told(town=town, when=When.NOW) == (Place.NEAR, "いまは「来年度から」です")
@@ -179,7 +182,7 @@ def test_two_misses_are_not_near():
 
 
 def test_beside_what_does_not_fit_stands_what_is_not_known():
-    make_edition(program=make_program(pillar=Pillar.HUMAN))
+    make_window(edition=make_edition(program=make_program(pillar=Pillar.HUMAN)), **OPEN)
     need = Need(town=make_municipality(), pillar=Pillar.FINANCIAL)
     [match] = Navigator(need, TODAY).matches(need)
     assert match.reasons == ["人的支援です"]
@@ -230,7 +233,7 @@ def test_where_nothing_fits_it_says_which_answer_to_take_back():
 
 def test_what_leaves_least_to_ask_comes_first():
     town = make_municipality()
-    program(official_name="去年の制度", edition={"fiscal_year": 2020})
+    program(official_name="去年の制度", year=2020, window=None)
     program(official_name="今年の制度")
     navigator = Navigator(Need(town=town, theme=make_theme()), TODAY)
     [(place, matches)] = navigator.groups
