@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Self
+from typing import Self, cast
 
 from sumairu.lib.wareki import FIRST, LAST, era_name
 from sumairu.lib.workbooks import messages
@@ -44,6 +44,11 @@ class Number(float):
 
     def __hash__(self) -> int:
         return hash((float(self), self.format))
+
+
+def are_all(kind: type, cells: Iterable[Cell]) -> bool:
+    """Are all cells, one or more, of this type and no other? Sooner told of a whole column than of each of its cells."""
+    return set(map(type, cells)) == {kind}
 
 
 @dataclass
@@ -149,12 +154,17 @@ class TextRoom:
     def __init__(self) -> None:
         self.letters = 0
 
-    def take(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> None:
+    def take(self, grid: Grid) -> None:
         """Raises Refused, naming the cell, where one says too much or there is no room left for it."""
-        lengths = [len(cell) for row in rows for cell in row if type(cell) is str]
-        if max(lengths, default=0) > LONGEST_TEXT or self.letters + sum(lengths) > MAX_TEXT:
-            raise self._refusal(sheet, rows)
-        self.letters += sum(lengths)
+        longest = letters = 0
+        for column in grid.columns:
+            texts = column if are_all(str, column) else [cell for cell in column if type(cell) is str]
+            lengths = [*map(len, cast(Sequence[str], texts))]
+            longest = max(longest, max(lengths, default=0))
+            letters += sum(lengths)
+        if longest > LONGEST_TEXT or self.letters + letters > MAX_TEXT:
+            raise self._refusal(grid.name, grid.rows)
+        self.letters += letters
 
     def _refusal(self, sheet: str, rows: Sequence[Sequence[Cell]]) -> Refused:
         """The first cell, row by row, for which there is no room."""

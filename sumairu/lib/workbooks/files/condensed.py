@@ -11,9 +11,11 @@ numbers stands in the short sheet as well, between the same head and tail, where
 written in any other way is left as it is.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -50,7 +52,7 @@ _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _SPELLED_ROW = re.compile(rb"%b/?" % _ATTRIBUTES)
 # Style and digits.
 _NUMBER = rb'((?: s="[0-9]+")?(?: t="n")?)><v>(-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?)</v></c>'
-_NUMBERS = re.compile(_NUMBER + rb"|(.+)", re.S)
+_NUMBER_START, _NUMBER_END = re.compile(rb'(?: s="[0-9]+")?(?: t="n")?><v>'), b"</v></c>"
 _SPELLED_CELL = re.compile(
     _NUMBER
     + rb"|(%b(?:/>|>(?:<f%b(?:/>|>[^<]*+</f>))?+(?:<v>[^<]*+</v>|<v ?/>)?+(?:<is><t%b>[^<]*+</t></is>)?+</c>))|(.+)"
@@ -200,14 +202,16 @@ class _Sheet:
 
     def own_spellings(self, cells: Sequence[bytes]) -> range:
         """Spellings of their own for cells that are all plain numbers of one style; few of these are the same."""
-        if not cells[0].endswith(b"</v></c>") or b't="s"' in cells[0]:  # most others
+        match = _NUMBER_START.match(cells[0])
+        text = b"".join(cells)
+        if match is None or not text.endswith(_NUMBER_END):
             return range(0)
-        styles, numbers, rest = zip(*_NUMBERS.findall(b"".join(cells)), strict=True)
-        if rest[-1] or len(numbers) < len(cells) or len(set(styles)) > 1:
+        numbers = _numbers(text[match.end() : -len(_NUMBER_END)].split(_NUMBER_END + match[0]))
+        if len(numbers) != len(cells):
             return range(0)
         first = -1 - len(self.own_numbers)
-        self.own_numbers += map(float, numbers)
-        self.own_styles += [self.different_styles[styles[0]]] * len(numbers)
+        self.own_numbers += numbers
+        self.own_styles += [self.different_styles[match[0].removesuffix(b"><v>")]] * len(numbers)
         return range(first, first - len(numbers), -1)
 
     def widen(self, text: bytes, end: int) -> bool:
@@ -261,6 +265,14 @@ class _Sheet:
             different_rows=len(self.rows),
             different_styles=len(self.different_styles),
         )
+
+
+def _numbers(texts: Sequence[bytes]) -> list[float]:
+    """The numbers that these texts are, as JSON has them too, which is read at once; none where one is anything else."""
+    if not b"".join(texts).translate(None, b"0123456789.-+eE"):
+        with suppress(ValueError, OverflowError):
+            return [*map(float, json.loads(b"[%b]" % b",".join(texts)))]
+    return []
 
 
 @cache

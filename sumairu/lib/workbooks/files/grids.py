@@ -31,7 +31,7 @@ def file_to_grids(content: bytes, name: str = "", telling: Telling = matters) ->
         if grid.name in names or len(grid.name) > LONGEST_SHEET_NAME:
             raise Refused(messages.SHEET_NAME_ODD.format(sheet=grid.name[:20], most=LONGEST_SHEET_NAME))
         names.add(grid.name)
-        room.take(grid.name, grid.rows)
+        room.take(grid)
         if grid.name == messages.MENDING_LIST and format != CSV:
             notices = grid.notices  # which are of the whole file
             continue

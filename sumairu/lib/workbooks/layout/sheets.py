@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sumairu.lib.codes import six_digits
 from sumairu.lib.wareki import FIRST, LAST
-from sumairu.lib.workbooks.files.cells import Cell, Grid
+from sumairu.lib.workbooks.files.cells import Cell, Grid, are_all
 from sumairu.lib.workbooks.files.texts import tidy
 from sumairu.lib.workbooks.words import derived, headings, notes, remarks, stages, units, uses, years
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
@@ -71,7 +71,12 @@ class Sheet:
 
 def grid_to_sheet(grid: Grid) -> Sheet:
     type_of_text = TypesOfTexts()
-    by_column = [[NUMBER if type(cell) is float else type_of_text[cell] for cell in column] for column in grid.columns]
+    by_column = [
+        map(type_of_text.__getitem__, column)
+        if are_all(str, column)
+        else [NUMBER if type(cell) is float else type_of_text[cell] for cell in column]
+        for column in grid.columns
+    ]
     types = list(map("".join, zip(*by_column, strict=True)))
     for row in [row for row, cell_types in enumerate(types) if _may_be_of_units(cell_types)]:
         types[row] = _with_units(grid, types, row)

@@ -167,12 +167,12 @@ def _with_named_labels(sheet: Sheet, block: Block) -> Block:
     """A block with the columns, named left of its figures, whose texts all stand in rows that have no number."""
     figures = figures_of(sheet, block.header, block.value_columns)
     others = {*range(min(figures))} - {*block.label_columns, *block.value_columns}
-    rows = range(block.header[-1] + 1, block.body[-1] + 1)
+    below = set(sheet.types[block.header[-1] + 1 : block.body[-1] + 1])
     found = {
         column
         for column in others
         if any(sheet.types[row][column] == TEXT for row in block.header)
-        and any(sheet.types[row][column] == TEXT for row in rows)
+        and any(types[column] == TEXT for types in below)
     }
     return replace(block, label_columns=tuple(sorted({*block.label_columns, *found})))
 

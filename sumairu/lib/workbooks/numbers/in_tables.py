@@ -48,8 +48,9 @@ def _named_across(columns: Sequence[Column]) -> dict[str, tuple[str, str]]:
 
 def _leave_faults(sheet: Sheet, table: StatedTable, account: Account) -> None:
     """Account for the cells without a value among the names of rows."""
-    for row, key in zip(table.block.body, table.numbers.keys, strict=True):
-        if FAULT in sheet.types[row]:
+    with_faults = {types for types in set(sheet.types) if FAULT in types}
+    for row, key in zip(table.block.body, table.numbers.keys, strict=True) if with_faults else ():
+        if sheet.types[row] in with_faults:
             for column in table.labels:
                 if sheet.types[row][column.index] == FAULT:
                     cell = sheet.grid.rows[row][column.index]

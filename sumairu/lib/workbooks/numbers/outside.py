@@ -35,14 +35,14 @@ def rest_to_account(sheet: Sheet, tables: Sequence[CorrectedBlock], account: Acc
 
 def _outside(sheet: Sheet, tables: Sequence[CorrectedBlock]) -> Iterator[tuple[int, list[int]]]:
     """The rows that hold numbers in no table, and the columns of these."""
-    taken: dict[int, frozenset[int]] = {}
+    taken: list[frozenset[int]] = [frozenset()] * len(sheet.types)
     for block in (table.block for table in tables):
         columns = frozenset((*block.label_columns, *block.value_columns))
-        own = dict.fromkeys((*block.header, *block.body), columns)
-        taken |= own | {row: taken[row] | columns for row in taken.keys() & own.keys()}
-    rows = list(zip(sheet.types, map(taken.get, range(len(sheet.types))), strict=True))
-    left = {  # once for all rows alike
-        (types, columns): [i for i, each in enumerate(types) if each in (NUMBER, FAULT) and i not in (columns or ())]
-        for types, columns in set(rows)
-    }
-    return ((row, left[alike]) for row, alike in enumerate(rows) if left[alike])
+        for row in (*block.header, *block.body):
+            taken[row] = taken[row] | columns if taken[row] else columns
+    rows = list(zip(sheet.types, taken, strict=True))
+    left = {}  # once for all rows alike
+    for types, columns in set(rows):
+        if outside := [i for i, each in enumerate(types) if each in (NUMBER, FAULT) and i not in columns]:
+            left[types, columns] = outside
+    return ((row, left[alike]) for row, alike in enumerate(rows) if alike in left) if left else iter(())

@@ -240,8 +240,10 @@ def _use(
 
 def _numbers_names(sheet: Sheet, block: Block, index: int, cells: Sequence[Cell]) -> bool:
     """Do small whole numbers stand before names, with one header for both (款: 1 町税, 10 地方交付税)?"""
-    numbers = [cell for cell in cells if type_of(cell) == NUMBER]  # a total has its name there
-    if index + 1 not in block.label_columns or not are_below(MOST_NUMBERED, numbers):
+    if index + 1 not in block.label_columns:
+        return False
+    numbers = (cell for cell in cells if type_of(cell) == NUMBER)  # a total has its name there
+    if not are_below(MOST_NUMBERED, numbers):
         return False
     names = [row for row in block.header if sheet.types[row][index] == TEXT]
     if not names or any(sheet.types[row][index + 1] == TEXT for row in block.header):

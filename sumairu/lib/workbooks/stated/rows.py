@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sumairu.lib.workbooks.figures import Pairs
-from sumairu.lib.workbooks.files.cells import Cell
+from sumairu.lib.workbooks.files.cells import Cell, are_all
 from sumairu.lib.workbooks.stated.columns import NAMES, Column
 from sumairu.lib.workbooks.stated.row import Row, row_of
 from sumairu.lib.workbooks.words import uses
@@ -56,64 +56,78 @@ class _Heard(NamedTuple):
     name: tuple[str, str] | None
     code: str | None
 
+    @property
+    def text(self) -> str:
+        return self.name[1] if self.name else ""
 
-class _Cells(dict[object, _Heard]):
-    """The cells of one column, each listened to once. Keys are texts, or types with values: True is no 1 here."""
 
-    def __init__(self, column: Column, codes_matter: bool, is_beside_names: bool):
+class _Cells:
+    """The cells of one column, those alike listened to once."""
+
+    def __init__(self, column: Column, cells: Sequence[Cell], codes_matter: bool, is_beside_names: bool):
         self.column, self.codes_matter = column, codes_matter
         # A code says something else where it stands alone; a cell that is none may not pass for one.
         self.beside = 1 if column.use == uses.CODE and is_beside_names else 0
         self.stated_by_names = self.listen(ANY_NAME).stated
+        # Texts, or types with values: True is no 1 here.
+        self.keys: Sequence[object] = (
+            cells if are_all(str, cells) else [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+        )
+        self.heard = {key: self.hear(key) for key in dict.fromkeys(self.keys)}
 
     def listen(self, cell: Cell) -> Row:
         return row_of([*[_NAMES] * self.beside, self.column], [*[ANY_NAME] * self.beside, cell])
 
-    def __missing__(self, key: object) -> _Heard:
+    def hear(self, key: object) -> _Heard:
         row = self.listen(key[1] if isinstance(key, tuple) else str(key))
         is_name = row.stated == self.stated_by_names and not self.codes_matter and (bool(row.code) or not self.beside)
         names = row.beside or row.labels[self.beside :]
-        self[key] = heard = _Heard(None if is_name else key, names[0] if names else None, row.code)
-        return heard
+        return _Heard(None if is_name else key, names[0] if names else None, row.code)
+
+    def down(self, what: str) -> list[Any]:
+        """What was heard of each cell, from top to bottom."""
+        of_key = {key: getattr(heard, what) for key, heard in self.heard.items()}
+        return list(map(of_key.__getitem__, self.keys))
+
+    def has(self, what: str) -> bool:
+        return any(getattr(heard, what) is not None for heard in self.heard.values())
 
 
-def _side_by_side(columns: Sequence[Sequence[tuple[str, str] | None]], size: int, may_repeat: bool) -> list[Pairs]:
-    """The names of each row, each once."""
-    rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True)) or [()] * size
-    if any(None in column for column in columns):
-        rows = [tuple(filter(None, each)) for each in rows]
-    return [tuple(dict.fromkeys(each)) for each in rows] if may_repeat else rows
+def _side_by_side(columns: Sequence[_Cells], size: int, may_repeat: bool) -> tuple[list[Pairs], list[str]]:
+    """The names of each row, each once, and their texts as one."""
+    if not columns:
+        return [()] * size, [""] * size
+    rows: list[tuple[Any, ...]] = list(zip(*(column.down("name") for column in columns), strict=True))
+    if not may_repeat and all(heard.name for column in columns for heard in column.heard.values()):
+        return rows, list(
+            map(" ".join, zip(*(column.down("text") for column in columns), strict=True))
+        )  # the same, sooner
+    rows = [tuple(filter(None, each)) for each in rows]
+    if may_repeat:
+        rows = [tuple(dict.fromkeys(each)) for each in rows]
+    return rows, [" ".join([text for _, text in each]) for each in rows]
 
 
 def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], size: int) -> Rows:
     """What the cells of the label columns, given column by column, state of each of `size` rows."""
     with_codes = [column for column in columns if column.use == uses.CODE or column.coded]
-    keys: list[list[object]] = [[None] * size]
-    names: list[list[tuple[str, str] | None]] = []
-    beside: list[list[tuple[str, str] | None]] = []
-    codes: list[str | None] = [None] * size
-    for column, of_column in zip(columns, cells, strict=True):
-        known = _Cells(
+    heard = [
+        _Cells(
             column,
+            of_column,
             codes_matter=column in with_codes and len(with_codes) > 1,
             is_beside_names=any(other.use in NAMES for other in columns),
         )
-        are_texts = set(map(type, of_column)) == {str}
-        keyed = of_column if are_texts else [cell if type(cell) is str else (type(cell), cell) for cell in of_column]
-        heard = list(map(known.__getitem__, keyed))
-        if any(each.key is not None for each in known.values()):
-            keys.append([each.key for each in heard])
-        if any(each.name for each in known.values()):
-            (beside if column.is_said_beside else names).append([each.name for each in heard])
-        if [column] == with_codes:
-            codes = [each.code for each in heard]
+        for column, of_column in zip(columns, cells, strict=True)
+    ]
+    keys: list[list[object]] = [[None] * size, *(each.down("key") for each in heard if each.has("key"))]
+    codes: list[str | None] = [None] * size
+    if len(with_codes) == 1:
+        codes = heard[columns.index(with_codes[0])].down("code")
+    named = [each for each in heard if each.has("name")]
     may_repeat = len({column.header for column in columns}) < len(columns)  # as where a merged name stands twice
-    labels = _side_by_side(names, size, may_repeat)
-    words = [[each[1] for each in column if each] for column in names]
-    if may_repeat or not words or any(len(column) < size for column in words):
-        texts = [" ".join([name for _, name in each]) for each in labels]
-    else:
-        texts = list(map(" ".join, zip(*words, strict=True)))  # the same, sooner
+    labels, texts = _side_by_side([each for each in named if not each.column.is_said_beside], size, may_repeat)
+    beside, _ = _side_by_side([each for each in named if each.column.is_said_beside], size, may_repeat)
     of_rows = list(zip(*keys, strict=True))
     first = dict(zip(reversed(of_rows), range(size - 1, -1, -1), strict=True))
     of_variant = [row_of(columns, [of_column[i] for of_column in cells]) for i in first.values()]
@@ -121,7 +135,7 @@ def label_cells_to_rows(columns: Sequence[Column], cells: Sequence[Sequence[Cell
     variants = [numbers[key] for key in of_rows]
     if len(with_codes) > 1:
         codes = [of_variant[variant].code for variant in variants]
-    rows = Rows(texts, labels, _side_by_side(beside, size, may_repeat), codes, variants, of_variant)
+    rows = Rows(texts, labels, beside, codes, variants, of_variant)
     rows.look_at_each(
         {variant for variant, i in enumerate(first.values()) if rows.at(i) != of_variant[variant]}, columns, cells
     )

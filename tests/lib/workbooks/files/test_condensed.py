@@ -140,6 +140,16 @@ def test_a_sheet_made_short_reads_as_it_would_have(patch, sheet):
     assert outcome(content, patch) == as_it_is(content, patch)
 
 
+@given(
+    sheet=sheet_of(
+        ["<v>3</v>", *(f"<v>{odd}</v>" for odd in ("007", "1,2", "", ".5", "+1", "1E400", "9" * 400, "NaN"))]
+    )
+)
+def test_columns_of_numbers_written_otherwise_read_as_they_would_have(patch, sheet):
+    content = workbook(sheet)
+    assert outcome(content, patch) == as_it_is(content, patch)
+
+
 @given(sheet=sheet_of([*CELLS[:4], '|s="1"|<v>0.5</v>', '|s="2"|<v>44287</v>', '|s="5"|<v>44287</v>']))
 def test_columns_of_numbers_read_as_they_would_have_dates_or_not(patch, sheet):
     content = workbook(sheet)
