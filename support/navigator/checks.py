@@ -35,6 +35,11 @@ STATES = {
 }
 
 NO_WINDOW = "これからの受付期間は登録されていません"
+NOT_THEN = {
+    State.SOON: "受付はまだ始まっていません",
+    State.CLOSED: "受付は終わりました",
+    State.NEXT: "始まるのは来年度からです",
+}
 
 
 def checks_of(standing, need, reach=None):
@@ -98,8 +103,9 @@ def _of_time(standing, when):
         return Check(Question.WHEN, Fit.YES)
     if standing.state == State.UNCONFIRMED:
         return Check(Question.WHEN, Fit.UNKNOWN)  # as the check of the year says
-    fit = Fit.UNKNOWN if standing.state == State.ASK else Fit.NO
-    return Check(Question.WHEN, fit, f"いまは「{standing.state.label}」です")
+    if standing.state == State.ASK:
+        return Check(Question.WHEN, Fit.UNKNOWN, NO_WINDOW)
+    return Check(Question.WHEN, Fit.NO, NOT_THEN.get(standing.state, f"いまは「{standing.state.label}」です"))
 
 
 def _is_to_open(call, standing):

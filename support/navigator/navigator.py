@@ -115,17 +115,22 @@ class Navigator:
         return self.need.question
 
     @property
-    def steps(self):
-        return [
-            Step(
-                question,
-                self.need.answer_words(question),
-                question == self.question,
-                self.need.asking(question).address,
-                self._without(question),
-            )
-            for question in Question
-        ]
+    def progress(self):
+        return f"質問{self.question.number}／{len(Question)}"
+
+    @property
+    def answered(self):
+        return [self._step(question) for question in self.need.answered]
+
+    @property
+    def unanswered(self):
+        """Beside the results, the questions that were passed over."""
+        return [self._step(each) for each in Question if each not in self.need.answered] if not self.question else []
+
+    def _step(self, question):
+        address = self.need.asking(question).address
+        is_open = question == self.question
+        return Step(question, self.need.answer_words(question), is_open, address, self._without(question))
 
     def _without(self, question):
         """Empty where the answer follows from another one."""

@@ -136,11 +136,11 @@ def test_another_pillar_or_use_is_said():
     ("window", "when", "place", "reason"),
     [
         pytest.param(OPEN, When.NOW, Place.FITS, "", id="open now"),
-        pytest.param(SOON, When.NOW, Place.NEAR, "いまは「もうすぐ」です", id="not open yet"),
-        pytest.param(CLOSED, When.NOW, Place.NEAR, "いまは「受付終了」です", id="over"),
+        pytest.param(SOON, When.NOW, Place.NEAR, "受付はまだ始まっていません", id="not open yet"),
+        pytest.param(CLOSED, When.NOW, Place.NEAR, "受付は終わりました", id="over"),
         pytest.param(SOON, When.SOON, Place.FITS, "", id="opens soon"),
         pytest.param(OPEN, When.SOON, Place.NEAR, "いまは「受付中」です", id="open already"),
-        pytest.param(None, When.NOW, Place.DEPENDS, "いまは「受付期間は未登録」です", id="no window"),
+        pytest.param(None, When.NOW, Place.DEPENDS, "これからの受付期間は登録されていません", id="no window"),
         pytest.param(SOON, None, Place.FITS, "", id="not open yet, at any time"),
         pytest.param(CLOSED, None, Place.DEPENDS, "これからの受付期間は登録されていません", id="over, at any time"),
         pytest.param(None, None, Place.DEPENDS, "これからの受付期間は登録されていません", id="no window, at any time"),
@@ -154,7 +154,7 @@ def test_the_window_says_when(window, when, place, reason):
 def test_a_call_for_others_does_not_open_it():
     program(window=OPEN | {"applicant": "group"})
     town = make_municipality()
-    assert told(town=town, when=When.NOW) == (Place.DEPENDS, "いまは「受付期間は未登録」です")
+    assert told(town=town, when=When.NOW) == (Place.DEPENDS, "これからの受付期間は登録されていません")
 
 
 def test_the_window_of_another_office_does_not_open_it():
@@ -173,7 +173,7 @@ def test_what_begins_next_year_is_for_later():
     program(year=2022, window=None)
     town = make_municipality()
     assert told(town=town, when=When.SOON)[0] == Place.FITS
-    assert told(town=town, when=When.NOW) == (Place.NEAR, "いまは「来年度から」です")
+    assert told(town=town, when=When.NOW) == (Place.NEAR, "始まるのは来年度からです")
 
 
 def test_two_misses_are_not_near():
