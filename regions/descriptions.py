@@ -1,5 +1,8 @@
 """The public kinds of things of this app, each said once, and the figures of municipalities as files."""
 
+import re
+
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from regions.models import (
@@ -222,3 +225,21 @@ def figures_of(indicator, office=None):
             *SOURCE,
         ],
     )
+
+
+def own_kana():
+    """How the names of municipalities are read, in full and without 市町村: a dictionary misreads one in twenty."""
+    for name, kana in Municipality.objects.values_list("name", "kana"):
+        yield name, kana
+        yield name[:-1], re.sub("(?:し|ちょう|まち|そん|むら)$", "", kana)
+
+
+def names():
+    """What somebody who searches may begin to type: names, how they sound, and what they name."""
+    for name, kana in Municipality.objects.governed().values_list("name", "kana"):
+        yield name, kana, "市町村"
+    for name in Subprefecture.objects.values_list("name", flat=True):
+        yield name, "", OFFICES.label
+    shown = Initiative.objects.published().filter(themes=OuterRef("pk"))
+    for name in Theme.objects.filter(Exists(shown)).values_list("name", flat=True):
+        yield name, "", "分野"

@@ -17,6 +17,7 @@ from support.models import (
     DispatchFigure,
     Pillar,
     Program,
+    ProgramAlias,
     ProgramEdition,
 )
 from support.standing import standings
@@ -190,3 +191,13 @@ TABLES = [BUDGETS, HEADCOUNTS, WINDOWS]
 FACETS = [
     Facet("pillar", "支援の柱", lambda values: {pillar.value: pillar.label for pillar in Pillar if pillar in values})
 ]
+
+
+def names():
+    """What somebody who searches may begin to type: what programmes are also called, and their themes."""
+    public = Program.objects.published()
+    called = ProgramAlias.objects.filter(program__in=public).values_list("name", flat=True)
+    for name in (*public.values_list("plain_name", flat=True), *called):
+        yield name, "", EDITIONS.label
+    for name in Theme.objects.filter(programs__in=public).distinct().values_list("name", flat=True):
+        yield name, "", "分野"

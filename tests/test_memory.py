@@ -14,6 +14,8 @@ HEAVY = (
     "pandas",
     "openpyxl",
     "xlrd",
+    "sudachipy",
+    "sumairu.search.reading",
     "tablib.formats._xlsx",
     "tablib.formats._xls",
     "tablib.formats._df",
@@ -29,7 +31,7 @@ from django.test import Client
 
 get_wsgi_application()
 call_command("migrate", verbosity=0)
-for address in ("/", "/admin/login/"):
+for address in ("/", "/search/?q=%E3%81%8B%E3%82%93%E3%81%93%E3%81%86", "/admin/login/"):
     assert Client(SERVER_NAME="localhost").get(address).status_code == 200, address
 print(*sorted(name for name in NAMES if name in sys.modules))
 """

@@ -21,6 +21,7 @@ urlpatterns = [
     path("en/regions/<key:slug>/", english.english_subprefecture_detail, name="english_subprefecture_detail"),
     path("en/programs/<key:slug>/", english.english_program_detail, name="english_program_detail"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.search_suggest, name="search_suggest"),
     path("address.css", views.address_css, name="address_css"),
     path("robots.txt", views.robots, name="robots"),
     path(

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from sumairu.pages.office_page import OfficePage
 from sumairu.pages.town_page import TownPage
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import FoundPages, Search
+from sumairu.search.suggesting import suggestions
 
 HITS_A_PAGE = 20
 
@@ -82,6 +83,13 @@ def search(request):
     page = FoundPages(found, HITS_A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "search", "form": form, "search": found, "page": page, "hits": found.hits(page.object_list)}
     return render(request, "pages/search.html", context)
+
+
+@asks(LookUp)
+def search_suggest(request):
+    """What may follow of what is typed, for the script of the search boxes (`static/suggest.js`)."""
+    names = [{"name": name, "what": what} for name, what in suggestions(LookUp(request.GET).query)]
+    return JsonResponse({"names": names}, json_dumps_params={"ensure_ascii": False})
 
 
 @asks()

@@ -1,10 +1,12 @@
-"""The ways in which a text may say what somebody looks for: other spellings, and words that mean the same."""
+"""The ways in which a text may say what somebody looks for: other spellings, words that mean the same, or sound so."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sumairu.lib.folding import fold
+from sumairu.lib.readings import composed, is_spelled, stretches
 from sumairu.lib.wordings import wordings
-from sumairu.search.models import Synonym
+from sumairu.search.models import Reading, Synonym
 
 MOST_WAYS = 20  # that one word is looked for in
 
@@ -27,8 +29,10 @@ def all_ways(words):
     """Of each of `words` the ways to say it, with as many queries for several as for one."""
     typed = {word: [Way(text, text if place else word) for place, text in enumerate(wordings(word))] for word in words}
     synonyms = _synonyms({way.text for ways in typed.values() for way in ways})
+    spelled = _spelled({fold(word) for word in words if is_spelled(word)})
     return {
-        word: _once([*ways, *(same for way in ways for same in synonyms[way.text])]) for word, ways in typed.items()
+        word: _once([*ways, *(same for way in ways for same in synonyms[way.text]), *spelled.get(fold(word), ())])
+        for word, ways in typed.items()
     }
 
 
@@ -44,6 +48,15 @@ def _synonyms(texts):
             if way.text in texts:
                 found[way.text] += ways
     return found
+
+
+def _spelled(kana):
+    """For each text in kana the ways to say what it spells."""
+    known = defaultdict(list)
+    if kana:
+        for reading in Reading.objects.filter(kana__in=set().union(*map(stretches, kana))):
+            known[reading.kana].append(reading.word)
+    return {each: [Way(fold(word), word, "よみ") for word in composed(each, known)] for each in kana}
 
 
 def _once(ways):

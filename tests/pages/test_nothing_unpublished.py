@@ -77,6 +77,7 @@ def addresses():
         "moved_csv": [("budget",)],
         "table_csv": [(slug,) for slug in tables()],
         "search": [()],
+        "search_suggest": [()],
         "address_css": [()],
         "robots": [()],
         "sitemaps": [()],
@@ -91,6 +92,7 @@ def addresses():
         "support_list": ["", "theme=hidden"],
         "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
+        "search_suggest": [f"q={COMMON}", f"q={MARK}"],
         "program_detail": ["", "town=012068"],
         "municipality_list": ["", "q=く"],
     }

@@ -1,4 +1,5 @@
 from sumairu.search.models.index import ALWAYS, Document
+from sumairu.search.models.readings import Reading
 from sumairu.search.models.synonyms import Synonym
 
-__all__ = ["ALWAYS", "Document", "Synonym"]
+__all__ = ["ALWAYS", "Document", "Reading", "Synonym"]

@@ -1,0 +1,56 @@
+"""What somebody who types may be about to say: names that the public sees, few and at once."""
+
+from itertools import chain, islice
+
+from django.utils.timezone import localdate
+
+from sumairu.convention import modules_named
+from sumairu.descriptions import described
+from sumairu.lib.excerpts import words
+from sumairu.lib.folding import fold
+from sumairu.lib.pairs import letters
+from sumairu.lib.readings import is_spelled
+from sumairu.search import words as index
+from sumairu.search.models import Document, Reading
+from sumairu.search.words import Question, Word
+
+MOST, MOST_NAMES = 8, 5
+TITLES_LOOKED_AT = 40  # the same stands in many years
+MOST_READ_SO = 12
+
+
+def suggestions(query, on=None):
+    """At most `MOST` pairs of a name and what it names, for a text as far as it is typed."""
+    sought = [word for word in words(query) if letters(word)]
+    if not sought:
+        return []
+    named = chain(islice(_names(fold(query)), MOST_NAMES), _titles(sought, on or localdate()))
+    found = {}
+    for name, label in named:
+        found.setdefault(fold(name), (name, label))
+    return list(found.values())[:MOST]
+
+
+def _names(text):
+    """Of what the apps name in their `descriptions.names()`: what begins so, by letter or sound, then what has it inside."""
+    modules = [module for module in modules_named("descriptions") if hasattr(module, "names")]
+    named = [(fold(name), fold(kana), name, label) for module in modules for name, kana, label in module.names()]
+    for folded, kana, name, label in named:
+        if folded.startswith(text) or kana.startswith(text):
+            yield name, label
+    for folded, _, name, label in named:
+        if text in folded:
+            yield name, label
+
+
+def _titles(sought, on):
+    """The newest titles with all words, of which the last may be half typed, or half spelled in kana."""
+    ways = [[fold(word)] for word in sought]
+    if is_spelled(sought[-1]):
+        read_so = Reading.objects.filter(kana__startswith=ways[-1][0]).order_by("kana")
+        ways[-1] += [fold(word) for word in read_so.values_list("word", flat=True)[:MOST_READ_SO]]
+    question = Question(tuple(Word(tuple(dict.fromkeys(map(letters, each)))) for each in ways), (), on)
+    ids = [pk for pk, _ in index.found(question, TITLES_LOOKED_AT, in_title=True)]
+    documents = Document.objects.in_bulk(ids)
+    labels = {kind.slug: kind.label for kind in described()}
+    return [(documents[pk].title, labels[documents[pk].kind]) for pk in ids if pk in documents]
