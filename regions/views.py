@@ -35,9 +35,9 @@ def subprefecture_list(request):
 @asks(InitiativeFilter, "page")
 def initiative_list(request):
     form = InitiativeFilter(request.GET)
-    initiatives, office = Initiative.objects.none(), None
+    initiatives, office, theme = Initiative.objects.none(), None, None
     if form.is_valid():
-        office = form.cleaned_data["office"]
+        office, theme = form.cleaned_data["office"], form.cleaned_data["theme"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
     rows = Initiative.objects.select_related("subprefecture")
     page = BoundedPaginator(initiatives, INITIATIVES_A_PAGE, rows).get_page(request.GET.get("page"))
@@ -47,6 +47,7 @@ def initiative_list(request):
         "form": form,
         "page": page,
         "office": office,
+        "theme": theme,
         "of_office": count_to_most(Initiative.objects.published().for_region(office)) if office else 0,
     }
     return render(request, "regions/initiative_list.html", context)

@@ -1,6 +1,6 @@
 """What support has to say on pages of regions: the figures of an office, and what helps with an initiative's themes."""
 
-from regions.models import Initiative, Subprefecture
+from regions.models import Initiative, Subprefecture, Theme
 from sumairu.related import Block
 from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
 from support.models import BudgetFigure, DispatchFigure, Program
@@ -24,16 +24,27 @@ def figures_of_office(office, on):
 
 def programs_of_themes(initiative, on):
     """Programmes of a theme that the initiative has."""
-    programs = Program.objects.filter(themes__in=initiative.themes.all())
+    return _programs(Program.objects.filter(themes__in=initiative.themes.all()), on, "同じ分野の支援制度")
+
+
+def programs_of_theme(theme, on):
+    return _programs(Program.objects.about(theme), on, f"「{theme}」の支援制度")
+
+
+def _programs(programs, on, title):
     said = standings(on, programs)
     if not said:
         return None
     return Block(
-        title="同じ分野の支援制度",
+        title=title,
         note="まちが使えるかどうかは、制度のページで確かめられます。",
         template="support/_programs.html",
         context={"standings": said},
     )
 
 
-RELATED = {Subprefecture: [figures_of_office], Initiative: [programs_of_themes]}
+RELATED = {
+    Subprefecture: [figures_of_office],
+    Initiative: [programs_of_themes],
+    Theme: [programs_of_theme],
+}

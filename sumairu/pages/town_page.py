@@ -12,6 +12,7 @@ from regions.models import Initiative, Municipality
 from sumairu.pages.charts import trend_charts
 from sumairu.paging import BoundedPaginator
 from support.answers import answers_for, grouped, headline, judged_by
+from support.navigator import Need
 
 INITIATIVES = 20  # the list has all
 
@@ -49,6 +50,13 @@ class TownPage:
     @property
     def judged_by(self):
         return judged_by(self.answers)
+
+    @property
+    def themed(self):
+        """Of each theme that a programme has: the theme, and where it is said what fits the town and it."""
+        themes = {theme for answer in self.answers for theme in answer.standing.program.themes.all()}
+        in_order = sorted(themes, key=lambda theme: (theme.order, theme.name))
+        return [(theme, Need(town=self.town, theme=theme).asking(None).address) for theme in in_order]
 
     # Where it lies, and what is done there.
 

@@ -21,6 +21,7 @@ from tests.factories import (
     make_rule,
     make_run,
     make_subprefecture,
+    make_theme,
     make_window,
 )
 
@@ -61,6 +62,14 @@ def test_groups_stand_in_the_order_of_what_to_do(client, nemuro):
         "unconfirmed",
         "excluded",
     ]
+
+
+def test_each_theme_leads_to_what_fits_the_town_and_it(client, nemuro):
+    make_edition().program.themes.add(make_theme())
+    make_edition(status="draft").program.themes.add(make_theme("森林", "forests"))
+    html = page(client, ADDRESS)
+    assert 'href="/support/find/?town=012238&amp;theme=tourism&amp;ask=end" rel="nofollow">観光の支援</a>' in html
+    assert "森林の支援" not in html
 
 
 def test_an_old_edition_says_of_which_year_it_is(client, nemuro):

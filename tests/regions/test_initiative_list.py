@@ -3,7 +3,14 @@ import pytest
 from sumairu import paging
 from sumairu.search.index import rebuild
 from tests.costs import page, queries_of
-from tests.factories import make_initiative, make_municipality, make_subprefecture, make_theme
+from tests.factories import (
+    make_edition,
+    make_initiative,
+    make_municipality,
+    make_program,
+    make_subprefecture,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +106,10 @@ def test_an_office_without_initiatives_says_so_and_where_to_ask(client, three):
 def test_an_office_with_nothing_in_this_year_leads_to_its_other_years(client, three):
     html = page(client, "/initiatives/?office=nemuro&year=2020")
     assert 'href="/initiatives/?year=&amp;office=nemuro">根室振興局の取組を、年度をこえて見る（1件）' in html
+
+
+def test_beside_the_initiatives_of_a_theme_stand_its_programmes(client):
+    make_initiative().themes.add(theme := make_theme())
+    make_edition(program=make_program(official_name="観光の制度")).program.themes.add(theme)
+    assert "観光の制度" in page(client, "/initiatives/?year=&theme=tourism")
+    assert "観光の制度" not in page(client, "/initiatives/?year=")
