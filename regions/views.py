@@ -10,7 +10,7 @@ from regions.descriptions import INITIATIVES, figures_of
 from regions.forms import InitiativeFilter, TownOrder
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
-from sumairu.downloads import attached_file, csv_file
+from sumairu.downloads import attached_file, table_file
 from sumairu.lib.year_strip import year_strip
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
@@ -125,7 +125,7 @@ def indicator_csv(request, slug):
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
     form = TownOrder(request.GET)
     office = form.cleaned_data["office"] if form.is_valid() else None
-    return csv_file(figures_of(indicator, office))
+    return table_file(figures_of(indicator, office))
 
 
 def _indicator_page(request, indicator, year):

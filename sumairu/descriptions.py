@@ -113,6 +113,9 @@ def columns(parts):
     return {part.column: part.title for part in parts if part.column}
 
 
+PAGE = Part("page", "ページ", lambda row: f"{settings.PUBLIC_ADDRESS}{row.get_absolute_url()}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Rows that anybody may download as a file: `public` gives those of today, `about` says in a line what they are.
@@ -138,7 +141,11 @@ class Table:
     @property
     def given(self):
         """The columns of the file: a map from a title to what a row has there."""
-        return {part.title: part.cell for part in self.parts if part.is_given}
+        return {part.title: part.cell for part in self.parts_given}
+
+    @property
+    def parts_given(self):
+        return [part for part in self.parts if part.is_given]
 
     @property
     def columns(self):
@@ -205,8 +212,8 @@ class Kind(Table):
         return [self.title, *(part for part in self.parts if part.is_searched and part.name != self.titled)]
 
     @property
-    def given(self):
-        return super().given | {"ページ": lambda row: f"{settings.PUBLIC_ADDRESS}{row.get_absolute_url()}"}
+    def parts_given(self):
+        return [*super().parts_given, PAGE]
 
     def rows_indexed(self):
         """The rows that the search keeps, for the days on which they are public."""

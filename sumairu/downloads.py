@@ -48,9 +48,13 @@ def workbook(title, rows):
     return out.getvalue()
 
 
-def csv_file(table):
+def table_file(table):
     """What is described as a `Table`, written as it is read."""
     rows = ([value(row) for value in table.given.values()] for row in table.rows())
-    response = StreamingHttpResponse(csv_lines(list(table.given), rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{table.label}.csv")
+    return csv_file(table.label, list(table.given), rows)
+
+
+def csv_file(name, titles, rows):
+    response = StreamingHttpResponse(csv_lines(titles, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
     return response

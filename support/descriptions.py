@@ -100,7 +100,7 @@ EDITIONS = Kind(
         Part("desks", "窓口", _desks, is_searched=True),
         part(ProgramEdition, "local_notes__text", "振興局の注記", searched=True, in_tables=False, is_given=False),
         part(ProgramEdition, "attachments__title", "添付ファイル", searched=True, in_tables=False),
-        part(ProgramEdition, "source"),
+        part(ProgramEdition, "source", value=lambda edition: edition.source.splitlines()),
         part(ProgramEdition, "source_note"),
         part(ProgramEdition, "is_carried_over", is_given=False),
         *publishing(ProgramEdition),

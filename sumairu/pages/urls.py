@@ -34,6 +34,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
+    path("data/columns.csv", views.columns_csv, name="columns_csv"),
     path("data/<key:slug>.csv", views.table_csv, name="table_csv"),
     path("updates/", views.updates, name="updates"),
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from regions.descriptions import figures_of
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
-from sumairu.downloads import csv_file
+from sumairu.downloads import csv_file, table_file
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
@@ -73,7 +73,7 @@ def table_csv(request, slug):
     """What anybody may download, as it is described."""
     if slug not in tables():
         raise Http404
-    return csv_file(tables()[slug])
+    return table_file(tables()[slug])
 
 
 @asks(SearchForm, "page")
@@ -123,9 +123,21 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    indicators = Indicator.objects.with_figures()
-    files = [*tables().values(), *map(figures_of, indicators)]
-    return render(request, "pages/data.html", {"files": files, "indicators": indicators})
+    return render(request, "pages/data.html", {"files": _files(), "indicators": Indicator.objects.with_figures()})
+
+
+@asks()
+def columns_csv(request):
+    """What each column of each file is: the names that people and programs know it by, its unit and its length."""
+    rows = (
+        [file.label, part.title, part.name, part.unit, part.limit] for file in _files() for part in file.parts_given
+    )
+    return csv_file("列の一覧", ["ファイル", "列", "プログラムでの名前", "単位", "文字数の目安"], rows)
+
+
+def _files():
+    """All that anybody may download."""
+    return [*tables().values(), *map(figures_of, Indicator.objects.with_figures())]
 
 
 @asks()

@@ -32,7 +32,7 @@ TABLES = list(tables().values())
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table in TABLES])
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
-NO_PAGES = {"address_css", "robots", "search_suggest", "sitemaps"}
+NO_PAGES = {"address_css", "columns_csv", "robots", "search_suggest", "sitemaps"}
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def test_its_file_keeps_the_rules_of_machine_readable_data(client, table):
 
 @EACH_TABLE
 def test_programs_know_its_parts_by_names_of_their_own(table):
-    names = [part.name for part in table.parts if part.is_given]
+    names = [part.name for part in table.parts_given]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
 
@@ -142,6 +142,16 @@ def test_a_file_has_numbers_days_and_lists_as_the_standard_writes_them(client):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", said["更新日"])
     assert said["公開終了日"] == ""
     assert said["ページ"].endswith(initiative.get_absolute_url())
+
+
+def test_every_column_is_told_with_its_names_unit_and_length(client):
+    titles, *rows = cells(client, "/data/columns.csv")
+    assert titles == ["ファイル", "列", "プログラムでの名前", "単位", "文字数の目安"]
+    assert ["支援制度", "概要", "summary", "", "200"] in rows
+    assert ["予算額の推移", "予算額（円）", "amount_yen", "円", ""] in rows
+    assert ["普通交付税（市町村別）", "値（円）", "amount", "円", ""] in rows
+    for table in TABLES:
+        assert [row[1] for row in rows if row[0] == table.label] == list(table.given)
 
 
 @pytest.mark.parametrize("slug", ["budget", "dispatch"])

@@ -75,6 +75,7 @@ def addresses():
         "indicator_csv": [("tax",)],
         "figures": [()],
         "moved_csv": [("budget",)],
+        "columns_csv": [()],
         "table_csv": [(slug,) for slug in tables()],
         "search": [()],
         "search_suggest": [()],
@@ -208,6 +209,17 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
     facts.add("english_subprefecture_detail")
-    portal = {"about", "address_css", "moved_csv", "robots", "sitemaps", "sitemap", "accessibility", "data", "updates"}
+    portal = {
+        "about",
+        "address_css",
+        "moved_csv",
+        "columns_csv",
+        "robots",
+        "sitemaps",
+        "sitemap",
+        "accessibility",
+        "data",
+        "updates",
+    }
     assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

@@ -43,7 +43,8 @@ def test_every_download_is_listed_with_its_licence(client):
     make_indicator("まだ数値のない指標")
     html = page(client, "/data/")
     listed = re.findall(r'href="([^"]+\.csv)"', html)
-    assert listed == [*(table.address for table in tables().values()), "/indicators/tax/figures.csv"]
+    files = [*(table.address for table in tables().values()), "/indicators/tax/figures.csv"]
+    assert listed == [*files, "/data/columns.csv"]
     assert {"/data/programs.csv", "/data/budget.csv"} < set(listed)
     assert all(client.get(address).status_code == 200 for address in listed)
     assert "CC BY 4.0" in html
