@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 from types import SimpleNamespace
@@ -53,6 +54,13 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in without]
 
 
+def pytest_collection_finish():
+    """What is there once all tests are collected stays to the end, so it is not gone through again for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def append_only_tables_can_be_flushed():
     """Between tests that save for good all tables are emptied; SQLite deletes row by row, which some of them refuse."""
@@ -70,7 +78,7 @@ def append_only_tables_can_be_flushed():
 
 @pytest.fixture(autouse=True)
 def readings_are_forked(monkeypatch):
-    """Workbooks are read in a fork of the tests' own process: a new Python takes most of the time of a reading."""
+    """Workbooks are read in a fork of a small process: a new Python takes most of the time of a reading."""
     kept = SimpleNamespace(run=forking.run, TimeoutExpired=subprocess.TimeoutExpired)
     monkeypatch.setattr(child, "subprocess", kept)
 
