@@ -13,13 +13,13 @@ from sumairu.descriptions import described, facets
 from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, words
 from sumairu.lib.folding import fold
 from sumairu.lib.nearest import Nearest
-from sumairu.lib.pairs import letters
+from sumairu.lib.pairs import fold_long, letters
 from sumairu.lib.place_names import Asked
 from sumairu.paging import MOST, count_words
 from sumairu.search import words as index
 from sumairu.search.index import parts_of
 from sumairu.search.models import Document
-from sumairu.search.wording import all_ways
+from sumairu.search.wording import Way, all_ways
 from sumairu.search.words import Question, Word
 
 MOST_PLACES = 3  # in which a hit is said to have what was sought
@@ -36,13 +36,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found; `places` are where its words stand, empty where that is the title alone."""
+    """A row that was found; `places` are where its words stand, empty where that is the title alone.
+
+    `through` are pairs of a word that does not stand there itself, and of the `Way` to say it that does.
+    """
 
     url: str
     kind: str
     title: list[Piece]
     note: str
     places: list[Place]
+    through: list[tuple[str, Way]]
     is_sample: bool
 
 
@@ -120,18 +124,19 @@ class Search:
         return [made[keys[pk]] for pk in ids if pk in keys and keys[pk] in made]
 
     def _hit(self, kind, row, note):
+        parts = parts_of(kind, row)
         return Hit(
             url=row.get_absolute_url(),
             kind=kind.label,
             title=marked(kind.title.text(row), self.sought),
             note=note,
-            places=list(self._places(kind, row)),
+            places=list(self._places(kind, row, parts)),
+            through=list(self._through(row, parts)),
             is_sample=getattr(row, "is_sample", False),
         )
 
-    def _places(self, kind, row):
+    def _places(self, kind, row, parts):
         """Of each word that is not in the title the first place where it stands; where all are, how the text begins."""
-        parts = parts_of(kind, row)
         missing = {word for word in self.words if not has_hit(kind.title.text(row), self._texts(word))}
         shown = 0
         for part, text in parts:
@@ -146,6 +151,15 @@ class Search:
             told = next((text for part, text in parts if part.is_markdown), "")
             if told:
                 yield Place("", excerpt(told, self.sought))
+
+    def _through(self, row, parts):
+        """Of each word that does not stand there as it was typed, the first of the other ways to say it that does."""
+        told = "\n".join(fold_long(text) for part, text in parts if not part.from_start)
+        for word in self.words:
+            ways = [way for way in self._ways[word] if way.text in told]
+            begins = any(self._stands(part, row, text, word) for part, text in parts if part.from_start)
+            if ways and not begins and all(way.how for way in ways):
+                yield word, ways[0]
 
     def _stands(self, part, row, text, word):
         if part.from_start:

@@ -13,7 +13,10 @@ MOST_WAYS = 20  # that one word is looked for in
 
 @dataclass(frozen=True)
 class Way:
-    """`text` is folded, as an index has it; `shown` is for people. `how` it stands for the word, empty where it is it."""
+    """`text` is folded, as an index has it; `shown` is for people, and `how` joins the word to it: 「鹿」の言いかえ「エゾシカ」.
+
+    Where it is another spelling of the word itself, nothing joins them.
+    """
 
     text: str
     shown: str
@@ -41,7 +44,7 @@ def _synonyms(texts):
     groups = Synonym.objects.filter(folded__in=texts).values("folded_group")
     together = defaultdict(list)
     for row in Synonym.objects.filter(folded_group__in=groups):
-        together[row.folded_group].append(Way(row.folded, row.word, "言いかえ"))
+        together[row.folded_group].append(Way(row.folded, row.word, "の言いかえ"))
     found = defaultdict(list)
     for ways in together.values():
         for way in ways:
@@ -56,7 +59,7 @@ def _spelled(kana):
     if kana:
         for reading in Reading.objects.filter(kana__in=set().union(*map(stretches, kana))):
             known[reading.kana].append(reading.word)
-    return {each: [Way(fold(word), word, "よみ") for word in composed(each, known)] for each in kana}
+    return {each: [Way(fold(word), word, "と読む") for word in composed(each, known)] for each in kana}
 
 
 def _once(ways):

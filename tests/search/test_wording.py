@@ -26,7 +26,7 @@ def test_words_that_mean_the_same_find_one_another(word):
 def test_what_was_typed_comes_first_and_the_others_say_why():
     typed, *others = ways_to_say("しか")
     assert (typed.text, typed.shown, typed.how) == ("シカ", "しか", "")
-    assert {(way.shown, way.how) for way in others} == {("鹿", "言いかえ"), ("エゾシカ", "言いかえ")}
+    assert {(way.shown, way.how) for way in others} == {("鹿", "の言いかえ"), ("エゾシカ", "の言いかえ")}
 
 
 @pytest.mark.usefixtures("deer")
