@@ -117,6 +117,8 @@ INITIATIVES = Kind(
         *years(Initiative),
         part(Initiative, "title", searched=True),
         part(Initiative, "summary", searched=True),
+        part(Initiative, "easy_summary", searched=True),
+        part(Initiative, "readings", is_given=False),
         part(Initiative, "body", searched=True, is_markdown=True),
         part(Initiative, "themes__name", searched=True),
         part(Initiative, "municipalities__code", is_given=False),

@@ -10,6 +10,7 @@ from django.db import connections, models
 from django.db.models.expressions import RawSQL
 from django.utils.html import format_html
 
+from sumairu.lib.furigana import faults
 from sumairu.lib.keys import KEY, as_key
 from sumairu.lib.telephones import folded
 from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, full_name
@@ -135,6 +136,27 @@ class DayOfYearField(models.CharField):
         except ValueError as error:
             raise ValidationError("「10月1日」のように、毎年ある日を月と日で入れてください。") from error
         return super().clean("{}月{}日".format(*found) if found else "", model_instance)
+
+
+class ReadingsField(models.TextField):
+    """How words of a row's title and summary are read; see `sumairu.lib.furigana`."""
+
+    def __init__(self, verbose_name="ふりがな", **kwargs):
+        help_text = "1行に1つ、言葉とよみを空白で分けて入れます。例：釧路　くしろ。ここにある言葉だけに付くので、よみを確かめたものを入れてください。"
+        super().__init__(verbose_name, **{"blank": True, "help_text": help_text} | kwargs)
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if found := faults(value):
+            raise ValidationError(found)
+
+
+class EasySummaryField(models.TextField):
+    """The summary in plain Japanese, for those who are still learning it (文化庁・出入国在留管理庁のガイドライン)."""
+
+    def __init__(self, verbose_name="やさしい日本語", **kwargs):
+        help_text = "やさしい日本語の要約。一文を短く、難しい言葉や漢字を避けて書きます。空欄なら出ません。"
+        super().__init__(verbose_name, **{"blank": True, "help_text": help_text} | kwargs)
 
 
 class YearlyQuerySet(models.QuerySet):

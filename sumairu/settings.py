@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "sumairu.health.answer_health_checks",
     "sumairu.middleware.limit_body",
     "django.middleware.security.SecurityMiddleware",
+    "sumairu.furigana.show_furigana",
     # As far out as is safe: a kept page holds what those below say to browsers, but not whether it came by TLS.
     "sumairu.publishing.cache.keep_public_pages",
     "csp.middleware.CSPMiddleware",

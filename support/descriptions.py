@@ -83,6 +83,7 @@ EDITIONS = Kind(
         part(ProgramEdition, "program__use", "使い方", in_tables=False),
         *years(ProgramEdition),
         part(ProgramEdition, "summary", searched=True, limit=200),
+        part(ProgramEdition, "easy_summary", searched=True),
         part(ProgramEdition, "summary_en", searched=True),
         part(ProgramEdition, "body", searched=True, is_markdown=True, limit=5_000),
         _text("target", 500),

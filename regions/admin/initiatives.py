@@ -58,7 +58,7 @@ class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, I
     save_on_top = True
     resource_classes = [table(Initiative, INITIATIVES.columns, key=["code"])]
     fieldsets = [
-        (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "body"]}),
+        (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "easy_summary", "readings", "body"]}),
         ("だれと、どこで", {"fields": ["themes", "municipalities", "partners"]}),
         PUBLISHING,
         ("つながりと出どころ", {"fields": ["predecessor", "source", "source_note", "code", "order", "is_sample"]}),

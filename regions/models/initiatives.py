@@ -7,7 +7,16 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
-from sumairu.fields import FiscalYearField, KeyField, SampleField, YearlyQuerySet, keys_are, years_are
+from sumairu.fields import (
+    EasySummaryField,
+    FiscalYearField,
+    KeyField,
+    ReadingsField,
+    SampleField,
+    YearlyQuerySet,
+    keys_are,
+    years_are,
+)
 from sumairu.lib.keys import INITIATIVE_CODE
 from sumairu.models import CodeCounter, StoredFile, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
@@ -140,6 +149,8 @@ class Initiative(Publishable):
     fiscal_year = FiscalYearField()
     title = models.CharField("取組名", max_length=100)
     summary = models.TextField("要約", help_text="一覧と検索に出ます。2文まで。")
+    easy_summary = EasySummaryField()
+    readings = ReadingsField()
     body = MarkdownField("本文", blank=True)
     body_html = RenderedField("body")
     themes = models.ManyToManyField(Theme, blank=True, verbose_name="分野", related_name="initiatives")

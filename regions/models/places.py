@@ -180,6 +180,10 @@ class Municipality(models.Model):
         return reverse("municipality_detail", args=[self.code])
 
     @property
+    def readings(self):
+        return f"{self.name}　{self.kana}"
+
+    @property
     def name_en(self):
         """Kushiro City and Kushiro Town are two."""
         kinds = {self.Kind.CITY: "City", self.Kind.TOWN: "Town", self.Kind.VILLAGE: "Village"}

@@ -77,12 +77,12 @@ def keep_public_pages(get_response):
         request.META["HTTP_ACCEPT_ENCODING"] = encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         version = content_version.current()
         stamp = version.number, version.day
-        etag = _etag(stamp, request.path_info, query, encoding)
+        etag = _etag(stamp, request.path, query, encoding)
         if _is_known(request, etag):
             return _not_modified(etag, version)
         if len(query) > LONGEST_QUERY:
             return _for_everyone(_rendered(request, get_response, version), etag, version)
-        key = sha256(f"{request.path_info}\n{query}\n{encoding}".encode()).hexdigest()
+        key = sha256(f"{request.path}\n{query}\n{encoding}".encode()).hexdigest()
         page = caches["pages"].get(key)
         if page is None or (not version.is_gone and not _is_fresh(page, stamp)):
             with turn(key) as other:

@@ -6,6 +6,8 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from sumairu.furigana import without_furigana
+
 register = template.Library()
 
 PREFIX = "english_"
@@ -42,7 +44,8 @@ def other_language(context):
     name = match.url_name or ""
     is_english = name.startswith(PREFIX)
     language, twin = ("ja", name.removeprefix(PREFIX)) if is_english else ("en", f"{PREFIX}{name}")
+    here = without_furigana(request.path)
     try:
-        return Other(language, reverse(twin, kwargs=match.kwargs), request.path, is_twin=True)
+        return Other(language, without_furigana(reverse(twin, kwargs=match.kwargs)), here, is_twin=True)
     except NoReverseMatch:
-        return Other(language, reverse(f"{PREFIX}home"), request.path, is_twin=False)
+        return Other(language, without_furigana(reverse(f"{PREFIX}home")), here, is_twin=False)

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from sumairu.descriptions import kind_of
 from sumairu.fields import understood_day
+from sumairu.furigana import without_furigana
 from sumairu.lib import amounts, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.paging import count_words
@@ -103,7 +104,7 @@ def page_description(context, content):
         '<link rel="canonical" href="{1}{2}">',
         Truncator(description).chars(LONGEST_DESCRIPTION),
         settings.PUBLIC_ADDRESS,
-        address,
+        without_furigana(address),
         "en_GB" if request.path.startswith(reverse("english_home")) else "ja_JP",
     )
 

@@ -53,6 +53,7 @@ class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
                 "use",
                 "official_name",
                 "plain_name",
+                "readings",
                 "name_en",
                 "themes__name",
                 "successor__slug",
@@ -63,7 +64,7 @@ class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
         )
     ]
     fieldsets = [
-        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "name_en", "themes"]}),
+        (None, {"fields": ["slug", "pillar", "use", "official_name", "plain_name", "readings", "name_en", "themes"]}),
         ("所管とつながり", {"fields": ["desk", "successor", "order", "is_sample"]}),
     ]
 
@@ -125,7 +126,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
         )
     ]
     fieldsets = [
-        (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "body"]}),
+        (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "easy_summary", "body"]}),
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
         ("申込み", {"fields": ["how_to_apply", "decided_by", "legal_basis"]}),
         ("前の年度から変わったこと", {"fields": ["ended_fields", "confirmation"]}),

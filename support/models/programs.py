@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from regions.models import Desk, Theme
 from sumairu.fields import (
+    EasySummaryField,
     FieldNamesField,
     FiscalYearField,
     KeyField,
+    ReadingsField,
     SampleField,
     YearlyQuerySet,
     keys_are,
@@ -67,6 +69,7 @@ class Program(models.Model):
         blank=True,
         help_text="英語のページに出ます。空欄なら、英語のページには日本語の名称が出ます。",
     )
+    readings = ReadingsField()
     use = models.CharField(
         "使い方",
         max_length=10,
@@ -184,7 +187,7 @@ LASTING = [
     "legal_basis",
     "body",
 ]
-COPIED = ["summary", "summary_en", *LASTING, "source", "source_note"]
+COPIED = ["summary", "easy_summary", "summary_en", *LASTING, "source", "source_note"]
 
 
 def _known_fields(names):
@@ -195,6 +198,7 @@ class ProgramEdition(Publishable):
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="editions")
     fiscal_year = FiscalYearField()
     summary = models.TextField("概要", help_text="200字までが目安です。")
+    easy_summary = EasySummaryField()
     summary_en = models.TextField(
         "英語の概要",
         blank=True,
@@ -270,6 +274,10 @@ class ProgramEdition(Publishable):
 
     def __str__(self):
         return f"{self.program} {self.get_fiscal_year_display()}"
+
+    @property
+    def readings(self):
+        return self.program.readings
 
     def get_absolute_url(self):
         return reverse("program_year", args=[self.program.slug, self.fiscal_year])

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import brotli
 
-NOT_PUBLIC = ("/admin/",)
+NOT_PUBLIC = ("/admin/", "/furigana/")  # the second: the same pages, with a little more
 MOST_PAGES = 5_000
 
 

@@ -59,6 +59,8 @@ PAGES = {
     "accessibility": "/accessibility/",
     "data": "/data/",
     "updates": "/updates/",
+    "initiative with furigana": "/furigana/initiatives/kushiro-2021-1/",
+    "programme with furigana": "/furigana/programs/kofukin/",
     "English": "/en/",
     "office in English": "/en/regions/kushiro/",
     "programme in English": "/en/programs/kofukin/",
@@ -73,13 +75,17 @@ def world(db):
     for name in ("厚岸町", "根室市", "羅臼町", "帯広市"):
         make_municipality(name)
     initiative = make_initiative(
-        code="kushiro-2021-1", title="観光", body="## 目的\n\n- 一\n- 二\n\n| 年 | 人 |\n|---|---|\n| 3 | 9 |"
+        code="kushiro-2021-1",
+        title="観光",
+        easy_summary="観光を します",
+        readings="観光 かんこう",
+        body="## 目的\n\n- 一\n- 二\n\n| 年 | 人 |\n|---|---|\n| 3 | 9 |",
     )
     initiative.themes.add(make_theme())
     make_attachment(initiative), make_policy(text="**海**を守る"), make_initiative(fiscal_year=2019)
     make_initiative(subprefecture=make_subprefecture("nemuro"), is_sample=True)
     desk = make_desk(subprefecture=office, email="kushiro@example.jp", hours="平日 8時45分から17時30分まで")
-    program = make_program(slug="kofukin", official_name="地域づくり総合交付金")
+    program = make_program(slug="kofukin", official_name="地域づくり総合交付金", readings="交付金 こうふきん")
     make_edition(program=program, fiscal_year=2020, rate="3分の1以内", target="市町村")
     edition = make_edition(
         program=program, fiscal_year=fiscal_year_on(localdate()), rate="2分の1以内", excludes="人件費", source="案内"
