@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from regions.models import Initiative
 from sumairu.admin import resources
+from sumairu.versions.models import Version
 from support.models import Dispatch, Program, ProgramEdition
 from tests.factories import (
     make_administrator,
@@ -279,6 +280,15 @@ def test_a_row_that_turned_invalid_since_the_preview_keeps_all_rows_out(headquar
     response = confirm(headquarters, Program, preview)
     assert "何も保存していません" in words(response)
     assert not Program.objects.filter(plain_name="後").exists()
+
+
+def test_the_themes_of_a_programme_come_in_by_name_and_are_in_its_version(headquarters):
+    program, themes = make_program(), {make_theme(), make_theme("森林", "forests")}
+    preview = upload(headquarters, Program, as_csv([["制度番号", "分野"], [program.slug, "観光；森林"]]))
+    assert confirm(headquarters, Program, preview).status_code == 302
+    assert set(program.themes.all()) == themes
+    kept = Version.objects.filter(kind="support.program").latest("number").content["fields"]["themes"]
+    assert {theme["label"] for theme in kept} == {"観光", "森林"}
 
 
 # --- How much a table may ask for -----------------------------------------------------------------------------------

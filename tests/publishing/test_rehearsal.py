@@ -24,6 +24,7 @@ from tests.factories import (
     make_program,
     make_program_desk,
     make_rule,
+    make_theme,
     make_window,
 )
 
@@ -275,6 +276,13 @@ def test_another_desk_for_a_programme_is_told(headquarters):
     row = make_program_desk(program=make_edition().program, desk=make_desk(section="財政係"))
     page = save(headquarters, row, desk=make_desk(section="企画係").pk).content.decode()
     assert "窓口：本庁 財政係 → 本庁 企画係" in page
+
+
+def test_another_theme_of_a_programme_is_told(headquarters):
+    program = make_edition().program
+    page = save(headquarters, program, themes=[make_theme().pk]).content.decode()
+    assert "分野：なし → 観光" in page
+    assert not program.themes.exists()
 
 
 def test_the_first_direction_of_a_year_makes_a_page(kushiro):

@@ -125,6 +125,16 @@ def test_themes_of_what_is_not_public_are_not_offered(client, tourism):
     assert "この分野の支援制度はありません" in page(client, f"{FIND}?theme=fisheries")
 
 
+def test_without_themes_the_question_says_so_and_leads_on(client):
+    html = page(client, f"{FIND}?ask=theme")
+    assert "分野の付いた支援制度は、まだ公開されていません" in html
+    assert links(html)["分野を決めずに進む"] == f"{FIND}?ask=pillar"
+
+
+def test_without_programmes_nothing_fits(client):
+    assert "合うと分かっている支援はありません。" in page(client, f"{FIND}?ask=end")
+
+
 def test_all_needs_are_one_page_to_search_engines(client, kushiro, tourism):
     assert f'{FIND}">' in re.search(r'<link rel="canonical" [^>]+>', page(client, f"{FIND}?town=012068"))[0]
 
