@@ -180,10 +180,10 @@ class Kind(Table):
     `listed` are the rows whose addresses search engines are told, where it is not these. `changed` is when a row last
     changed, None where nobody knows.
 
-    Where rows are public on some days alone, `every` gives all rows of the kind, and `days` the stretches of days on which
-    one is public, each its first and last day, None where there is none. `facets` are the values by which a row can be
-    narrowed, by the names of `Facet`s. `drawn_from` says where what is searched of a row, and its facets, stand: of each
-    other kind of record the lookups that lead to it from a row.
+    `every` gives, with all that is searched, the rows that are or may be public on some day, where `public` does not;
+    `days` are the stretches of days on which one is public, each its first and last day, None where there is none.
+    `facets` are the values by which a row can be narrowed, by the names of `Facet`s. `drawn_from` says where what is
+    searched of a row, and its facets, stand: of each other kind of record the lookups that lead to it from a row.
     """
 
     model: type[Model]
@@ -218,6 +218,11 @@ class Kind(Table):
     def rows_indexed(self):
         """The rows that the search keeps, for the days on which they are public."""
         return self.every() if self.every else self.public()
+
+    def rows_found(self, pks):
+        """The rows with these keys that are public today, with what is searched of them."""
+        rows = self.rows_indexed().filter(pk__in=pks)
+        return rows.published() if self.every else rows
 
     def rows_listed(self):
         return self.listed() if self.listed else self.public()

@@ -1,6 +1,6 @@
 """The public kinds of things of this app, each said once, and what can be downloaded without having a page."""
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from regions.descriptions import publishing, years
 from regions.models import Desk, Theme
@@ -34,6 +34,15 @@ def _duties(edition):
 def _desks(edition):
     desks = [edition.program.desk, *(each.desk for each in edition.program.desks.all())]
     return list(dict.fromkeys(desk.section for desk in desks if desk))
+
+
+def _figures(edition):
+    """The figures of the whole prefecture, of all years, as the programme's page shows them."""
+    program = edition.program
+    for name, figures in (("予算額", program.budgetfigures.all()), ("派遣者数", program.dispatchfigures.all())):
+        for figure in sorted(figures, key=lambda figure: -figure.fiscal_year):
+            year, *stage = figure.identity.removeprefix(f"{program}・").replace("・全道", "").split("・")
+            yield f"{name} {''.join([year, *stage])} {figure.in_words}"
 
 
 def _notes(editions):
@@ -73,7 +82,12 @@ EDITIONS = Kind(
     about="公開している支援制度の、年度ごとの内容。対象、使えるもの、割合、上限、申請方法など",
     model=ProgramEdition,
     public=lambda: _editions().published(),
-    every=_editions,
+    every=lambda: _editions().prefetch_related(
+        *(
+            Prefetch(f"program__{figures}", model.objects.of_the_prefecture())
+            for figures, model in (("budgetfigures", BudgetFigure), ("dispatchfigures", DispatchFigure))
+        )
+    ),
     parts=[
         part(ProgramEdition, "program__slug", "制度番号", searched=True, from_start=True),
         part(ProgramEdition, "program__official_name", name="name", searched=True, limit=40),
@@ -99,6 +113,7 @@ EDITIONS = Kind(
         part(ProgramEdition, "program__aliases__name", "別名", searched=True, in_tables=False),
         Part("duties", "派遣先での主な業務", _duties, is_searched=True),
         Part("desks", "窓口", _desks, is_searched=True),
+        Part("figures", "数値", lambda edition: list(_figures(edition)), is_searched=True, is_given=False),
         part(ProgramEdition, "local_notes__text", "振興局の注記", searched=True, in_tables=False, is_given=False),
         part(ProgramEdition, "attachments__title", "添付ファイル", searched=True, in_tables=False),
         part(ProgramEdition, "source", value=lambda edition: edition.source.splitlines()),

@@ -21,6 +21,7 @@ from regions.models import Initiative
 from sumairu.admin.recorded import SEEN
 from sumairu.drafts.models import Draft
 from sumairu.imports.models import ImportRun
+from sumairu.search.index import differences, rebuild
 from tests.admin_forms import form_data
 from tests.exhaustive import gathered, sample
 from tests.factories import make_administrator
@@ -80,7 +81,9 @@ def administrator(client):
     user = make_administrator()
     Draft.objects.create(user=user, key="k", path="/admin/", fields=[["a", "x"]], why=Draft.Why.EXPIRED)
     client.force_login(user)
-    return client
+    rebuild()
+    yield client
+    assert differences() == []
 
 
 def model_of(route):

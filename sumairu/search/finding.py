@@ -118,7 +118,7 @@ class Search:
         made = {}
         for kind in described():
             if kind.slug in by_kind:
-                rows = list(kind.public().filter(pk__in=by_kind[kind.slug]))
+                rows = list(kind.rows_found(by_kind[kind.slug]))
                 for row, note in zip(rows, kind.notes_of(rows), strict=True):
                     made[kind.slug, row.pk] = self._hit(kind, row, note)
         return [made[keys[pk]] for pk in ids if pk in keys and keys[pk] in made]

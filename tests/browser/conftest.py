@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.indexing import followed_by_the_index
+
 HERE = Path(__file__).parent
 PATIENCE = 60_000  # milliseconds: what a busy machine may take, and what a page that never answers costs a test
 # Chromium otherwise calls its maker at every start; CI runs as root, where its sandbox does not work.
@@ -82,6 +84,12 @@ def open_page(browser, live_server):
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(autouse=True)
+def all_is_found(live_server):
+    with followed_by_the_index():
+        yield
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ from datetime import date
 import pytest
 
 from sumairu.descriptions import described
+from sumairu.imports.stages import Stage
 from sumairu.search.finding import Search
 from sumairu.search.index import rebuild
 from tests.costs import queries_of
 from tests.factories import (
     make_attachment,
+    make_budget_figure,
     make_desk,
+    make_dispatch_figure,
     make_duty,
     make_edition,
     make_initiative,
@@ -161,6 +164,16 @@ def test_what_stands_beside_an_edition_is_found_and_said(client):
     assert place(search(client, "広域観光")) == [("派遣先での主な業務", "<mark>広域観光</mark>の推進")]
     assert place(search(client, "手引き")) == [("添付ファイル", "申請の<mark>手引き</mark>")]
     assert place(search(client, "地域政策課")) == [("窓口", "<mark>地域政策課</mark>")] * 2
+
+
+def test_the_figures_of_a_programme_are_found(client):
+    edition = make_edition(program=make_program(official_name="交付金"), fiscal_year=2021)
+    make_budget_figure(program=edition.program, fiscal_year=2018, stage=Stage.INITIAL, amount_yen=4_550_000_000)
+    make_dispatch_figure(program=edition.program, fiscal_year=2019, headcount=38)
+    html = search(client, "予算額 平成30")
+    assert place(html)[0][0] == "数値"
+    assert "<mark>予算額</mark> <mark>平成30</mark>年度（2018）当初 45億5,000万円" in html
+    assert "派遣者数 令和元年度（2019） 38人" in html
 
 
 def test_a_duty_is_of_the_edition_of_its_year(client):

@@ -37,6 +37,7 @@ from tests.factories import (
     make_theme,
     make_window,
 )
+from tests.indexing import followed_by_the_index
 from tests.test_access_matrix import EXPECTED
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,12 @@ STATED = [label for label in IN_A_STATE if label in {kind._meta.label_lower for 
 def staff(client):
     client.force_login(make_administrator())
     return client
+
+
+@pytest.fixture(autouse=True)
+def all_is_found(db):
+    with followed_by_the_index():
+        yield
 
 
 def url(row, page="change"):
