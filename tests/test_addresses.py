@@ -161,7 +161,7 @@ def furnished():
 
 @pytest.mark.parametrize(
     ("kind", "bad"),
-    sample(product(["program", "initiative", "indicator", "office", "town"], BAD), every=4),
+    sample(product(["program", "initiative", "indicator", "office", "town"], BAD), every=9),
     ids=ascii,
 )
 def test_a_bad_row_costs_no_page(client, furnished, kind, bad):
@@ -172,7 +172,7 @@ def test_a_bad_row_costs_no_page(client, furnished, kind, bad):
             assert client.get(url).status_code == 200, url
 
 
-@pytest.mark.parametrize("year", [0, 1900, 2100, 32767])
+@pytest.mark.parametrize("year", sample([0, 1900, 2100, 32767], every=3))
 def test_a_row_of_a_year_without_a_name_costs_no_page(client, furnished, year):
     for kind in ("initiative", "program"):
         row = furnished[kind][1]

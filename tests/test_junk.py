@@ -185,7 +185,7 @@ def test_no_question_of_a_choice_breaks_it(administrator):
 def test_no_cookie_breaks_a_page(administrator, name):
     session = administrator.cookies["sessionid"].value
     kinds = [*JUNK, '"abcdefghij\\000"', '"', ";=;", "a=b=c", '[["__json_message",0,25,"x"]]', "\xff\xfe"]
-    for cookie, url in product(sample(kinds, every=5), ("/", "/admin/my-sign-ins/")):
+    for cookie, url in product(sample(kinds, every=17), ("/", "/admin/my-sign-ins/")):
         sent = f"{name}={cookie}" if name == "sessionid" else f"sessionid={session}; {name}={cookie}"
         sent = sent.encode("utf-8", "surrogatepass").decode("latin-1")  # as a server hands bytes on
         answer(administrator, "get", url, HTTP_COOKIE=sent)

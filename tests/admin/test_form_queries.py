@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.exhaustive import sample
 from tests.factories import (
     OFFICES,
     make_administrator,
@@ -63,7 +64,7 @@ def edition(rows):
     return make_headquarters_editor(), row
 
 
-@pytest.mark.parametrize("rows", [1, 20])
+@pytest.mark.parametrize("rows", sample([20, 1], every=2))
 @pytest.mark.parametrize(
     ("made", "most"),
     [(municipality, 20), (initiative, 32), (program, 24), (edition, 28)],

@@ -7,6 +7,7 @@ import pytest
 
 from sumairu.imports.models import ImportRun
 from support.models import BudgetFigure
+from tests.exhaustive import gathered
 from tests.factories import make_administrator, make_editor, make_program
 from tests.imports.books import book, budget_book, long_book, many, unknown
 from tests.imports.screens import form_of, page_of, post, row_of
@@ -149,14 +150,15 @@ def test_only_who_may_import_may_settle_anything(client, kofukin, previewed, who
     assert ImportRun.objects.get().answers == {}
 
 
-@pytest.mark.parametrize("action", ["answers", "reading", "save", "drop", "again"])
-def test_whoever_comes_to_a_button_by_signing_in_anew_is_led_back_to_it(headquarters, kofukin, previewed, action):
+@pytest.mark.parametrize("actions", gathered(["answers", "reading", "save", "drop", "again"]))
+def test_whoever_comes_to_a_button_by_signing_in_anew_is_led_back_to_it(headquarters, kofukin, previewed, actions):
     url = previewed(budget_book())
-    response = headquarters.get(f"{url}{action}/", follow=True)
-    assert response.redirect_chain == [(url, 302)]
-    assert "まだ何も変えていません" in response.content.decode()
-    assert ImportRun.objects.get().is_open
-    assert not BudgetFigure.objects.exists()
+    for action in actions:
+        response = headquarters.get(f"{url}{action}/", follow=True)
+        assert response.redirect_chain == [(url, 302)], action
+        assert "まだ何も変えていません" in response.content.decode(), action
+        assert ImportRun.objects.get().is_open, action
+        assert not BudgetFigure.objects.exists(), action
 
 
 def test_whoever_comes_to_giving_up_all_by_signing_in_anew_has_given_up_nothing(headquarters, kofukin, previewed):

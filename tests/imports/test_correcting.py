@@ -7,6 +7,7 @@ import pytest
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import ImportRun, Layout
 from sumairu.lib.workbooks.corrections import Correction
+from tests.exhaustive import gathered
 from tests.factories import make_headquarters_editor, make_indicator, make_municipality
 from tests.imports.books import book, budget_book
 from tests.imports.screens import form_of, page_of, post
@@ -63,30 +64,33 @@ def test_corrections_add_up(headquarters, kofukin, previewed):
 
 
 @pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"left_out": "3-x"}, "「3-x」は行の番号として読めません"),
-        ({"left_out": "9-2"}, "はじめの行がおわりの行より後です"),
-        ({"left_out": "99"}, "このシートにありません"),
-        ({"first": "5", "last": ""}, "はじめとおわりの両方を入れてください"),
-        ({"first": "5", "last": "4"}, "はじめから数えて10行まで"),
-        ({"first": "500"}, "6 以下"),
-        ({"unit": "ドル"}, "正しく選択してください"),
-        ({"year": "来年"}, "正しく選択してください"),
-        ({"year_B": "1066"}, "正しく選択してください"),
-        ({"unit_B": "匹"}, "正しく選択してください"),
-        ({"use_B": "nothing"}, "正しく選択してください"),
-        ({"stage_B": "nothing"}, "正しく選択してください"),
-        ({"keep": "on", "name": ""}, "読み方の名前を入れてください"),
-    ],
-    ids=str,
+    "cases",
+    gathered(
+        [
+            ({"left_out": "3-x"}, "「3-x」は行の番号として読めません"),
+            ({"left_out": "9-2"}, "はじめの行がおわりの行より後です"),
+            ({"left_out": "99"}, "このシートにありません"),
+            ({"first": "5", "last": ""}, "はじめとおわりの両方を入れてください"),
+            ({"first": "5", "last": "4"}, "はじめから数えて10行まで"),
+            ({"first": "500"}, "6 以下"),
+            ({"unit": "ドル"}, "正しく選択してください"),
+            ({"year": "来年"}, "正しく選択してください"),
+            ({"year_B": "1066"}, "正しく選択してください"),
+            ({"unit_B": "匹"}, "正しく選択してください"),
+            ({"use_B": "nothing"}, "正しく選択してください"),
+            ({"stage_B": "nothing"}, "正しく選択してください"),
+            ({"keep": "on", "name": ""}, "読み方の名前を入れてください"),
+        ]
+    ),
 )
-def test_what_cannot_be_meant_is_said_beside_its_field(headquarters, kofukin, previewed, changes, says):
+def test_what_cannot_be_meant_is_said_beside_its_field(headquarters, kofukin, previewed, cases):
     url = previewed(budget_book())
-    page = post(headquarters, url, "reading", form_of(headquarters, url) | {"table": 0, "sheet": 1} | changes)
-    assert says in unescape(page)
-    assert '<details class="correct" id="correct" open>' in page
-    assert ImportRun.objects.get().corrections == []
+    form = form_of(headquarters, url)
+    for changes, says in cases:
+        page = post(headquarters, url, "reading", form | {"table": 0, "sheet": 1} | changes)
+        assert says in unescape(page)
+        assert '<details class="correct" id="correct" open>' in page, changes
+        assert ImportRun.objects.get().corrections == [], changes
 
 
 def test_a_table_that_was_not_found_can_be_described(headquarters, kofukin, previewed):

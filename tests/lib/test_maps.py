@@ -19,6 +19,7 @@ from sumairu.lib.maps import (
     read_boundaries,
     silhouette,
 )
+from tests.exhaustive import sample
 
 FACTS = Path(__file__).parents[2] / "fixtures" / "facts"
 SUBPREFECTURES = read_boundaries(FACTS / "subprefecture_boundaries.topojson")
@@ -139,7 +140,7 @@ class TestHokkaido:
         assert (min(y for _, y in points), max(y for _, y in points)) == (0, height)
 
 
-@pytest.mark.parametrize("slug", [slug for slug, _ in SHORT_NAMES])
+@pytest.mark.parametrize("slug", sample([slug for slug, _ in SHORT_NAMES], every=4))
 class TestNeighbourhood:
     def test_every_town_is_drawn_within_the_view(self, slug):
         view = neighbourhood_map(MUNICIPALITIES, towns_of(slug))
@@ -174,7 +175,7 @@ class TestNeighbourhood:
         assert neighbourhood_map(MUNICIPALITIES, towns_of(slug)).backdrop.startswith("M")
 
 
-@pytest.mark.parametrize("slug", ["sorachi", "shiribeshi", "kamikawa", "okhotsk", "iburi"])
+@pytest.mark.parametrize("slug", sample(["sorachi", "shiribeshi", "kamikawa", "okhotsk", "iburi"], every=3))
 def test_where_names_crowd_they_stand_without_the_kind_of_municipality(slug):
     shapes = neighbourhood_map(MUNICIPALITIES, towns_of(slug)).shapes
     named = [shape for shape in shapes if shape.label]
