@@ -150,7 +150,7 @@ def walked(staff, world, start, asked):  # noqa: F811
     return walk
 
 
-IMPORTED = ["regions_initiative", "support_program", "support_programedition", "support_dispatch"]
+IMPORTED = ["regions_initiative", "support_program", "support_programedition", "support_dispatch", "search_synonym"]
 
 
 def addresses_of(world):  # noqa: F811
@@ -174,11 +174,11 @@ def candidates(world, argument, model_admin):  # noqa: F811
 
 
 def rejected(client, name, start):
-    """The rows that an import gives back: those of a table in which no cell is as it must be."""
+    """The rows that an import gives back: those of a table in which no cell is as it must be, and each row stands twice."""
     exported = client.post(reverse(f"{name}_export"), {"format": "1", "resource": "0"}).content.decode("utf-8-sig")
     titles = next(csv.reader(StringIO(exported)))
     table = StringIO()
-    csv.writer(table).writerows([titles, [f"{start}{SAID}" for _ in titles]])
+    csv.writer(table).writerows([titles, *[[f"{start}{SAID}" for _ in titles]] * 2])
     file = SimpleUploadedFile("表.csv", table.getvalue().encode())
     response = client.post(reverse(f"{name}_import"), {"import_file": file, "format": "1"})
     return client.get(response.context_data["rejected_url"])
