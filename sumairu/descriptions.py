@@ -8,7 +8,7 @@ downloaded all the same (figures) stands in a list `TABLES`.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -31,10 +31,12 @@ class Part:
     """Something that is said of a row, and what it is for.
 
     `name` is for machines, `label` for people, with the `unit` of what is counted. `value` reads it of a row: a text, a
-    number, a day, yes or no, or a list. A search looks for words in what `is_searched`; what is sought `from_start` is a name
-    or code that may be typed from its beginning on, and `also` may be spelled so. What `is_compared` stands side by side where two years do, what `is_given` in the file that anybody may download.
-    `column` is the lookup by which the tables of the staff side write it, empty where they do not. A text has Markdown
-    where it `is_markdown`, and at most `limit` characters where a national standard says so.
+    number, a day, yes or no, or a list. A search looks for words in what `is_searched`; what is sought `from_start` is a
+    name or code that may be typed from its beginning on, and `also` may be spelled so. What `is_compared` stands side by
+    side where two years do, what `is_given` in the file that anybody may download. `column` is the lookup by which the
+    tables of the staff side write it, empty where they do not. A text has Markdown where it `is_markdown`, and should have
+    at most `limit` characters where a national standard says so. `of` is the model and the name of the field that it comes
+    from.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Part:
     unit: str = ""
     limit: int | None = None
     is_markdown: bool = False
+    of: tuple[type[Model], str] | None = None
 
     @property
     def title(self):
@@ -87,6 +90,7 @@ def part(model, path, label="", *, searched=False, in_tables=True, **kw):
             "value": partial(_at, path),
             "is_searched": searched,
             "column": path if in_tables else "",
+            "of": _end_of(model, path),
         }
         | kw
     )
@@ -95,6 +99,14 @@ def part(model, path, label="", *, searched=False, in_tables=True, **kw):
 def called(model, path):
     """What people call a lookup from `model`: what they call its first field."""
     return str(model._meta.get_field(path.partition("__")[0]).verbose_name)
+
+
+def _end_of(model, path):
+    """The model and the name of the field that a lookup ends in."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model, name
 
 
 def _at(path, row):
@@ -240,6 +252,12 @@ def tables():
     """All that can be downloaded, by slug: kinds, and what has no pages."""
     found = [table for module in modules_named("descriptions") for table in (*module.KINDS, *module.TABLES)]
     return {table.slug: table for table in found}
+
+
+@cache
+def limits():
+    """How many characters a national standard leaves a text, by its model and name."""
+    return {part.of: part.limit for kind in described() for part in kind.parts if part.limit}
 
 
 def kind_of(row):

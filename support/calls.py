@@ -76,10 +76,10 @@ class Call:
     @property
     def order(self):
         """What to attend to comes first: open, then opening soon; the nearest day first, those without a last day after them."""
-        kind = 0 if self.is_open else _AFTER_OPEN.index(self.state) + 1
+        rank = 0 if self.is_open else _AFTER_OPEN.index(self.state) + 1
         closed = self.state == WindowState.CLOSED  # of these the one that ended last
         days = -self.window.closes_on.toordinal() if closed else self.days or 0
-        return (kind, self.days is None and not closed, days, abs(self.edition.fiscal_year - fiscal_year_on(self.on)))
+        return (rank, self.days is None and not closed, days, abs(self.edition.fiscal_year - fiscal_year_on(self.on)))
 
 
 def call_in(window, on=None):

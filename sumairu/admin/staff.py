@@ -19,6 +19,7 @@ from sumairu.admin.lists import KEY, SafeAutocomplete, fit_to_search, offered, w
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
 from sumairu.admin.texts import advise
+from sumairu.descriptions import limits
 from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
 from sumairu.drafts.views import kept_page
 from sumairu.fields import DayFormField, DayInput, FiscalYearField
@@ -60,6 +61,8 @@ class AccessMixin:
             field.widget = field.widget.widget  # what a row points to is kept in its own list, not in a popup
         if isinstance(db_field, FiscalYearField):
             field.initial = lambda: fiscal_year_on(localdate())
+        if field and (limit := limits().get((db_field.model, db_field.name))):
+            field.help_text = f"{field.help_text}{limit:,}字までが目安です。"
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -60,9 +60,7 @@ class Program(models.Model):
     slug = KeyField("制度番号", unique=True, help_text="URLと取込に使います。変えません。")
     pillar = models.CharField("支援の柱", max_length=15, choices=Pillar)
     official_name = models.CharField("正式な名称", max_length=80, unique=True)
-    plain_name = models.CharField(
-        "やさしい名称", max_length=60, help_text="したいことから始めます。40字までが目安です。"
-    )
+    plain_name = models.CharField("やさしい名称", max_length=60, help_text="したいことから始めます。")
     name_en = models.CharField(
         "英語の名称",
         max_length=120,
@@ -197,22 +195,22 @@ def _known_fields(names):
 class ProgramEdition(Publishable):
     program = models.ForeignKey(Program, models.PROTECT, verbose_name="支援制度", related_name="editions")
     fiscal_year = FiscalYearField()
-    summary = models.TextField("概要", help_text="200字までが目安です。")
+    summary = models.TextField("概要")
     easy_summary = EasySummaryField()
     summary_en = models.TextField(
         "英語の概要",
         blank=True,
         help_text="英語のページに出ます。空欄なら、英語の概要はないと書き、日本語のページへ案内します。",
     )
-    body = MarkdownField("内容", blank=True, help_text=f"{HELP}5,000字までが目安です。")
+    body = MarkdownField("内容", blank=True, help_text=HELP)
     body_html = RenderedField("body")
-    target = models.TextField("対象者", blank=True, help_text="500字までが目安です。")
-    pays_for = models.TextField("用途・対象になるもの", blank=True, help_text="200字までが目安です。")
+    target = models.TextField("対象者", blank=True)
+    pays_for = models.TextField("用途・対象になるもの", blank=True)
     excludes = models.TextField("対象にならないもの", blank=True, help_text="1行に1つ。")
     rate = models.CharField("支援の割合", max_length=60, blank=True, help_text="例：対象経費の2分の1以内")
     ceiling = models.CharField("上限と下限", max_length=200, blank=True)
     decided_by = models.CharField("決めるところ", max_length=200, blank=True)
-    how_to_apply = models.TextField("利用・申請方法", blank=True, help_text="500字までが目安です。")
+    how_to_apply = models.TextField("利用・申請方法", blank=True)
     legal_basis = models.CharField("根拠", max_length=500, blank=True)
     source = models.TextField("出どころ", blank=True, help_text="資料の名前、年度、見た月。1行に1つ。")
     source_note = models.TextField("出どころについての注記", blank=True)
