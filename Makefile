@@ -95,7 +95,7 @@ fuzz: .venv/develop.stamp
 bench: .venv/develop.stamp
 	$(py) -m tests.bench
 
-## make bench-all     同じく、時間のかかるものと、200人が読み10人が編集する負荷も。DATABASE_URL に PostgreSQL が要る
+## make bench-all     同じく、時間のかかるものも：10万件のページと検索（二つのデータベース）、200人が読み10人が編集する負荷、2台のウェブ。DATABASE_URL に PostgreSQL が要る
 .PHONY: bench-all
 bench-all: .venv/develop.stamp
 	$(py) -m tests.bench --all

@@ -17,6 +17,7 @@ from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
+OTHERS_SHOWN = 10  # of the same office and year, beside an initiative
 
 
 @asks()
@@ -82,7 +83,7 @@ def initiative_detail(request, code):
         "links": initiative.links.all(),
         "before": public.filter(successors=initiative).first(),
         "after": public.filter(predecessor=initiative),
-        "others": public.for_region(office).in_year(year).exclude(pk=initiative.pk),
+        "others": public.for_region(office).in_year(year).exclude(pk=initiative.pk)[:OTHERS_SHOWN],
         "desks": office.desks.select_related("subprefecture"),
         "attachments": initiative.attachments.select_related("initiative", "file"),
     }

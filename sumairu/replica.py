@@ -46,6 +46,11 @@ def reading():
         _is_read.reset(token)
 
 
+def read_connection():
+    """The database that is read now, for what is asked in SQL."""
+    return connections[ALIAS if _is_read.get() else DEFAULT_DB_ALIAS]
+
+
 def has_replayed(number):
     """Does the replica, if there is one, have all that stood in the content when its version was `number`?"""
     global _lost_at

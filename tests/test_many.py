@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from regions.models import Initiative
 from sumairu.models import ContentVersion
+from sumairu.search import index
 from support.models import BudgetFigure
 from tests.bench import many
 from tests.costs import page, queries_of
@@ -35,13 +36,16 @@ def facts(db):
 
 def test_what_was_made_goes_again_and_nothing_else(facts):
     make_initiative(is_sample=True, subprefecture=make_subprefecture()), make_budget_figure()
+    index.rebuild()
     before = _rows()
     many.add(300)
     assert Initiative.objects.filter(source=many.SOURCE).count() == 300
     assert Initiative.objects.filter(source=many.SOURCE).published().count() == 300
     assert BudgetFigure.objects.published().count() == 301
+    assert not index.differences()
     assert many.remove() == 300
     assert _rows() == before
+    assert not index.differences()
 
 
 def test_the_same_number_makes_the_same_rows(facts):

@@ -1,10 +1,12 @@
-"""`python -m tests.bench [--all|--crowd]`: measure, print, and write var/bench.json.
+"""`python -m tests.bench [--all|--crowd|--sizes]`: measure, print, and write var/bench.json.
 
-`--all` adds what takes long; `--crowd` is of that the readers and editors alone, and writes nothing.
+`--all` adds what takes long; `--crowd` is of that the readers and editors alone, `--sizes` the pages and the search at 1,000
+and 100,000 rows; they write nothing.
 """
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +18,8 @@ from tests.bench.imports import measure_imports
 from tests.bench.load import throughput
 from tests.bench.previews import measure_previews
 from tests.bench.readings import measure_readings
-from tests.bench.server import VAR, own_database, serving, worker_rss
+from tests.bench.server import ROOT, VAR, own_database, serving, worker_rss
+from tests.bench.sizes import measure_sizes
 from tests.bench.weight import weigh_pages
 
 CONSTANT = "/bench/constant/"
@@ -34,6 +37,9 @@ NO_POSTGRESQL = (
 
 def main():
     takes_all = "--all" in sys.argv
+    if "--sizes" in sys.argv:
+        print(json.dumps(measure_sizes() | measure_sizes(os.environ["DATABASE_URL"]), indent=2))
+        return
     if takes_all or "--crowd" in sys.argv:
         database = os.environ.get("DATABASE_URL", "")
         if not database.startswith("postgres"):
@@ -53,7 +59,7 @@ def main():
     numbers |= measure_imports()
     numbers |= measure_previews()
     if takes_all:
-        numbers |= crowd | measure_starts()
+        numbers |= crowd | measure_starts() | measure_sizes() | measure_sizes(database) | measure_hosts()
     print(json.dumps(numbers, indent=2))
     (VAR / "bench.json").write_text(json.dumps(numbers, indent=2) + "\n")
 
@@ -75,6 +81,12 @@ def measure_readers_and_editors(database):
     with own_database(database) as own, serving(var, database=own) as (_, address):
         password = (var / "demo-accounts.txt").read_text().splitlines()[0]
         return measure_crowd(address, ("kanri@example.jp", password))
+
+
+def measure_hosts():
+    """Two web hosts on one PostgreSQL with a replica, in trouble; or why that cannot be tried on this machine."""
+    answer = subprocess.run([sys.executable, "-m", "deploy.two_hosts"], cwd=ROOT, stdout=subprocess.PIPE)
+    return json.loads(answer.stdout.splitlines()[-1])
 
 
 def measure_starts():

@@ -280,9 +280,9 @@ async def _editors(address, account):
     """Half of them with something public before them, as if by turns: three initiatives and two calls, five drafts."""
     first = Editor(address, INITIATIVES, "")
     await first.sign_in(*account)
-    initiatives = [Editor(address, path, "title") for path in await _published(first, INITIATIVES)][:3]
+    initiatives = [Editor(address, path, "title") for path in await published(first, INITIATIVES)][:3]
     calls = []
-    for path in await _published(first, EDITIONS):
+    for path in await published(first, EDITIONS):
         first.path = path
         await first.open()
         if first.form.get(CLOSES, [""])[0] > str(datetime.now(UTC).date()):
@@ -297,7 +297,7 @@ async def _editors(address, account):
     return editors
 
 
-async def _published(editor, path):
+async def published(editor, path):
     _, _, content = await editor.ask(f"{path}?status__exact=published")
     return sorted(set(re.findall(rf"{path}[0-9]+/change/", content.decode())))
 

@@ -7,14 +7,16 @@ from time import perf_counter
 CLIENTS = 4
 
 
-def throughput(address, path, seconds):
+def throughput(address, path, seconds, cookie=""):
     """Answers per second from `address` (host, port) to all clients together; anything but 200 ends the run."""
     with Pool(CLIENTS) as pool:
-        return sum(pool.starmap(_ask_repeatedly, [(address, path, seconds)] * CLIENTS))
+        return sum(pool.starmap(_ask_repeatedly, [(address, path, seconds, cookie)] * CLIENTS))
 
 
-def _ask_repeatedly(address, path, seconds):
-    request = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nAccept-Encoding: br\r\n\r\n".encode()
+def _ask_repeatedly(address, path, seconds, cookie):
+    head = [f"GET {path} HTTP/1.1", f"Host: {address[0]}:{address[1]}", "Accept-Encoding: br"]
+    head += [f"Cookie: {cookie}"] if cookie else []
+    request = "\r\n".join([*head, "", ""]).encode()
     with socket.create_connection(address, timeout=30) as connection:
         answers, begun = 0, perf_counter()
         while (elapsed := perf_counter() - begun) < seconds:

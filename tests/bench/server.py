@@ -75,10 +75,10 @@ def wait_until_healthy(process, port):
 
 
 @contextmanager
-def own_database(url):
+def own_database(url, ending="bench"):
     """The URL of a database beside that of `url`, on the same PostgreSQL, for as long as it is needed."""
     parts = urlsplit(url)
-    name = f"{parts.path[1:]}_bench"
+    name = f"{parts.path[1:]}_{ending}"
     with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(drop)

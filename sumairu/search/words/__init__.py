@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db import connection
 
+from sumairu.replica import read_connection
 from sumairu.search.words import postgresql, sqlite
 
 
@@ -90,7 +91,7 @@ def found(question, limit, *, in_title):
 def count(question, limit):
     """In how many documents every word stands; no more than `limit` are counted."""
     sql, values = _here().matching(question)
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT %s) AS counted", [*values, limit])  # noqa: S608
         return cursor.fetchone()[0]
 

@@ -8,6 +8,7 @@ What begins with a colon is no pair: `:t` of a title, `:s` a name sought from it
 from django.db import connection
 
 from sumairu.lib.pairs import as_letters, pairs, row_of
+from sumairu.replica import read_connection
 
 KEY = "id"
 CREATE = [
@@ -49,7 +50,7 @@ def found(question, limit, *, in_title):
         text, text_values = _in_row(question, "text")
         sql = f"{sql} AND {text} AND NOT (words @@ %s::tsquery AND {title})"
         values = [_asked(question), *_days(question), *text_values, _asked(question, ":t"), *title_values]
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY id LIMIT %s", [*values, limit])
         return cursor.fetchall()
 

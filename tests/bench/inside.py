@@ -1,0 +1,68 @@
+"""`python -m tests.bench.inside`: the queries of each page, and the search against `icontains`, in one process.
+
+For a database that `tests.bench.many` has filled; the environment names it as for manage.py. Prints one line of JSON.
+"""
+
+import json
+from functools import reduce
+from operator import or_
+from statistics import median
+from time import perf_counter
+
+from tests.bench.sizes import PAGES, WORDS
+
+ROUNDS = 5
+FIELDS = ("title", "summary", "body", "partners")
+SHOWN = 20
+
+
+def main():
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.costs import queries_of
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client(headers={"Cookie": "messages=none"})
+    queries = {page: queries_of(client, path) for page, path in PAGES.items()}
+    print(json.dumps({"queries": queries, "search_vs_icontains": _search_vs_icontains()}))
+
+
+def _search_vs_icontains():
+    """How many times as fast each word is found, with how often, and which are the first: medians of rounds in turns."""
+    rounds = [
+        {name: (_seconds(_by_index, word), _seconds(_by_icontains, word)) for name, word in WORDS.items()}
+        for _ in range(ROUNDS)
+    ]
+    return {name: round(median(each[name][1] / each[name][0] for each in rounds), 1) for name in WORDS}
+
+
+def _seconds(find, word):
+    begun = perf_counter()
+    find(word)
+    return perf_counter() - begun
+
+
+def _by_index(word):
+    from sumairu.search.finding import Search
+
+    search = Search(word)
+    return search.count_words, search.ids[:SHOWN], search.facets
+
+
+def _by_icontains(word):
+    """As it was before there was an index: the initiatives alone, without other kinds and without facets."""
+    from django.db.models import Q
+
+    from regions.models import Initiative
+
+    anywhere = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in FIELDS))
+    rows = Initiative.objects.published().filter(anywhere)
+    return rows.count(), list(rows.values_list("pk", flat=True)[:SHOWN])
+
+
+if __name__ == "__main__":
+    main()

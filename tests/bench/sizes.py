@@ -1,0 +1,84 @@
+"""Pages and the search with 1,000 and with 100,000 initiatives and figures, on both databases, in one run.
+
+A portal of each size is served at the same time and asked in turns, so that whatever else the machine does meets both
+alike. Every page is made anew for each request: a visitor with a message of their own is given no kept one.
+"""
+
+import json
+import subprocess
+import sys
+from contextlib import ExitStack
+from statistics import median
+from urllib.parse import quote
+
+from tests.bench.load import throughput
+from tests.bench.many import RARE
+from tests.bench.server import ROOT, VAR, own_database, serving, steps
+
+SMALL, LARGE = 1_000, 100_000
+CONSTANT = "/bench/constant/"
+# What is looked for: in most texts, in one of 2,500, as a word of two characters, and in none.
+WORDS = {"common": "地域おこし協力隊", "rare": RARE, "two_characters": "観光", "no_hit": "電波望遠鏡"}
+PAGES = {
+    "list": "/initiatives/",
+    "list_of_all_years": "/initiatives/?year=",
+    "list_far_in": "/initiatives/?year=&page=50",
+    **{f"search_{name}": f"/search/?q={quote(word)}" for name, word in WORDS.items()},
+    "town": "/municipalities/012068/",
+    "region": "/regions/kushiro/",
+    "home": "/",
+}
+ROUNDS, SECONDS = 3, 1
+OWN = "messages=none"  # a cookie with which nobody is given a kept page (sumairu.publishing.cache)
+
+
+def measure_sizes(url=""):
+    """The figures of one database: PostgreSQL at `url`, else SQLite. Raises where a page asks more queries for more."""
+    name = "postgresql" if url else "sqlite"
+    with ExitStack() as stack:
+        small, large = (_served(stack, url, size) for size in (SMALL, LARGE))
+        inside = {size: _inside(*served[1:]) for size, served in ((SMALL, small), (LARGE, large))}
+        if inside[SMALL]["queries"] != inside[LARGE]["queries"]:
+            raise RuntimeError(f"queries are not constant: {inside}")
+        rounds = [_round(small[0], large[0]) for _ in range(ROUNDS)]
+    numbers = {f"{page}_queries_{name}": count for page, count in inside[LARGE]["queries"].items()}
+    for page in PAGES:
+        numbers[f"{page}_100k_vs_1k_{name}"] = _middle(each[SMALL, page] / each[LARGE, page] for each in rounds)
+        numbers[f"{page}_100k_vs_constant_{name}"] = _middle(each[LARGE, page] / each["constant"] for each in rounds)
+    numbers[f"cached_page_vs_constant_{name}"] = _middle(each["cached"] / each["constant"] for each in rounds)
+    faster = inside[LARGE]["search_vs_icontains"]
+    numbers |= {f"search_{word}_100k_vs_icontains_{name}": ratio for word, ratio in faster.items()}
+    return numbers | {f"search_100k_vs_icontains_{name}": min(faster.values())}
+
+
+def _served(stack, url, size):
+    """The address of a portal with so many rows, its folder and its database."""
+    var = VAR / f"bench-{size}"
+    database = stack.enter_context(own_database(url, f"bench_{size}")) if url else ""
+    _, address = stack.enter_context(serving(var, database=database))
+    _run("tests.bench.many", var, database, str(size))
+    return address, var, database
+
+
+def _inside(var, database):
+    return json.loads(_run("tests.bench.inside", var, database).splitlines()[-1])
+
+
+def _run(module, var, database, *arguments):
+    """What a module prints, with the environment of the portal under `var`."""
+    *_, environment = steps(var, 0, database)
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.decode()
+
+
+def _round(small, large):
+    """Answers per second of everything, once, each page on both portals one right after the other."""
+    answers = {"constant": throughput(large, CONSTANT, SECONDS), "cached": throughput(large, PAGES["home"], SECONDS)}
+    for page, path in PAGES.items():
+        for size, address in ((SMALL, small), (LARGE, large)):
+            answers[size, page] = throughput(address, path, SECONDS, OWN)
+    return answers
+
+
+def _middle(ratios):
+    return round(median(ratios), 3)
