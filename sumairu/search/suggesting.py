@@ -1,6 +1,6 @@
 """What somebody who types may be about to say: names that the public sees, few and at once."""
 
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 from django.utils.timezone import localdate
 
@@ -16,7 +16,7 @@ from sumairu.search.words import Question, Word
 
 MOST, MOST_NAMES = 8, 5
 TITLES_LOOKED_AT = 40  # the same stands in many years
-MOST_READ_SO = 12
+MOST_BEGUN = 12  # words that begin with the same kana
 
 
 def suggestions(query, on=None):
@@ -24,31 +24,38 @@ def suggestions(query, on=None):
     sought = [word for word in words(query) if letters(word)]
     if not sought:
         return []
-    named = chain(islice(_names(fold(query)), MOST_NAMES), _titles(sought, on or localdate()))
+    ways = [[fold(word)] for word in sought]
+    ways[-1] += _begun(sought[-1])
+    named = chain(islice(_names(map("".join, product(*ways))), MOST_NAMES), _titles(ways, on or localdate()))
     found = {}
     for name, label in named:
         found.setdefault(fold(name), (name, label))
     return list(found.values())[:MOST]
 
 
-def _names(text):
+def _begun(word):
+    """What a word in kana begins to spell, if it is one."""
+    if not is_spelled(word):
+        return []
+    begun = Reading.objects.filter(kana__startswith=fold(word)).order_by("kana").values_list("word", flat=True)
+    return [fold(each) for each in begun[:MOST_BEGUN]]
+
+
+def _names(texts):
     """Of what the apps name in their `descriptions.names()`: what begins so, by letter or sound, then what has it inside."""
+    texts = tuple(texts)
     modules = [module for module in modules_named("descriptions") if hasattr(module, "names")]
     named = [(fold(name), fold(kana), name, label) for module in modules for name, kana, label in module.names()]
     for folded, kana, name, label in named:
-        if folded.startswith(text) or kana.startswith(text):
+        if folded.startswith(texts) or kana.startswith(texts):
             yield name, label
     for folded, _, name, label in named:
-        if text in folded:
+        if any(text in folded for text in texts):
             yield name, label
 
 
-def _titles(sought, on):
-    """The newest titles with all words, of which the last may be half typed, or half spelled in kana."""
-    ways = [[fold(word)] for word in sought]
-    if is_spelled(sought[-1]):
-        read_so = Reading.objects.filter(kana__startswith=ways[-1][0]).order_by("kana")
-        ways[-1] += [fold(word) for word in read_so.values_list("word", flat=True)[:MOST_READ_SO]]
+def _titles(ways, on):
+    """The newest titles that have each word in one of its ways."""
     question = Question(tuple(Word(tuple(dict.fromkeys(map(letters, each)))) for each in ways), (), on)
     ids = [pk for pk, _ in index.found(question, TITLES_LOOKED_AT, in_title=True)]
     documents = Document.objects.in_bulk(ids)

@@ -55,9 +55,10 @@ def test_a_name_is_suggested_while_it_is_typed(client, typed, name):
     assert name in suggested(client, typed)
 
 
-def test_a_title_is_suggested_by_how_it_sounds(client):
+def test_a_name_is_suggested_by_how_it_sounds(client):
     Reading.objects.create(kana="カンコウ", word="観光")
-    assert suggested(client, "かんこ") == ["くしろ広域観光の推進"]
+    make_initiative().themes.add(make_theme("観光", "tourism"))
+    assert suggested(client, "かんこ") == ["観光", "くしろ広域観光の推進"]
 
 
 def test_what_begins_so_comes_first(client):

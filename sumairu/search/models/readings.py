@@ -15,7 +15,11 @@ class Reading(models.Model):
         verbose_name = verbose_name_plural = "言葉のよみ"
         ordering = ["kana", "word"]
         constraints = [models.UniqueConstraint(fields=["kana", "word"], name="one_reading_of_a_word")]
-        indexes = [models.Index(fields=["word"], name="readings_of_a_word")]
+        indexes = [
+            models.Index(fields=["word"], name="readings_of_a_word"),
+            # PostgreSQL looks for beginnings in no other.
+            models.Index(fields=["kana"], name="readings_from_their_start", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self):
         return f"{self.word}（{self.kana}）"
