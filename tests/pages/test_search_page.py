@@ -171,9 +171,13 @@ def test_the_figures_of_a_programme_are_found(client):
     make_budget_figure(program=edition.program, fiscal_year=2018, stage=Stage.INITIAL, amount_yen=4_550_000_000)
     make_dispatch_figure(program=edition.program, fiscal_year=2019, headcount=38)
     html = search(client, "予算額 平成30")
-    assert place(html)[0][0] == "数値"
-    assert "<mark>予算額</mark> <mark>平成30</mark>年度（2018）当初 45億5,000万円" in html
-    assert "派遣者数 令和元年度（2019） 38人" in html
+    assert place(html) == [
+        (
+            "数値",
+            "<mark>予算額</mark> <mark>平成30</mark>年度（<mark>2018</mark>）当初 45億5,000万円、"
+            "派遣者数 令和元年度（2019） 38人",
+        )
+    ]
 
 
 def test_a_duty_is_of_the_edition_of_its_year(client):
