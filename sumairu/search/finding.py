@@ -23,6 +23,7 @@ from sumairu.search.wording import Way, all_ways
 from sumairu.search.words import Question, Word
 
 MOST_PLACES = 3  # in which a hit is said to have what was sought
+MOST_CHOICES = 20  # of one facet
 TITLES_COMPARED, MOST_NEAR = 3_000, 5  # where nothing is found
 
 
@@ -192,10 +193,14 @@ class Search:
     def _choices(self, facet, counts):
         labels = facet.names(counts)
         rank = (lambda pair: -int(pair[0])) if facet.name == "year" else (lambda pair: -pair[1])
+        known = sorted((pair for pair in counts.items() if pair[0] in labels), key=rank)
+        chosen = self.chosen.get(facet.name)
         return [
-            Choice(labels[value], count, is_chosen, self.address({facet.name: None if is_chosen else value}))
-            for value, count in sorted(((value, count) for value, count in counts.items() if value in labels), key=rank)
-            for is_chosen in [self.chosen.get(facet.name) == value]
+            Choice(
+                labels[value], count, value == chosen, self.address({facet.name: None if value == chosen else value})
+            )
+            for place, (value, count) in enumerate(known)
+            if place < MOST_CHOICES or value == chosen
         ]
 
     @property
