@@ -42,6 +42,24 @@ def tab_to(page, selector):
     raise AssertionError(f"no way to {selector}")
 
 
+def assert_nothing_vanishes(page):
+    """In colours of the reader's own choosing every shape is seen, and what is current or changed has an edge."""
+    assert page.evaluate(VANISHED) == [], f"{page.url} draws in the colour of its ground"
+    assert page.evaluate(ALIKE) == [], f"{page.url} marks by colour alone"
+
+
+def assert_focus_is_seen(page):
+    """Whatever the keyboard reaches shows that it is there, in all that can be opened, too."""
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    page.keyboard.press("Tab")  # from now on the browser shows where the focus is
+    assert page.evaluate(FOCUS_UNSEEN) == [], page.url
+
+
+def assert_nothing_moves(page):
+    """For those who asked for no motion."""
+    assert page.evaluate(MOVING) == [], page.url
+
+
 LINKS = r"""[...document.querySelectorAll("a[href]")].map(link => [
   link.getAttribute("aria-label") || link.textContent.trim().replace(/\s+/g, " "),
   new URL(link.getAttribute("href"), location.href).href.split("#")[0],
@@ -57,3 +75,49 @@ BROKEN = r"""() => {
     .filter(element => !element.querySelector("a") && /^([△▲+−-]?[\d,.]+|\S+@\S+)$/.test(element.textContent.trim()) && lines(element) > 1)
     .map(element => element.textContent.trim());
 }"""
+
+# Shapes that are drawn in nothing but the colour behind them; what is only there to lie behind others is not meant.
+VANISHED = r"""() => {
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const seen = paint => paint !== "none" && paint !== ground && !/^rgba.*, 0\)$/.test(paint);
+  return [...document.querySelectorAll("svg :is(path, rect, circle, text, use)")]
+    .filter(shape => shape.getBoundingClientRect().width && !shape.matches(".gap, .backdrop"))
+    .filter(shape => { const style = getComputedStyle(shape); return !seen(style.fill) && !seen(style.stroke); })
+    .map(shape => shape.outerHTML.slice(0, 80));
+}"""
+
+# What is current or changed, and yet looks as its neighbours do where no ground is coloured.
+ALIKE = """() => [...document.querySelectorAll("main :is([aria-current], .changed, .here-row)")]
+  .filter(element => {
+    const style = getComputedStyle(element);
+    return element.getClientRects().length && style.outlineStyle === "none" && style.borderBottomStyle === "none" && style.fontWeight < 700;
+  })
+  .map(element => element.outerHTML.slice(0, 80))"""
+
+# What can be reached with the keyboard and shows no ring around it; shapes of a map show it by their edge.
+FOCUS_UNSEEN = """() => {
+  const looks = element => {
+    const style = getComputedStyle(element), path = element.querySelector("path");
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? style.outlineColor : "";
+    return path && element.closest("svg") ? getComputedStyle(path).stroke + getComputedStyle(path).strokeWidth : ring;
+  };
+  document.activeElement.blur();
+  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter(element => element.checkVisibility({ visibilityProperty: true }))
+    .filter(element => {
+      const before = looks(element);
+      element.focus();
+      const unseen = document.activeElement !== element || looks(element) === before;
+      element.blur();
+      return unseen;
+    })
+    .map(element => element.outerHTML.slice(0, 80));
+}"""
+
+MOVING = """() => [...document.querySelectorAll("*")]
+  .filter(element => {
+    const style = getComputedStyle(element);
+    const lasts = durations => durations.split(",").some(duration => parseFloat(duration) > 0);
+    return style.scrollBehavior === "smooth" || lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
+  })
+  .map(element => element.outerHTML.slice(0, 80))"""

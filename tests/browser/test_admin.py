@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from tests.browser.accessibility import assert_accessible, assert_no_sideways_scrolling
+from tests.browser.accessibility import (
+    assert_accessible,
+    assert_focus_is_seen,
+    assert_no_sideways_scrolling,
+    assert_nothing_moves,
+    assert_nothing_vanishes,
+)
 from tests.factories import (
     make_budget_figure,
     make_desk,
@@ -97,6 +103,18 @@ def test_headquarters_pages_are_accessible(content, open_page, live_server, clie
         assert page.goto(address).ok, name
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize(("forced", "scheme"), [("none", "dark"), ("active", "light")])
+def test_staff_see_where_they_are_and_nothing_vanishes(content, open_page, live_server, client, forced, scheme):
+    page = open_page(1280, forced_colors=forced, color_scheme=scheme, reduced_motion="reduce")
+    sign_in(page, live_server, client, make_headquarters_editor())
+    for address in HEADQUARTERS_PAGES.values():
+        page.goto(address)
+        assert_focus_is_seen(page)
+        assert_nothing_moves(page)
+        if forced == "active":
+            assert_nothing_vanishes(page)
 
 
 def test_an_editor_finds_the_draft_writes_on_and_publishes_it(content, page, live_server, client):

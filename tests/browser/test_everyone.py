@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.browser.accessibility import tab_to
+from sumairu.search import index
+from tests.browser.accessibility import (
+    assert_focus_is_seen,
+    assert_nothing_moves,
+    assert_nothing_vanishes,
+    tab_to,
+)
 from tests.browser.test_public_pages import PAGES, world  # noqa: F401 (a fixture)
 
 
@@ -11,19 +17,16 @@ def test_nothing_vanishes_in_colours_of_one_s_own(open_page, scheme):
     page = open_page(1280, forced_colors="active", color_scheme=scheme)
     for path in PAGES.values():
         page.goto(path)
-        assert page.evaluate(VANISHED) == [], f"{path} draws in the colour of its ground"
-        assert page.evaluate(ALIKE) == [], f"{path} marks by colour alone"
+        assert_nothing_vanishes(page)
 
 
-@pytest.mark.parametrize("colours", ["none", "active"], ids=["own colours", "forced colours"])
+@pytest.mark.parametrize("forced", ["none", "active"], ids=["own colours", "forced colours"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_seen_everywhere(open_page, scheme, colours):
-    page = open_page(1280, forced_colors=colours, color_scheme=scheme)
+def test_focus_is_seen_everywhere(open_page, scheme, forced):
+    page = open_page(1280, forced_colors=forced, color_scheme=scheme)
     for path in PAGES.values():
         page.goto(path)
-        page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
-        page.keyboard.press("Tab")  # from now on the browser shows where the focus is
-        assert page.evaluate(FOCUS_UNSEEN) == [], path
+        assert_focus_is_seen(page)
 
 
 def test_the_first_tab_leads_past_the_head(page):
@@ -35,12 +38,19 @@ def test_the_first_tab_leads_past_the_head(page):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_from_home_to_what_is_sought_by_keyboard(page):
+@pytest.mark.parametrize("width", [1280, 375], ids=["desktop", "phone"])
+def test_from_home_to_what_is_sought_by_keyboard(open_page, width):
+    """On a phone the box of the head makes way for a link to the page of the search."""
+    index.rebuild()
+    page = open_page(width)
     page.goto("/")
-    tab_to(page, ".site-nav a[href='/search/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search/")
-    tab_to(page, "main [name=q]")
+    if width == 1280:
+        tab_to(page, ".site-search [name=q]")
+    else:
+        tab_to(page, ".site-nav a[href='/search/']")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/")
+        tab_to(page, "main [name=q]")
     page.keyboard.type("観光")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?*")
@@ -109,51 +119,4 @@ def test_motion_is_only_for_those_who_want_it(open_page):
     page = open_page(1280, reduced_motion="reduce")
     for path in (PAGES["home"], PAGES["town"], "/admin/login/"):
         page.goto(path)
-        assert page.evaluate(MOVING) == [], path
-
-
-# Shapes that are drawn in nothing but the colour behind them; what is only there to lie behind others is not meant.
-VANISHED = r"""() => {
-  const ground = getComputedStyle(document.body).backgroundColor;
-  const seen = paint => paint !== "none" && paint !== ground && !/^rgba.*, 0\)$/.test(paint);
-  return [...document.querySelectorAll("svg :is(path, rect, circle, text, use)")]
-    .filter(shape => shape.getBoundingClientRect().width && !shape.matches(".gap, .backdrop"))
-    .filter(shape => { const style = getComputedStyle(shape); return !seen(style.fill) && !seen(style.stroke); })
-    .map(shape => shape.outerHTML.slice(0, 80));
-}"""
-
-# What is current or changed, and yet looks as its neighbours do where no ground is coloured.
-ALIKE = """() => [...document.querySelectorAll("main :is([aria-current], .changed, .here-row)")]
-  .filter(element => {
-    const style = getComputedStyle(element);
-    return element.getClientRects().length && style.outlineStyle === "none" && style.borderBottomStyle === "none" && style.fontWeight < 700;
-  })
-  .map(element => element.outerHTML.slice(0, 80))"""
-
-# What can be reached with the keyboard and shows no ring around it; shapes of a map show it by their edge.
-FOCUS_UNSEEN = """() => {
-  const looks = element => {
-    const style = getComputedStyle(element), path = element.querySelector("path");
-    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? style.outlineColor : "";
-    return path && element.closest("svg") ? getComputedStyle(path).stroke + getComputedStyle(path).strokeWidth : ring;
-  };
-  document.activeElement.blur();
-  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-    .filter(element => element.getClientRects().length)
-    .filter(element => {
-      const before = looks(element);
-      element.focus();
-      const unseen = document.activeElement !== element || looks(element) === before;
-      element.blur();
-      return unseen;
-    })
-    .map(element => element.outerHTML.slice(0, 80));
-}"""
-
-MOVING = """() => [...document.querySelectorAll("*")]
-  .filter(element => {
-    const style = getComputedStyle(element);
-    const lasts = durations => durations.split(",").some(duration => parseFloat(duration) > 0);
-    return style.scrollBehavior === "smooth" || lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
-  })
-  .map(element => element.outerHTML.slice(0, 80))"""
+        assert_nothing_moves(page)
