@@ -107,10 +107,13 @@ class Standing:
     @cached_property
     def call(self):
         """The call that matters most to those who ask: any that is open, else one of the edition itself; or None."""
+        return next((call for call in self.own_calls if call.is_open or call.edition == self.edition), None)
+
+    @property
+    def own_calls(self):
+        """The calls that those who ask may answer."""
         mine = [call for call in self.calls if self.asker is None or call.is_for(self.asker)]
-        if self.facts is not None:
-            mine = [call for call in mine if not self._excludes(call)]
-        return next((call for call in mine if call.is_open or call.edition == self.edition), None)
+        return mine if self.facts is None else [call for call in mine if not self._excludes(call)]
 
     @property
     def other_calls(self):

@@ -75,7 +75,8 @@ def _of_any_town(reach):
     """Some municipality: it fits where it fits all of them."""
     states = [state for state, towns in reach.towns.items() if towns]
     if len(states) == 1 and states[0] != Eligibility.DEPENDS:
-        return Check(Question.WHO, OF_VERDICT[states[0]], reach.names_of(states[0]))
+        words = "対象" if states[0] == Eligibility.USABLE else states[0].label
+        return Check(Question.WHO, OF_VERDICT[states[0]], f"{reach.names_of(states[0])}が{words}です")
     return Check(Question.WHO, Fit.UNKNOWN, f"まちによります（{reach.words}）")
 
 
@@ -97,17 +98,11 @@ def _of_time(standing, when):
     if when is None:
         unknown = standing.state in (State.ASK, State.CLOSED)
         return Check(None, Fit.UNKNOWN, NO_WINDOW) if unknown else Check(None, Fit.YES)
-    if when == When.SOON and any(_is_to_open(call, standing) for call in standing.calls):
-        return Check(Question.WHEN, Fit.YES)
-    if standing.state in STATES[when]:
+    opens = any(call.is_live and not call.is_open for call in standing.own_calls)
+    if standing.state in STATES[when] or (when == When.SOON and opens):
         return Check(Question.WHEN, Fit.YES)
     if standing.state == State.UNCONFIRMED:
         return Check(Question.WHEN, Fit.UNKNOWN)  # as the check of the year says
     if standing.state == State.ASK:
         return Check(Question.WHEN, Fit.UNKNOWN, NO_WINDOW)
     return Check(Question.WHEN, Fit.NO, NOT_THEN.get(standing.state, f"いまは「{standing.state.label}」です"))
-
-
-def _is_to_open(call, standing):
-    is_mine = standing.asker is None or call.is_for(standing.asker)
-    return is_mine and call.is_live and not call.is_open

@@ -73,11 +73,11 @@ def test_without_rules_nobody_knows():
 def test_some_municipality_hears_of_all_of_them():
     make_municipality("釧路市"), make_municipality("根室市")
     edition = program().editions.get()
-    assert told(who=Who.MUNICIPALITY) == (Place.FITS, "すべての市町村（2）")
+    assert told(who=Who.MUNICIPALITY) == (Place.FITS, "すべての市町村（2）が対象です")
     make_rule(edition=edition, fact=make_fact("subprefecture", label="振興局", unit="管内"), value="根室振興局")
     assert told(who=Who.MUNICIPALITY) == (Place.DEPENDS, "まちによります（使える 1、条件次第 0、対象外 1）")
     edition.rules.filter(fact__slug="subprefecture").update(value="十勝総合振興局")
-    assert told(who=Who.MUNICIPALITY) == (Place.NEAR, "すべての市町村（2）")
+    assert told(who=Who.MUNICIPALITY) == (Place.NEAR, "すべての市町村（2）が対象外です")
 
 
 @pytest.mark.parametrize("who", [Who.GROUP, Who.COMPANY, Who.PERSON])
@@ -161,6 +161,16 @@ def test_the_window_of_another_office_does_not_open_it():
     program(window=OPEN | {"subprefecture": make_subprefecture("tokachi")})
     assert told(town=make_municipality("釧路市"), when=When.NOW)[0] == Place.DEPENDS
     assert told(town=make_municipality("帯広市"), when=When.NOW)[0] == Place.FITS
+
+
+def test_a_call_for_next_year_opens_soon_beside_an_open_one():
+    found, town = program(), make_municipality()
+    coming = make_rule(edition=make_edition(program=found, fiscal_year=2022)).edition
+    make_window(edition=coming, **SOON)
+    assert told(town=town, when=When.SOON)[0] == Place.FITS
+    office = make_fact("subprefecture", label="振興局", unit="管内")
+    make_rule(edition=coming, fact=office, value="根室振興局")  # which leaves the town out
+    assert told(town=town, when=When.SOON) == (Place.NEAR, "いまは「受付中」です")
 
 
 def test_what_was_not_confirmed_this_year_never_fits():
