@@ -9,6 +9,6 @@ urlpatterns = [
     path("initiatives/<key:code>/files/<digest:digest>/<key:name>", views.initiative_file, name="initiative_file"),
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("indicators/<key:slug>/", views.indicator_detail, name="indicator_detail"),
-    path("indicators/<key:slug>/<year:year>/", views.indicator_year, name="indicator_year"),
+    path("indicators/<key:slug>/<year:year>/", views.indicator_detail, name="indicator_year"),
     path("indicators/<key:slug>/figures.csv", views.indicator_csv, name="indicator_csv"),
 ]

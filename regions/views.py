@@ -1,17 +1,15 @@
-from urllib.parse import urlencode
-
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from regions.charts import arranged, overview, sources_of, total_chart, town_rows
 from regions.descriptions import INITIATIVES, figures_of
 from regions.forms import InitiativeFilter, TownOrder
+from regions.indicator_page import IndicatorPage
+from regions.initiative_page import InitiativePage
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
 from sumairu.downloads import attached_file, table_file
-from sumairu.lib.year_strip import year_strip
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
@@ -72,21 +70,8 @@ def narrowed(initiatives, year, office, theme, town, q):
 @asks()
 def initiative_detail(request, code):
     public = Initiative.objects.published().select_related("subprefecture")
-    initiative = get_object_or_404(public, code=code)
-    office, year = initiative.subprefecture, initiative.fiscal_year
-    context = {
-        "section": "regions",
-        "parents": [_regions(), (office.name, reverse("subprefecture_year", args=[office.slug, year]))],
-        "initiative": initiative,
-        "themes": initiative.themes.all(),
-        "towns": initiative.municipalities.all(),
-        "links": initiative.links.all(),
-        "before": public.filter(successors=initiative).first(),
-        "after": public.filter(predecessor=initiative),
-        "others": public.for_region(office).in_year(year).exclude(pk=initiative.pk)[:OTHERS_SHOWN],
-        "desks": office.desks.select_related("subprefecture"),
-        "attachments": initiative.attachments.select_related("initiative", "file"),
-    }
+    page = InitiativePage(get_object_or_404(public, code=code))
+    context = {"section": "regions", "parents": page.parents, "page": page}
     return render(request, "regions/initiative_detail.html", context)
 
 
@@ -108,17 +93,14 @@ def indicator_list(request):
 
 
 @asks(TownOrder)
-def indicator_detail(request, slug):
+def indicator_detail(request, slug, year=None):
+    """The page of the figures of `year`; without a year, of the newest."""
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
-    return _indicator_page(request, indicator, indicator.newest_year)
-
-
-@asks(TownOrder)
-def indicator_year(request, slug, year):
-    indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
-    if not indicator.figures.in_year(year).exists():
+    if year and not indicator.figures.in_year(year).exists():
         raise Http404
-    return _indicator_page(request, indicator, year)
+    page = IndicatorPage(indicator, year or indicator.newest_year, TownOrder(request.GET))
+    context = {"section": "figures", "parents": page.parents, "canonical": page.canonical, "page": page}
+    return render(request, "regions/indicator_detail.html", context)
 
 
 @asks(TownOrder)
@@ -127,33 +109,6 @@ def indicator_csv(request, slug):
     form = TownOrder(request.GET)
     office = form.cleaned_data["office"] if form.is_valid() else None
     return table_file(figures_of(indicator, office))
-
-
-def _indicator_page(request, indicator, year):
-    form = TownOrder(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    office = asked.get("office")
-    rows = arranged(town_rows(indicator, year), **asked)
-    kept = urlencode({name: value for name, value in request.GET.items() if value and name in asked})
-    urls = {
-        each: reverse("indicator_year", args=[indicator.slug, each]) + (f"?{kept}" if kept else "")
-        for each in indicator.figures.fiscal_years()
-    }
-    context = {
-        "section": "figures",
-        "parents": [_figures(), ("市町村別の数値", reverse("indicator_list"))],
-        "canonical": indicator.get_absolute_url() if year == indicator.newest_year else None,
-        "indicator": indicator,
-        "year": year,
-        "years": year_strip(urls, year, max(urls), gap="なし", name=indicator.calendar.name),
-        "office": office,
-        "overview": overview(rows, f"{office}管内の" if office else ""),
-        "total": total_chart(indicator, office),
-        "form": form,
-        "rows": rows,
-        **sources_of(rows, indicator),
-    }
-    return render(request, "regions/indicator_detail.html", context)
 
 
 def _figures():

@@ -1,0 +1,61 @@
+"""What the page of an initiative shows: what it is, what came before and after it, and what else the office does that year."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from regions.models import Initiative
+
+
+@dataclass
+class InitiativePage:
+    initiative: Initiative
+
+    @property
+    def office(self):
+        return self.initiative.subprefecture
+
+    @property
+    def parents(self):
+        year = reverse("subprefecture_year", args=[self.office.slug, self.initiative.fiscal_year])
+        return [("地域の取組", reverse("subprefecture_list")), (self.office.name, year)]
+
+    @cached_property
+    def themes(self):
+        return self.initiative.themes.all()
+
+    @cached_property
+    def towns(self):
+        return self.initiative.municipalities.all()
+
+    @cached_property
+    def links(self):
+        return self.initiative.links.all()
+
+    @cached_property
+    def attachments(self):
+        return self.initiative.attachments.select_related("initiative", "file")
+
+    @cached_property
+    def desks(self):
+        return self.office.desks.select_related("subprefecture")
+
+    # Other public initiatives.
+
+    @cached_property
+    def before(self):
+        return self._public.filter(successors=self.initiative).first()
+
+    @cached_property
+    def after(self):
+        return self._public.filter(predecessor=self.initiative)
+
+    @cached_property
+    def others(self):
+        of_year = self._public.for_region(self.office).in_year(self.initiative.fiscal_year)
+        return of_year.exclude(pk=self.initiative.pk)
+
+    @property
+    def _public(self):
+        return Initiative.objects.published().select_related("subprefecture")
