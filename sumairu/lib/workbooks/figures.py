@@ -215,10 +215,11 @@ def _packed(values: Sequence[Any]) -> list[Any]:
 
     Of values that are nearly all different, those alone; texts as one, `["A1\\nA2"]`.
     """
-    if values.count(values[0]) == len(values):
-        return [[values[0]], len(values)]
     start = values[:1000]
-    different = {} if len(set(start)) * 2 > len(start) + 2 else dict.fromkeys(values)
+    some = set(start)
+    if len(some) == 1 and values.count(values[0]) == len(values):
+        return [[values[0]], len(values)]
+    different = {} if len(some) * 2 > len(start) + 2 else dict.fromkeys(values)
     if not 0 < len(different) <= _LAST_LETTER - _FIRST_LETTER:
         text = "\n".join(values) if set(map(type, values)) == {str} else ""
         return [text] if text.count("\n") == len(values) - 1 else [values]
@@ -248,16 +249,16 @@ def _figures(labels: list[Any], packed: dict[str, Any]) -> Iterator[Figure]:
     pairs = [_unpacked((pair and tuple(pair) for pair in values), *letters) for values, *letters in labels]
     names = [_unpacked((pair and pair[1] for pair in values), *letters) for values, *letters in labels]
     size = len(columns["cell"])
-    columns["labels"] = list(map(tuple, _side_by_side(pairs, size)))
-    columns["label"] = list(map(" ".join, _side_by_side(names, size)))
+    is_ragged = any(None in values for values, *_ in labels)
+    columns["labels"] = list(map(tuple, _side_by_side(pairs, size, is_ragged=is_ragged)))
+    columns["label"] = list(map(" ".join, _side_by_side(names, size, is_ragged=is_ragged)))
     in_order = (columns[name] for name in Figure._fields)
     return map(Figure._make, zip(*in_order, strict=True))
 
 
-def _side_by_side(columns: list[list[Any]], size: int) -> Iterable[Sequence[Any]]:
-    """The rows of columns; shorter ones end in None, which is left away."""
+def _side_by_side(columns: list[list[Any]], size: int, *, is_ragged: bool) -> Iterable[Sequence[Any]]:
+    """The rows of columns; where these are ragged, shorter ones end in None, which is left away."""
     if not columns:
         return repeat((), size)
     rows = zip(*columns, strict=True)
-    is_ragged = any(None in column for column in columns)
     return ([each for each in row if each is not None] for row in rows) if is_ragged else rows

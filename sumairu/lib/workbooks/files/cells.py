@@ -158,8 +158,10 @@ class TextRoom:
         """Raises Refused, naming the cell, where one says too much or there is no room left for it."""
         longest = letters = 0
         for column in grid.columns:
-            texts = column if are_all(str, column) else [cell for cell in column if type(cell) is str]
-            lengths = [*map(len, cast(Sequence[str], texts))]
+            try:
+                lengths = [*map(len, cast(Sequence[str], column))]
+            except TypeError:  # nothing but a text has a length
+                lengths = [len(cell) for cell in column if isinstance(cell, str)]
             longest = max(longest, max(lengths, default=0))
             letters += sum(lengths)
         if longest > LONGEST_TEXT or self.letters + letters > MAX_TEXT:

@@ -16,7 +16,8 @@ def pages_of(sheet: Sheet, block: Block) -> list[Block]:
     names = _names_of_labels(sheet, block)
     again = list(range(len(block.body))) if names else []
     for column, name in names:
-        again = [i for i in again if sheet.grid.rows[block.body[i]][column] == name]
+        cells = sheet.grid.down(column, block.body)
+        again = [i for i in again if cells[i] == name] if name in cells else []
     pages = [replace(block, body=block.body[: again[0]])] if again else [block]
     for start, end in pairwise([*again, len(block.body)]):
         pages.append(

@@ -271,7 +271,7 @@ def _columns(sheet: Sheet, body: range, gap: range, before: Block | None) -> tup
     """
     texts: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
-    for row, times in Counter(sheet.types[row] for row in body).items():
+    for row, times in Counter(sheet.types[body.start : body.stop]).items():
         for column, cell_type in enumerate(row):
             if cell_type in (NUMBER, FAULT, MARK):
                 numbers[column] += times

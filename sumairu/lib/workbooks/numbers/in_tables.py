@@ -80,9 +80,8 @@ def _read_numbers(sheet: Sheet, table: StatedTable, account: Account) -> None:
             if read:
                 note = grid.notes.get((row, column)) if grid.notes else None
                 name = f"{context.letters}{row + 1}"
-                account.figures.append(
-                    Figure._make((grid.name, name, *of_row, *context.what, *read, note, context.year_candidates))
-                )
+                fields = (grid.name, name, *of_row, *context.what, *read, note, context.year_candidates)
+                account.figures.append(tuple.__new__(Figure, fields))  # what `_make` does, in half the time
 
 
 def _with_doubts(context: NumberContext, cell: Cell, is_joint: bool, brackets: str | None) -> NumberContext:
