@@ -86,7 +86,7 @@ def _of_theme(theme, themes):
         return Check(Question.THEME, Fit.YES, f"分野は{names}")
     if themes:
         return Check(Question.THEME, Fit.NO, f"別の分野です（{names}）")
-    return Check(Question.THEME, Fit.UNKNOWN, f"「{theme}」に使えるかは登録されていません")
+    return Check(Question.THEME, Fit.UNKNOWN, f"分野の指定がないため、「{theme}」に使えるかは確かめられません")
 
 
 def _same(question, wanted, found, otherwise):

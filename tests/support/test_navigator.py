@@ -117,7 +117,7 @@ def test_another_theme_is_near_once_something_else_fits():
 
 def test_without_a_theme_nobody_knows_whether_it_fits():
     program()
-    assert told(theme=make_theme()) == (Place.DEPENDS, "「観光」に使えるかは登録されていません")
+    assert told(theme=make_theme()) == (Place.DEPENDS, "分野の指定がないため、「観光」に使えるかは確かめられません")
 
 
 def test_another_pillar_or_use_is_said():
