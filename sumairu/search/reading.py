@@ -17,7 +17,7 @@ from sumairu.models import ContentVersion
 from sumairu.search.index import parts_of
 from sumairu.search.models import Document, Reading
 
-AT_ONCE = 200  # documents: a second or so
+AT_ONCE = 500  # documents: a second or two
 LONGEST_LINE = 10_000  # characters; the dictionary takes 49,149 bytes at once
 LONG_NAME = 3  # characters; the dictionary may cut through such a name
 NOUNS = {"名詞", "形状詞", "接尾辞"}

@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
+from sumairu.search.index import rebuild
 from tests.browser.accessibility import (
     assert_accessible,
     assert_link_texts_tell_places_apart,
@@ -109,6 +110,7 @@ def world(db):
     for slug in ("moved_out", "moved_in", "births", "deaths"):
         for year in (2020, 2021, 2022):
             make_municipal_fact(municipality=town, fact=make_fact(slug, label=slug), year=year)
+    rebuild()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

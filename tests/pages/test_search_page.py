@@ -226,7 +226,10 @@ def test_a_search_is_narrowed_by_links(client, everything):
     make_initiative(title="古い観光", fiscal_year=2019)
     html = search(client, "観光")
     assert (
-        re.search(r'<a href="([^"]+)">令和元年度（2019）</a> <span class="number">1</span>', html)[1]
+        re.search(
+            r'<a href="([^"]+)">令和元年度（2019）<span class="unseen">に絞る</span></a> <span class="number">1</span>',
+            html,
+        )[1]
         == "?q=%E8%A6%B3%E5%85%89&amp;year=2019"
     )
     html = search(client, "観光", year=2019)
