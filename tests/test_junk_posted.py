@@ -117,7 +117,7 @@ def posts_of(form, texts):
     yield from ({}, dict.fromkeys(typed, "1"), {name: ["1", "x", "1"] for name in (*typed, *hidden)})
 
 
-@pytest.mark.parametrize("asked", gathered(sample(STAFF, every=9)))
+@pytest.mark.parametrize("asked", gathered(sample(STAFF, every=18)))
 def test_no_form_is_broken_by_what_is_posted(administrator, asked):
     """Of the forms of records a part: see below. The form of an export is one and the same, and is asked whole once."""
     for route in asked:
