@@ -4,7 +4,7 @@
 #   steps.sh build     compile the code, collect, hash and compress static files (needs no secrets and no database)
 #   steps.sh migrate   bring the database up to date (once per release, before the new version serves)
 #   steps.sh serve     serve until told to stop
-#   steps.sh work      read and save large workbooks until told to stop: beside the web server, at least one
+#   steps.sh work      read and save large workbooks, look up how words are read: beside the web server, at least one
 #   steps.sh both      serve and work in one (make demo); both stop together
 #   steps.sh healthy   exit 0 if the server on this host answers /healthz
 #

@@ -1,6 +1,6 @@
 """Which words the public pages have, and how they are read: looked up by the worker, soon after something changed.
 
-The dictionary takes 110 MB on disk and 90 MB of memory, so that it is loaded where the worker first needs it, and in no
+The dictionary takes 110 MB on disk and 100 MB of memory, so that it is loaded where the worker first needs it, and in no
 web process. It reads names of places as it knows them; of those whose kana the portal keeps, that kana counts: an app
 tells them in its `descriptions.own_kana()`.
 """
