@@ -139,10 +139,13 @@ class DayOfYearField(models.CharField):
 
 
 class ReadingsField(models.TextField):
-    """How words of a row's title and summary are read; see `sumairu.lib.furigana`."""
+    """How words of a row are read, and `of` what they are told; see `sumairu.lib.furigana`."""
 
-    def __init__(self, verbose_name="ふりがな", **kwargs):
-        help_text = "1行に1つ、言葉とよみを空白で分けて入れます。例：釧路　くしろ。ここにある言葉だけに付くので、よみを確かめたものを入れてください。"
+    def __init__(self, verbose_name="ふりがな", of="", **kwargs):
+        help_text = (
+            f"{of}に付けるふりがな。1行に1つ、言葉とよみを空白で分けて入れます。例：釧路　くしろ。"
+            "ここに入れた言葉だけに付きます。確かめたよみだけを入れてください。"
+        )
         super().__init__(verbose_name, **{"blank": True, "help_text": help_text} | kwargs)
 
     def validate(self, value, model_instance):

@@ -150,7 +150,7 @@ class Initiative(Publishable):
     title = models.CharField("取組名", max_length=100)
     summary = models.TextField("要約", help_text="一覧と検索に出ます。2文まで。")
     easy_summary = EasySummaryField()
-    readings = ReadingsField()
+    readings = ReadingsField(of="取組名、要約、やさしい日本語")
     body = MarkdownField("本文", blank=True)
     body_html = RenderedField("body")
     themes = models.ManyToManyField(Theme, blank=True, verbose_name="分野", related_name="initiatives")

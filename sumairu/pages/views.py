@@ -107,12 +107,7 @@ def address_css(request):
 
 @asks()
 def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /furigana/",
-        f"Sitemap: {settings.PUBLIC_ADDRESS}{reverse('sitemaps')}",
-    ]
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.PUBLIC_ADDRESS}{reverse('sitemaps')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

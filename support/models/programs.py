@@ -67,7 +67,7 @@ class Program(models.Model):
         blank=True,
         help_text="英語のページに出ます。空欄なら、英語のページには日本語の名称が出ます。",
     )
-    readings = ReadingsField()
+    readings = ReadingsField(of="名称と、年度版の概要、やさしい日本語")
     use = models.CharField(
         "使い方",
         max_length=10,

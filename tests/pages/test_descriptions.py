@@ -246,7 +246,6 @@ def test_programs_are_told_where_the_list_is(client, settings):
     assert page(client, "/robots.txt").splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /furigana/",
         "Sitemap: https://sumairu.example.jp/sitemap.xml",
     ]
 
