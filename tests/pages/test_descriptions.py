@@ -90,7 +90,7 @@ def test_it_can_be_downloaded(client, table):
     titles, *rows = cells(client, table.address)
     assert titles == list(table.given)
     assert len(rows) == table.public().count() > 0
-    assert f'<a href="{table.address}">{table.label}</a>' in page(client, "/data/")
+    assert f'<a href="{table.address}">{table.label}のCSV</a>' in page(client, "/data/")
     assert "まだの" not in str(rows)
 
 
