@@ -148,12 +148,14 @@ _OFFICE = [
 
 def _figure(model, *counted):
     """Of a figure the programme, year and office, what is `counted`, and where it is from."""
+    year, *year_given = years(model)
     return [
         Part("prefecture_code", "全国地方公共団体コード", lambda figure: HOKKAIDO),
+        *year_given,
         part(model, "program__slug", "制度番号"),
         part(model, "program__official_name", name="program", is_given=False),
         part(model, "program__official_name", "制度名", in_tables=False),
-        *years(model),
+        year,
         *_OFFICE,
         *counted,
         *SOURCE,

@@ -63,6 +63,22 @@ def test_a_name_that_a_spreadsheet_would_calculate_is_only_text(client):
     assert rows(client, "/data/budget.csv")[0]["制度名"] == "'=HYPERLINK(A1)"
 
 
+def test_the_columns_of_a_file_of_figures_stand_where_they_stood(client):
+    """L3-07: who reads the file by a program finds every column in its place, year after year."""
+    header = next(iter(client.get("/data/budget.csv"))).decode().removeprefix("\ufeff").strip().split(",")
+    assert header[:9] == [
+        "全国地方公共団体コード",
+        "年度（西暦）",
+        "年度（和暦）",
+        "制度番号",
+        "制度名",
+        "振興局",
+        "段階",
+        "補正",
+        "予算額（円）",
+    ]
+
+
 def test_without_figures_there_is_a_header(client):
     assert rows(client, "/data/budget.csv") == []
 
