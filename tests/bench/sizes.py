@@ -28,7 +28,7 @@ PAGES = {
     "region": "/regions/kushiro/",
     "home": "/",
 }
-ROUNDS, SECONDS = 3, 1
+ROUNDS, SECONDS = 5, 1
 OWN = "messages=none"  # a cookie with which nobody is given a kept page (sumairu.publishing.cache)
 
 
