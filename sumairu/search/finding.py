@@ -86,9 +86,8 @@ class Search:
         """The first of what was found, as (document, facets): what has all words in its title, then what has them anywhere."""
         if not self.words:
             return []
-        question = self.question()
-        titled = index.found(question, MOST + 1, in_title=True)
-        return titled + index.found(question, MOST + 1 - len(titled), in_title=False)
+        titled = index.found(self.question, MOST + 1, in_title=True)
+        return titled + index.found(self.question, MOST + 1 - len(titled), in_title=False)
 
     @property
     def has_more(self):
@@ -102,9 +101,10 @@ class Search:
     def count_words(self):
         return count_words(len(self._found))
 
-    def question(self, words=None):
-        """What the index is asked: all words, or those given."""
-        sought = [Word(self._inside(word), _starts(word)) for word in (self.words if words is None else words)]
+    @property
+    def question(self):
+        """What the index is asked."""
+        sought = [Word(self._inside(word), _starts(word)) for word in self.words]
         return Question(tuple(sought), tuple(f"{name}={value}" for name, value in self.chosen.items()), self.on)
 
     def _inside(self, word):
@@ -180,27 +180,29 @@ class Search:
     @cached_property
     def facets(self):
         """What the search can be narrowed to, or is: pairs of a facet and its choices, what is found most often first."""
-        counts = defaultdict(Counter)
-        for name, value in self.chosen.items():
-            counts[name][value] = 0
-        for _, told in self._found[:MOST]:
-            for each in told.split():
-                name, _, value = each.partition("=")
-                counts[name][value] += 1
+        told = Counter(" ".join(each for _, each in self._found[:MOST]).split())
+        counts = defaultdict(dict, {name: {value: 0} for name, value in self.chosen.items()})
+        for each, count in told.items():
+            name, _, value = each.partition("=")
+            counts[name][value] = count
         found = ((facet, self._choices(facet, counts[facet.name])) for facet in facets())
         return [(facet, choices) for facet, choices in found if choices]
 
     def _choices(self, facet, counts):
-        labels = facet.names(counts)
-        rank = (lambda pair: -int(pair[0])) if facet.name == "year" else (lambda pair: -pair[1])
-        known = sorted((pair for pair in counts.items() if pair[0] in labels), key=rank)
         chosen = self.chosen.get(facet.name)
+        rank = counts.get if facet.name != "year" else str
+        values = sorted(counts, key=rank, reverse=True)
+        values = [value for place, value in enumerate(values) if place < MOST_CHOICES or value == chosen]
+        labels = facet.names(values)
         return [
             Choice(
-                labels[value], count, value == chosen, self.address({facet.name: None if value == chosen else value})
+                labels[value],
+                counts[value],
+                value == chosen,
+                self.address({facet.name: value if value != chosen else None}),
             )
-            for place, (value, count) in enumerate(known)
-            if place < MOST_CHOICES or value == chosen
+            for value in values
+            if value in labels
         ]
 
     @property
@@ -238,7 +240,7 @@ class WordApart:
     def __init__(self, search, word):
         self.word = word
         by_itself = Search(word, on=search.on)
-        self.count = index.count(by_itself.question(), MOST + 1)
+        self.count = index.count(by_itself.question, MOST + 1)
         self.address = by_itself.address()
         self.without = " ".join(each for each in search.words if each != word)
         self.address_without = Search(self.without).address()
@@ -261,7 +263,7 @@ def with_words(kind, rows, query):
     search = Search(query)
     if not search.words:
         return rows.none()
-    sql, values = index.keys(search.question(), kind.slug)
+    sql, values = index.keys(search.question, kind.slug)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (the words are values)
 
 

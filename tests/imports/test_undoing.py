@@ -8,10 +8,19 @@ from sumairu.imports.models import FigureChange, ImportRun
 from sumairu.imports.saving import NotSaved, preview, save
 from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
+from sumairu.search.finding import Search
+from sumairu.search.index import differences, rebuild
 from support.models import BudgetFigure, Program, ProgramEdition
 from tests.admin.test_tables import csv_rows, exported
 from tests.costs import page, queries_of
-from tests.factories import make_budget_figure, make_editor, make_headquarters_editor, make_program, make_run, make_user
+from tests.factories import (
+    make_budget_figure,
+    make_editor,
+    make_headquarters_editor,
+    make_program,
+    make_run,
+    make_user,
+)
 from tests.imports.books import budget_book
 from tests.imports.test_tasks import work
 
@@ -49,6 +58,16 @@ def amounts():
 
 def figure(year=2021):
     return BudgetFigure.objects.get(fiscal_year=year)
+
+
+def test_what_is_imported_is_found_and_what_is_taken_back_is_not(budget, kofukin):
+    rebuild()
+    run = imported(budget, FIRST, "予算.xlsx")
+    assert len(Search("45億8,000万円").ids) == 1
+    assert differences() == []
+    undone(budget, run)
+    assert Search("45億8,000万円").ids == []
+    assert differences() == []
 
 
 def words(change):

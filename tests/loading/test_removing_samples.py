@@ -8,6 +8,8 @@ from regions.models import Initiative, StaffAssignment
 from sumairu.accounts.models import User
 from sumairu.loading.content import load_content
 from sumairu.loading.samples import RealOnSample, load_samples, remove_samples
+from sumairu.search.finding import Search
+from sumairu.search.index import differences, rebuild
 from support.models import BudgetFigure, Dispatch, Program, ProgramDesk, ProgramEdition
 from tests.factories import (
     make_budget_figure,
@@ -40,6 +42,16 @@ def test_removing_leaves_what_is_real_and_nothing_else(loaded):
     assert (removed["窓口"], removed["職員派遣"]) == (15, 4)
     assert all_samples() == []
     assert [Initiative.objects.count(), Program.objects.count(), ProgramEdition.objects.count()] == before
+
+
+def test_what_is_loaded_is_found_and_what_is_removed_is_not(loaded):
+    rebuild()
+    load_samples(ON)
+    assert Search("見本").ids
+    assert differences() == []
+    remove_samples()
+    assert not Search("見本").ids
+    assert differences() == []
 
 
 @pytest.mark.django_db

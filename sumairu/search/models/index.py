@@ -20,7 +20,7 @@ class Document(models.Model):
     are numbered. Its words stand in a table that each database has in its own way (`sumairu.search.words`).
     """
 
-    id = models.BigIntegerField("順", primary_key=True)
+    id = models.BigAutoField("順", primary_key=True)
     kind = models.CharField("種類", max_length=20)
     row = models.PositiveBigIntegerField("行の番号")
     title = models.CharField("題名", max_length=200)
