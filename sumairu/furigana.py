@@ -21,7 +21,7 @@ def show_furigana(get_response):
             return HttpResponseRedirect(escape_leading_slashes(without_furigana(request.get_full_path())))
         request.path_info, request.has_furigana = path, True
         before = get_script_prefix()
-        set_script_prefix(f"{before.rstrip('/')}{PREFIX}/")
+        set_script_prefix(f"{PREFIX}/")
         try:
             return get_response(request)
         finally:
@@ -36,7 +36,7 @@ def has_furigana(request):
 
 def without_furigana(address):
     """The address at which the same page is without; that of a page without is its own."""
-    return address.replace(f"{PREFIX}/", "/", 1)
+    return address.removeprefix(PREFIX) if address.startswith(f"{PREFIX}/") else address
 
 
 def other_address(request):
