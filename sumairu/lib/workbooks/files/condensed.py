@@ -108,11 +108,8 @@ class Layout:
 
     def hidden(self, short: set[int]) -> set[int]:
         """The rows that are hidden, from 0, given those of the short sheet."""
-        return {
-            place - 1
-            for place, spelling in zip(self.places, self.spellings_of_rows, strict=True)
-            if spelling + 1 in short
-        }
+        rows = zip(self.places, self.spellings_of_rows, strict=True) if short else ()
+        return {place - 1 for place, spelling in rows if spelling + 1 in short}
 
 
 def condense(content: bytes) -> tuple[bytes, dict[str, Layout]]:

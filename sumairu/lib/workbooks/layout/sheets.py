@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from sumairu.lib.codes import six_digits
@@ -78,12 +77,12 @@ def grid_to_sheet(grid: Grid) -> Sheet:
         for column in grid.columns
     ]
     types = list(map("".join, zip(*by_column, strict=True)))
-    for row in [row for row, cell_types in enumerate(types) if _may_be_of_units(cell_types)]:
+    may_be_of_units = {each for each in set(types) if _may_be_of_units(each)}  # the rows of a long sheet are alike
+    for row in [row for row, each in enumerate(types) if each in may_be_of_units] if may_be_of_units else ():
         types[row] = _with_units(grid, types, row)
     return Sheet(grid, types, WORDS)
 
 
-@lru_cache(maxsize=4096)  # the rows of a long sheet are alike
 def _may_be_of_units(cell_types: str) -> bool:
     return len(cell_types) - cell_types.count(BLANK) > 1 and not set(cell_types) - {TEXT, UNIT, BLANK}
 

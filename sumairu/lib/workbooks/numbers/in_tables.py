@@ -72,9 +72,10 @@ def _read_numbers(sheet: Sheet, table: StatedTable, account: Account) -> None:
             if is_doubtful:
                 context = _with_doubts(context, cell, (row, column) in joint, table.context.brackets)
             read: _Read | None
-            if type(cell) is float and context.size and cell.is_integer() and 0 <= cell * context.size < 1e15:
+            size = context.size
+            if size and type(cell) is float and cell.is_integer() and 0 <= cell * size < 1e15:
                 number = int(cell)
-                read = context.unit, str(number), number * context.size, context.kind
+                read = context.unit, str(number), number * size, context.kind
             else:
                 read = _read_cell(account, row, column, cell, types[column], context, of_row[0])
             if read:

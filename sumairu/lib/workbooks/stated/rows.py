@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sumairu.lib.workbooks.figures import Pairs
-from sumairu.lib.workbooks.files.cells import Cell, are_all
+from sumairu.lib.workbooks.files.cells import Cell
 from sumairu.lib.workbooks.stated.columns import NAMES, Column
 from sumairu.lib.workbooks.stated.row import Row, row_of
 from sumairu.lib.workbooks.words import uses
@@ -70,10 +70,12 @@ class _Cells:
         self.beside = 1 if column.use == uses.CODE and is_beside_names else 0
         self.stated_by_names = self.listen(ANY_NAME).stated
         # Texts, or types with values: True is no 1 here.
-        self.keys: Sequence[object] = (
-            cells if are_all(str, cells) else [cell if type(cell) is str else (type(cell), cell) for cell in cells]
-        )
-        self.heard = {key: self.hear(key) for key in dict.fromkeys(self.keys)}
+        self.keys: Sequence[object] = cells
+        different: dict[object, None] = dict.fromkeys(cells)
+        if any(type(cell) is not str for cell in different):
+            self.keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+            different = dict.fromkeys(self.keys)
+        self.heard = {key: self.hear(key) for key in different}
 
     def listen(self, cell: Cell) -> Row:
         return row_of([*[_NAMES] * self.beside, self.column], [*[ANY_NAME] * self.beside, cell])

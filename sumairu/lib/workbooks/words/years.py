@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sumairu.lib.wareki import FIRST, LAST, era_name, fiscal_year, fiscal_years_in, without_fiscal_years
 from sumairu.lib.workbooks.files.cells import Cell
@@ -206,7 +206,7 @@ def years_down(cells: Iterable[Cell]) -> dict[Cell, int | None]:
     found: dict[Cell, int | None] = {}
     before: Cell = ""
     last: int | None = None
-    for cell in cells:
+    for cell, _ in groupby(cells):
         if cell in (before, ""):
             continue
         before, year = cell, _year_in_column(cell)
