@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from regions.models import Initiative
 
+OTHERS = 10  # the list has all
+
 
 @dataclass
 class InitiativePage:
@@ -53,8 +55,9 @@ class InitiativePage:
 
     @cached_property
     def others(self):
+        """The first of those of the same office and year."""
         of_year = self._public.for_region(self.office).in_year(self.initiative.fiscal_year)
-        return of_year.exclude(pk=self.initiative.pk)
+        return of_year.exclude(pk=self.initiative.pk)[:OTHERS]
 
     @property
     def _public(self):

@@ -15,7 +15,6 @@ from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
-OTHERS_SHOWN = 10  # of the same office and year, beside an initiative
 
 
 @asks()

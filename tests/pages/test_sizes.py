@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-import regions.views
+from regions import initiative_page
 from sumairu.pages import office_page, town_page
 from sumairu.pages.figures_page import FiguresPage
 from support import charts
@@ -46,7 +46,7 @@ def test_an_office_shows_the_first_of_its_initiatives_and_leads_to_all(client):
 
 
 def test_an_initiative_shows_the_first_of_the_others_of_its_office_and_year(client, monkeypatch):
-    monkeypatch.setattr(regions.views, "OTHERS_SHOWN", 1)
+    monkeypatch.setattr(initiative_page, "OTHERS", 1)
     shown, *_ = [make_initiative(title=f"取組その{order}", order=order) for order in (1, 2, 3)]
     html = page(client, shown.get_absolute_url())
     assert "取組その2" in html
