@@ -2,8 +2,8 @@
 
 A place in a `tsvector` ends at 16,383, and a lexeme has 256 of them: so the index says which documents have all pairs of
 a word, and the text itself whether they stand in a row. A word of two characters is one pair, and needs no such look.
-What begins with a colon is no pair: `:s` a name sought from its start, `:f` a facet. Titles have lexemes of their own: so
-few that they stand in the row itself, and the first rows in order that have a common word are found by reading them.
+What begins with a colon is no pair: `:s` a name sought from its start, `:f` a facet. Titles have lexemes of their own. The
+first rows in order that have a common word are found by reading them, so that what is read stands in the row itself.
 """
 
 from django.db import connection
@@ -15,7 +15,8 @@ KEY = "id"
 CREATE = [
     "CREATE TABLE search_words (id bigint PRIMARY KEY, title text NOT NULL, text text NOT NULL,"
     " title_words tsvector NOT NULL, text_words tsvector NOT NULL, facets text NOT NULL,"
-    " public_from date NOT NULL, public_until date NOT NULL, digest varchar(32) NOT NULL)",
+    " public_from date NOT NULL, public_until date NOT NULL, digest varchar(32) NOT NULL)"
+    " WITH (toast_tuple_target = 8160)",  # bytes; the usual 2,000 put away most texts and their lexemes
     "CREATE INDEX search_words_of_titles ON search_words USING gin (title_words)",
     "CREATE INDEX search_words_of_texts ON search_words USING gin (text_words)",
 ]
