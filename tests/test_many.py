@@ -12,7 +12,7 @@ from tests.bench import many
 from tests.costs import page, queries_of
 from tests.factories import make_budget_figure, make_initiative, make_subprefecture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 PAGES = {
     "list": "/initiatives/",
     "list of all years": "/initiatives/?year=",

@@ -301,7 +301,9 @@ def test_a_wide_sheet_is_paged_with_the_names_of_its_rows_on_each_page(headquart
     ("content", "query"),
     sample(
         [
-            pytest.param(lambda: wide(200, rows=120), {"columns": 2, "rows": "1-121"}, id="wide"),
+            pytest.param(
+                lambda: wide(200, rows=120), {"columns": 2, "rows": "1-121"}, id="wide", marks=pytest.mark.exhaustive
+            ),
             pytest.param(
                 lambda: many(3000, lambda number: f"{number}～" if number else 1),
                 {"rows": "1-3001"},

@@ -112,6 +112,7 @@ def test_passwords_are_for_their_owner_alone_and_stay(few_statistics, var):
     assert file.read_text() == before
 
 
+@pytest.mark.exhaustive
 def test_a_password_that_was_lost_is_replaced(few_statistics, var, client):
     demo()
     (var / "demo-accounts.txt").unlink()

@@ -125,6 +125,7 @@ def run(command, **options):
     return out.getvalue()
 
 
+@pytest.mark.exhaustive
 def test_commands_say_what_came_and_went(loaded):
     assert "窓口：見本を15件入れました" in run("load_samples")
     assert run("load_samples") == "見本はすべて入っています。\n"

@@ -143,6 +143,7 @@ def what_closes_soon_waits_with_the_same_word(day):
             assert (item.state, item.days_left) == (said[window].state.label, said[window].days)
 
 
+@pytest.mark.exhaustive
 def test_pages_say_it_in_the_words_of_the_day(client, samples, today_is):
     """The programme with windows for towns, for groups and of one office, in every place."""
     of_its_own = {LOADED_ON, CLOSES, CLOSES + timedelta(days=1), YEAR_BEGINS}

@@ -178,6 +178,7 @@ def test_junk_is_no_error(administrator, query):
     assert administrator.get(f"{CHANGES}{query}").status_code == 200
 
 
+@pytest.mark.exhaustive
 def test_the_list_asks_the_database_as_often_for_many_changes_as_for_few(administrator, django_assert_max_num_queries):
     editor = make_editor("kushiro")
     for number in range(60):
