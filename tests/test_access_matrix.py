@@ -482,6 +482,7 @@ TABLES = {
     "support.program": ("制度番号,やさしい名称", lambda row: [row.slug, "変えた"]),
     "support.programedition": ("制度番号,年度,概要", lambda row: [row.program.slug, str(row.fiscal_year), "変えた"]),
     "support.dispatch": ("台帳番号,業務", lambda row: [row.code, "変えた"]),
+    "search.synonym": ("言葉,まとまり", lambda row: [row.word, "変えた"]),
 }
 
 
