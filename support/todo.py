@@ -80,10 +80,11 @@ def _closing(user, on):
     windows = rows(user, ApplicationWindow, "change").closing_within(SOON, on)
     windows = windows.filter(edition__in=ProgramEdition.objects.published(on))
     for window in windows.select_related("edition__program", "subprefecture").order_by("closes_on"):
+        office = f"（{window.subprefecture.short_name}）" if window.subprefecture else ""
         yield WorkItem(
             CLOSING,
-            title=f"{window.edition.program.official_name}　{window.get_applicant_display()}",
-            about=f"受付期間　{window.subprefecture.short_name if window.subprefecture else '全道共通'}",
+            title=f"{window.edition.program.official_name}　{window.get_applicant_display()}{office}",
+            about="受付期間" if office else "受付期間　全道共通",
             url=reverse("admin:support_applicationwindow_change", args=[window.pk]),
             action="締切を確かめる",
             state=window.state(on).label,

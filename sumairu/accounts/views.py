@@ -161,7 +161,7 @@ def password_change(request):
 def my_sign_ins(request):
     """What happened at the door with one's own account."""
     events = SignInEvent.objects.filter(user=request.user)[:EVENTS_SHOWN]
-    return _page(request, "my_sign_ins", "サインインの記録", {"events": events})
+    return _page(request, "my_sign_ins", "自分のサインインの記録", {"events": events})
 
 
 def _next(request):

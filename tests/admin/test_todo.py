@@ -62,6 +62,13 @@ def test_a_call_that_closes_within_thirty_days_waits(closes_on, found):
     assert len(waiting(make_editor("kushiro"), CLOSING)) == found
 
 
+def test_calls_of_one_programme_are_told_apart():
+    edition = make_edition(fiscal_year=2026, program=make_program(official_name="交付金"))
+    for office in (None, make_subprefecture()):
+        make_window(edition=edition, subprefecture=office, opens_on=date(2026, 4, 1), closes_on=TODAY)
+    assert set(waiting(make_headquarters_editor(), CLOSING)) == {"交付金　すべて", "交付金　すべて（釧路）"}
+
+
 def test_administrators_are_told_when_the_last_of_them_has_an_end():
     first, second = make_administrator(), make_user("kanri2@example.jp")
     assert waiting(first, ADMINISTRATORS) == []
