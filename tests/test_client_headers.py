@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import resolve
 
+from sumairu.furigana import without_furigana
 from tests.test_deploy import free_port
 
 pytestmark = [pytest.mark.xdist_group("headers"), pytest.mark.exhaustive]
@@ -126,13 +127,17 @@ def ask(address, path, headers=()):
 
 
 def pages(address):
-    """Every public page that links lead to, one for each name of an address, with and without a query."""
-    found, ahead = {("home", False): "/"}, ["/"]
+    """Every public page that links lead to, one for each name of an address, with and without a query, and with ふりがな."""
+    found, ahead = {("home", True, False): "/"}, ["/"]
     for path in ahead:
         for link in re.findall(r'href="(/[^"#]*)"', ask(address, path)[2].decode(errors="replace")):
             bare, _, query = link.replace("&amp;", "&").partition("?")
-            kind = None if bare.startswith(("/static/", "/admin/")) else (resolve(unquote(bare)).url_name, bool(query))
-            if kind and kind not in found:
+            page = without_furigana(bare)
+            is_elsewhere = page != bare and not page.endswith("/")  # of files with ふりがな there are none
+            if page.startswith(("/static/", "/admin/")) or is_elsewhere:
+                continue
+            kind = resolve(unquote(page)).view_name, page == bare, bool(query) and page == bare
+            if kind not in found:
                 found[kind] = link.replace("&amp;", "&")
                 ahead.append(found[kind])
     return [*found.values(), "/admin/login/", "/no-such-page/"]
