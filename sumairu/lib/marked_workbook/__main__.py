@@ -1,6 +1,5 @@
 """`python -m sumairu.lib.marked_workbook`: the process that marks a workbook."""
 
-import sys
 from collections import defaultdict
 from typing import Any
 
@@ -31,4 +30,4 @@ def _mark(asked: dict[str, Any], content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(run_child(_mark))
+    run_child(_mark)

@@ -8,6 +8,7 @@ no disk. A thread that answers a visitor bounds its readings `within` a few seco
 import gc
 import json
 import logging
+import os
 import resource
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.corrections import Correction
@@ -107,20 +108,24 @@ def _left() -> float | None:
     return None if deadline is None else max(deadline - monotonic(), 0)
 
 
-def run_child(work: Callable[[dict[str, Any], bytes], bytes]) -> int:
-    """What the child does: it does `work` with what was asked and a workbook, and says what came of it, or why not."""
+def run_child(work: Callable[[dict[str, Any], bytes], Any], as_bytes: Callable[[Any], bytes] = bytes) -> NoReturn:
+    """What the child does: it does `work` with what was asked and a workbook, says what came of it, or why not, and ends.
+
+    It ends with all that was made still there: to give it back, one thing after another, takes time and is of no use.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # nearly all that is made is kept to the end, which is near
     try:
         made = work(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
+        answer, status = as_bytes(made), 0
     except Refused as refusal:
-        sys.stdout.buffer.write(str(refusal).encode())
-        return _REFUSED
+        answer, status = str(refusal).encode(), _REFUSED
     except MemoryError:
-        return _OUT_OF_MEMORY
-    if len(made) > MAX_ANSWER_BYTES:
-        return _OUT_OF_MEMORY
-    sys.stdout.buffer.write(made)
-    return 0
+        answer, status = b"", _OUT_OF_MEMORY
+    if len(answer) > MAX_ANSWER_BYTES:
+        answer, status = b"", _OUT_OF_MEMORY
+    sys.stdout.buffer.write(answer)
+    sys.stdout.flush()
+    os._exit(status)

@@ -1,6 +1,5 @@
 """`python -m sumairu.lib.workbooks.drawing`: the process that draws windows of a sheet, started by `picture.draw_apart`."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -65,4 +64,4 @@ def _draw(asked: dict[str, Any], content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(run_child(_draw))
+    run_child(_draw)

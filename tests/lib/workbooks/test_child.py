@@ -1,5 +1,6 @@
 import signal
 import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -95,13 +96,16 @@ def process(monkeypatch):
     """`main` without its limits, which would hold for the tests after it; what goes in, and what comes out."""
 
     def run(content):
-        out = type("Out", (), {"buffer": BytesIO()})()
+        out = type("Out", (), {"buffer": BytesIO(), "flush": lambda self: None})()
         asked = b'{"name": "budget.xlsx", "corrections": []}\n'
         monkeypatch.setattr("sys.stdin", type("In", (), {"buffer": BytesIO(asked + content)})())
         monkeypatch.setattr("sys.stdout", out)
         monkeypatch.setattr("resource.setrlimit", lambda *_: None)
         monkeypatch.setattr("gc.disable", lambda: None)
-        return __main__.main(), out.buffer.getvalue()
+        monkeypatch.setattr("os._exit", sys.exit)
+        with pytest.raises(SystemExit) as end:
+            __main__.main()
+        return end.value.code, out.buffer.getvalue()
 
     return run
 
