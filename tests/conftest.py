@@ -45,9 +45,10 @@ def pytest_make_collect_report(collector):
 def pytest_collection_modifyitems(config, items):
     """Tests marked `office` are there only where LibreOffice is: what it writes is kept as files for all the others.
 
-    Those marked `exhaustive` are there only where all cases are.
+    Those marked `exhaustive` are there only where all cases are, those marked `postgresql` only on PostgreSQL.
     """
-    absent = [mark for mark, is_there in (("office", office.IS_INSTALLED), ("exhaustive", ALL)) if not is_there]
+    there = {"office": office.IS_INSTALLED, "exhaustive": ALL, "postgresql": connection.vendor == "postgresql"}
+    absent = [mark for mark, is_there in there.items() if not is_there]
     without = [item for item in items if any(map(item.get_closest_marker, absent))]
     if without:
         config.hook.pytest_deselected(items=without)

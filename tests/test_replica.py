@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
-from django.db import connection, connections
+from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from regions.models import Initiative
@@ -18,10 +18,7 @@ from sumairu.models import ContentVersion
 from sumairu.publishing import content_version
 from tests.factories import make_headquarters_editor, make_initiative
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="a replica is PostgreSQL's"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 LIST = "/initiatives/"
 
 
