@@ -42,6 +42,13 @@ def tab_to(page, selector):
     raise AssertionError(f"no way to {selector}")
 
 
+def follow(page, selector, address):
+    """Open a link by keyboard, and wait for where it leads."""
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+
+
 def assert_nothing_vanishes(page):
     """In colours of the reader's own choosing every shape is seen, and what is current or changed has an edge."""
     assert page.evaluate(VANISHED) == [], f"{page.url} draws in the colour of its ground"

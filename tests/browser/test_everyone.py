@@ -7,6 +7,7 @@ from tests.browser.accessibility import (
     assert_focus_is_seen,
     assert_nothing_moves,
     assert_nothing_vanishes,
+    follow,
     tab_to,
 )
 from tests.browser.test_public_pages import PAGES, world  # noqa: F401 (a fixture)
@@ -47,16 +48,12 @@ def test_from_home_to_what_is_sought_by_keyboard(open_page, width):
     if width == 1280:
         tab_to(page, ".site-search [name=q]")
     else:
-        tab_to(page, ".site-nav a[href='/search/']")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search/")
+        follow(page, ".site-nav a[href='/search/']", "**/search/")
         tab_to(page, "main [name=q]")
     page.keyboard.type("観光")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?*")
-    tab_to(page, "main a[href='/initiatives/kushiro-2021-1/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/initiatives/kushiro-2021-1/")
+    follow(page, "main a[href='/initiatives/kushiro-2021-1/']", "**/initiatives/kushiro-2021-1/")
 
 
 def test_a_town_is_looked_up_by_keyboard(page):
@@ -69,22 +66,14 @@ def test_a_town_is_looked_up_by_keyboard(page):
 
 def test_a_town_is_reached_over_both_maps_by_keyboard(page):
     page.goto("/")
-    tab_to(page, ".area-map svg a[href='/regions/kushiro/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/regions/kushiro/")
-    tab_to(page, ".near-map svg a[href='/municipalities/012068/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/municipalities/012068/")
+    follow(page, ".area-map svg a[href='/regions/kushiro/']", "**/regions/kushiro/")
+    follow(page, ".near-map svg a[href='/municipalities/012068/']", "**/municipalities/012068/")
 
 
 def test_the_years_of_a_programme_are_walked_by_keyboard(page):
     page.goto("/programs/kofukin/?town=012068")
-    tab_to(page, ".year-strip a[href*='/2020/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/programs/kofukin/2020/?town=012068")
-    tab_to(page, ".year-strip a:not([aria-current])")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "/2020/" not in address)
+    follow(page, ".year-strip a[href*='/2020/']", "**/programs/kofukin/2020/?town=012068")
+    follow(page, ".year-strip a:not([aria-current])", lambda address: "/2020/" not in address)
 
 
 def test_a_town_is_chosen_for_a_programme_by_keyboard(page):
