@@ -78,6 +78,8 @@ def open_page(browser, live_server):
         page.on("request", note_foreign)
         page.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
         page.on("console", note_refused)
+        # Chromium hands a file dialogue over only some time after it was asked to: from the start, not at the key press.
+        page.on("filechooser", lambda chooser: None)
         return page
 
     yield open_page
