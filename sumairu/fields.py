@@ -210,6 +210,12 @@ def years_are(name, field="fiscal_year"):
     )
 
 
+def https_only(value):
+    """For addresses of others that pages lead to: what is typed there must not be read on the way."""
+    if not value.startswith("https://"):
+        raise ValidationError("https:// で始まるアドレスを入れてください。")
+
+
 class KeyFormField(forms.SlugField):
     """Folds what is typed: ＫＵＳＨＩＲＯ-２０２６-９ is kushiro-2026-9. The model's field then says what is wrong with it."""
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.wareki import era_name, full_name
+from support.next_step import next_step, with_next_steps
 from support.standing import WITHOUT_CALL, Standing, State, standings_for
 
 
@@ -97,6 +98,10 @@ class Answer:
         return self.group.label if self.group in (Group.DEPENDS, Group.EXCLUDED) else WORDS[self.group]
 
     @property
+    def next_step(self):
+        return next_step(self.standing)
+
+    @property
     def states(self):
         """The states of the programme that the heading of its group has not said."""
         return [state for state in self.standing.states if state.name != self.group.name]
@@ -121,7 +126,7 @@ class Answer:
 
 def answers_for(town, on=None):
     """What `town` hears of every public programme, in their order."""
-    return [Answer(standing) for standing in standings_for(town, on)]
+    return [Answer(standing) for standing in with_next_steps(standings_for(town, on))]
 
 
 def grouped(answers):

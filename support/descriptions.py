@@ -31,6 +31,10 @@ def _duties(edition):
     return [duty.name for duty in edition.program.duties.all() if duty.fiscal_year == edition.fiscal_year]
 
 
+def _links(edition):
+    return [f"{link.title} {link.url}" for link in edition.links.all()]
+
+
 def _desks(edition):
     desks = [edition.program.desk, *(each.desk for each in edition.program.desks.all())]
     return list(dict.fromkeys(desk.section for desk in desks if desk))
@@ -71,6 +75,7 @@ def _editions():
             "program__desks__desk",
             "local_notes",
             "attachments",
+            "links",
         )
         .order_by("is_sample", "-fiscal_year", "program")
     )
@@ -107,6 +112,8 @@ EDITIONS = Kind(
         _text("ceiling"),
         _text("decided_by"),
         _text("how_to_apply", 500),
+        part(ProgramEdition, "apply_url", is_compared=True),
+        Part("links", "公式ページ", _links),
         _text("legal_basis", 500),
         part(ProgramEdition, "ended_fields", is_given=False),
         part(ProgramEdition, "program__themes__name", "分野", searched=True, in_tables=False),

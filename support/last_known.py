@@ -20,6 +20,16 @@ class Known:
         return f"{era_name(self.year)}の内容" if self.year else ""
 
 
+@dataclass(frozen=True)
+class KnownRows:
+    """Rows beside an edition; `year` as of a `Known` text."""
+
+    rows: list
+    year: int | None = None
+
+    note = Known.note
+
+
 def known(edition, name, editions):
     """The field `name` of `edition`, looked for in the earlier ones of `editions` where it is silent."""
     html = f"{name}_html"
@@ -35,3 +45,13 @@ def known(edition, name, editions):
         if name in earlier.ended_fields:
             break
     return Known("")
+
+
+def known_rows(edition, name, editions, order=None):
+    """The rows `name` beside `edition`, those of the newest earlier one of `editions` that has any where it has none."""
+    for each in (edition, *sorted(editions, key=lambda each: -each.fiscal_year)):
+        if each != edition and (each.fiscal_year >= edition.fiscal_year or (each.is_sample and not edition.is_sample)):
+            continue
+        if rows := list(getattr(each, name).all()):
+            return KnownRows(sorted(rows, key=order) if order else rows, None if each == edition else each.fiscal_year)
+    return KnownRows([])

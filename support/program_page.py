@@ -9,6 +9,7 @@ from django.urls import reverse
 from regions.models import Municipality, Subprefecture
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import stated
+from sumairu.lib.numbered import numbered
 from sumairu.lib.wareki import era_name
 from sumairu.lib.year_strip import year_strip
 from support.answers import IN_ANOTHER_YEAR, Answer
@@ -16,12 +17,21 @@ from support.calls import call_in
 from support.charts import charts_of
 from support.comparison import differences, in_words
 from support.descriptions import EDITIONS
-from support.last_known import known
-from support.models import Program
+from support.last_known import known, known_rows
+from support.models import EditionAttachment, Program
+from support.next_step import next_step
 from support.reach import reach_of
 from support.standing import standing_among
 
+ELSEWHERE = {"excludes", "how_to_apply", "apply_url"}
 VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eligibility.EXCLUDED: "not"}
+
+
+_PURPOSES = EditionAttachment.Purpose.values
+
+
+def in_order_of_purpose(attachment):
+    return _PURPOSES.index(attachment.purpose)
 
 
 @dataclass
@@ -38,7 +48,15 @@ class ProgramPage:
         editions = (
             self.program.editions.published()
             .select_related("program", "same_as")
-            .prefetch_related("same_as__rules", "windows__subprefecture", "rules__fact", "local_notes__subprefecture")
+            .prefetch_related(
+                "same_as__rules",
+                "same_as__links",
+                "windows__subprefecture",
+                "rules__fact",
+                "local_notes__subprefecture",
+                "links",
+                "attachments__file",
+            )
         )
         return {edition.fiscal_year: edition for edition in editions}
 
@@ -134,12 +152,45 @@ class ProgramPage:
         towns = reach_of(self.edition).towns.items() if self.standing.is_applied_for else ()
         return [(labels[state], VERDICT_MARKS[state], len(those)) for state, those in towns]
 
+    # What one does with it.
+
+    @cached_property
+    def next_step(self):
+        """None on the page of a year that is not asked about today."""
+        return next_step(self.standing) if self.edition in (self.standing.edition, self.standing.judged) else None
+
+    @property
+    def how_to_apply(self):
+        return self._known("how_to_apply")
+
+    @property
+    def steps(self):
+        """How to apply, step by step; a single line is no list."""
+        return numbered(self.how_to_apply.text)
+
+    @property
+    def apply_url(self):
+        return self._known("apply_url")
+
+    @cached_property
+    def links(self):
+        return known_rows(self.edition, "links", self.editions.values())
+
+    @cached_property
+    def files(self):
+        """Forms and guides, those that one fills in first."""
+        return known_rows(self.edition, "attachments", self.editions.values(), order=in_order_of_purpose)
+
+    @property
+    def is_told_how(self):
+        return bool(self.how_to_apply.text or self.how_to_apply.ended or self.apply_url.text or self.links.rows)
+
     # What the edition says; where it is silent what was last known, with its year.
 
     @cached_property
     def terms(self):
-        """What two years are compared in, by its label; what it excludes stands beneath as a list."""
-        parts = [part for part in EDITIONS.parts if part.is_compared and part.name != "excludes"]
+        """What two years are compared in, by its label, but for what has a place of its own."""
+        parts = [part for part in EDITIONS.parts if part.is_compared and part.name not in ELSEWHERE]
         terms = [(part.label, self._known(part.name)) for part in parts]
         return [(label, found) for label, found in terms if found.text or found.ended]
 
@@ -162,10 +213,6 @@ class ProgramPage:
     def duties(self):
         until = self.program.duties.published().filter(fiscal_year__lte=self.edition.fiscal_year)
         return until.of_the_newest_year()
-
-    @cached_property
-    def attachments(self):
-        return self.edition.attachments.select_related("edition__program", "file")
 
     @cached_property
     def charts(self):

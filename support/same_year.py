@@ -15,7 +15,7 @@ from sumairu.versions.recording import recording
 from support.models import Program, ProgramEdition
 from support.models.programs import COPIED
 
-BENEATH = ("rules", "local_notes")
+BENEATH = ("rules", "local_notes", "links")
 
 
 class NotConfirmed(Exception):

@@ -8,6 +8,7 @@ from support.models import (
     DispatchDuty,
     DispatchFigure,
     EditionAttachment,
+    EditionLink,
     EligibilityRule,
     LocalNote,
     Program,
@@ -18,7 +19,7 @@ from support.models import (
 
 TRACKED = {
     Program: (ProgramAlias, ProgramDesk),
-    ProgramEdition: (EligibilityRule, ApplicationWindow, LocalNote, EditionAttachment),
+    ProgramEdition: (EligibilityRule, ApplicationWindow, LocalNote, EditionAttachment, EditionLink),
     Dispatch: (),
     DispatchDuty: (),
 }

@@ -194,6 +194,7 @@ BENEATH = {
     "support.programalias",
     "support.eligibilityrule",
     "support.editionattachment",
+    "support.editionlink",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone

@@ -29,6 +29,19 @@ _NAMES = {
 _TURNED = 0x0112  # the tag of a photo that says which side is up
 
 
+_TYPES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV", "png": "画像", "jpg": "画像", "jpeg": "画像"}
+
+
+def file_words(name: str, size: int) -> str:
+    """What somebody who takes a file wants to know before.
+
+    >>> file_words("様式.xlsx", 42_000), file_words("要綱.PDF", 3_500_000), file_words("x", 10)
+    ('Excel、41 KB', 'PDF、3.3 MB', '1 KB')
+    """
+    words = f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(size // 1024, 1):,} KB"
+    return "、".join(filter(None, [_TYPES.get(name.rpartition(".")[2].lower(), ""), words]))
+
+
 class Unfit(Exception):
     """A file that cannot be attached, and why."""
 

@@ -11,9 +11,11 @@ from collections import Counter
 from django.conf import settings
 
 from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
+from sumairu.admin.files import TYPES
+from sumairu.downloads import workbook
 from sumairu.lib.folding import fold
 from sumairu.loading.models import LoadedContent
-from sumairu.models import ContentVersion
+from sumairu.models import ContentVersion, StoredFile
 from sumairu.search.models import Synonym
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
@@ -119,9 +121,9 @@ def add_program(record):
 
 
 def add_edition(record):
-    """An edition with its rules, windows and local notes; none where somebody has removed the programme."""
+    """An edition with its rules, windows, local notes, links and files; none where somebody has removed the programme."""
     program = Program.objects.filter(slug=record["program"]).first()
-    fields = _without(record, "program", "fiscal_year", "rules", "windows", "local_notes")
+    fields = _without(record, "program", "fiscal_year", "rules", "windows", "local_notes", "links", "files")
     if program is None or program.editions.in_year(record["fiscal_year"]).exists():
         return None
     edition = program.editions.create(fiscal_year=record["fiscal_year"], **fields)
@@ -129,9 +131,20 @@ def add_edition(record):
         edition.rules.create(**rule | {"fact": Fact.objects.get(slug=rule["fact"])})
     for window in record.get("windows", []):
         edition.windows.create(**window | {"subprefecture": office(window)})
+    for order, link in enumerate(record.get("links", [])):
+        edition.links.create(**link, order=order)
+    for file in record.get("files", []):
+        _attach(edition, **file)
     for note in record.get("local_notes", []):
         edition.local_notes.create(**note | {"subprefecture": office(note)})
     return edition
+
+
+def _attach(edition, title, purpose, name, rows):
+    """A workbook of these rows beside `edition`."""
+    file = StoredFile.of(name, workbook(title, rows), TYPES["xlsx"])
+    file.save()
+    edition.attachments.create(title=title, purpose=purpose, file=file)
 
 
 def add_duty(record):

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from sumairu.descriptions import kind_of
 from sumairu.fields import understood_day
 from sumairu.furigana import without_furigana
-from sumairu.lib import amounts, days, sample_marks, table_labels
+from sumairu.lib import amounts, attachments, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.paging import count_words
 from sumairu.related import blocks
@@ -61,6 +61,12 @@ def day_shown(field):
     """The day of a field that an admin form only shows, in words; nothing where it is no day."""
     value = getattr(field.form.instance, str(field.field["name"]), None)
     return understood_day(value) if isinstance(value, date) and not isinstance(value, datetime) else ""
+
+
+@register.filter
+def file_words(file):
+    """Of a stored file its type and size, and the day on which it came here."""
+    return f"{attachments.file_words(file.name, file.size)}、{days.full_day(localdate(file.stored_at))}登録"
 
 
 @register.filter

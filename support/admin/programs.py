@@ -16,6 +16,7 @@ from support.forms import rule_form
 from support.models import (
     ApplicationWindow,
     EditionAttachment,
+    EditionLink,
     EligibilityRule,
     LocalNote,
     Program,
@@ -105,6 +106,12 @@ class NoteRows(StackedRows):
 
 class EditionAttachmentRows(AttachmentRows):
     model = EditionAttachment
+    fields = [("title", "purpose"), ("upload", "stored")]
+
+
+class LinkRows(StackedRows):
+    model = EditionLink
+    fields = [("title", "url", "order")]
 
 
 @admin.register(ProgramEdition)
@@ -114,7 +121,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
     list_select_related = ["program"]
     search_fields = ["program__official_name", "program__plain_name", "summary", "body"]
     date_hierarchy = "updated_at"
-    inlines = [RuleRows, WindowRows, NoteRows, EditionAttachmentRows]
+    inlines = [RuleRows, WindowRows, NoteRows, LinkRows, EditionAttachmentRows]
     attachment_model = EditionAttachment
     save_on_top = True
     resource_classes = [
@@ -128,7 +135,7 @@ class ProgramEditionAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixi
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "is_carried_over", "summary", "easy_summary", "body"]}),
         ("だれが、何に使えるか", {"fields": ["target", "pays_for", "excludes", "rate", "ceiling"]}),
-        ("申込み", {"fields": ["how_to_apply", "decided_by", "legal_basis"]}),
+        ("申込み", {"fields": ["how_to_apply", "apply_url", "decided_by", "legal_basis"]}),
         ("前の年度から変わったこと", {"fields": ["ended_fields", "confirmation"]}),
         ("英語", {"fields": ["summary_en"]}),
         PUBLISHING,

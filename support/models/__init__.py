@@ -1,8 +1,9 @@
+from support.models.beside import EditionAttachment, EditionLink
 from support.models.eligibility import EligibilityRule, eligibility_facts, known_of
 from support.models.financial import BudgetFigure
 from support.models.human import Dispatch, DispatchDuty, DispatchFigure
 from support.models.local import LocalNote, ProgramDesk
-from support.models.programs import EditionAttachment, Pillar, Program, ProgramAlias, ProgramEdition
+from support.models.programs import Pillar, Program, ProgramAlias, ProgramEdition
 from support.models.windows import ApplicationWindow
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DispatchDuty",
     "DispatchFigure",
     "EditionAttachment",
+    "EditionLink",
     "EligibilityRule",
     "LocalNote",
     "Pillar",

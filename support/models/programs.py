@@ -15,12 +15,13 @@ from sumairu.fields import (
     ReadingsField,
     SampleField,
     YearlyQuerySet,
+    https_only,
     keys_are,
     years_are,
 )
 from sumairu.lib import eligibility
 from sumairu.lib.folding import fold
-from sumairu.models import StoredFile, UsedCode
+from sumairu.models import UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet, public_on
 from sumairu.texts import HELP, MarkdownField, RenderedField
 
@@ -182,6 +183,7 @@ LASTING = [
     "ceiling",
     "decided_by",
     "how_to_apply",
+    "apply_url",
     "legal_basis",
     "body",
 ]
@@ -210,7 +212,18 @@ class ProgramEdition(Publishable):
     rate = models.CharField("支援の割合", max_length=60, blank=True, help_text="例：対象経費の2分の1以内")
     ceiling = models.CharField("上限と下限", max_length=200, blank=True)
     decided_by = models.CharField("決めるところ", max_length=200, blank=True)
-    how_to_apply = models.TextField("利用・申請方法", blank=True)
+    how_to_apply = models.TextField(
+        "利用・申請方法",
+        blank=True,
+        help_text="1行に1つの手順を、順に。2行以上あれば、公開ページでは番号を付けて示します。",
+    )
+    apply_url = models.URLField(
+        "電子申請URL",
+        max_length=500,
+        blank=True,
+        validators=[https_only],
+        help_text="https:// で始まる、申込みの画面のアドレス。入れると、受付中は「電子申請へ」のボタンになります。",
+    )
     legal_basis = models.CharField("根拠", max_length=500, blank=True)
     source = models.TextField("出どころ", blank=True, help_text="資料の名前、年度、見た月。1行に1つ。")
     source_note = models.TextField("出どころについての注記", blank=True)
@@ -264,6 +277,11 @@ class ProgramEdition(Publishable):
                 violation_error_message="前年度のまま・未確認の版は公開できません。内容を確かめて、印を外してください。",
             ),
             models.CheckConstraint(
+                condition=Q(apply_url="") | Q(apply_url__startswith="https://"),
+                name="edition_apply_url_is_https",
+                violation_error_message="電子申請URLは https:// で始めてください。",
+            ),
+            models.CheckConstraint(
                 condition=Q(same_as=None) | Q(confirmed_at__isnull=False),
                 name="same_editions_say_when",
                 violation_error_message="前の年度と同じ版には、確認した日時がいります。",
@@ -289,10 +307,12 @@ class ProgramEdition(Publishable):
             raise ValidationError({"ended_fields": message})
 
     def changed_since(self, other):
-        """The names of what this edition says differently from `other`, rules included."""
+        """The names of what this edition says differently from `other`, rules and official pages included."""
         changed = [name for name in COPIED if getattr(self, name).strip() != getattr(other, name).strip()]
         rules = [{(r.fact_id, r.operator, r.value) for r in edition.rules.all()} for edition in (self, other)]
-        return changed if rules[0] == rules[1] else [*changed, "rules"]
+        links = [[(link.title, link.url) for link in edition.links.all()] for edition in (self, other)]
+        differ = {"rules": rules[0] != rules[1], "links": links[0] != links[1]}
+        return [*changed, *(name for name, is_other in differ.items() if is_other)]
 
     @property
     def is_known_the_same(self):
@@ -314,30 +334,3 @@ class ProgramEdition(Publishable):
         """All windows, but samples only where no real one is registered."""
         windows = list(self.windows.all())
         return [window for window in windows if not window.is_sample] or windows
-
-
-class EditionAttachment(models.Model):
-    """A form or guide beside an edition, public when the edition is."""
-
-    edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "file"],
-                name="one_edition_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        edition = self.edition
-        return reverse(
-            "program_file", args=[edition.program.slug, edition.fiscal_year, self.file.sha256[:12], self.file.name]
-        )

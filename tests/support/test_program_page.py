@@ -2,6 +2,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
@@ -191,3 +192,39 @@ def test_the_page_costs_as_much_for_many_rows_as_for_one(client, program, editio
     one = queries_of(client, f"{ADDRESS}?town=012068")
     add("nemuro", 2019)
     assert queries_of(client, f"{ADDRESS}?town=012068") == one
+
+
+def test_how_to_apply_stands_step_by_step_beside_its_forms_and_official_pages(client, program):
+    edition = make_edition(
+        program=program, how_to_apply="1. 相談する\n2. 申請書を送る", apply_url="https://apply.example.jp/"
+    )
+    edition.links.create(title="道の案内", url="https://b.example.jp/", order=2)
+    edition.links.create(title="募集要項", url="https://a.example.jp/", order=1)
+    guide, form = make_attachment(edition, "手引き"), make_attachment(edition, "申請書")
+    form.purpose, guide.purpose = form.Purpose.FORM, guide.Purpose.GUIDE
+    form.save(), guide.save()
+    html = page(client, ADDRESS)
+    assert '<ol class="procedure"><li>相談する</li><li>申請書を送る</li></ol>' in html
+    assert html.index("申請書</a>") < html.index("手引き</a>")
+    assert html.index("募集要項</a>") < html.index("道の案内</a>")
+    assert re.search(r"Excel、1 KB、\d{4}年\d+月\d+日（.）登録", html)
+
+
+def test_forms_and_pages_of_the_last_year_are_shown_as_such(client, program):
+    last = make_edition(program=program, fiscal_year=2020, apply_url="https://old.example.jp/")
+    make_attachment(last, "前の申請書")
+    last.links.create(title="前の案内", url="https://old.example.jp/a")
+    make_edition(program=program)
+    html = page(client, ADDRESS)
+    assert "令和2年度の内容です。今年度の様式は、窓口でお確かめください。" in html
+    assert text(html).count("令和2年度の内容") == 3
+
+
+@pytest.mark.parametrize("url", ["http://apply.example.jp/", "javascript:alert(1)", "ftp://a.example.jp/"])
+def test_no_address_but_https_can_be_given(program, url):
+    edition = make_edition(program=program)
+    edition.apply_url = url
+    with pytest.raises(ValidationError, match="https"):
+        edition.full_clean()
+    with pytest.raises(ValidationError, match="https"):
+        edition.links.model(edition=edition, title="案内", url=url).full_clean()

@@ -174,3 +174,14 @@ def test_a_field_that_ended_holds_no_text(last):
     last.ended_fields = ["rate"]
     with pytest.raises(Exception, match="支援の割合"):
         last.full_clean()
+
+
+def test_official_pages_go_along_and_another_page_is_a_difference(last):
+    last.apply_url = "https://apply.example.jp/"
+    last.save()
+    last.links.create(title="案内", url="https://a.example.jp/")
+    edition = confirm_same(last.program, make_headquarters_editor())
+    assert edition.apply_url == last.apply_url
+    assert edition.is_known_the_same
+    edition.links.update(url="https://b.example.jp/")
+    assert not ProgramEdition.objects.get(pk=edition.pk).is_known_the_same
