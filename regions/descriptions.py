@@ -54,9 +54,9 @@ OFFICES = Kind(
         part(Subprefecture, "name", searched=True),
         # 釧路振興局, 釧路管内
         part(Subprefecture, "short_name", searched=True, from_start=True, also=lambda office: office.spellings),
-        part(Subprefecture, "kind"),
-        part(Subprefecture, "seat", searched=True),
-        part(Subprefecture, "cooperation_region__name", searched=True),
+        part(Subprefecture, "kind", is_compared=True),
+        part(Subprefecture, "seat", searched=True, is_compared=True),
+        part(Subprefecture, "cooperation_region__name", searched=True, is_compared=True),
         part(Subprefecture, "desks__section", "窓口", searched=True, in_tables=False),
     ],
     titled="name",
@@ -80,8 +80,8 @@ TOWNS = Kind(
             Municipality, "county", searched=True, from_start=True, in_tables=False, also=lambda town: [town.full_name]
         ),
         part(Municipality, "aliases__name", "別名", searched=True, in_tables=False),
-        part(Municipality, "kind"),
-        part(Municipality, "subprefecture__name"),
+        part(Municipality, "kind", is_compared=True),
+        part(Municipality, "subprefecture__name", is_compared=True),
         part(Municipality, "population", name="population_written", is_given=False),
         part(Municipality, "population", in_tables=False, unit="人"),
         *(part(Municipality, name) for name in ("area_km2", "latitude", "longitude", "url")),

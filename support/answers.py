@@ -7,7 +7,7 @@ from enum import Enum
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.wareki import era_name, full_name
 from support.next_step import next_step, with_next_steps
-from support.standing import WITHOUT_CALL, Standing, State, standings_for
+from support.standing import WITHOUT_CALL, Standing, State, standings_for, standings_for_each
 
 
 class Group(Enum):
@@ -127,6 +127,12 @@ class Answer:
 def answers_for(town, on=None):
     """What `town` hears of every public programme, in their order."""
     return [Answer(standing) for standing in with_next_steps(standings_for(town, on))]
+
+
+def answers_for_each(towns, on=None):
+    """Of every public programme, in their order: the programme, and what each of `towns` hears of it."""
+    said = standings_for_each(towns, on)
+    return [(those[0].program, [Answer(standing) for standing in those]) for those in zip(*said, strict=True)]
 
 
 def grouped(answers):

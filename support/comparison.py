@@ -37,7 +37,7 @@ class Difference:
 
 def differences(before, after):
     """Every field that either edition fills, in the order in which the page tells them; windows first."""
-    rows = [Difference("受付期間（全道共通）", _windows(before), _windows(after))]
+    rows = [Difference("受付期間（全道共通）", windows_of(before), windows_of(after))]
     for part in EDITIONS.parts:
         if part.is_compared:
             over = part.name in after.ended_fields
@@ -58,7 +58,7 @@ def in_words(rows):
     return words + left
 
 
-def _windows(edition):
+def windows_of(edition):
     """The windows of everywhere, one a line; with years, since two fiscal years stand side by side."""
     windows = [window for window in edition.windows.all() if window.subprefecture_id is None]
     return "\n".join(_named(window) for window in windows)

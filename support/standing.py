@@ -208,6 +208,14 @@ def standings_for(town, on=None, programs=None):
     return [Standing(program, editions, on, town, facts) for program, editions in speaking(on, programs)]
 
 
+def standings_for_each(towns, on=None):
+    """What is said to each of several municipalities of every programme, which are read once for all."""
+    on = on or localdate()
+    said = speaking(on)
+    facts = [(town, eligibility_facts(town)) for town in towns]
+    return [[Standing(program, editions, on, town, known) for program, editions in said] for town, known in facts]
+
+
 def open_calls(on=None) -> list[Call]:
     """Every call that is open on a day, for whomever and wherever, by days left; without a last day they come last."""
     return open_calls_of(standings(on))

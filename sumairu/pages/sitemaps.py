@@ -19,6 +19,7 @@ ENTRANCES = [
     "support_find",
     "subprefecture_list",
     "initiative_list",
+    "compare",
     "figures",
     "indicator_list",
     "municipality_list",

@@ -3,6 +3,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from sumairu.pages import english, views
+from sumairu.pages.compare import views as comparing
 from sumairu.pages.sitemaps import sitemaps
 from sumairu.publishing.asked import asks
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("regions/<key:slug>/<year:year>/", views.subprefecture_detail, name="subprefecture_year"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
+    path("compare/", comparing.compare, name="compare"),
+    path("compare/compare.csv", comparing.compare_csv, name="compare_csv"),
+    path("compare/compare.xlsx", comparing.compare_xlsx, name="compare_xlsx"),
     path("figures/", views.figures, name="figures"),
     path("figures/<key:slug>.csv", asks()(MOVED), name="moved_csv"),
     path("en/", english.english_home, name="english_home"),

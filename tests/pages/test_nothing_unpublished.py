@@ -46,6 +46,15 @@ STATES = {
     "until yesterday": lambda: {"status": Status.PUBLISHED, "unpublish_on": localdate() - timedelta(days=1)},
 }
 
+COMPARED = [
+    "towns=012068,012076",
+    "programs=open,hidden",
+    f"program=open&years=2021,{HIDDEN_YEAR}",
+    "program=hidden",
+    f"office=kushiro&years=2021,{HIDDEN_YEAR}",
+    "offices=kushiro,tokachi",
+]
+
 
 def addresses():
     """Of every public URL name, the addresses to ask: those of what is public and those of what is not."""
@@ -73,6 +82,9 @@ def addresses():
         "indicator_detail": [("tax",)],
         "indicator_year": [("tax", 2021)],
         "indicator_csv": [("tax",)],
+        "compare": [()],
+        "compare_csv": [()],
+        "compare_xlsx": [],
         "figures": [()],
         "moved_csv": [("budget",)],
         "columns_csv": [()],
@@ -94,6 +106,8 @@ def addresses():
         "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "search_suggest": [f"q={COMMON}", f"q={MARK}"],
+        "compare": ["", *COMPARED],
+        "compare_csv": COMPARED,
         "program_detail": ["", "town=012068"],
         "municipality_list": ["", "q=く"],
     }
@@ -221,5 +235,5 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "data",
         "updates",
     }
-    assert addresses().keys() - showing(client) == {"initiative_file", "program_file"} | facts | portal
+    assert addresses().keys() - showing(client) == {"initiative_file", "program_file", "compare_xlsx"} | facts | portal
     assert {client.get(file).status_code for file in files} == {200}
