@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "sumairu.loading",
     "regions",
     "support",
+    "support.uptake",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("regions.urls")),
     path("", include("support.urls")),
+    path("", include("support.uptake.urls")),
     path("", include("sumairu.pages.urls")),
 ]

@@ -40,6 +40,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.uptake.models import UptakeFigure
 
 OFFICES = {  # slug: (name, short name, kind, seat, order)
     "kushiro": ("釧路総合振興局", "釧路", "総合振興局", "釧路市", 13),
@@ -233,6 +234,11 @@ def make_budget_figure(**kw):
 
 def make_dispatch_figure(**kw):
     return _make_figure(DispatchFigure, {"headcount": 38, "raw": "38", "unit": "人"}, kw)
+
+
+def make_uptake(**kw):
+    kw["municipality"] = kw.get("municipality") or make_municipality()
+    return _make_figure(UptakeFigure, {"amount": 1_200_000, "raw": "1200", "unit": "千円"}, kw)
 
 
 def make_duty(**kw):

@@ -25,6 +25,7 @@ from tests.factories import (
     make_rule,
     make_run,
     make_theme,
+    make_uptake,
     make_window,
 )
 
@@ -71,6 +72,7 @@ def furnish():
     make_window(edition=edition), make_rule(edition=edition), make_budget_figure(program=edition.program)
     make_dispatch_figure(program=edition.program), make_duty(program=edition.program), make_desk()
     make_dispatch(program=edition.program), make_municipal_fact(), make_indicator_figure()
+    make_uptake(program=edition.program)
     make_local_note(edition=edition)
     initiative = make_initiative()
     theme = make_theme()

@@ -50,6 +50,7 @@ from tests.factories import (
     make_subprefecture,
     make_synonym,
     make_theme,
+    make_uptake,
     make_user,
     make_version,
     make_window,
@@ -185,6 +186,9 @@ EXPECTED = {
         "KN", OFFICES, seen="k:K n:N h:* a:*", imported=OFFICES, mark={"duties": "変えた"}, fresh={"code": "new"}
     ),
     "support.dispatchduty": kept("A", HEADQUARTERS, mark={"source": "変えた"}, fresh={"name": "新しい業務"}),
+    "support_uptake.uptakefigure": kept(
+        "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
+    ),
 }
 
 # Kept on the page of what they belong to, and tested there (test_giving_away.py, test_drafts_stay_home.py).
@@ -256,6 +260,9 @@ def world():
             for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
         "support.dispatchduty": {"A": make_duty()},
+        "support_uptake.uptakefigure": {
+            name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
+        },
     }
 
 

@@ -21,9 +21,11 @@ from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
 from support.models import Dispatch, Program, ProgramDesk
+from support.uptake.models import Counted, UptakeFigure
 
 MARK = {"is_sample": True}
-YEARS = {"前年度": -1, "今年度": 0, "来年度": 1}
+TYPIST = "mihon-jisseki@example.jp"  # as whose figures are typed in that no workbook has; nobody signs in by it
+YEARS = {"前々年度": -2, "前年度": -1, "今年度": 0, "来年度": 1}
 
 
 class RealOnSample(Exception):
@@ -51,6 +53,7 @@ def _load(on):
     count(add_edition(_dated_edition(record, on)) for record in samples["editions"])
     count(_program_desks(**samples["program_desks"]))
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
+    count(_uptake(samples["uptake"], on))
     ContentVersion.moved()
     return created
 
@@ -190,6 +193,27 @@ def _dispatch(record, number, on):
     code = f"{town.subprefecture.slug}-{year}-mihon-{number}"
     dispatch, is_new = Dispatch.objects.get_or_create(code=code, defaults=fields)
     return dispatch if is_new else None
+
+
+def _uptake(records, on):
+    """A figure for each thing that a record counts, typed in by a sample person, who goes with them."""
+    typist = get_user_model().objects.filter(email=TYPIST).first()
+    if typist is None:
+        typist = get_user_model().objects.create_user(TYPIST, None, name="見本の職員", is_sample=True, is_active=False)
+        yield typist
+    programs = {program.slug: program for program in Program.objects.filter(is_sample=True)}
+    towns = {town.code: town for town in Municipality.objects.governed()}
+    for record in records:
+        for counted in Counted:
+            if counted in record:
+                figure, is_new = UptakeFigure.objects.get_or_create(
+                    program=programs[record["program"]],
+                    municipality=towns[record["municipality"]],
+                    fiscal_year=_year(record, on),
+                    counted=counted,
+                    defaults=MARK | {"amount": record[counted], "entered_by": typist},
+                )
+                yield figure if is_new else None
 
 
 def _dated_edition(record, on):

@@ -22,6 +22,7 @@ ENTRANCES = [
     "compare",
     "figures",
     "indicator_list",
+    "uptake_list",
     "municipality_list",
     "search",
     "data",

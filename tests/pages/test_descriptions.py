@@ -22,6 +22,7 @@ from tests.factories import (
     make_municipality,
     make_policy,
     make_program,
+    make_uptake,
     make_window,
 )
 
@@ -45,6 +46,7 @@ def one_of_each():
     make_window(edition=edition)
     make_budget_figure(program=edition.program)
     make_dispatch_figure(program=edition.program)
+    make_uptake(program=edition.program, municipality=town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
     make_initiative(title="まだの取組", status="draft")
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
@@ -120,6 +122,7 @@ def test_its_file_costs_as_many_queries_for_many_rows(client, table):
         make_window(edition=edition)
         make_budget_figure(program=edition.program)
         make_dispatch_figure(program=edition.program)
+        make_uptake(program=edition.program, municipality=make_municipality("根室市"))
         initiative = make_initiative()
         initiative.municipalities.add(make_municipality("釧路市"), make_municipality("根室市"))
         make_policy(subprefecture=make_municipality("根室市").subprefecture, fiscal_year=2022 + number)

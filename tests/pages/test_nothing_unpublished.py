@@ -28,6 +28,7 @@ from tests.factories import (
     make_run,
     make_subprefecture,
     make_theme,
+    make_uptake,
     make_window,
 )
 
@@ -89,6 +90,7 @@ def addresses():
         "moved_csv": [("budget",)],
         "columns_csv": [()],
         "table_csv": [(slug,) for slug in tables()],
+        "uptake_list": [()],
         "search": [()],
         "search_suggest": [()],
         "address_css": [()],
@@ -105,6 +107,7 @@ def addresses():
         "support_list": ["", "theme=hidden"],
         "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
+        "uptake_list": ["", "program=hidden", f"year={HIDDEN_YEAR}", "town=012068"],
         "search_suggest": [f"q={COMMON}", f"q={MARK}"],
         "compare": ["", *COMPARED],
         "compare_csv": COMPARED,
@@ -140,6 +143,7 @@ def make_world(**publishing):
     make_edition(program=program)
     make_budget_figure(program=program)
     make_dispatch_figure(program=program)
+    make_uptake(program=program)
     make_indicator_figure(indicator=make_indicator(f"{COMMON}の指標", slug="tax"))
 
     text = {"title": SECRET, "summary": SECRET, "body": SECRET, "partners": SECRET, "source_note": SECRET}
@@ -174,6 +178,7 @@ def make_world(**publishing):
     make_budget_figure(program=hidden, run=run, sheet=MARK)
     make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
     make_dispatch_figure(program=hidden, run=run, sheet=MARK)
+    make_uptake(program=hidden, run=run, sheet=MARK)
     rebuild()
     return [file.get_absolute_url() for file in files]
 

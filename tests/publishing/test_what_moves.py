@@ -35,6 +35,7 @@ from tests.factories import (
     make_subprefecture,
     make_synonym,
     make_theme,
+    make_uptake,
     make_window,
 )
 from tests.indexing import followed_by_the_index
@@ -54,6 +55,7 @@ IN_A_STATE = {
     "support.dispatchduty": lambda status: make_duty(program=make_edition(status=status).program),
     "support.budgetfigure": lambda status: make_budget_figure(program=make_edition(status=status).program),
     "support.dispatchfigure": lambda status: make_dispatch_figure(program=make_edition(status=status).program),
+    "support_uptake.uptakefigure": lambda status: make_uptake(program=make_edition(status=status).program),
 }
 # What is public as soon as it is there, or may be.
 ALWAYS = {

@@ -1,0 +1,42 @@
+"""Sums of what towns took, each with how many towns it is of: what nobody has recorded is not in a sum as 0."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from sumairu.lib.amounts import grouped
+from support.uptake.models import Counted
+from support.uptake.records import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Total:
+    """`key` says what it is of: a fiscal year, the primary key of an office."""
+
+    key: int
+    towns: int  # of which anything is recorded
+    sums: Mapping[str, tuple[int, int]]  # by what is counted: the sum, and the towns that it is of
+
+    def cells(self, columns):
+        """「1,200,000（3市町村）」."""
+        found = (self.sums.get(column) for column in columns)
+        return [UNKNOWN if each is None else f"{grouped(each[0])}（{each[1]}市町村）" for each in found]
+
+
+def totals(figures, by):
+    """A `Total` for each value that the lookup `by` leads to, by that value. Two queries, however many figures."""
+    plain = figures.order_by()
+    towns = plain.values(by).annotate(towns=Count("municipality", distinct=True)).values_list(by, "towns")
+    sums = plain.values(by, "counted").annotate(sum=Sum("amount"), towns=Count("municipality", distinct=True))
+    found = defaultdict(dict)
+    for key, counted, total, of in sums.values_list(by, "counted", "sum", "towns"):
+        found[key][counted] = (int(total), of)
+    return {key: Total(key, many, found[key]) for key, many in towns}
+
+
+def tabled(totals):
+    """As a table shows `totals`: what any of them counts, in order, and of each total what stands under these."""
+    columns = [counted for counted in Counted if any(counted in total.sums for total in totals)]
+    return {"columns": columns, "lines": [(total, total.cells(columns)) for total in totals]}

@@ -1,0 +1,156 @@
+"""What the page of what towns took shows: sums by year and office, and each town, programme and year."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from regions.models import Municipality, Subprefecture
+from sumairu.lib.wareki import era_name, full_name
+from support.uptake import totals
+from support.uptake.forms import UptakeFilter
+from support.uptake.models import UptakeFigure
+from support.uptake.records import read, sources_of, tabled, together
+
+ROWS_A_PAGE = 50
+KEY = ("fiscal_year", "program", "municipality")
+
+
+class UptakePaginator(Paginator):
+    """Pages of towns, programmes and years, each found by its key, and then read with all that is counted of it."""
+
+    def __init__(self, figures):
+        self.figures = figures
+        keys = figures.order_by("-fiscal_year", "program__order", "program__slug", "municipality__code")
+        super().__init__(
+            keys.values_list(*KEY, "program__order", "program__slug", "municipality__code").distinct(), ROWS_A_PAGE
+        )
+
+    @property
+    def count_words(self):
+        return f"{self.count:,}件"
+
+    def page(self, number):
+        page = super().page(number)
+        keys = [key[: len(KEY)] for key in page.object_list]
+        years, programs, towns = ({key[place] for key in keys} for place in range(len(KEY)))
+        around = self.figures.filter(fiscal_year__in=years, program__in=programs, municipality__in=towns)
+        found = {(row.fiscal_year, row.program.pk, row.municipality.pk): row for row in together(read(around))}
+        page.object_list = [found[key] for key in keys if key in found]
+        return page
+
+
+@dataclass
+class UptakePage:
+    form: UptakeFilter
+    number: str = ""  # of the part of the list
+
+    @property
+    def parents(self):
+        return [("数字で見る", reverse("figures"))]
+
+    @cached_property
+    def asked(self):
+        empty = dict.fromkeys(self.form.fields)
+        return empty | self.form.cleaned_data if self.form.is_valid() else empty
+
+    @cached_property
+    def year(self):
+        """None where the list is of all years: of a programme or a town. Else it is of the newest, unless another is asked for."""
+        if self.asked["year"] or self.program or self.town:
+            return self.asked["year"]
+        return max(self._of_all_years.fiscal_years(), default=None)
+
+    @property
+    def office(self):
+        return self.asked["office"]
+
+    @property
+    def town(self):
+        return self.asked["town"]
+
+    @property
+    def program(self):
+        return self.asked["program"]
+
+    @property
+    def about(self):
+        """「令和7年度（2025）　地域づくり総合交付金　釧路総合振興局管内」."""
+        office = f"{self.office}管内" if self.office else None
+        year = full_name(self.year) if self.year else "すべての年度"
+        return "　".join(str(each) for each in (year, self.program, office, self.town) if each)
+
+    @cached_property
+    def _of_all_years(self):
+        if not self.form.is_valid():
+            return UptakeFigure.objects.none()
+        figures = UptakeFigure.objects.published()
+        if self.program:
+            figures = figures.filter(program=self.program)
+        if self.office:
+            figures = figures.for_region(self.office)
+        if self.town:
+            figures = figures.filter(municipality=self.town)
+        return figures
+
+    @cached_property
+    def figures(self):
+        return self._of_all_years.in_year(self.year) if self.year else self._of_all_years
+
+    @cached_property
+    def rows(self):
+        return UptakePaginator(self.figures).get_page(self.number)
+
+    @property
+    def table(self):
+        return tabled(self.rows.object_list)
+
+    @property
+    def sources(self):
+        def name(figure):
+            return f"{era_name(figure.fiscal_year)}の{figure.municipality}（{figure.program}）"
+
+        return sources_of(self.rows.object_list, name)
+
+    # Sums, each with the number of towns that it is of.
+
+    @cached_property
+    def by_year(self):
+        found = totals.totals(self._of_all_years, "fiscal_year")
+        return totals.tabled([found[year] for year in sorted(found, reverse=True)])
+
+    @cached_property
+    def by_office(self):
+        """Of each office, in official order, of whose towns anything is recorded; None where one town is asked for."""
+        if self.town:
+            return None
+        found = totals.totals(self.figures, "municipality__subprefecture")
+        governed = Count("municipalities", Q(municipalities__northern_territory=False))
+        offices = list(Subprefecture.objects.filter(pk__in=found).annotate(governed=governed))
+        table = totals.tabled([found[office.pk] for office in offices])
+        lines = [(office, *line) for office, line in zip(offices, table["lines"], strict=True)]
+        return {"columns": table["columns"], "lines": lines}
+
+    @cached_property
+    def coverage(self):
+        """Of how many municipalities anything is recorded, and of how many there are."""
+        towns = Municipality.objects.governed()
+        if self.office:
+            towns = towns.filter(subprefecture=self.office)
+        recorded = self.figures.order_by().aggregate(many=Count("municipality", distinct=True))["many"]
+        return recorded, towns.count()
+
+    @property
+    def other_years(self):
+        """The list with all that was asked for but the year, to which a year is added."""
+        kept = {
+            name: value for name, value in self.form.data.items() if value and name in self.asked and name != "year"
+        }
+        return f"?{urlencode(kept)}&" if kept else "?"
+
+    @property
+    def csv(self):
+        return reverse("table_csv", args=["uptake"])
