@@ -60,7 +60,7 @@ class UptakePage:
     @cached_property
     def year(self):
         """None where the list is of all years: of a programme or a town. Else it is of the newest, unless another is asked for."""
-        if self.asked["year"] or self.program or self.town:
+        if self.asked["year"] or self.program or self.town or not self.form.is_valid():
             return self.asked["year"]
         return max(self._of_all_years.fiscal_years(), default=None)
 
