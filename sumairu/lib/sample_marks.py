@@ -7,6 +7,8 @@ Behind a name that says 見本 itself it is left out.
 True
 >>> once_a_block(f'<h4><a href="/">見本：交付金</a>{mark}</h4><p>地域政策課 見本{mark}</p>')
 '<h4><a href="/">見本：交付金</a></h4><p>地域政策課 見本</p>'
+>>> once_a_block(f'<a href="/">見本：地域の<mark>交付金</mark></a>{mark}、<mark>見本</mark>：講習{mark}')
+'<a href="/">見本：地域の<mark>交付金</mark></a>、<mark>見本</mark>：講習'
 >>> row = f"<tr><td>窓口{mark}</td></tr>"
 >>> once_a_block(f"<table><tbody>{row}{row}</tbody></table>").count(mark)
 1
@@ -15,7 +17,11 @@ True
 import re
 
 _MARK = '<span class="sample">見本</span>'
-_SAID = re.compile(rf"(見本(?:[：（][^<]*)?(?:</a>)?)\s*{re.escape(_MARK)}")
+# A word that was sought is marked inside a name, and readings stand above it.
+_INSIDE_A_NAME = r"</?(?:mark|ruby|rt|rp)>"
+_SAID = re.compile(
+    rf"(見本(?:{_INSIDE_A_NAME}|[ぁ-ゖ])*(?:[：（](?:{_INSIDE_A_NAME}|[^<])*)?(?:</a>)?)\s*{re.escape(_MARK)}"
+)
 _ITEM = re.compile(r"<li\b(?:(?!<li\b|</li>).)*</li>", re.DOTALL)
 _TABLE = re.compile(r"<table\b(?:(?!</table>).)*</table>", re.DOTALL)
 
