@@ -3,12 +3,13 @@
 What comes back is folded, and each stands in a text by itself: a year's count of one digit is followed by what ends it,
 since 平成3 begins 平成30年度, too.
 
->>> year_wordings("令和3年度") == year_wordings("2021")
+>>> year_wordings("令和3年度") == year_wordings("2021") == year_wordings("令和三年") == year_wordings("二〇二一年度")
 True
 >>> year_wordings("令和3年度")
-['令和3年', '令和3(', '令和3.', 'r3年', 'r3(', 'r3.', '2021']
+['令和3年', '令和3(', '令和3.', '令和三年', 'r3年', 'r3(', 'r3.', '2021']
 >>> year_wordings("H31"), year_wordings("令和元年"), year_wordings("3年度")
-(['h31', '平成31', '令和元', '令和1年', '令和1(', '令和1.', 'r元', 'r1年', 'r1(', 'r1.', '2019'], ['平成31', 'h31', '令和元', '令和1年', '令和1(', '令和1.', 'r元', 'r1年', 'r1(', 'r1.', '2019'], [])
+(['h31', '平成31', '平成三十一年', '令和元', '令和1年', '令和1(', '令和1.', 'r元', 'r1年', 'r1(', 'r1.', '2019'], \
+['平成31', '平成三十一年', 'h31', '令和元', '令和1年', '令和1(', '令和1.', 'r元', 'r1年', 'r1(', 'r1.', '2019'], [])
 >>> code_wordings("012068"), code_wordings("12068"), code_wordings("12345678")
 (['012068', '01206'], ['12068', '012068', '01206'], [])
 >>> vowel_wordings("サポーター"), vowel_wordings("シカ")
@@ -19,9 +20,11 @@ import re
 
 from sumairu.lib.codes import six_digits
 from sumairu.lib.folding import fold
+from sumairu.lib.kanji_numbers import DIGITS, in_digits, in_kanji
 from sumairu.lib.wareki import ERAS, fiscal_year
 
 _ENDS = ("年", "(", ".")
+_IN_KANJI = re.compile(rf"(?<=令和|平成|昭和)[十{DIGITS}]+|^[一二][{DIGITS}]{{3}}(?=年|$)")
 _BY_LETTER = re.compile(r"[a-z]")
 _CODE = re.compile(r"[0-9]{5,6}")
 _LONG_AT_END = re.compile(r"[ァ-ヺー]{3,}ー")
@@ -38,7 +41,8 @@ def year_wordings(word: str) -> list[str]:
     Whoever types a letter may mean something else (H3ロケット), so that the word itself stays.
     """
     folded = fold(word)
-    year = fiscal_year(folded.upper().removesuffix("度").removesuffix("年"))
+    in_figures = _IN_KANJI.sub(lambda kanji: in_digits(kanji[0]), folded.upper())
+    year = fiscal_year(in_figures.removesuffix("度").removesuffix("年"))
     if year is None:
         return []
     typed = [folded.removesuffix("度").removesuffix("年")] if _BY_LETTER.match(folded) else []
@@ -69,4 +73,5 @@ def _counted(mark: str, count: int, most: int) -> list[str]:
     """`mark` with a year's count, as it may stand in a text; `most` is the greatest count of the era."""
     first = [f"{mark}元"] if count == 1 else []
     goes_on = 10 * count <= most
-    return first + [f"{mark}{count}{end}" for end in (_ENDS if goes_on else ("",))]
+    in_kanji_too = [] if count == 1 or _BY_LETTER.match(mark) else [f"{mark}{in_kanji(count)}年"]
+    return first + [f"{mark}{count}{end}" for end in (_ENDS if goes_on else ("",))] + in_kanji_too

@@ -23,6 +23,7 @@ from calendar import monthrange
 from datetime import date, datetime, time
 
 from sumairu.lib.days import WEEKDAYS, day_name, full_day
+from sumairu.lib.kanji_numbers import in_digits
 from sumairu.lib.wareki import FIRST, LAST
 from sumairu.lib.widths import half_width
 
@@ -46,7 +47,6 @@ _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _CLOCK = re.compile(r"[T ]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?)$")
 _LOOSE_SPACES = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")  # none between digits: 「1 0」 is neither 1 nor 10
 _KANJI = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日])")
-_DIGIT_OF = {kanji: str(value) for value, kanji in enumerate("〇一二三四五六七八九")}
 
 
 class Unreadable(ValueError):
@@ -101,17 +101,7 @@ def era_year(day: date) -> str:
 
 def _plain(text: str) -> str:
     text = half_width(text).translate(_SQUARED).upper().strip()
-    return _KANJI.sub(lambda found: _kanji_number(found[0]), text)
-
-
-def _kanji_number(kanji: str) -> str:
-    """二十五 is 25, 二〇二七 is 2027; what is neither stays and is refused."""
-    if "十" not in kanji:
-        return "".join(_DIGIT_OF[one] for one in kanji)
-    tens, _, ones = kanji.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones or "〇" in (tens, ones):
-        return kanji
-    return str(10 * int(_DIGIT_OF.get(tens, "1")) + int(_DIGIT_OF.get(ones, "0")))
+    return _KANJI.sub(lambda found: in_digits(found[0]), text)
 
 
 def _stated(match: re.Match[str], shown: str) -> date:

@@ -15,18 +15,30 @@ def says(text, word):
 
 
 SAME_YEAR = ["令和3", "令和3年度", "令和３年度", "令和3年", "㋿3", "R3", "Ｒ３年度", "2021", "２０２１年度"]
+SAME_YEAR_IN_KANJI = ["令和三", "令和三年", "令和三年度", "二〇二一年度"]
 
 
-@pytest.mark.parametrize("word", SAME_YEAR)
+@pytest.mark.parametrize("word", [*SAME_YEAR, *SAME_YEAR_IN_KANJI])
 @pytest.mark.parametrize(
-    "text", ["令和３年度の取組", "令和3（2021）年度", "R3年度予算", "2021年度", "２０２１年４月", "kushiro-2021-1"]
+    "text",
+    [
+        "令和３年度の取組",
+        "令和3（2021）年度",
+        "R3年度予算",
+        "2021年度",
+        "２０２１年４月",
+        "kushiro-2021-1",
+        "令和三年度",
+    ],
 )
 def test_a_year_is_found_however_it_is_written(word, text):
     assert says(text, word)
 
 
 @pytest.mark.parametrize("word", ["令和3", "2021", "令和3年度"])
-@pytest.mark.parametrize("text", ["2050年（令和32年）", "令和30年度", "平成3年度", "3年度", "2020年度"])
+@pytest.mark.parametrize(
+    "text", ["2050年（令和32年）", "令和30年度", "令和三十年", "令和十三年度", "平成3年度", "3年度", "2020年度"]
+)
 def test_another_year_is_not(word, text):
     assert not says(text, word)
 
