@@ -223,6 +223,6 @@ def names():
     public = Program.objects.published()
     called = ProgramAlias.objects.filter(program__in=public).values_list("name", flat=True)
     for name in (*public.values_list("plain_name", flat=True), *called):
-        yield name, "", EDITIONS.label
+        yield name, [], EDITIONS.label
     for name in Theme.objects.filter(programs__in=public).distinct().values_list("name", flat=True):
-        yield name, "", "分野"
+        yield name, [], "分野"

@@ -51,6 +51,7 @@ TOWNS = {  # name: (code, kana, romaji, office)
     "釧路市": ("012068", "くしろし", "Kushiro", "kushiro"),
     "厚岸町": ("016624", "あっけしちょう", "Akkeshi", "kushiro"),
     "根室市": ("012238", "ねむろし", "Nemuro", "nemuro"),
+    "別海町": ("016918", "べつかいちょう", "Betsukai", "nemuro"),
     "羅臼町": ("016942", "らうすちょう", "Rausu", "nemuro"),
     "帯広市": ("012076", "おびひろし", "Obihiro", "tokachi"),
 }

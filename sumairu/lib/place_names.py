@@ -89,6 +89,10 @@ def sound(text: str) -> str:
     return _LONG.sub("", folded.translate(_PLAIN))
 
 
+def is_kana(text: str) -> bool:
+    return bool(_KANA.fullmatch(fold(text)))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What somebody typed for a place."""

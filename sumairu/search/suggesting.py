@@ -9,6 +9,7 @@ from sumairu.descriptions import described
 from sumairu.lib.excerpts import words
 from sumairu.lib.folding import fold
 from sumairu.lib.pairs import letters
+from sumairu.lib.place_names import is_kana, sound
 from sumairu.lib.readings import is_spelled
 from sumairu.search import words as index
 from sumairu.search.models import Document, Reading
@@ -42,16 +43,24 @@ def _begun(word):
 
 
 def _names(texts):
-    """Of what the apps name in their `descriptions.names()`: what begins so, by letter or sound, then what has it inside."""
+    """Of what the apps name in their `descriptions.names()`: what begins so or has it inside, then what sounds so."""
     texts = tuple(texts)
     modules = [module for module in modules_named("descriptions") if hasattr(module, "names")]
-    named = [(fold(name), fold(kana), name, label) for module in modules for name, kana, label in module.names()]
-    for folded, kana, name, label in named:
-        if folded.startswith(texts) or kana.startswith(texts):
+    named = [
+        ([fold(name), *map(fold, spellings)], name, label)
+        for module in modules
+        for name, spellings, label in module.names()
+    ]
+    for spelled, name, label in named:
+        if any(each.startswith(texts) for each in spelled):
             yield name, label
-    for folded, _, name, label in named:
+    for (folded, *_), name, label in named:
         if any(text in folded for text in texts):
             yield name, label
+    if sounds := tuple(filter(None, map(sound, filter(is_kana, texts)))):
+        for (_, *spelled), name, label in named:
+            if any(sound(each).startswith(sounds) for each in spelled):
+                yield name, label
 
 
 def _titles(ways, on):

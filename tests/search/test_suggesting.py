@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def site():
     make_municipality("釧路市")
     make_municipality("羅臼町")
+    make_municipality("別海町")
     make_subprefecture("kushiro")
     make_initiative(title="くしろ広域観光の推進").themes.add(make_theme("水産業", "fishery"))
     make_theme("だれも使わない分野", "unused")
@@ -42,6 +43,10 @@ def suggested(client, typed):
         pytest.param("らう", "羅臼町", id="a town by the beginning of its kana"),
         pytest.param("ﾗｳ", "羅臼町", id="half-width kana"),
         pytest.param("羅", "羅臼町", id="one character"),
+        pytest.param("rau", "羅臼町", id="Latin letters"),
+        pytest.param("kushi", "釧路総合振興局", id="an office in Latin letters"),
+        pytest.param("べっ", "別海町", id="a small っ, though its kana is べつかいちょう"),
+        pytest.param("べっか", "別海町", id="a sound"),
         pytest.param("釧路総", "釧路総合振興局", id="an office"),
         pytest.param("水産", "水産業", id="a theme"),
         pytest.param("hod", "ＨＯＤ", id="another name of a programme"),
@@ -67,7 +72,9 @@ def test_what_begins_so_comes_first(client):
     assert suggested(client, "釧路")[0] == "釧路市"
 
 
-@pytest.mark.parametrize("typed", ["", "　", "ない言葉", "使わない", "すか", "%", "_", "あ" * 101, "'\"<>"])
+@pytest.mark.parametrize(
+    "typed", ["", "　", "ない言葉", "使わない", "すか", "っか", "hoku", "ro", "%", "_", "あ" * 101, "'\"<>"]
+)
 def test_nothing_is_made_up(client, typed):
     assert suggested(client, typed) == []
 
