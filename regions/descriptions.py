@@ -155,15 +155,16 @@ POLICIES = Kind(
     public=lambda: _policies().published(),
     every=_policies,
     parts=[
-        part(RegionalPolicy, "subprefecture__name", searched=True),
+        Part("title", "名称", lambda policy: f"{policy.subprefecture}の推進方向", is_searched=True, is_given=False),
+        part(RegionalPolicy, "subprefecture__name"),
         *years(RegionalPolicy),
         part(RegionalPolicy, "text", searched=True, is_markdown=True),
         part(RegionalPolicy, "source"),
         *publishing(RegionalPolicy),
     ],
-    titled="subprefecture",
+    titled="title",
     summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
-    note=lambda policy: f"推進方向　{full_name(policy.fiscal_year)}",
+    note=lambda policy: full_name(policy.fiscal_year),
     facets=lambda policy: {"office": [policy.subprefecture.slug]},
     drawn_from={Subprefecture: ["subprefecture"]},
 )
@@ -239,11 +240,11 @@ def own_kana():
 
 
 def names():
-    """What somebody who searches may begin to type: names, how they sound, and what they name."""
-    for name, kana in Municipality.objects.governed().values_list("name", "kana"):
-        yield name, kana, "市町村"
-    for name in Subprefecture.objects.values_list("name", flat=True):
-        yield name, "", OFFICES.label
+    """What somebody who searches may begin to type: names, how else they are spelled, and what they name."""
+    for name, kana, romaji in Municipality.objects.governed().values_list("name", "kana", "romaji"):
+        yield name, [kana, romaji], "市町村"
+    for name, slug in Subprefecture.objects.values_list("name", "slug"):
+        yield name, [slug], OFFICES.label
     shown = Initiative.objects.published().filter(themes=OuterRef("pk"))
     for name in Theme.objects.filter(Exists(shown)).values_list("name", flat=True):
-        yield name, "", "分野"
+        yield name, [], "分野"

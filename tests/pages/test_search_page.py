@@ -1,4 +1,5 @@
 import re
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -60,6 +61,7 @@ def everything():
         pytest.param("水産業", ["initiatives"], id="a theme"),
         pytest.param("関係人口", ["programs"], id="a theme of a programme"),
         pytest.param("牡蠣", ["policies"], id="a direction"),
+        pytest.param("推進方向", ["policies"], id="what a kind is called, of what has no other name"),
         pytest.param("企業", ["programs"], id="what a programme is"),
         pytest.param("hod", ["programs"], id="another name, in other letters"),
         pytest.param("電話", ["programs"], id="a local note"),
@@ -74,6 +76,7 @@ def everything():
         pytest.param("光", ["initiatives"], id="one character, the last of a title"),
         pytest.param("ろの観", ["initiatives"], id="across words"),
         pytest.param("令和3年度", ["initiatives", "policies", "programs"], id="a year"),
+        pytest.param("令和三年度", ["initiatives", "policies", "programs"], id="a year in kanji"),
         pytest.param("くしろ　夕日", ["initiatives"], id="two words, both found"),
         pytest.param("くしろ 牡蠣", [], id="two words, not together"),
     ],
@@ -123,6 +126,15 @@ def test_where_nothing_is_found_like_names_are_offered(client, everything):
     assert "「応援団会義」は見つかりませんでした" in html
     assert '<a href="?q=%E5%BF%9C%E6%8F%B4%E5%9B%A3%E4%BC%9A%E8%AD%B0">応援団会議</a>' in html
     assert "近い名前" not in search(client, "ない言葉")
+
+
+def test_things_of_two_kinds_never_have_one_title(everything):
+    """Else a list of hits, and what is suggested, name an office and its direction alike."""
+    kinds_of = defaultdict(set)
+    for kind in described():
+        for row in kind.public():
+            kinds_of[kind.title.text(row)].add(kind.slug)
+    assert {title: kinds for title, kinds in kinds_of.items() if len(kinds) > 1} == {}
 
 
 def test_of_several_words_each_says_whether_it_is_anywhere(client, everything):
