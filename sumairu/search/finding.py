@@ -12,19 +12,18 @@ from django.utils.timezone import localdate
 from sumairu.descriptions import described, facets
 from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, words
 from sumairu.lib.folding import fold
-from sumairu.lib.nearest import Nearest
 from sumairu.lib.pairs import fold_long, letters
 from sumairu.lib.place_names import Asked
 from sumairu.paging import MOST, count_words
 from sumairu.search import words as index
 from sumairu.search.index import parts_of
+from sumairu.search.instead import Instead
 from sumairu.search.models import Document
 from sumairu.search.wording import Way, all_ways
 from sumairu.search.words import Question, Word
 
 MOST_PLACES = 3  # in which a hit is said to have what was sought
 MOST_CHOICES = 20  # of one facet
-TITLES_COMPARED, MOST_NEAR = 3_000, 5  # where nothing is found
 
 
 @dataclass(frozen=True)
@@ -221,33 +220,13 @@ class Search:
         return self.address(dict.fromkeys(self.chosen))
 
     @cached_property
-    def apart(self):
-        """Of each word how many documents have it, narrowed to nothing, and where there is what is without it."""
-        return [WordApart(self, word) for word in self.words]
+    def instead(self):
+        """What is told where nothing was found."""
+        return Instead(self)
 
-    @cached_property
-    def nearest(self):
-        """What things are called that are most like what was sought: pairs of a name and the address of its search."""
-        titles = Document.objects.public(self.on).values_list("title", flat=True)[:TITLES_COMPARED]
-        near = Nearest({fold(title): title for title in titles})
-        names = dict.fromkeys(title for word in self.words for title in near(word))
-        return [(name, Search(name).address()) for name in list(names)[:MOST_NEAR]]
-
-
-class WordApart:
-    """One word of a search that has found nothing."""
-
-    def __init__(self, search, word):
-        self.word = word
-        by_itself = Search(word, on=search.on)
-        self.count = index.count(by_itself.question, MOST + 1)
-        self.address = by_itself.address()
-        self.without = " ".join(each for each in search.words if each != word)
-        self.address_without = Search(self.without).address()
-
-    @property
-    def count_words(self):
-        return count_words(self.count)
+    def without_choices(self, query):
+        """The search of other words on the same day, narrowed to nothing."""
+        return Search(query, on=self.on)
 
 
 class FoundPages(Paginator):

@@ -1,0 +1,78 @@
+"""What is told where a search has found nothing: which of its words stand somewhere, and what is most like them."""
+
+from functools import cache, cached_property
+
+from sumairu.lib.folding import fold
+from sumairu.lib.nearest import Nearest
+from sumairu.lib.word_parts import parts, stretches
+from sumairu.paging import MOST, count_words
+from sumairu.search import words as index
+from sumairu.search.models import Document, Reading
+
+TITLES_COMPARED, MOST_NEAR = 3_000, 5
+
+
+class Instead:
+    """Of a search that has found nothing."""
+
+    def __init__(self, search):
+        self._search = search
+
+    @cached_property
+    def apart(self):
+        """Of each word how many documents have it, narrowed to nothing, and where there is what is without it."""
+        return [WordApart(self._search, word) for word in self._search.words]
+
+    @cached_property
+    def in_parts(self):
+        """The search with each word that stands nowhere cut into words that do; None where none can be cut.
+
+        Whoever writes 「水産加工」 finds 水産 and 加工, though no page writes them together.
+        """
+        nowhere = [each.word for each in self.apart if not each.count]
+        known = _words_in(nowhere)
+        is_known = cache(lambda part: part in known and self._is_found(part))
+        cut = {word: parts(word, is_known) for word in nowhere}
+        if not any(cut.values()):
+            return None
+        words = [part for word in self._search.words for part in cut.get(word) or [word]]
+        return self._search.without_choices(" ".join(words))
+
+    def _is_found(self, word):
+        """Does `word` stand on a page of today? Words of pages to come are known, too, and are nobody's business."""
+        return index.count(self._search.without_choices(word).question, 1) > 0
+
+    @property
+    def told(self):
+        """The search of which the page tells each word: the one in parts, if there is one."""
+        return self.in_parts or (self._search if len(self._search.words) > 1 else None)
+
+    @cached_property
+    def nearest(self):
+        """What things are called that are most like what was sought: pairs of a name and the address of its search."""
+        titles = Document.objects.public(self._search.on).values_list("title", flat=True)[:TITLES_COMPARED]
+        near = Nearest({fold(title): title for title in titles})
+        names = dict.fromkeys(title for word in self._search.words for title in near(word))
+        return [(name, self._search.without_choices(name).address()) for name in list(names)[:MOST_NEAR]]
+
+
+class WordApart:
+    """One word of a search that has found nothing."""
+
+    def __init__(self, search, word):
+        self.word = word
+        by_itself = search.without_choices(word)
+        self.count = index.count(by_itself.question, MOST + 1)
+        self.address = by_itself.address()
+        self.without = " ".join(each for each in search.words if each != word)
+        self.address_without = search.without_choices(self.without).address()
+
+    @property
+    def count_words(self):
+        return count_words(self.count)
+
+
+def _words_in(texts):
+    """The words in `texts` that pages have, or had, or will have."""
+    sought = set().union(*map(stretches, texts))
+    return set(Reading.objects.filter(word__in=sought).values_list("word", flat=True)) if sought else set()
