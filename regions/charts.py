@@ -100,6 +100,7 @@ class TotalChart:
     description: str
     rows: list[tuple[int, str, str]]  # of year, total and its difference from the year before
     count: int  # of municipalities in each year drawn
+    values: dict[int, int]  # of each year
 
 
 def total_chart(indicator, office=None):
@@ -124,6 +125,7 @@ def total_chart(indicator, office=None):
         description=described_lines([Series(noun, points)], unit) if is_line else described(points, noun, unit),
         rows=[(year, grouped(total), _step(values, year)) for year, total in values.items()],
         count=most,
+        values=values,
     )
 
 

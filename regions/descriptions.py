@@ -179,7 +179,7 @@ INDICATORS = Kind(
         part(Indicator, "name", searched=True),
         part(Indicator, "aliases", searched=True, value=lambda indicator: indicator.names[1:]),
         *(part(Indicator, name) for name in ("measure", "counts_by", "counted_on", "stage")),
-        Part("newest_year", "最新の年度・年（西暦）", lambda indicator: indicator.newest_year),
+        Part("newest_year", "最新の年度・年（西暦）", lambda indicator: indicator.newest_year, type="year"),
         part(Indicator, "source", searched=True),
         part(Indicator, "source_url"),
         part(Indicator, "note", searched=True),
@@ -224,7 +224,11 @@ def figures_of(indicator, office=None):
             part(IndicatorFigure, "indicator__name"),
             part(IndicatorFigure, "fiscal_year", f"{calendar.noun}（西暦）"),
             Part("year_in_words", f"{calendar.noun}（和暦）", lambda figure: calendar.name(figure.fiscal_year)),
-            *([Part("day", "時点", lambda figure: calendar.day_in(figure.fiscal_year))] if calendar.day else []),
+            *(
+                [Part("day", "時点", lambda figure: calendar.day_in(figure.fiscal_year), type="date")]
+                if calendar.day
+                else []
+            ),
             part(IndicatorFigure, "amount", unit=indicator.unit),
             part(IndicatorFigure, "indicator__unit", "単位"),
             *SOURCE,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from regions.charts import arranged, overview, sources_of, total_chart, town_rows
 from regions.forms import TownOrder
 from regions.models import Indicator
+from sumairu.lib.shown import Column, Shown
 from sumairu.lib.year_strip import year_strip
 
 
@@ -50,6 +51,44 @@ class IndicatorPage:
     def rows(self):
         return arranged(town_rows(self.indicator, self.year), **self.asked)
 
+    @property
+    def shown(self):
+        """The towns of the year as the table has them, with those that have no figure, then the totals of all years."""
+        indicator, calendar, unit = self.indicator, self.indicator.calendar, self.indicator.unit
+        whose = f"{self.office}管内" if self.office else "市町村別"
+        told = {"sources": [indicator.source], "notes": [*filter(None, [indicator.note])]}
+        years = [
+            Column("fiscal_year", f"{calendar.noun}（西暦）", type="year"),
+            Column("year_in_words", f"{calendar.noun}（和暦）"),
+        ]
+        towns = [
+            Column("municipality_code", "全国地方公共団体コード"),
+            Column("municipality", "市町村"),
+            Column("subprefecture", "振興局"),
+            *years,
+            Column("amount", indicator.name, unit, "integer"),
+            Column("difference", f"前{calendar.noun}との差", unit, "integer"),
+            Column("source_file", "出どころ（ファイル名）"),
+            Column("sheet", "出どころ（シート）"),
+            Column("cell", "出どころ（セル）"),
+        ]
+        yield Shown(
+            f"{indicator}（{whose}）{self.indicator.calendar.name(self.year)}",
+            towns,
+            lambda: [_cells(row, self.year, calendar.name(self.year)) for row in self.rows],
+            slug="towns",
+            **told,
+        )
+        if self.total:
+            totals = self.total.values
+            yield Shown(
+                f"{indicator}の合計（{self.office}管内）" if self.office else f"{indicator}の合計（全道）",
+                [*years, Column("total", "合計", unit, "integer")],
+                lambda: [[year, calendar.name(year), total] for year, total in totals.items()],
+                slug="total",
+                **told,
+            )
+
     @cached_property
     def overview(self):
         return overview(self.rows, f"{self.office}管内の" if self.office else "")
@@ -61,3 +100,13 @@ class IndicatorPage:
     @cached_property
     def sources(self):
         return sources_of(self.rows, self.indicator)
+
+
+def _cells(row, year, year_name):
+    """What a file has of a town: what its year does not tell is unknown."""
+    figure, town = row.figure, row.town
+    place = [town.code, town.name, town.subprefecture.name, year, year_name]
+    if figure is None:
+        return [*place, None, None, None, None, None]
+    source = [figure.run.file.name if figure.run else None, figure.sheet, figure.cell]
+    return [*place, figure.value, None if row.before is None else figure.value - row.before, *source]

@@ -10,6 +10,7 @@ from regions.initiative_page import InitiativePage
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
 from sumairu.downloads import attached_file, table_file
+from sumairu.downloads.taking import TAKES, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
@@ -91,7 +92,7 @@ def indicator_list(request):
     return render(request, "regions/indicator_list.html", context)
 
 
-@asks(TownOrder)
+@asks(TownOrder, *TAKES)
 def indicator_detail(request, slug, year=None):
     """The page of the figures of `year`; without a year, of the newest."""
     indicator = get_object_or_404(Indicator.objects.with_figures(), slug=slug)
@@ -99,7 +100,7 @@ def indicator_detail(request, slug, year=None):
         raise Http404
     page = IndicatorPage(indicator, year or indicator.newest_year, TownOrder(request.GET))
     context = {"section": "figures", "parents": page.parents, "canonical": page.canonical, "page": page}
-    return render(request, "regions/indicator_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "regions/indicator_detail.html", context)
 
 
 @asks(TownOrder)

@@ -12,13 +12,15 @@ from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import BooleanField, DateField, DecimalField, IntegerField, Manager, Model, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from sumairu.convention import modules_named
+from sumairu.fields import FiscalYearField
 from sumairu.lib.markdown import plain
 from sumairu.lib.pairs import letters
+from sumairu.lib.shown import Column, Shown
 from sumairu.lib.wareki import FIRST, LAST, full_name
 
 SEPARATOR = ";"  # between several values of one cell, as the national standards have it
@@ -36,7 +38,7 @@ class Part:
     side where two years do, what `is_given` in the file that anybody may download. `column` is the lookup by which the
     tables of the staff side write it, empty where they do not. A text has Markdown where it `is_markdown`, and should have
     at most `limit` characters where a national standard says so. `of` is the model and the name of the field that it comes
-    from.
+    from; `type` says what its values are where that field does not, `about` what to know when reading them.
     """
 
     name: str
@@ -52,6 +54,29 @@ class Part:
     limit: int | None = None
     is_markdown: bool = False
     of: tuple[type[Model], str] | None = None
+    type: str = ""
+    about: str = ""
+
+    @property
+    def field(self):
+        """The field of the database that it comes from, if any."""
+        return self.of and self.of[0]._meta.get_field(self.of[1])
+
+    @property
+    def as_column(self):
+        """As a file tells of it."""
+        return Column(self.name, self.label, self.unit, self.type or _type_of(self.field), self.about, self.choices)
+
+    @property
+    def choices(self):
+        """All that it can be, in words, where that is a fixed list."""
+        if isinstance(self.field, BooleanField):
+            return (YES, NO)
+        return (
+            tuple(str(label) for _, label in self.field.choices or ())
+            if self.field and not self.field.is_relation
+            else ()
+        )
 
     @property
     def title(self):
@@ -120,6 +145,14 @@ def _at(path, row):
     return _at(rest, value) if rest and value is not None else value
 
 
+def _type_of(field):
+    """What the values of a field are in a file: a choice is its label, a number is a number (`sumairu.lib.shown`)."""
+    if field is None or field.choices:
+        return "text"
+    kinds = {FiscalYearField: "year", IntegerField: "integer", DecimalField: "number", DateField: "date"}
+    return next((name for kind, name in kinds.items() if isinstance(field, kind)), "text")
+
+
 def columns(parts):
     """The columns of a table of the staff side: a map from a lookup to its title."""
     return {part.column: part.title for part in parts if part.column}
@@ -167,6 +200,18 @@ class Table:
     def rows(self):
         """The rows of the file, a thousand at a time."""
         return self.public().iterator(chunk_size=1000)
+
+    def shown(self, rows=None, title="", **kw):
+        """Its columns of `rows` (a queryset, or a list), of all that is public without them, as a value that becomes a file."""
+        parts = self.parts_given
+
+        def cells():
+            found = self.public() if rows is None else rows
+            each = found.iterator(chunk_size=1000) if isinstance(found, QuerySet) else found
+            return ([part.cell(row) for part in parts] for row in each)
+
+        columns = [part.as_column for part in parts]
+        return Shown(title or self.label, columns, cells, **{"slug": self.slug, "notes": [self.about]} | kw)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,12 @@ class FigureChart:
     summary: str  # of where the figures come from, in a line
     details: list[dict]
     stages: list[str]
+    figures: list[BudgetFigure | DispatchFigure]  # those of the rows
+
+    @property
+    def slug(self):
+        """Tells it from the other charts of a page."""
+        return f"{self.measure.slug}-{self.program.slug}"
 
     @property
     def newest_year(self):
@@ -131,6 +137,7 @@ def _chart(measure, program, figures, changes, edition, wide):
         summary=sources.summary_of(figures),
         details=sources.details_of(figures, changes, edition.source if edition else ""),
         stages=list(dict.fromkeys(_stage(figure) for figure in figures if _stage(figure))),
+        figures=figures,
     )
 
 

@@ -193,6 +193,21 @@ HEADCOUNTS = Table(
     ),
     parts=_figure(DispatchFigure, part(DispatchFigure, "headcount", "派遣者数", unit="人")),
 )
+
+
+def shown_chart(chart, whose=""):
+    """The figures of a chart, as the file of all such figures has them."""
+    table = {"budget": BUDGETS, "dispatch": HEADCOUNTS}[chart.measure.slug]
+    edition = chart.edition
+    return table.shown(
+        chart.figures,
+        title=f"{whose}{chart.program}の{chart.measure.noun}の推移",
+        slug=chart.slug,
+        sources=[chart.summary, *(edition.source.splitlines() if edition else [])],
+        notes=[edition.source_note] if edition and edition.source_note else [],
+    )
+
+
 WINDOWS = Table(
     slug="windows",
     label="受付期間",

@@ -10,13 +10,14 @@ from regions.models import Municipality, Subprefecture
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import stated
 from sumairu.lib.numbered import numbered
-from sumairu.lib.wareki import era_name
+from sumairu.lib.wareki import era_name, full_name
 from sumairu.lib.year_strip import year_strip
+from sumairu.related import tables_beside
 from support.answers import IN_ANOTHER_YEAR, Answer
 from support.calls import call_in
 from support.charts import charts_of
 from support.comparison import differences, in_words
-from support.descriptions import EDITIONS
+from support.descriptions import EDITIONS, WINDOWS, shown_chart
 from support.last_known import known, known_rows
 from support.models import EditionAttachment, Program
 from support.next_step import next_step
@@ -213,6 +214,18 @@ class ProgramPage:
     def duties(self):
         until = self.program.duties.published().filter(fiscal_year__lte=self.edition.fiscal_year)
         return until.of_the_newest_year()
+
+    @property
+    def shown(self):
+        """The tables that can be taken away: all its editions, the calls of this one, and the figures of each chart."""
+        name = self.program.official_name
+        windows = WINDOWS.public().filter(edition=self.edition)
+        return [
+            EDITIONS.shown(EDITIONS.public().filter(program=self.program), title=f"{name}　年度ごとの内容"),
+            WINDOWS.shown(windows, title=f"{name}の受付期間　{full_name(self.edition.fiscal_year)}"),
+            *map(shown_chart, self.charts),
+            *tables_beside(self.program, self.edition),
+        ]
 
     @cached_property
     def charts(self):

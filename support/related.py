@@ -3,6 +3,7 @@
 from regions.models import Initiative, Subprefecture, Theme
 from sumairu.related import Block
 from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
+from support.descriptions import shown_chart
 from support.models import BudgetFigure, DispatchFigure, Program
 from support.standing import standings
 
@@ -19,6 +20,7 @@ def figures_of_office(office, on):
             "is_cut": MOST_CHARTS in (len(budgets), len(dispatches)),
             "most_charts": MOST_CHARTS,
         },
+        shown=[shown_chart(chart, f"{office.short_name}管内：") for chart in budgets + dispatches],
     )
 
 

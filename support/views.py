@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from regions.models import Municipality
 from sumairu.downloads import attached_file
+from sumairu.downloads.taking import TAKES, taken
 from sumairu.lib.excerpts import typed
 from sumairu.publishing.asked import asks
 from support.forms import NeedForm, ProgramFilter
@@ -60,7 +61,7 @@ def pillar_detail(request, pillar):
     return render(request, "support/pillar_detail.html", context)
 
 
-@asks("town")
+@asks("town", *TAKES)
 def program_detail(request, slug, year=None):
     """The page of the edition of `year`; without a year, of the one in force."""
     towns = Municipality.objects.governed().select_related("subprefecture")
@@ -69,7 +70,7 @@ def program_detail(request, slug, year=None):
     if page.edition is None:
         raise Http404
     context = {"section": "support", "parents": page.parents, "canonical": page.canonical, "page": page}
-    return render(request, "support/program_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "support/program_detail.html", context)
 
 
 @asks()

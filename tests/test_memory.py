@@ -13,6 +13,7 @@ HEAVY = (
     "numpy",
     "pandas",
     "openpyxl",
+    "xlsxwriter",
     "xlrd",
     "sudachipy",
     "sumairu.search.reading",

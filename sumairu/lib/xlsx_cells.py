@@ -29,10 +29,15 @@ def fill(cell: Any, value: object) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = text = _ILLEGAL.sub("", value)
+    cell.value = text = legal(value)
     cell.data_type = "s"
     if is_formula(text) or text.startswith("'"):
         cell.quotePrefix = True
+
+
+def legal(text: str) -> str:
+    """A text without what no XML may hold."""
+    return _ILLEGAL.sub("", text)
 
 
 def exact(value: object) -> object:

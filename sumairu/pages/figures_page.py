@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from regions.models import Indicator
 from sumairu.lib.wareki import fiscal_year_on
 from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
+from support.descriptions import shown_chart
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
 
 
@@ -24,6 +25,10 @@ class FiguresPage:
     @property
     def charts(self):
         return self.budgets + self.dispatches
+
+    @property
+    def shown(self):
+        return [shown_chart(chart) for chart in self.charts]
 
     @property
     def has_stages(self):

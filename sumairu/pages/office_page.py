@@ -6,13 +6,15 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from regions.descriptions import INITIATIVES, TOWNS
 from regions.maps import near_map
 from regions.models import Initiative, RegionalPolicy, Subprefecture
-from sumairu.lib.wareki import fiscal_year_on
+from sumairu.lib.wareki import fiscal_year_on, full_name
 from sumairu.lib.year_strip import year_strip
 from sumairu.paging import BoundedPaginator
+from sumairu.related import tables_beside
 
-INITIATIVES = 20  # the list has all
+MOST_INITIATIVES = 20  # the list has all
 
 
 @dataclass
@@ -62,7 +64,7 @@ class OfficePage:
     @cached_property
     def initiatives(self):
         public = Initiative.objects.published().for_region(self.office).in_year(self.year)
-        return BoundedPaginator(public, INITIATIVES, Initiative.objects.all()).page(1)
+        return BoundedPaginator(public, MOST_INITIATIVES, Initiative.objects.all()).page(1)
 
     @cached_property
     def _around(self):
@@ -71,6 +73,18 @@ class OfficePage:
     @cached_property
     def towns(self):
         return [town for town in self._around if not town.northern_territory]
+
+    @property
+    def shown(self):
+        """The tables that can be taken away; those of the initiatives and towns are as their lists have them."""
+        year = full_name(self.year) if self.year else ""
+        initiatives = INITIATIVES.public().for_region(self.office).in_year(self.year)
+        towns = TOWNS.public().filter(subprefecture=self.office)
+        return [
+            INITIATIVES.shown(initiatives, title=f"{self.office}の取組　{year}".strip()),
+            TOWNS.shown(towns, title=f"{self.office}の市町村"),
+            *tables_beside(self.office, self.policy),
+        ]
 
     @cached_property
     def map(self):

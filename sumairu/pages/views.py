@@ -8,6 +8,7 @@ from regions.descriptions import figures_of
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
+from sumairu.downloads.taking import TAKES, taken
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
@@ -25,14 +26,14 @@ def home(request):
     return render(request, "pages/home.html", {"page": HomePage()})
 
 
-@asks()
+@asks(*TAKES)
 def subprefecture_detail(request, slug, year=None):
     """The page of an office in `year`; without a year, in the newest of which something is public."""
     page = OfficePage(get_object_or_404(Subprefecture, slug=slug), year)
     if year and year not in page.public_years:
         raise Http404
     context = {"section": "regions", "parents": page.parents, "page": page}
-    return render(request, "pages/subprefecture_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "pages/subprefecture_detail.html", context)
 
 
 @asks(LookUp)
@@ -63,9 +64,12 @@ def municipality_detail(request, code):
     return render(request, "pages/municipality_detail.html", context)
 
 
-@asks()
+@asks(*TAKES)
 def figures(request):
-    return render(request, "pages/figures.html", {"section": "figures", "page": FiguresPage()})
+    page = FiguresPage()
+    return taken(request, lambda: page.shown) or render(
+        request, "pages/figures.html", {"section": "figures", "page": page}
+    )
 
 
 @asks()

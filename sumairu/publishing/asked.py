@@ -14,14 +14,17 @@ from django.urls import Resolver404, resolve
 MOST_PARAMETERS = 100
 
 
-def asks(*names):
-    """A view that anybody may see, and the parameters it reads; for those of a form, the form."""
+def asks(*names, several=()):
+    """A view that anybody may see, and the parameters it reads; for those of a form, the form.
+
+    Of those that may come `several` times all count.
+    """
     read = set()
     for name in names:
         read |= {name} if isinstance(name, str) else set(name.base_fields)
 
     def declared(view):
-        view.asks = frozenset(read)
+        view.asks, view.asks_several = frozenset(read | {*several}), frozenset(several)
         return view
 
     return declared
@@ -31,10 +34,12 @@ def asks(*names):
 def query_of(path, query):
     """The part of a query that the view at `path` reads, sorted; None where no public view is there.
 
-    Both as WSGI has them: bytes as latin-1. Of a parameter that comes twice the last one counts, as for `request.GET`.
+    Both as WSGI has them: bytes as latin-1. Of a parameter that comes twice the last one counts, as for `request.GET`,
+    where the view does not ask for several.
     """
     try:
-        read = getattr(resolve(path).func, "asks", None)
+        view = resolve(path).func
+        read, several = getattr(view, "asks", None), getattr(view, "asks_several", ())
         pairs = parse_qsl(
             query.encode("latin-1").decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS
         )
@@ -42,5 +47,5 @@ def query_of(path, query):
         return None
     if read is None:
         return None
-    asked = {name: value for name, value in pairs if name in read}
-    return urlencode(sorted(asked.items()))
+    asked = {(name, value if name in several else ""): value for name, value in pairs if name in read}
+    return urlencode(sorted((name, value) for (name, _), value in asked.items()))

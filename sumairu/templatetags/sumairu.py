@@ -12,10 +12,12 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from sumairu.descriptions import kind_of
+from sumairu.downloads.taking import FORMAT, PICK, TABLE, asked_as, query_without
 from sumairu.fields import understood_day
 from sumairu.furigana import without_furigana
 from sumairu.lib import amounts, attachments, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
+from sumairu.lib.shown.files import FORMATS
 from sumairu.paging import count_words
 from sumairu.related import blocks
 
@@ -79,6 +81,15 @@ def summary(row):
 def related(*things):
     """What all apps have to say of what a page is about (`sumairu/related.py`); of what it does not have, nothing."""
     return {"blocks": blocks(things)}
+
+
+@register.inclusion_tag("_downloads.html", takes_context=True)
+def downloads(context, slug, title):
+    """The formats in which the table `slug` of this page can be taken away, exactly as it is shown (`downloads.taking`)."""
+    request = getattr(context, "request", None)
+    kept = query_without(request, FORMAT, TABLE, PICK, "page") if request else ""
+    links = [(form.says, "?" + "&".join(filter(None, [kept, asked_as(form.slug, slug)]))) for form in FORMATS.values()]
+    return {"title": title, "links": links}
 
 
 @register.simple_block_tag

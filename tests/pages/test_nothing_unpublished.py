@@ -102,7 +102,9 @@ def addresses():
         "data": [()],
         "updates": [()],
     }
+    charts = [f"format=json&table={kind}-{slug}" for kind in ("budget", "dispatch") for slug in ("open",)]
     queries = {
+        "figures": ["", *charts],
         "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
         "support_list": ["", "theme=hidden"],
         "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
@@ -111,7 +113,8 @@ def addresses():
         "search_suggest": [f"q={COMMON}", f"q={MARK}"],
         "compare": ["", *COMPARED],
         "compare_csv": COMPARED,
-        "program_detail": ["", "town=012068"],
+        "program_detail": ["", "town=012068", "format=json&table=programs", "format=json&table=windows"],
+        "subprefecture_detail": ["", "format=json&table=initiatives", "format=json&table=municipalities"],
         "municipality_list": ["", "q=く"],
     }
     return {

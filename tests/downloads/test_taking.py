@@ -1,0 +1,154 @@
+"""What a page shows is taken away exactly: the same rows in four formats, what is told of them beside them."""
+
+import csv
+import json
+import re
+from html import unescape
+from io import BytesIO, StringIO
+
+import pytest
+from django.utils.timezone import localdate
+from openpyxl import load_workbook
+
+from sumairu.lib.shown.files import FORMATS
+from tests.costs import page
+from tests.factories import (
+    make_budget_figure,
+    make_edition,
+    make_indicator,
+    make_indicator_figure,
+    make_initiative,
+    make_municipality,
+    make_program,
+    make_subprefecture,
+    make_window,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world():
+    """A chart, a table and a list on every page that has any."""
+    kushiro = make_municipality("釧路市")
+    make_municipality("根室市")
+    program = make_program(slug="kofukin", official_name="交付金")
+    make_window(edition=make_edition(program=program))
+    make_budget_figure(program=program)
+    make_budget_figure(program=program, subprefecture=kushiro.subprefecture, amount_yen=1)
+    tax = make_indicator("普通交付税", slug="tax")
+    for year in (2021, 2022):
+        make_indicator_figure(indicator=tax, municipality=kushiro, fiscal_year=year, amount=year)
+    make_initiative(code="kushiro-2021-1", subprefecture=kushiro.subprefecture)
+
+
+def body(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    assert response["Content-Disposition"].startswith("attachment")
+    return b"".join(response.streaming_content)
+
+
+def sheets(client, address):
+    book = load_workbook(BytesIO(body(client, address)))
+    return [list(sheet.values) for sheet in book]
+
+
+OFFERING = [
+    "/figures/",
+    "/programs/kofukin/",
+    "/indicators/tax/",
+    "/indicators/tax/2021/?order=most",
+    "/regions/kushiro/",
+]
+
+
+@pytest.mark.parametrize("address", OFFERING)
+def test_what_a_page_offers_is_there_in_every_format(client, address):
+    html = page(client, address)
+    path = address.partition("?")[0]
+    links = [unescape(link) for link in re.findall(r'<a href="(\?[^"]*format=[^"]*)"', html)]
+    assert len(links) >= len(FORMATS)
+    for link in links:
+        assert body(client, path + link)
+    assert {re.search(r"format=([\w-]+)", link)[1] for link in links} == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "address", ["/figures/?table=budget-kofukin", "/indicators/tax/?table=towns", "/programs/kofukin/?table=windows"]
+)
+def test_all_formats_have_the_same_rows(client, address):
+    plain = body(client, f"{address}&format=csv-plain").decode()
+    with_mark = body(client, f"{address}&format=csv").decode()
+    assert with_mark == f"\ufeff{plain}"
+    titles, *rows = csv.reader(StringIO(plain, newline=""))
+    records = json.loads(body(client, f"{address}&format=json"))["records"]
+    data, _explained = sheets(client, f"{address}&format=xlsx")
+    assert list(data[0]) == titles
+    assert len(rows) == len(records) == len(data) - 1 > 0
+    for row, record, cells in zip(rows, records, data[1:], strict=True):
+        assert row == ["" if value is None else str(value) for value in record.values()]
+        shown = ["" if value is None else str(value).removesuffix(" 00:00:00") for value in cells]
+        assert shown == row
+
+
+def test_a_chart_gives_the_figures_that_it_draws(client):
+    (row,) = json.loads(body(client, "/figures/?table=budget-kofukin&format=json"))["records"]
+    assert (row["amount_yen"], row["subprefecture"]) == (4_550_000_000, "全道")
+    (row,) = json.loads(body(client, "/regions/kushiro/?table=budget-kofukin&format=json"))["records"]
+    assert (row["amount_yen"], row["subprefecture"]) == (1, "釧路総合振興局")
+
+
+def test_a_table_is_taken_away_as_it_is_narrowed_and_ordered(client):
+    make_municipality("帯広市")
+    make_indicator_figure(
+        indicator=make_indicator("普通交付税", slug="tax"),
+        municipality=make_municipality("帯広市"),
+        fiscal_year=2022,
+        amount=9000,
+    )
+    ordered = json.loads(body(client, "/indicators/tax/?order=most&format=json&table=towns"))
+    assert [row["amount"] for row in ordered["records"]] == [9000, 2022, None]
+    assert ordered["metadata"]["address"].endswith("/indicators/tax/?order=most")
+    office = json.loads(body(client, "/indicators/tax/?office=kushiro&format=json&table=towns"))
+    assert [row["municipality"] for row in office["records"]] == ["釧路市"]
+
+
+def test_a_workbook_keeps_codes_numbers_and_what_is_not_known_apart(client):
+    data, explained = sheets(client, "/indicators/tax/?format=xlsx&table=towns")
+    kushiro, nemuro = data[1], data[2]
+    assert kushiro[0] == "012068"
+    assert kushiro[5:7] == (2022, 1)
+    assert nemuro[5] is None
+    assert explained[0] == ("区分", "名前", "説明", "プログラムでの名前", "型", "単位")
+    said = {(row[0], row[1]): row[2] for row in explained[1:]}
+    assert f"{localdate().year}年" in said["データ", "引用の書き方"]
+    assert "CC BY 4.0" in said["データ", "ライセンス"]
+    assert ("列", "全国地方公共団体コード", None, "municipality_code", "文字列", None) in explained
+    assert not any("CC BY" in str(cell) for row in data for cell in row)
+
+
+def test_a_text_that_a_spreadsheet_would_calculate_is_text(client):
+    make_initiative(title="=1+1", subprefecture=make_subprefecture())
+    book = load_workbook(BytesIO(body(client, "/regions/kushiro/?format=xlsx&table=initiatives")))
+    cells = [cell for row in book.worksheets[0] for cell in row if cell.value == "=1+1"]
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
+
+
+def test_a_workbook_that_would_be_too_long_is_not_begun(client, monkeypatch):
+    monkeypatch.setattr("sumairu.lib.shown.MOST_CELLS", 10)
+    response = client.get("/indicators/tax/?order=most&format=xlsx&table=towns")
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "CSVには行数の上限がありません" in html
+    link = unescape(re.search(r'class="button" href="([^"]+)"', html)[1])
+    assert body(client, f"/indicators/tax/{link}")
+
+
+@pytest.mark.parametrize("query", ["format=pdf", "format=csv&table=nothing", "format=xlsx&table=%ff"])
+def test_what_is_not_there_is_not_found(client, query):
+    assert client.get(f"/figures/?{query}").status_code == 404
+
+
+def test_a_format_without_a_table_gives_the_first(client):
+    assert body(client, "/figures/?format=json") == body(client, "/figures/?format=json&table=budget-kofukin")
