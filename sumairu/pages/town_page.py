@@ -14,7 +14,7 @@ from sumairu.paging import BoundedPaginator
 from support.answers import answers_for, grouped, headline, judged_by
 from support.navigator import Need
 
-INITIATIVES = 20  # the list has all
+MOST_INITIATIVES = 20  # the list has all
 
 
 @dataclass
@@ -80,7 +80,7 @@ class TownPage:
     @cached_property
     def initiatives(self):
         concerning = Initiative.objects.published().in_year(self.initiative_year).concerning(self.town)
-        return BoundedPaginator(concerning, INITIATIVES, Initiative.objects.all()).page(1)
+        return BoundedPaginator(concerning, MOST_INITIATIVES, Initiative.objects.all()).page(1)
 
     # What is known of it in numbers.
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def little_is_shown(monkeypatch):
     for module in (office_page, town_page):
-        monkeypatch.setattr(module, "INITIATIVES", 2)
+        monkeypatch.setattr(module, "MOST_INITIATIVES", 2)
 
 
 def test_a_town_shows_the_first_of_its_initiatives_and_leads_to_all(client):
