@@ -18,7 +18,7 @@ from sumairu.paging import MOST, count_words
 from sumairu.search import words as index
 from sumairu.search.index import parts_of
 from sumairu.search.instead import Instead
-from sumairu.search.models import Document
+from sumairu.search.models import Document, Waiting
 from sumairu.search.wording import Way, all_ways
 from sumairu.search.words import Question, Word
 
@@ -86,7 +86,8 @@ class Search:
         if not self.words:
             return []
         titled = index.found(self.question, MOST + 1, in_title=True)
-        return titled + index.found(self.question, MOST + 1 - len(titled), in_title=False)
+        room = MOST + 1 - len(titled)
+        return titled + index.found(self.question, room, in_title=False) if room else titled
 
     @property
     def has_more(self):
@@ -99,6 +100,11 @@ class Search:
     @property
     def count_words(self):
         return count_words(len(self._found))
+
+    @property
+    def is_behind(self):
+        """Is something still found as it was, since the worker has yet to write what is found of it?"""
+        return Waiting.objects.exists()
 
     @property
     def question(self):

@@ -3,12 +3,15 @@
 Whoever changes what the public sees asks `shown_by` which rows of which kinds show it (before it changes, too, where it
 may come to lie elsewhere), and calls `changed` with them. They are few: a recording (`sumairu.versions.recording`), by
 which every form, action, table and loader says what it did, and the ways in of figures (`type_in`, `take_out`, the saving
-of a run and its undoing). `rebuild` makes the same from nothing; `differences` says where the two are not the same.
+of a run and its undoing). Where many rows show it (all that an office runs, when it is renamed), the first are written at once
+and the rest waits for the worker: `write_waiting`. `rebuild` makes the same from nothing; `differences` says where the two
+are not the same.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
+from time import monotonic
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -16,11 +19,13 @@ from django.db import connection, transaction
 from sumairu.descriptions import described
 from sumairu.lib.markdown import plain
 from sumairu.lib.pairs import letters
+from sumairu.models import ContentVersion
 from sumairu.search import words
-from sumairu.search.models import ALWAYS, Document
+from sumairu.search.models import ALWAYS, Document, Waiting
 from sumairu.search.words import Words
 
 ROWS_AT_ONCE = 500
+WRITTEN_AT_ONCE = 300  # in the request that changed them: a second
 LONGEST_TITLE = 200
 # What a document's key is made of, from its highest bits: a sample?, years before 9999, the kind, the row, the stretch.
 YEAR_BITS, KIND_BITS, ROW_BITS, STRETCH_BITS = 14, 6, 36, 6
@@ -44,7 +49,10 @@ def shown_by(model, pks) -> dict[int, set[Key]]:
 
 
 def changed(rows: Iterable[Key]):
-    """Write the documents of these rows as they are now; of those that are gone, or no longer public, there are none."""
+    """Write the documents of these rows as they are now; of those that are gone, or no longer public, there are none.
+
+    Of many rows those of the kinds with the fewest are written, the newest of each, and the rest by the worker.
+    """
     by_kind = defaultdict(list)
     for slug, pk in rows:
         by_kind[slug].append(pk)
@@ -52,9 +60,41 @@ def changed(rows: Iterable[Key]):
         return
     with transaction.atomic():
         _one_at_a_time()
-        for number, kind in enumerate(described()):
-            for pks in _batched(sorted(by_kind[kind.slug])):
-                _write(kind, number, pks)
+        room = WRITTEN_AT_ONCE
+        for number, kind in sorted(enumerate(described()), key=lambda each: len(by_kind[each[1].slug])):
+            pks = sorted(by_kind[kind.slug], reverse=True)
+            _write(kind, number, pks[:room])
+            _leave_waiting(kind, pks[room:])
+            room = max(room - len(pks), 0)
+
+
+def write_waiting(seconds):
+    """Write what waits, a little at a time, for about so long. Returns how many rows that were."""
+    end, written = monotonic() + seconds, 0
+    while some := _write_some():
+        written += some
+        if monotonic() > end:
+            break
+    return written
+
+
+@transaction.atomic
+def _write_some():
+    _one_at_a_time()
+    waiting = Waiting.objects.first()
+    if waiting is None:
+        return 0
+    for number, kind in enumerate(described()):
+        if kind.slug == waiting.kind:
+            _write(kind, number, waiting.rows)
+    waiting.delete()
+    if not Waiting.objects.exists():
+        ContentVersion.moved()  # pages that show what was found meanwhile
+    return len(waiting.rows)
+
+
+def _leave_waiting(kind, pks):
+    Waiting.objects.bulk_create(Waiting(kind=kind.slug, rows=each) for each in _batched(pks, WRITTEN_AT_ONCE))
 
 
 def changed_of(model, pks):
@@ -77,9 +117,9 @@ def rebuild(slugs=None, *, anew=False):
         for number, kind in enumerate(described()):
             if slugs is None or kind.slug in slugs:
                 stored = Document.objects.filter(kind=kind.slug).values_list("row", flat=True)
-                pks = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
-                for each in _batched(sorted({*stored, *pks})):
+                for each in _batched(list(dict.fromkeys([*_newest_first(kind), *stored]))):
                     _write(kind, number, each)
+                Waiting.objects.filter(kind=kind.slug).delete()
         if slugs is None:
             _forget(Document.objects.exclude(kind__in=[kind.slug for kind in described()]).values_list("pk", flat=True))
 
@@ -187,5 +227,12 @@ def _one_at_a_time():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [crc32(b"search index")])
 
 
-def _batched(pks):
-    return (pks[place : place + ROWS_AT_ONCE] for place in range(0, len(pks), ROWS_AT_ONCE))
+def _newest_first(kind):
+    """The keys of all rows about as a search finds them, so that what is read together lies together."""
+    names = {field.name for field in kind.model._meta.fields}
+    order = ["-fiscal_year", "pk"] if "fiscal_year" in names else ["pk"]
+    return kind.model._base_manager.order_by(*order).values_list("pk", flat=True)
+
+
+def _batched(pks, at_once=ROWS_AT_ONCE):
+    return (pks[place : place + at_once] for place in range(0, len(pks), at_once))

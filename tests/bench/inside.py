@@ -4,6 +4,7 @@ For a database that `tests.bench.many` has filled; the environment names it as f
 """
 
 import json
+import os
 from functools import reduce
 from operator import or_
 from statistics import median
@@ -20,6 +21,7 @@ SHOWN = 20
 def main():
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sumairu.settings")
     django.setup()
     from django.conf import settings
     from django.test import Client

@@ -5,6 +5,7 @@ it as for manage.py. All are marked 見本, and each says by its source or its i
 is these rows and no other. The same number makes the same rows.
 """
 
+import os
 import random
 import sys
 from datetime import date
@@ -107,6 +108,7 @@ SENTENCES = (
 def main():
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sumairu.settings")
     django.setup()
     remove()
     add(int(sys.argv[1]))

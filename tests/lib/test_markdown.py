@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sumairu.lib.markdown import ATTRIBUTES, CLASSES, TAGS, excess, limits, plain, render
+from sumairu.lib.markdown import ATTRIBUTES, CLASSES, TAGS, _words, excess, limits, plain, render, tokens_of
 from sumairu.lib.markdown.problems import links, problems
 from tests.exhaustive import ALL, sample
 
@@ -358,3 +358,12 @@ def test_links_to_own_pages_are_known_with_their_line():
 )
 def test_plain_text_has_the_words_alone(text, words):
     assert plain(text) == words
+
+
+@given(
+    st.text("あンー・々、。「」（）1２aZ\n漢")
+    | st.lists(st.sampled_from(["観光", "・", "1", "１）", "\n", "ー" * 5, "。", "A"])).map("".join)
+)
+def test_letters_that_mean_themselves_are_taken_as_they_are_read(text):
+    read = " ".join(" ".join(_words(tokens_of(text))).split())
+    assert plain(text) == read

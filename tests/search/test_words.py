@@ -82,7 +82,7 @@ def make_question(random, corpus):
     return Question(tuple(sought), random.choice([(), (), ("kind=a",), ("kind=b", "year=2021")]), ON)
 
 
-@pytest.mark.parametrize("common", [1, 1_000], ids=["words that many have", "words that few have"])
+@pytest.mark.parametrize("common", [0, 2], ids=["words that many have", "words that few have"])
 def test_the_same_is_found_as_by_looking_at_every_text(common, monkeypatch):
     monkeypatch.setattr(postgresql, "COMMON", common)  # what many have PostgreSQL is told to look for in another way
     random = Random(0)

@@ -33,6 +33,9 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"tabindex"}}
 CLASSES = {"div": {"wide-table", *(f"number-{column}" for column in range(2, MOST_NUMBERED + 1))}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _NUMBER = re.compile(r"[△▲+\-−]?[0-9０-９][0-9０-９,，.．]*[%％]?|[-－―—…]?")
+# Lines of letters that no rule gives a meaning: most paragraphs are such, and need not be read to be taken as they are.
+_LINE = r"[ぁ-ゖァ-ヺ一-鿿A-Za-z「][ぁ-ゖァ-ヺー・々一-鿿A-Za-z0-9０-９「」、。（）]*+"
+_MEANS_ITSELF = re.compile(rf"(?:{_LINE})?(?:\n+{_LINE})*+\n*")
 _PARSER = parser()
 
 
@@ -62,7 +65,8 @@ def _made(text: str, level: int) -> tuple[str, list[str]]:
 
 def plain(text: str) -> str:
     """The words of `text` without their marks, on one line."""
-    return " ".join((text if limits.of_source(text) else " ".join(_words(tokens_of(text)))).split())
+    means_itself = _MEANS_ITSELF.fullmatch(text) or limits.of_source(text)
+    return " ".join((text if means_itself else " ".join(_words(tokens_of(text)))).split())
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -1,5 +1,5 @@
-from sumairu.search.models.index import ALWAYS, Document
+from sumairu.search.models.index import ALWAYS, Document, Waiting
 from sumairu.search.models.readings import Reading
 from sumairu.search.models.synonyms import Synonym
 
-__all__ = ["ALWAYS", "Document", "Reading", "Synonym"]
+__all__ = ["ALWAYS", "Document", "Reading", "Synonym", "Waiting"]

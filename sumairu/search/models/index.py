@@ -47,3 +47,17 @@ class Document(models.Model):
 
     def is_public(self, on):
         return self.public_from <= on <= self.public_until
+
+
+class Waiting(models.Model):
+    """Rows of a kind whose documents the worker is to write: more were to be written than a request has time for."""
+
+    kind = models.CharField("種類", max_length=20)
+    rows = models.JSONField("行の番号")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "書き直しを待つ見出し"
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.kind}：{len(self.rows)}件"

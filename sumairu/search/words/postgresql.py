@@ -1,9 +1,11 @@
-"""The words of documents as lexemes in a `tsvector` without places, with a GIN index.
+"""The words of documents as lexemes in a `tsvector` without places, with a GIN index, and beside them the texts themselves.
 
 A place in a `tsvector` ends at 16,383, and a lexeme has 256 of them: so the index says which documents have all pairs of
-a word, and the text itself whether they stand in a row. A word of two characters is one pair, and needs no such look.
-What begins with a colon is no pair: `:s` a name sought from its start, `:f` a facet. Titles have lexemes of their own. The
-first rows in order that have a common word are found by reading them, so that what is read stands in the row itself.
+a word, and the text whether they stand in a row. What begins with a colon is no pair: `:s` a name sought from its start,
+`:f` a facet. Titles have lexemes of their own.
+
+The first rows in order that have a common word are found by reading their texts. So the texts stand in the rows as they
+are, and the lexemes, which nobody reads there, are put away.
 """
 
 from django.db import connection
@@ -13,23 +15,29 @@ from sumairu.replica import read_connection
 
 KEY = "id"
 CREATE = [
-    "CREATE TABLE search_words (id bigint PRIMARY KEY, title text NOT NULL, text text NOT NULL,"
-    " title_words tsvector NOT NULL, text_words tsvector NOT NULL, facets text NOT NULL,"
-    " public_from date NOT NULL, public_until date NOT NULL, digest varchar(32) NOT NULL)"
-    " WITH (toast_tuple_target = 8160)",  # bytes; the usual 2,000 put away most texts and their lexemes
+    "CREATE TABLE search_words (id bigint PRIMARY KEY, title text NOT NULL, text text NOT NULL, starts text NOT NULL,"
+    " facets text NOT NULL, title_words tsvector NOT NULL, text_words tsvector NOT NULL,"
+    " public_from date NOT NULL, public_until date NOT NULL, digest varchar(32) NOT NULL)",
+    "ALTER TABLE search_words ALTER title SET STORAGE MAIN, ALTER text SET STORAGE MAIN, ALTER starts SET STORAGE MAIN,"
+    " ALTER facets SET STORAGE MAIN, ALTER title_words SET STORAGE EXTERNAL, ALTER text_words SET STORAGE EXTERNAL",
     "CREATE INDEX search_words_of_titles ON search_words USING gin (title_words)",
     "CREATE INDEX search_words_of_texts ON search_words USING gin (text_words)",
 ]
 _PUBLIC = "public_from <= %s AND public_until >= %s"
-# So many documents with all pairs of a question are looked at one by one. Where there are more, they are read in order until
-# there are enough: that is quicker, and PostgreSQL does not know it, since it takes pairs to be met independently.
-COMMON = 5_000
+# Where more than this share of documents have what is sought, they are read in order until there are enough. That is quicker
+# than to look at all of them, and PostgreSQL does not know it, since it takes pairs to be met independently. Of what share
+# they are, some pages of two hundred tell. `coalesce` and `id + 0` leave PostgreSQL one plan for each.
+COMMON = 0.05
 _FOUND = """
-    WITH likely AS MATERIALIZED (SELECT FROM search_words WHERE {column} @@ %s::tsquery LIMIT %s)
-    (SELECT id, facets FROM search_words WHERE (SELECT count(*) FROM likely) < %s AND {condition} ORDER BY id LIMIT %s)
+    WITH sample AS MATERIALIZED (
+        SELECT count(*) FILTER (WHERE {stands}) >= %s * greatest(count(*), 1) AS is_common
+        FROM search_words TABLESAMPLE SYSTEM (0.5) REPEATABLE (0)
+    )
+    (SELECT id, facets FROM search_words WHERE NOT (SELECT is_common FROM sample)
+     AND {likely} AND {stands} AND {public} ORDER BY id + 0 LIMIT %s)
     UNION ALL
-    (SELECT id, facets FROM search_words WHERE (SELECT count(*) FROM likely) = %s AND coalesce({condition}, false)
-     ORDER BY id LIMIT %s)
+    (SELECT id, facets FROM search_words WHERE (SELECT is_common FROM sample)
+     AND coalesce({stands} AND {public}, false) ORDER BY id LIMIT %s)
 """
 
 
@@ -39,9 +47,10 @@ def insert(documents):
             words.id,
             words.title,
             "\n".join([words.title, *words.texts]),
+            "".join(f"\n{start}" for start in words.starts),
+            words.facets,
             _lexemes(words, [words.title]),
             _lexemes(words, [words.title, *words.texts]),
-            words.facets,
             words.public_from,
             words.public_until,
             words.digest,
@@ -50,28 +59,29 @@ def insert(documents):
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO search_words (id, title, text, title_words, text_words, facets, public_from, public_until, digest)"
-            " VALUES (%s, %s, %s, array_to_tsvector(%s), array_to_tsvector(%s), %s, %s, %s, %s)",
+            "INSERT INTO search_words (id, title, text, starts, facets, title_words, text_words, public_from,"
+            " public_until, digest) VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s), array_to_tsvector(%s), %s, %s, %s)",
             rows,
         )
 
 
 def found(question, limit, *, in_title):
-    column = "title_words" if in_title else "text_words"
-    condition, values = _having(question, "title" if in_title else "text")
+    stands, values = _standing(question, "title" if in_title else "text")
     if not in_title:
-        title, title_values = _having(question, "title")
-        condition, values = f"{condition} AND NOT ({title})", [*values, *title_values]
-    first = [*values, question.on, question.on, limit]
-    sql = _FOUND.format(column=column, condition=f"{condition} AND {_PUBLIC}")
+        titled, title_values = _standing(question, "title")
+        stands, values = f"{stands} AND NOT ({titled})", [*values, *title_values]
+    likely = f"{'title' if in_title else 'text'}_words @@ %s::tsquery"
+    sql = _FOUND.format(stands=stands, likely=likely, public=_PUBLIC)
+    days = [question.on, question.on]
     with read_connection().cursor() as cursor:
-        cursor.execute(sql, [_query(question), COMMON, COMMON, *first, COMMON, *first])
+        cursor.execute(sql, [*values, COMMON, _query(question), *values, *days, limit, *values, *days, limit])
         return cursor.fetchall()
 
 
 def matching(question):
-    condition, values = _having(question, "text")
-    return f"FROM search_words WHERE {condition} AND {_PUBLIC}", [*values, question.on, question.on]
+    stands, values = _standing(question, "text")
+    sql = f"FROM search_words WHERE text_words @@ %s::tsquery AND {stands} AND {_PUBLIC}"
+    return sql, [_query(question), *values, question.on, question.on]
 
 
 def keys(question, kind):
@@ -86,18 +96,16 @@ def _lexemes(words, texts):
     return [*found, *(f":f{as_letters(facet)}" for facet in words.facets.split())]
 
 
-def _having(question, column):
+def _standing(question, column):
     """SQL and its values: the words and facets of a question stand in titles, or in texts, which have the titles, too."""
-    conditions, values = [f"{column}_words @@ %s::tsquery"], [_query(question)]
+    conditions, values = [], []
     for word in question.words:
-        long = {place: way for place, way in enumerate(word.inside) if len(way) > 2}
-        if long:  # the index knows that all pairs are there, and not that they stand in a row
-            ways = list(enumerate(_ways(word)))
-            each = [
-                f"strpos({column}, %s) > 0" if place in long else f"{column}_words @@ %s::tsquery" for place, _ in ways
-            ]
-            conditions.append(f"({' OR '.join(each)})")
-            values += [long.get(place, way) for place, way in ways]
+        ways = [f"strpos({column}, %s) > 0"] * len(word.inside) + ["strpos(starts, %s) > 0"] * len(word.starts)
+        conditions.append(f"({' OR '.join(ways)})")
+        values += [*word.inside, *(f"\n{start}" for start in word.starts)]
+    for facet in question.facets:
+        conditions.append("strpos(' ' || facets || ' ', %s) > 0")
+        values.append(f" {facet} ")
     return " AND ".join(conditions), values
 
 

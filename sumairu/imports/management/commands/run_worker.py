@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 from django.core.management import call_command
 from django.db import Error
@@ -7,7 +8,10 @@ from django_tasks_db.management.commands import db_worker
 from sumairu.imports.kept import forget_dropped
 from sumairu.imports.living import living
 from sumairu.imports.tasks import pick_up
+from sumairu.search.index import write_waiting
 from sumairu.search.reading import read_new
+
+SECONDS_WRITING = 10  # of each beat; a worker that is silent for longer than `SILENCE` is taken for gone
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +27,15 @@ class Command(db_worker.Command):
 
 
 def look_after():
-    """With every beat, whatever the worker is at: what others have left, and words whose reading is not known yet."""
+    """With every beat, whatever the worker is at: what others have left, and what the search is to know.
+
+    That is documents that are to be written, and words whose reading is not known yet.
+    """
     pick_up()
-    try:
-        read_new()
-    except Error:
-        raise
-    except Exception:  # a worker that cannot read words still saves workbooks
-        logger.exception("The worker could not look up how words are read")
+    for work in (partial(write_waiting, SECONDS_WRITING), read_new):
+        try:
+            work()
+        except Error:
+            raise
+        except Exception:  # a worker that cannot do this for the search still saves workbooks
+            logger.exception("The worker could not bring the search up to date")

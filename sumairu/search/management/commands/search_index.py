@@ -1,9 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from sumairu.search.index import differences, rebuild
-from sumairu.search.models import Document
+from sumairu.search.models import Document, Waiting
 
 MOST_SHOWN = 20
+STILL_WAITING = "ワーカーが書き直している途中です。数分後に、もう一度確かめてください。"
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
             found = differences()
             if found:
                 more = [f"ほか{len(found) - MOST_SHOWN:,}件"] if len(found) > MOST_SHOWN else []
-                raise CommandError("\n".join(["索引が、いまの内容と違います。", *found[:MOST_SHOWN], *more]))
+                waiting = [STILL_WAITING] if Waiting.objects.exists() else []
+                raise CommandError("\n".join(["索引が、いまの内容と違います。", *waiting, *found[:MOST_SHOWN], *more]))
         else:
             rebuild(anew=anew)
         if verbosity:
