@@ -10,6 +10,7 @@ from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.excerpts import typed
 from sumairu.lib.rule_values import JOINED_BY, parts_of
 from support.applicants import Who
+from support.calls_page import WITHIN, Asked
 from support.models import EligibilityRule, Pillar, Program, known_of
 from support.models.programs import Use
 from support.navigator import Need, Question, When
@@ -46,6 +47,41 @@ class OneOf(forms.TypedChoiceField):
         super().__init__(
             choices=members.choices, coerce=members, empty_value=None, required=False, error_messages=wrong, **kwargs
         )
+
+
+class CallFilter(forms.Form):
+    """Which calls are listed. What cannot be understood is said at its field, and narrows nothing."""
+
+    town = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label="市町村",
+        to_field_name="code",
+        empty_label="すべて",
+        required=False,
+        error_messages={"invalid_choice": "その団体コードの市町村はありません。一覧から選んでください。"},
+    )
+    pillar = OneOf(Pillar, label="支援の柱")
+    applicant = OneOf(Who, label="申し込む人")
+    within = forms.TypedChoiceField(
+        label="締切まで",
+        choices=[("", "すべて"), *((days, f"{days}日以内") for days in WITHIN)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "締切までの日数は、一覧から選んでください。"},
+    )
+
+    def __init__(self, data):
+        super().__init__({name: typed(value) for name, value in data.items()})
+        towns = Municipality.objects.governed().select_related("subprefecture")
+        self.fields["town"].queryset = towns
+        for name in ("pillar", "applicant"):
+            self.fields[name].choices = [("", "すべて"), *self.fields[name].choices]
+
+    @property
+    def asked(self):
+        self.is_valid()
+        return Asked(**{name: self.cleaned_data.get(name) for name in self.fields})
 
 
 class NeedForm(forms.Form):

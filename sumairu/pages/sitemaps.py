@@ -17,6 +17,7 @@ ENTRANCES = [
     "english_home",
     "support_list",
     "support_find",
+    "call_list",
     "subprefecture_list",
     "initiative_list",
     "compare",

@@ -1,13 +1,13 @@
 """When one may apply: windows of an edition. Open or closed is computed from their days, never stored."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from regions.models import Subprefecture
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on
-from support.models.programs import ProgramEdition
+from support.models.programs import ProgramEdition, Use
 
 
 class ApplicationWindowQuerySet(models.QuerySet):
@@ -21,10 +21,52 @@ class ApplicationWindowQuerySet(models.QuerySet):
         lasts = Q(closes_on__gte=on) | Q(closes_on=None, edition__fiscal_year__gte=fiscal_year_on(on))
         return self.filter(opened, lasts)
 
+    def live_on(self, on=None):
+        """Windows that are open on a day or will open: what a `Call` is where it `is_live`."""
+        on = on or localdate()
+        return self.filter(Q(pk__in=ApplicationWindow.objects.open_on(on).values("pk")) | _opens_after(on))
+
+    def speaking(self, public_on=None):
+        """Windows of the editions that speak, but samples only where an edition has no real one: `speaking_windows`."""
+        real = ApplicationWindow.objects.filter(edition=OuterRef("edition"), is_sample=False)
+        speaking = self.filter(edition__in=ProgramEdition.objects.speaking(public_on).values("pk"))
+        return speaking.filter(Q(is_sample=False) | ~Exists(real))
+
+    def told(self, on=None, public_on=None):
+        """Of the speaking ones those that pages tell of: one that is over only of what is applied for."""
+        asks_towns = Q(edition__program__use__in=[Use.APPLY, Use.CONSULT])
+        return self.speaking(public_on).filter(asks_towns | Q(pk__in=ApplicationWindow.objects.live_on(on).values("pk")))
+
+    def holding_in(self, office):
+        """Of speaking ones those that hold in an office: its own, else headquarters' for each applicant (`windows_for`)."""
+        same = {name: OuterRef(name) for name in ("edition", "applicant", "is_sample")}
+        own = ApplicationWindow.objects.filter(subprefecture=office, **same)
+        return self.filter(Q(subprefecture=office) | (Q(subprefecture=None) & ~Exists(own)))
+
+    def open_to(self, who):
+        """Windows that an applicant may answer: those for anybody, and those for its kind."""
+        return self.filter(applicant__in=[ApplicationWindow.Applicant.ANYONE, who])
+
+    def closing_in(self, first, last):
+        """Windows with a last day between two days, both included."""
+        return self.filter(closes_on__range=(first, last))
+
+    def by_last_day(self):
+        """Those that end first come first, those without a last day at the end."""
+        return self.order_by(F("closes_on").asc(nulls_last=True), F("opens_on").asc(nulls_first=True), "pk")
+
     def closing_within(self, time, on=None):
         """Windows open on a day of which the last day is at most `time` (a timedelta) away."""
         on = on or localdate()
         return self.open_on(on).filter(closes_on__lte=on + time)
+
+
+def _opens_after(on):
+    """The condition that a first day lies ahead; one that is not known is that of the edition's year (`first_day`)."""
+    year = F("edition__fiscal_year")
+    over_before_its_year = Q(closes_on__year__lt=year) | Q(closes_on__year=year, closes_on__month__lt=4)
+    starts_with_its_year = Q(opens_on=None, edition__fiscal_year__gt=fiscal_year_on(on))
+    return Q(opens_on__gt=on) | (starts_with_its_year & (Q(closes_on=None) | ~over_before_its_year))
 
 
 class ApplicationWindow(models.Model):

@@ -1,0 +1,83 @@
+"""Calls as a list shows them, and which of them a town may answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sumairu.lib.eligibility import State as Eligibility
+from sumairu.lib.eligibility import Verdict
+from support.applicants import Who, verdict_for
+from support.calls import Call, call_in
+from support.calls_page.asked import Asked
+from support.models import ApplicationWindow, ProgramEdition, eligibility_facts
+from support.standing import LONG_TEXTS
+
+Applicant = ApplicationWindow.Applicant
+
+VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A call in a list; for a town with what its rules say of it."""
+
+    call: Call
+    verdict: Verdict | None = None
+
+    @property
+    def month(self):
+        """The first day of the month that it ends in; None where it has no last day."""
+        last = self.call.window.closes_on
+        return last and last.replace(day=1)
+
+    @property
+    def mark(self):
+        return VERDICT_MARKS[self.verdict.state]
+
+    @property
+    def words(self):
+        return "使えます" if self.verdict.state == Eligibility.USABLE else "条件次第"
+
+
+@dataclass
+class Judge:
+    """Whether a town may answer calls: whoever a call is for is judged by the rules of its edition."""
+
+    asked: Asked
+
+    @cached_property
+    def facts(self):
+        return eligibility_facts(self.asked.town)
+
+    @property
+    def kinds(self):
+        """For which kinds of windows who is judged."""
+        if self.asked.applicant:
+            return {applicant: self.asked.applicant for applicant in Applicant}
+        return {applicant: Who.MUNICIPALITY for applicant in Applicant} | {Applicant.GROUP: Who.GROUP}
+
+    def without_excluded(self, windows):
+        """`windows`, but those of which the town is excluded."""
+        if self.asked.town is None:
+            return windows
+        editions = ProgramEdition.objects.filter(pk__in=windows.order_by().values("edition")).defer(*LONG_TEXTS)
+        editions = list(editions.prefetch_related("rules__fact", "windows"))
+        for who in dict.fromkeys(self.kinds.values()):
+            of_who = [applicant for applicant, each in self.kinds.items() if each == who]
+            out = [each.pk for each in editions if self.verdict(each, who).state == Eligibility.EXCLUDED]
+            windows = windows.exclude(edition__in=out, applicant__in=of_who)
+        return windows
+
+    def listed(self, window, on):
+        town = self.asked.town
+        verdict = town and self.verdict(window.edition, self.kinds[Applicant(window.applicant)])
+        return Listed(call_in(window, on), verdict)
+
+    def verdict(self, edition, who):
+        return verdict_for(who, edition, self.facts, self.asked.town.subprefecture)
+
+
+def with_programs(windows):
+    """`windows` with all that a list shows of them."""
+    return windows.select_related("edition__program__desk__subprefecture", "subprefecture").prefetch_related(
+        "edition__rules__fact", "edition__windows", "edition__program__desks__desk__subprefecture"
+    )

@@ -1,0 +1,136 @@
+"""The list of calls, and the calls of one month."""
+
+from calendar import Calendar, monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth
+from django.urls import reverse
+
+from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
+from sumairu.paging import BoundedPaginator
+from support.calls_page.asked import Asked
+from support.calls_page.judge import Judge, with_programs
+from support.models import ApplicationWindow
+
+CALLS_A_PAGE = 20
+MOST_IN_A_MONTH = 200  # what a month shows; its count is of all
+MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+
+
+@dataclass
+class CallsPage:
+    """Calls that are open or will open, page by page, and the months of the fiscal year."""
+
+    asked: Asked
+    on: date
+    number: str | None = None
+
+    @cached_property
+    def judge(self):
+        return Judge(self.asked)
+
+    @cached_property
+    def live(self):
+        windows = ApplicationWindow.objects.speaking().live_on(self.on)
+        return self.judge.without_excluded(self.asked.narrowed(windows, self.on))
+
+    @cached_property
+    def calls(self):
+        """A page of them, those that end first at its beginning."""
+        rows = with_programs(ApplicationWindow.objects.all())
+        page = BoundedPaginator(self.live.by_last_day(), CALLS_A_PAGE, rows).get_page(self.number)
+        page.object_list = [self.judge.listed(window, self.on) for window in page.object_list]
+        return page
+
+    @property
+    def this_year(self):
+        return fiscal_year_on(self.on)
+
+    @cached_property
+    def months(self):
+        """The twelve months of the fiscal year, each with how many calls end in it."""
+        windows = ApplicationWindow.objects.told(self.on).closing_in(first_day(self.this_year), last_day(self.this_year))
+        windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on)).order_by()
+        counted = windows.annotate(month=ExtractMonth("closes_on")).values("month").annotate(count=Count("pk"))
+        counts = {each["month"]: each["count"] for each in counted}
+        return [self._month(number, counts.get(number, 0)) for number in MONTHS]
+
+    def _month(self, number, count):
+        day = date(self.this_year + (number < 4), number, 1)
+        return {"day": day, "count": count, "url": month_url(day, self.asked), "is_now": day == self.on.replace(day=1)}
+
+
+@dataclass
+class MonthPage:
+    """The calls that end in a month, and those that begin in it."""
+
+    asked: Asked
+    on: date
+    month: date  # its first day
+
+    @cached_property
+    def judge(self):
+        return Judge(self.asked)
+
+    @property
+    def last(self):
+        return self.month.replace(day=monthrange(self.month.year, self.month.month)[1])
+
+    @cached_property
+    def closing(self):
+        windows = ApplicationWindow.objects.told(self.on).closing_in(self.month, self.last)
+        return self._listed(windows.by_last_day())
+
+    @cached_property
+    def opening(self):
+        windows = ApplicationWindow.objects.told(self.on).filter(opens_on__range=(self.month, self.last))
+        return self._listed(windows.order_by("opens_on", "pk"))
+
+    def _listed(self, windows):
+        windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on))
+        return [self.judge.listed(window, self.on) for window in with_programs(windows)[:MOST_IN_A_MONTH]]
+
+    @property
+    def is_cut(self):
+        return MOST_IN_A_MONTH in (len(self.closing), len(self.opening))
+
+    @cached_property
+    def days(self):
+        """Pairs of a day and the calls that end on it, of those days on which any does."""
+        return [(day, list(those)) for day, those in groupby(self.closing, key=lambda each: each.call.window.closes_on)]
+
+    @cached_property
+    def weeks(self):
+        """The month as a calendar from Sunday on: of each day its date and how many calls end on it; None outside it."""
+        counts = {day: len(those) for day, those in self.days}
+        weeks = Calendar(firstweekday=6).monthdatescalendar(self.month.year, self.month.month)
+        return [
+            [{"day": day, "count": counts.get(day, 0)} if day.month == self.month.month else None for day in week]
+            for week in weeks
+        ]
+
+    @property
+    def before(self):
+        return self._beside(self.month - timedelta(days=1))
+
+    @property
+    def after(self):
+        return self._beside(self.last + timedelta(days=1))
+
+    def _beside(self, day):
+        """The month that `day` lies in, where pages lead to it: from last fiscal year to the next one."""
+        here = fiscal_year_on(self.on)
+        url = month_url(day, self.asked) if abs(fiscal_year_on(day) - here) <= 1 else None
+        return {"day": day, "url": url}
+
+    @property
+    def list_url(self):
+        return f"{reverse('call_list')}{self.asked.query}"
+
+
+def month_url(day, asked):
+    return f"{reverse('call_month', args=[day.year, day.month])}{asked.query}"
