@@ -39,7 +39,12 @@ class Asked:
     def words(self):
         """In a line: 「釧路市、財政的支援、市町村、締切まで30日以内」; empty where all are asked for."""
         within = f"締切まで{self.within}日以内" if self.within else ""
-        told = [str(self.town or ""), self.pillar and self.pillar.label, self.applicant and self.applicant.label, within]
+        told = [
+            str(self.town or ""),
+            self.pillar and self.pillar.label,
+            self.applicant and self.applicant.label,
+            within,
+        ]
         return "、".join(filter(None, told))
 
     def narrowed(self, windows, on):

@@ -52,8 +52,8 @@ class Judge:
     def kinds(self):
         """For which kinds of windows who is judged."""
         if self.asked.applicant:
-            return {applicant: self.asked.applicant for applicant in Applicant}
-        return {applicant: Who.MUNICIPALITY for applicant in Applicant} | {Applicant.GROUP: Who.GROUP}
+            return dict.fromkeys(Applicant, self.asked.applicant)
+        return dict.fromkeys(Applicant, Who.MUNICIPALITY) | {Applicant.GROUP: Who.GROUP}
 
     def without_excluded(self, windows):
         """`windows`, but those of which the town is excluded."""

@@ -53,7 +53,9 @@ class CallsPage:
     @cached_property
     def months(self):
         """The twelve months of the fiscal year, each with how many calls end in it."""
-        windows = ApplicationWindow.objects.told(self.on).closing_in(first_day(self.this_year), last_day(self.this_year))
+        windows = ApplicationWindow.objects.told(self.on).closing_in(
+            first_day(self.this_year), last_day(self.this_year)
+        )
         windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on)).order_by()
         counted = windows.annotate(month=ExtractMonth("closes_on")).values("month").annotate(count=Count("pk"))
         counts = {each["month"]: each["count"] for each in counted}

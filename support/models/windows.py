@@ -35,7 +35,9 @@ class ApplicationWindowQuerySet(models.QuerySet):
     def told(self, on=None, public_on=None):
         """Of the speaking ones those that pages tell of: one that is over only of what is applied for."""
         asks_towns = Q(edition__program__use__in=[Use.APPLY, Use.CONSULT])
-        return self.speaking(public_on).filter(asks_towns | Q(pk__in=ApplicationWindow.objects.live_on(on).values("pk")))
+        return self.speaking(public_on).filter(
+            asks_towns | Q(pk__in=ApplicationWindow.objects.live_on(on).values("pk"))
+        )
 
     def holding_in(self, office):
         """Of speaking ones those that hold in an office: its own, else headquarters' for each applicant (`windows_for`)."""

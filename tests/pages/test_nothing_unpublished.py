@@ -1,6 +1,6 @@
 """What is not public is nowhere public: every address of the portal is asked for it, in every state that hides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -177,6 +177,7 @@ def make_world(**publishing):
         edition = make_edition(program=owner, fiscal_year=HIDDEN_YEAR, source=SECRET, **texts, **publishing)
         make_rule(edition=edition, wording=SECRET)
         make_window(edition=edition, opens_on=None, closes_on=None, note=SECRET)
+        make_window(edition=edition, opens_on=None, closes_on=date(HIDDEN_YEAR, 5, 31), note=SECRET)
         make_local_note(edition=edition, text=SECRET)
         make_duty(program=owner, fiscal_year=HIDDEN_YEAR, name=SECRET)
         files.append(make_attachment(edition, f"{SECRET} {owner.slug}"))

@@ -99,7 +99,9 @@ def test_a_town_is_told_whether_it_may_and_not_of_what_excludes_it(client):
     assert "条件次第" in html
 
 
-@pytest.mark.parametrize("query", ["?town=999999", "?pillar=x", "?applicant=anyone", "?within=8", "?within=x&page=99999"])
+@pytest.mark.parametrize(
+    "query", ["?town=999999", "?pillar=x", "?applicant=anyone", "?within=8", "?within=x&page=99999"]
+)
 def test_what_cannot_be_understood_is_said_and_narrows_nothing(client, query):
     make_call("ある")
     html = page(client, f"/calls/{query}")
