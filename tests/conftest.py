@@ -11,7 +11,7 @@ from regions.models import CooperationRegion, Municipality, Subprefecture
 from sumairu.append_only import triggers
 from sumairu.lib.workbooks import child
 from sumairu.loading.facts import cooperation_regions, municipalities, subprefectures, update
-from tests import forking, office
+from tests import forking, migrated, office
 from tests.exhaustive import ALL
 from tests.factories import make_headquarters_editor
 
@@ -60,6 +60,13 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
+    """pytest-django's own, on a copy of what migrations made in an earlier run."""
+    with django_db_blocker.unblock(), migrated.kept():
+        request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture(scope="session", autouse=True)
