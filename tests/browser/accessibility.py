@@ -23,6 +23,12 @@ def assert_no_cell_is_broken(page):
     assert not broken, f"{page.url} breaks {broken}"
 
 
+def assert_nothing_is_squeezed(page):
+    """However large the letters are, no text runs down a column a letter wide."""
+    squeezed = page.evaluate(SQUEEZED)
+    assert not squeezed, f"{page.url} squeezes {squeezed}"
+
+
 def assert_link_texts_tell_places_apart(page):
     """Each text of a link leads to one place: read out of their lines, links still say where they go."""
     places = {}
@@ -81,6 +87,20 @@ BROKEN = r"""() => {
   return [...document.querySelectorAll("td, dd, td a, .desk-card a")]
     .filter(element => !element.querySelector("a") && /^([△▲+−-]?[\d,.]+|\S+@\S+)$/.test(element.textContent.trim()) && lines(element) > 1)
     .map(element => element.textContent.trim());
+}"""
+
+# Texts of which a line has hardly more than a letter. What screen readers alone are told has no room at all.
+SQUEEZED = r"""() => {
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, letters = text.data.replace(/\s+/g, "").length, element = text.parentElement;
+    if (letters < 3 || element.closest("svg, rt, thead, .unseen") || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top))).size;
+    if (lines > 2 && letters / lines < 2) found.push(text.data.trim());
+  }
+  return found;
 }"""
 
 # Shapes that are drawn in nothing but the colour behind them; what is only there to lie behind others is not meant.

@@ -12,6 +12,7 @@ from tests.browser.accessibility import (
     assert_link_texts_tell_places_apart,
     assert_no_cell_is_broken,
     assert_no_sideways_scrolling,
+    assert_nothing_is_squeezed,
 )
 from tests.factories import (
     make_attachment,
@@ -123,13 +124,14 @@ def test_a_page_is_accessible(open_page, path, width, scheme):
 
 
 @pytest.mark.parametrize(("width", "letters"), [(375, "100%"), (320, "100%"), (375, "200%"), (320, "200%")])
-def test_no_page_scrolls_sideways(open_page, width, letters):
+def test_a_page_has_room_on_a_small_screen_and_with_large_letters(open_page, width, letters):
     page = open_page(width)
     for path in PAGES.values():
         page.goto(path)
         page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
         page.evaluate("size => document.documentElement.style.fontSize = size", letters)
         assert_no_sideways_scrolling(page)
+        assert_nothing_is_squeezed(page)
         if letters == "100%":
             assert_no_cell_is_broken(page)
 
