@@ -16,6 +16,7 @@ urlpatterns = [
     path("regions/<key:slug>/<year:year>/", views.subprefecture_detail, name="subprefecture_year"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
+    path("municipalities/<key:code>/similar/", views.similar_towns, name="similar_towns"),
     path("compare/", comparing.compare, name="compare"),
     path("compare/compare.csv", comparing.compare_csv, name="compare_csv"),
     path("compare/compare.xlsx", comparing.compare_xlsx, name="compare_xlsx"),

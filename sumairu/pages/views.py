@@ -13,6 +13,7 @@ from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
 from sumairu.pages.office_page import OfficePage
+from sumairu.pages.similar_page import SimilarPage, WeightForm
 from sumairu.pages.town_page import TownPage
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import FoundPages, Search
@@ -62,6 +63,15 @@ def municipality_detail(request, code):
     page = TownPage(get_object_or_404(towns, code=code))
     context = {"section": "municipalities", "parents": page.parents, "page": page}
     return render(request, "pages/municipality_detail.html", context)
+
+
+@asks(WeightForm)
+def similar_towns(request, code):
+    towns = Municipality.objects.governed().select_related("subprefecture")
+    form = WeightForm(request.GET)
+    page = SimilarPage(get_object_or_404(towns, code=code), form)
+    context = {"section": "municipalities", "parents": page.parents, "form": form, "page": page}
+    return render(request, "pages/similar_towns.html", context)
 
 
 @asks(*TAKES)

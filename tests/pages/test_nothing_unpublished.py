@@ -73,6 +73,7 @@ def addresses():
         "initiative_file": [],
         "municipality_list": [()],
         "municipality_detail": [("012068",), ("012076",)],
+        "similar_towns": [("012068",), ("012076",)],
         "support_list": [()],
         "support_find": [()],
         "call_list": [()],
