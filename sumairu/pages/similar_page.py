@@ -13,9 +13,10 @@ from sumairu.lib.similarity import Near
 from sumairu.pages.compare.choice import MOST as MOST_COMPARED
 from sumairu.pages.compare.choice import TOWNS, Choice
 from support.answers import USABLE_NOW, Answer, Group, answers_for_each
+from support.uptake.records import Uptake, uptake_of_towns
 
 LISTED, TOLD = 20, 5  # towns in the table, and those of whom it is said what they use and do
-INITIATIVES = 5  # of each
+INITIATIVES = UPTAKES = 5  # of each
 USABLE = (*USABLE_NOW, Group.SOON, Group.ASK)
 
 
@@ -64,15 +65,16 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class More:
-    """What a similar town may use, or does, that the town itself does not."""
+    """What a similar town used, may use, or does, that the town itself does not."""
 
     town: Municipality
+    uptakes: list[Uptake]  # of programmes of which no use by the town itself is recorded
     answers: list[tuple[Answer, Answer]]  # what it hears of a programme, and what the town itself hears
     initiatives: list[Initiative]
 
     @property
     def is_any(self):
-        return bool(self.answers or self.initiatives)
+        return bool(self.uptakes or self.answers or self.initiatives)
 
 
 @dataclass
@@ -131,10 +133,11 @@ class SimilarPage:
         """Of each of the nearest towns: what it may use or does, and this town does not."""
         towns = [each.town for each in self.neighbours[:TOLD]]
         heard = answers_for_each([self.town, *towns]) if towns else []
-        initiatives = self._initiatives(towns)
+        initiatives, uptakes = self._initiatives(towns), self._uptakes(towns)
         return [
             More(
                 town,
+                uptakes[town],
                 [
                     (answers[place], answers[0])
                     for _, answers in heard
@@ -156,6 +159,19 @@ class SimilarPage:
     @cached_property
     def initiative_year(self):
         return Initiative.objects.published().newest_year()
+
+    def _uptakes(self, towns):
+        """Of each town the newest uses of programmes that the town itself is not known to have used."""
+        recorded = uptake_of_towns([self.town, *towns])
+        ours = {uptake.program for uptake in recorded[self.town.pk] if not uptake.took_nothing}
+        found = {}
+        for town in towns:
+            theirs = {}
+            for uptake in recorded[town.pk]:
+                if uptake.program not in ours and not uptake.took_nothing:
+                    theirs.setdefault(uptake.program, uptake)
+            found[town] = list(theirs.values())[:UPTAKES]
+        return found
 
     def _initiatives(self, towns):
         """Of each town the first initiatives of the newest year that concern it, and not this town."""

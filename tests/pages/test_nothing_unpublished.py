@@ -21,6 +21,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_local_note,
+    make_municipal_fact,
     make_municipality,
     make_policy,
     make_program,
@@ -143,7 +144,8 @@ def make_world(**publishing):
     The addresses of the twins' files.
     """
     town = make_municipality("釧路市")
-    make_municipality("帯広市")
+    for each in (town, make_municipality("帯広市")):
+        make_municipal_fact(municipality=each)
     shown = make_initiative(code="kushiro-2021-1", title=f"{COMMON}の取組")
     make_policy(text=f"{COMMON}の方向")
     program = make_program(slug="open", official_name=f"{COMMON}の制度")

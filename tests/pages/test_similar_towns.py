@@ -16,6 +16,7 @@ from tests.factories import (
     make_municipality,
     make_program,
     make_rule,
+    make_uptake,
     make_window,
 )
 
@@ -140,3 +141,18 @@ def test_it_costs_as_much_for_many_programmes_as_for_one(client, towns):
         make_rule()
         make_initiative().municipalities.add(towns["厚岸町"])
     assert queries_of(client, ADDRESS) == one
+
+
+def test_what_they_used_and_this_town_is_not_known_to_have_used(client, towns):
+    used, ours, nothing = (make_program(official_name=f"{name}補助金") for name in ("牡蠣", "花咲", "無縁"))
+    for program in (used, ours, nothing):
+        make_edition(program=program)
+    make_uptake(program=used, municipality=towns["厚岸町"], amount=1_200_000)
+    make_uptake(program=nothing, municipality=towns["厚岸町"], amount=0)
+    for name in ("厚岸町", "根室市"):
+        make_uptake(program=ours, municipality=towns[name])
+    html = page(client, ADDRESS).split('id="near-title"')[0]
+    assert "牡蠣補助金" in html
+    assert "120万円" in html
+    assert "花咲補助金" not in html
+    assert "無縁補助金" not in html
