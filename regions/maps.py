@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from sumairu.lib.maps import hokkaido_map, neighbourhood_map, read_boundaries
+from sumairu.lib.maps import towns_map as map_of_towns
 
 FACTS = settings.BASE_DIR / "fixtures" / "facts"
 
@@ -28,3 +29,8 @@ def near_map(towns):
         return None
     view = neighbourhood_map(boundaries, tuple((town.code5, town.name) for town in drawn))
     return view.linked({town.code5: town.get_absolute_url() for town in drawn if not town.northern_territory})
+
+
+def towns_map(names):
+    """All Hokkaido in its municipalities; of each of `names` the five-digit code, and what it is called."""
+    return map_of_towns(read_boundaries(FACTS / "municipality_boundaries.topojson"), tuple(names))

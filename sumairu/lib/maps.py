@@ -159,6 +159,17 @@ def silhouette(boundaries: Boundaries, width: int) -> tuple[int, str]:
 @cache
 def hokkaido_map(boundaries: Boundaries, names: Names) -> MapView:
     """The subprefectures, each with its name on it; the northern territories also as paths of their own."""
+    return _hokkaido(boundaries, names, HOKKAIDO_LETTERS)
+
+
+@cache
+def towns_map(boundaries: Boundaries, names: Names) -> MapView:
+    """All Hokkaido in its municipalities, too many and too small for names: each is told by the table beside the map."""
+    return _hokkaido(boundaries, names)
+
+
+def _hokkaido(boundaries: Boundaries, names: Names, letters: int = 0) -> MapView:
+    """With names on the areas where `letters` says how large."""
     areas = [boundaries.areas[key] for key, _ in names if key in boundaries.areas]
     left, top, right, bottom = _bounds(ring for area in areas for ring in area.rings)
     view = _Scale(left, top, HOKKAIDO_WIDTH / (right - left))
@@ -167,7 +178,7 @@ def hokkaido_map(boundaries: Boundaries, names: Names) -> MapView:
     rings = {area.key: [view.ring(ring) for ring in area.rings] for area in areas}
     far = {key: [ring for ring in all_ if min(x for x, _ in ring) > far_east] for key, all_ in rings.items()}
     near = {key: [ring for ring in all_ if ring not in far[key]] for key, all_ in rings.items()}
-    labels = place_labels(near, called, HOKKAIDO_LETTERS)
+    labels = place_labels(near, called, letters) if letters else {}
     return MapView(
         view_box=f"0 0 {HOKKAIDO_WIDTH} {round((bottom - top) * view.scale)}",
         shapes=_in_drawing_order(

@@ -10,6 +10,7 @@ from support.models import Program
 from support.uptake import totals
 from support.uptake.models import UptakeFigure
 from support.uptake.records import read, sources_of, tabled, together
+from support.uptake.town_map import map_of_uptake
 
 YEARS, TOWNS = 3, 20  # the list has all
 
@@ -52,6 +53,7 @@ def uptake_of_program(program, on):
             "program": program,
             "years": totals.tabled([by_year[year] for year in years]),
             "year": years[0],
+            "map": map_of_uptake(figures, years[0]),
             "table": tabled(rows[:TOWNS]),
             "left": len(rows) - TOWNS,
             "address": list_address(program=program.slug),

@@ -14,6 +14,7 @@ from support.uptake import totals
 from support.uptake.forms import UptakeFilter
 from support.uptake.models import UptakeFigure
 from support.uptake.records import read, sources_of, tabled, together
+from support.uptake.town_map import map_of_uptake
 
 ROWS_A_PAGE = 50
 KEY = ("fiscal_year", "program", "municipality")
@@ -114,6 +115,14 @@ class UptakePage:
             return f"{era_name(figure.fiscal_year)}の{figure.municipality}（{figure.program}）"
 
         return sources_of(self.rows.object_list, name)
+
+    @cached_property
+    def map(self):
+        """Of one year: the newest where several are listed. None of one town."""
+        year = self.year or max(self._of_all_years.fiscal_years(), default=None)
+        if self.town or year is None:
+            return None
+        return map_of_uptake(self._of_all_years, year, self.asked["counted"], self.office)
 
     # Sums, each with the number of towns that it is of.
 
