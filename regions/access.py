@@ -16,6 +16,7 @@ from regions.models import (
     Initiative,
     InitiativeAttachment,
     InitiativeLink,
+    InitiativePicture,
     MunicipalFact,
     Municipality,
     MunicipalityAlias,
@@ -49,6 +50,7 @@ RULES = {
     Initiative: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="subprefecture", deletable=never_public),
     InitiativeLink: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
     InitiativeAttachment: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
+    InitiativePicture: Rule(seen_by=OFFICES_SEE, kept_by=OFFICES_KEEP, owner="initiative__subprefecture"),
     # A desk is public; headquarters' own desks have no subprefecture.
     Desk: Rule(
         seen_by=EVERYONE,

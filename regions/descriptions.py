@@ -97,7 +97,7 @@ TOWNS = Kind(
 def _initiatives():
     return (
         Initiative.objects.select_related("subprefecture")
-        .prefetch_related("themes", "municipalities", "attachments", "links")
+        .prefetch_related("themes", "municipalities", "attachments", "pictures", "links")
         .order_by("is_sample", *Initiative._meta.ordering)
     )
 
@@ -127,6 +127,11 @@ INITIATIVES = Kind(
         part(Initiative, "municipalities__name", "市町村", searched=True, in_tables=False),
         part(Initiative, "municipalities__code", "市町村の団体コード", name="municipality_codes", in_tables=False),
         part(Initiative, "partners", searched=True, value=lambda initiative: initiative.partners.splitlines()),
+        *(part(Initiative, name) for name in ("starts_on", "ends_on")),
+        part(Initiative, "result", searched=True, is_markdown=True),
+        part(Initiative, "cost_yen", "かかった費用", unit="円"),
+        part(Initiative, "cost_note"),
+        part(Initiative, "pictures__alt", "写真", searched=True, in_tables=False),
         part(Initiative, "attachments__title", "添付ファイル", searched=True, in_tables=False),
         part(Initiative, "links__label", "関連リンク", searched=True, in_tables=False),
         part(Initiative, "predecessor__code", is_given=False),  # which need not be public

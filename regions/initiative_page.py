@@ -6,6 +6,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from regions.models import Initiative
+from sumairu.lib.days import full_day
 
 OTHERS = 10  # the list has all
 
@@ -38,6 +39,16 @@ class InitiativePage:
     @cached_property
     def attachments(self):
         return self.initiative.attachments.select_related("initiative", "file")
+
+    @property
+    def period(self):
+        """「2021年6月1日から2022年2月28日まで」; empty where neither is known."""
+        first, last = self.initiative.starts_on, self.initiative.ends_on
+        return "".join([f"{full_day(first)}から" if first else "", f"{full_day(last)}まで" if last else ""])
+
+    @cached_property
+    def pictures(self):
+        return self.initiative.pictures.select_related("initiative", "file")
 
     @cached_property
     def desks(self):

@@ -9,6 +9,7 @@ from regions.models import (
     Initiative,
     InitiativeAttachment,
     InitiativeLink,
+    InitiativePicture,
     MunicipalFact,
     Municipality,
     MunicipalityAlias,
@@ -29,7 +30,7 @@ TRACKED = {
     Indicator: (),
     Theme: (),
     RegionalPolicy: (),
-    Initiative: (InitiativeLink, InitiativeAttachment),
+    Initiative: (InitiativeLink, InitiativeAttachment, InitiativePicture),
     Desk: (),
     User: (StaffAssignment,),  # where somebody is posted is part of who they are here
 }

@@ -9,7 +9,7 @@ from regions.indicator_page import IndicatorPage
 from regions.initiative_page import InitiativePage
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
-from sumairu.downloads import attached_file, table_file
+from sumairu.downloads import attached_file, shown_picture, table_file
 from sumairu.downloads.taking import TAKES, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
@@ -79,6 +79,12 @@ def initiative_detail(request, code):
 def initiative_file(request, code, digest, name):
     initiative = get_object_or_404(Initiative.objects.published(), code=code)
     return attached_file(initiative.attachments.all(), digest, name)
+
+
+@asks()
+def initiative_picture(request, code, digest, name):
+    initiative = get_object_or_404(Initiative.objects.published(), code=code)
+    return shown_picture(initiative.pictures.all(), digest, name)
 
 
 @asks()

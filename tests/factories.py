@@ -5,7 +5,10 @@ official who signs in nowhere, and one stranger with an account but no posting.
 """
 
 from datetime import date
+from io import BytesIO
 from itertools import count
+
+from PIL import Image
 
 from regions.models import (
     CooperationRegion,
@@ -168,6 +171,24 @@ def make_initiative(**kw):
 def make_attachment(row, title="様式", file=None):
     """A file beside an initiative or an edition."""
     return row.attachments.create(title=title, file=file or make_file("様式.xlsx", title.encode()))
+
+
+def png(size=(60, 40), colour="green"):
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def make_picture(initiative, **kw):
+    kw["file"] = kw.get("file") or make_picture_file()
+    fields = {"alt": "畑で話す人たち", "credit": "釧路総合振興局", "width": 60, "height": 40}
+    return initiative.pictures.create(**fields | kw)
+
+
+def make_picture_file(name="畑.png", content=None):
+    file = StoredFile.of(name, content or png(), "image/png")
+    file.save()
+    return file
 
 
 def make_program(**kw):

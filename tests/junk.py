@@ -21,6 +21,7 @@ from tests.factories import (
     make_layout,
     make_local_note,
     make_municipal_fact,
+    make_picture,
     make_policy,
     make_rule,
     make_run,
@@ -77,7 +78,7 @@ def furnish():
     initiative = make_initiative()
     theme = make_theme()
     initiative.themes.add(theme), edition.program.themes.add(theme)
-    make_attachment(initiative), make_attachment(edition)
+    make_picture(initiative), make_attachment(initiative), make_attachment(edition)
     make_policy(), make_run(), make_layout()
 
 

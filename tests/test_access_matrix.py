@@ -195,6 +195,7 @@ EXPECTED = {
 BENEATH = {
     "regions.initiativelink",
     "regions.initiativeattachment",
+    "regions.initiativepicture",
     "support.programalias",
     "support.eligibilityrule",
     "support.editionattachment",

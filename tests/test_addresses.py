@@ -13,7 +13,15 @@ from django.urls import get_resolver, resolve, reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regions.models import Indicator, Initiative, InitiativeAttachment, Municipality, RegionalPolicy, Subprefecture
+from regions.models import (
+    Indicator,
+    Initiative,
+    InitiativeAttachment,
+    InitiativePicture,
+    Municipality,
+    RegionalPolicy,
+    Subprefecture,
+)
 from sumairu.drafts.models import Draft  # its address is a number
 from sumairu.models import StoredFile
 from support.models import EditionAttachment, Program, ProgramEdition
@@ -25,6 +33,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_picture,
     make_policy,
     make_program,
     make_subprefecture,
@@ -61,6 +70,7 @@ ADDRESSED = {
     Program: (lambda: edition_of_a_new_program().program, {"slug": KEYS}),
     ProgramEdition: (edition_of_a_new_program, {"fiscal_year": YEARS}),
     InitiativeAttachment: (lambda: make_attachment(make_initiative()), {"file": KEYS}),
+    InitiativePicture: (lambda: make_picture(make_initiative()), {"file": KEYS}),
     EditionAttachment: (lambda: make_attachment(make_edition()), {"file": KEYS}),
 }
 

@@ -18,6 +18,7 @@ from tests.factories import (
     make_file,
     make_initiative,
     make_municipality,
+    make_picture,
     make_policy,
     make_subprefecture,
     make_theme,
@@ -160,6 +161,13 @@ def test_a_form_does_not_take_them_as_a_choice(kushiro, secrets):
     assert SECRET not in response.content.decode()
 
 
+def test_their_pictures_are_not_given_out(kushiro, draft, client):
+    picture = make_picture(draft)
+    assert kushiro.get(url(Initiative, "picture", picture.pk)).status_code == 404
+    client.force_login(make_editor("nemuro"))
+    assert client.get(url(Initiative, "picture", picture.pk)).status_code == 200
+
+
 def test_their_attachments_are_not_given_out(kushiro, draft, client):
     attachment = draft.attachments.get()
     assert kushiro.get(url(Initiative, "file", attachment.pk)).status_code == 404
@@ -208,6 +216,7 @@ def test_every_kind_of_page_was_visited():
         "import",
         "process_import",
         "file",
+        "picture",
         "rejected",
         "same",
     }

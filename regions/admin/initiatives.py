@@ -3,9 +3,9 @@
 from django.contrib import admin, messages
 
 from regions.descriptions import INITIATIVES, POLICIES
-from regions.models import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme
+from regions.models import Initiative, InitiativeAttachment, InitiativeLink, InitiativePicture, RegionalPolicy, Theme
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
-from sumairu.admin.files import AttachmentRows, AttachmentsMixin
+from sumairu.admin.files import AttachmentRows, AttachmentsMixin, PictureRows
 from sumairu.admin.resources import table
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
 from sumairu.publishing.confirming import RehearsedImportMixin
@@ -44,6 +44,11 @@ class InitiativeAttachmentRows(AttachmentRows):
     model = InitiativeAttachment
 
 
+class InitiativePictureRows(PictureRows):
+    model = InitiativePicture
+    fields = [("upload", "stored"), "alt", "caption", ("credit", "licence", "order")]
+
+
 @admin.register(Initiative)
 class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["title", "subprefecture", "year", "status", "publish_on", "updated_at"]
@@ -53,13 +58,15 @@ class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, I
     date_hierarchy = "updated_at"
     checkboxes = ["themes"]
     grouped_by = {"municipalities": "subprefecture"}
-    inlines = [LinkRows, InitiativeAttachmentRows]
+    inlines = [LinkRows, InitiativeAttachmentRows, InitiativePictureRows]
     attachment_model = InitiativeAttachment
+    picture_model = InitiativePicture
     save_on_top = True
     resource_classes = [table(Initiative, INITIATIVES.columns, key=["code"])]
     fieldsets = [
         (None, {"fields": ["subprefecture", "fiscal_year", "title", "summary", "easy_summary", "readings", "body"]}),
         ("だれと、どこで", {"fields": ["themes", "municipalities", "partners"]}),
+        ("成果", {"fields": ["result", ("starts_on", "ends_on"), "cost_yen", "cost_note"]}),
         PUBLISHING,
         ("つながりと出どころ", {"fields": ["predecessor", "source", "source_note", "code", "order", "is_sample"]}),
     ]

@@ -1,6 +1,7 @@
 from regions.models.desks import Desk
 from regions.models.indicators import Indicator, IndicatorFigure, ever_had_figures
 from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme, themed
+from regions.models.pictures import InitiativePicture
 from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from regions.models.staff import LAST_ADMINISTRATOR, StaffAssignment
 
@@ -14,6 +15,7 @@ __all__ = [
     "Initiative",
     "InitiativeAttachment",
     "InitiativeLink",
+    "InitiativePicture",
     "MunicipalFact",
     "Municipality",
     "MunicipalityAlias",

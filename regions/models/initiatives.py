@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -165,6 +166,18 @@ class Initiative(Publishable):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name="前年度の取組", related_name="successors"
     )
+    starts_on = models.DateField("始まり", null=True, blank=True)
+    ends_on = models.DateField("終わり", null=True, blank=True, help_text="この日まで。")
+    result = MarkdownField(
+        "成果", blank=True, help_text=f"{HELP}取組から何が生まれたか。分かったところまでを書きます。"
+    )
+    result_html = RenderedField("result")
+    cost_yen = models.PositiveBigIntegerField(
+        "かかった費用（円）", null=True, blank=True, help_text="円の単位で入れます。分からなければ空欄にします。"
+    )
+    cost_note = models.CharField(
+        "費用についての注記", max_length=200, blank=True, help_text="何を含むか、だれが出したか、いつの額か。"
+    )
     source = models.CharField("出どころ", max_length=200, blank=True)
     source_note = models.TextField("出どころについての注記", blank=True, help_text="資料から分からないことなど。")
     order = models.PositiveSmallIntegerField("順序", default=0)
@@ -180,6 +193,11 @@ class Initiative(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             years_are("initiative_year_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="initiative_days_in_order",
+                violation_error_message="取組の終わりが、始まりより前です。",
+            ),
             keys_are(
                 "code",
                 "initiative_code_is_a_code",
@@ -241,6 +259,10 @@ class Initiative(Publishable):
 
     def get_absolute_url(self):
         return reverse("initiative_detail", args=[self.code])
+
+    @property
+    def has_result(self):
+        return bool(self.result or self.starts_on or self.ends_on or self.cost_yen is not None or self.cost_note)
 
 
 class InitiativeLink(models.Model):

@@ -14,7 +14,7 @@ from sumairu.access import rows
 from sumairu.admin.staff import StackedRows
 from sumairu.downloads import stored_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
-from sumairu.lib.attachments import Unfit, cleaned
+from sumairu.lib.attachments import Unfit, cleaned, size_of
 from sumairu.models import StoredFile
 
 MAX_BYTES = 10 * 1024**2
@@ -42,6 +42,8 @@ class AttachmentForm(forms.ModelForm):
         error_messages={"required": "ファイルを選んでください。", "empty": "ファイルが空です。"},
     )
 
+    types, allowed = set(TYPES), ALLOWED
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["upload"].required = self.instance.pk is None
@@ -51,8 +53,8 @@ class AttachmentForm(forms.ModelForm):
         if upload is None:
             return None
         extension = PurePath(upload.name).suffix.lower().removeprefix(".")
-        if extension not in TYPES:
-            raise forms.ValidationError(f"この種類のファイルは添付できません。添付できるのは{ALLOWED}です。")
+        if extension not in self.types:
+            raise forms.ValidationError(f"この種類のファイルは添付できません。添付できるのは{self.allowed}です。")
         if upload.size > MAX_BYTES:
             raise forms.ValidationError("ファイルが大きすぎます。添付できるのは10 MBまでです。")
         try:
@@ -70,12 +72,31 @@ class AttachmentForm(forms.ModelForm):
         return super().save(commit)
 
 
+class PictureForm(AttachmentForm):
+    """A picture, kept with its size so that a page has room for it before it comes."""
+
+    types, allowed = {"png", "jpeg", "jpg"}, "PNG、JPEG"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        upload = self.fields["upload"]
+        upload.label = "写真"
+        upload.help_text = "PNGかJPEG。10 MBまで。写した位置や日時、機種は、公開しないよう取り除きます。"
+        upload.widget.attrs["accept"] = ",".join(f".{extension}" for extension in self.types)
+
+    def save(self, commit=True):
+        if upload := self.cleaned_data.get("upload"):
+            self.instance.width, self.instance.height = size_of(upload.content)
+        return super().save(commit)
+
+
 class AttachmentRows(StackedRows):
     """The attachments of a row. Files are fetched through `AttachmentsMixin` of its admin."""
 
     form = AttachmentForm
     fields = [("title", "upload", "stored")]
     readonly_fields = ["stored"]
+    address = "file"  # what the admin of the row calls the way to it
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("file")
@@ -83,23 +104,42 @@ class AttachmentRows(StackedRows):
     def stored(self, attachment):
         if attachment.pk is None:
             return "—"
-        address = reverse(f"admin:{self.parent_model._meta.label_lower.replace('.', '_')}_file", args=[attachment.pk])
+        address = reverse(
+            f"admin:{self.parent_model._meta.label_lower.replace('.', '_')}_{self.address}", args=[attachment.pk]
+        )
         size = max(attachment.file.size // 1024, 1)
         return format_html('<a href="{}">{}</a>（{} KB）', address, attachment.file.name, f"{size:,}")
 
     stored.short_description = "いまのファイル"
 
 
+class PictureRows(AttachmentRows):
+    """The pictures of a row, fetched through the same mixin."""
+
+    form = PictureForm
+    address = "picture"
+
+
 class AttachmentsMixin:
     """For a model admin whose rows have attachments: the way to them, for those who may see them."""
 
     attachment_model: type
+    picture_model: type | None = None
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        urls = [path("files/<int:pk>/", self.admin_site.admin_view(self.file_view), name=f"{name}_file")]
+        if self.picture_model:
+            view = self.admin_site.admin_view(self.picture_view)
+            urls.append(path("pictures/<int:pk>/", view, name=f"{name}_picture"))
+        return [*urls, *super().get_urls()]
 
     def file_view(self, request, pk):
-        seen = rows(request.user, self.attachment_model).select_related("file")
+        return self._given(request, self.attachment_model, pk)
+
+    def picture_view(self, request, pk):
+        return self._given(request, self.picture_model, pk)
+
+    def _given(self, request, model, pk):
+        seen = rows(request.user, model).select_related("file")
         return stored_file(get_object_or_404(seen, pk=pk).file)

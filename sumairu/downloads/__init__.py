@@ -8,6 +8,8 @@ from django.utils.http import content_disposition_header
 from sumairu.lib.csv_text import csv_lines
 from sumairu.lib.xlsx_cells import exact, fill
 
+PICTURES = {"image/jpeg", "image/png"}
+
 
 def stored_file(file):
     """What somebody gave us, under its own name and without its own type: whatever it is, no browser runs it here."""
@@ -21,9 +23,26 @@ def kept_file(content, name):
 
 def attached_file(attachments, digest, name):
     """The one of `attachments` that an address names."""
-    for attachment in attachments.filter(file__sha256__startswith=digest).select_related("file"):
-        if attachment.file.name == name:
-            return stored_file(attachment.file)
+    return stored_file(_named(attachments, digest, name))
+
+
+def shown_picture(pictures, digest, name):
+    """The one of `pictures` that an address names, as a page shows it. Only what was read as a picture when it came is one.
+
+    Others keep it for an hour: one that is taken back is soon gone everywhere.
+    """
+    file = _named(pictures, digest, name)
+    if file.media_type not in PICTURES:
+        raise Http404
+    response = FileResponse(BytesIO(file.content), content_type=file.media_type)
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _named(rows, digest, name):
+    for row in rows.filter(file__sha256__startswith=digest).select_related("file"):
+        if row.file.name == name:
+            return row.file
     raise Http404
 
 

@@ -100,6 +100,14 @@ def _photo(kind: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def size_of(content: bytes) -> tuple[int, int]:
+    """Width and height in dots of a picture that `cleaned` has let through."""
+    from PIL import Image
+
+    with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
+        return image.size
+
+
 def _office(extension: str, content: bytes) -> bytes:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unfit(

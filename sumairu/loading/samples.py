@@ -6,6 +6,7 @@ What marks them is `is_sample` (`sumairu.fields.SampleField`), whichever model h
 from collections import Counter
 from datetime import timedelta
 from graphlib import TopologicalSorter
+from io import BytesIO
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -16,7 +17,7 @@ from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
-from sumairu.models import ContentVersion
+from sumairu.models import ContentVersion, StoredFile
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
@@ -25,6 +26,7 @@ from support.uptake.models import Counted, UptakeFigure
 
 MARK = {"is_sample": True}
 TYPIST = "mihon-jisseki@example.jp"  # as whose figures are typed in that no workbook has; nobody signs in by it
+DRAWN = (960, 540)  # dots of the sample picture
 YEARS = {"前々年度": -2, "前年度": -1, "今年度": 0, "来年度": 1}
 
 
@@ -48,7 +50,7 @@ def _load(on):
 
     count(_desk(samples["desk"] | record, on) for record in samples["desks"])
     count(add_policy(_dated(record, on)) for record in samples["policies"])
-    count(add_initiative(_dated(record, on)) for record in samples["initiatives"])
+    count(_initiative(_dated(record, on)) for record in samples["initiatives"])
     count(add_program(record | MARK) for record in samples["programs"])
     count(add_edition(_dated_edition(record, on)) for record in samples["editions"])
     count(_program_desks(**samples["program_desks"]))
@@ -193,6 +195,47 @@ def _dispatch(record, number, on):
     code = f"{town.subprefecture.slug}-{year}-mihon-{number}"
     dispatch, is_new = Dispatch.objects.get_or_create(code=code, defaults=fields)
     return dispatch if is_new else None
+
+
+def _initiative(record):
+    """An initiative, with the picture that goes with it."""
+    picture = record.pop("picture", None)
+    initiative = add_initiative(record)
+    if initiative and picture:
+        file = StoredFile.of("見本の畑.png", _drawn_fields(), "image/png")
+        file.save()
+        initiative.pictures.create(file=file, width=DRAWN[0], height=DRAWN[1], **picture)
+    return initiative
+
+
+def _drawn_fields():
+    """Fields, a station and the sky above them, drawn: a photo would be of a real place."""
+    from PIL import Image, ImageDraw  # takes memory: only where samples are loaded
+
+    width, height = DRAWN
+    image = Image.new("RGB", DRAWN, "#cfe3f2")
+    draw = ImageDraw.Draw(image)
+    for n in range(8):
+        left, right = width * (n - 2) // 4, width * (n - 1) // 4
+        colour = "#8fae5d" if n % 2 else "#e3c565"
+        draw.polygon(
+            [
+                (left, height),
+                (right, height),
+                (width // 2 + (right - width // 2) // 4, height // 2),
+                (width // 2 + (left - width // 2) // 4, height // 2),
+            ],
+            fill=colour,
+        )
+    draw.rectangle([width * 5 // 12, height * 9 // 24, width * 7 // 12, height // 2], fill="#f5efe2")
+    draw.polygon(
+        [(width * 19 // 48, height * 9 // 24), (width // 2, height * 7 // 24), (width * 29 // 48, height * 9 // 24)],
+        fill="#7a4b3a",
+    )
+    draw.rectangle([width * 23 // 48, height * 10 // 24, width * 25 // 48, height // 2], fill="#5a4a42")
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def _uptake(records, on):

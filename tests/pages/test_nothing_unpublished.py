@@ -23,6 +23,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_picture,
     make_policy,
     make_program,
     make_rule,
@@ -72,6 +73,7 @@ def addresses():
         "initiative_list": [()],
         "initiative_detail": [("kushiro-2021-1",), ("kushiro-2031-1",)],
         "initiative_file": [],
+        "initiative_picture": [],
         "municipality_list": [()],
         "municipality_detail": [("012068",), ("012076",)],
         "similar_towns": [("012068",), ("012076",)],
@@ -155,7 +157,15 @@ def make_world(**publishing):
     make_uptake(program=program)
     make_indicator_figure(indicator=make_indicator(f"{COMMON}の指標", slug="tax"))
 
-    text = {"title": SECRET, "summary": SECRET, "body": SECRET, "partners": SECRET, "source_note": SECRET}
+    text = {
+        "title": SECRET,
+        "summary": SECRET,
+        "body": SECRET,
+        "partners": SECRET,
+        "source_note": SECRET,
+        "result": SECRET,
+        "cost_note": SECRET,
+    }
     initiative = make_initiative(
         code="kushiro-2031-1", fiscal_year=HIDDEN_YEAR, predecessor=shown, source=SECRET, **text, **publishing
     )
@@ -175,7 +185,7 @@ def make_world(**publishing):
     program.successor = hidden
     program.save()
     texts = dict.fromkeys(("summary", "summary_en", "body"), SECRET)
-    files = [make_attachment(initiative, SECRET)]
+    files = [make_attachment(initiative, SECRET), make_picture(initiative, alt=SECRET, credit=SECRET)]
     for owner in (program, hidden):
         edition = make_edition(program=owner, fiscal_year=HIDDEN_YEAR, source=SECRET, **texts, **publishing)
         make_rule(edition=edition, wording=SECRET)
@@ -250,5 +260,8 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "data",
         "updates",
     }
-    assert addresses().keys() - showing(client) == {"initiative_file", "program_file", "compare_xlsx"} | facts | portal
+    assert (
+        addresses().keys() - showing(client)
+        == {"initiative_file", "initiative_picture", "program_file", "compare_xlsx"} | facts | portal
+    )
     assert {client.get(file).status_code for file in files} == {200}
