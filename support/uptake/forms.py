@@ -1,6 +1,7 @@
 """What a reader may ask of the list of what towns took."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from regions.models import Municipality, Subprefecture
 from sumairu.lib.excerpts import typed
@@ -27,7 +28,7 @@ class UptakeFilter(forms.Form):
         years = public.fiscal_years()[::-1]
         super().__init__({name: typed(value) for name, value in data.items()}, **kwargs)
         self.fields["year"].choices = [("", "指定しない"), *((year, full_name(year)) for year in years)]
-        self.fields["program"].queryset = Program.objects.filter(pk__in=public.order_by().values("program"))
+        self.fields["program"].queryset = Program.objects.filter(Exists(public.filter(program=OuterRef("pk"))))
 
     def clean_town(self):
         """The municipality that is meant; None where none is asked for."""
