@@ -8,6 +8,7 @@ tells them in its `descriptions.own_kana()`.
 import re
 from collections import defaultdict
 from functools import cache
+from time import monotonic
 
 from sumairu.convention import modules_named
 from sumairu.descriptions import described
@@ -28,8 +29,7 @@ def read_new():
     documents = list(Document.objects.filter(is_read=False)[:AT_ONCE])
     if not documents:
         return 0
-    own = own_kana()
-    found = {pair for text in _texts(documents) for pair in words_of(text, own)}
+    found = set(words_of(_texts(documents), own_kana()))
     known = set(Reading.objects.filter(word__in={word for _, word in found}).values_list("kana", "word"))
     new = [Reading(kana=kana, word=word) for kana, word in sorted(found - known)]
     Reading.objects.bulk_create(new, ignore_conflicts=True)
@@ -41,17 +41,24 @@ def read_new():
     return len(documents)
 
 
+def read_for(seconds):
+    """`read_new`, again and again for about so long."""
+    end = monotonic() + seconds
+    while read_new() and monotonic() < end:
+        pass
+
+
 def own_kana():
     """The kana of all names of which an app keeps it, as `{name: folded kana}`."""
     modules = [module for module in modules_named("descriptions") if hasattr(module, "own_kana")]
     return {name: fold(kana) for module in modules for name, kana in module.own_kana()}
 
 
-def words_of(text, own):
-    """The nouns of `text`, as pairs of kana and word."""
+def words_of(texts, own):
+    """The nouns of `texts`, as pairs of kana and word. What several texts say is read once."""
     long = sorted((name for name in own if len(name) >= LONG_NAME), key=len, reverse=True)
     between = re.compile(f"({'|'.join(map(re.escape, long))})" if long else r"((?!))")
-    for line in re.split(r"[\n。]", text):
+    for line in {line for text in texts for line in re.split(r"[\n。]", text)}:
         for start in range(0, len(line), LONGEST_LINE):
             yield from words_read(_tokens(between.split(line[start : start + LONGEST_LINE]), own), own)
 

@@ -1,6 +1,7 @@
 """財政的支援: budgets."""
 
 from django.db import models
+from django.db.models.functions import RowNumber
 
 from sumairu.fields import FiscalYearField
 from sumairu.imports.models import SourcedFigure
@@ -17,10 +18,12 @@ class BudgetFigureQuerySet(ProgramFigureQuerySet):
         nearest later one.
         """
         rank = models.Case(*(models.When(stage=stage, then=n) for n, stage in enumerate(CHARTED_STAGES)))
-        figures = {}
-        for figure in self.order_by("fiscal_year", rank.desc(), "supplement"):
-            figures[figure.program_id, figure.subprefecture_id, figure.fiscal_year] = figure
-        return list(figures.values())
+        place = models.Window(
+            RowNumber(),
+            partition_by=["program_id", "subprefecture_id", "fiscal_year"],
+            order_by=[rank.asc(), models.F("supplement").desc()],
+        )
+        return list(self.annotate(place=place).filter(place=1).order_by("fiscal_year"))
 
 
 class BudgetFigure(SourcedFigure):

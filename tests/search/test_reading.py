@@ -37,17 +37,17 @@ def read_all():
     ],
 )
 def test_words_are_read(text, kana, word):
-    assert (kana, word) in set(words_of(text, {}))
+    assert (kana, word) in set(words_of([text], {}))
 
 
 @pytest.mark.parametrize("text", ["", "\n。\n", "2021年度 R3", "☃️🦌", "a" * 60_000, "観光" * 30_000, "\x00"])
 def test_whatever_stands_in_a_text_is_taken(text):
-    assert {word for _, word in words_of(text, {})} <= {"観光", "年度"}
+    assert {word for _, word in words_of([text], {})} <= {"観光", "年度"}
 
 
 def test_the_kana_that_the_portal_keeps_wins():
     own = {"別海町": "ベツカイチョウ", "別海": "ベツカイ", "松前": "マツマエ"}
-    read = set(words_of("別海町と別海、松前の観光", own))
+    read = set(words_of(["別海町と別海、松前の観光"], own))
     assert {("ベツカイチョウ", "別海町"), ("ベツカイ", "別海"), ("マツマエ", "松前"), ("カンコウ", "観光")} <= read
     assert not {kana for kana, _ in read} & {"ベッカイ", "マサキ"}
 
@@ -120,7 +120,7 @@ def test_the_worker_looks_words_up_with_its_beat():
 
 
 def test_a_worker_that_cannot_look_words_up_goes_on(caplog):
-    with patch.object(run_worker, "read_new", side_effect=ImportError("no dictionary")):
+    with patch.object(run_worker, "read_for", side_effect=ImportError("no dictionary")):
         run_worker.look_after()
     assert "could not bring the search up to date" in caplog.text
 

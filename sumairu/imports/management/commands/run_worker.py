@@ -9,9 +9,10 @@ from sumairu.imports.kept import forget_dropped
 from sumairu.imports.living import living
 from sumairu.imports.tasks import pick_up
 from sumairu.search.index import write_waiting
-from sumairu.search.reading import read_new
+from sumairu.search.reading import read_for
 
-SECONDS_WRITING = 10  # of each beat; a worker that is silent for longer than `SILENCE` is taken for gone
+# For the search, of each beat. A worker that is silent for longer than `SILENCE` is taken for gone.
+SECONDS_WRITING, SECONDS_READING = 10, 5
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def look_after():
     That is documents that are to be written, and words whose reading is not known yet.
     """
     pick_up()
-    for work in (partial(write_waiting, SECONDS_WRITING), read_new):
+    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING)):
         try:
             work()
         except Error:
