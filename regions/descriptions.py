@@ -254,6 +254,9 @@ def names():
         yield name, [kana, romaji], "市町村"
     for name, slug in Subprefecture.objects.values_list("name", "slug"):
         yield name, [slug], OFFICES.label
+    desks = Desk.objects.filter(subprefecture__isnull=False).order_by("section")
+    for section in desks.values_list("section", flat=True).distinct():
+        yield section, [], "窓口"
     shown = Initiative.objects.published().filter(themes=OuterRef("pk"))
     for name in Theme.objects.filter(Exists(shown)).values_list("name", flat=True):
         yield name, [], "分野"

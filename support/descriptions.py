@@ -239,5 +239,7 @@ def names():
     called = ProgramAlias.objects.filter(program__in=public).values_list("name", flat=True)
     for name in (*public.values_list("plain_name", flat=True), *called):
         yield name, [], EDITIONS.label
+    for name in DispatchDuty.objects.published().order_by("name").values_list("name", flat=True).distinct():
+        yield name, [], "派遣先での主な業務"
     for name in Theme.objects.filter(programs__in=public).distinct().values_list("name", flat=True):
         yield name, [], "分野"

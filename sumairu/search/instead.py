@@ -8,6 +8,7 @@ from sumairu.lib.word_parts import parts, stretches
 from sumairu.paging import MOST, count_words
 from sumairu.search import words as index
 from sumairu.search.models import Document, Reading
+from sumairu.search.suggesting import names_told
 
 TITLES_COMPARED, MOST_NEAR = 3_000, 5
 
@@ -49,9 +50,13 @@ class Instead:
 
     @cached_property
     def nearest(self):
-        """What things are called that are most like what was sought: pairs of a name and the address of its search."""
+        """What things are called that are most like what was sought: pairs of a name and the address of its search.
+
+        These are all names that the apps tell (towns, themes, desks, duties, what programmes are also called), and titles.
+        """
         titles = Document.objects.public(self._search.on).values_list("title", flat=True)[:TITLES_COMPARED]
-        near = Nearest({fold(title): title for title in titles})
+        called = [name for name, *_ in names_told()]
+        near = Nearest({fold(name): name for name in (*titles, *called)})
         names = dict.fromkeys(title for word in self._search.words for title in near(word))
         return [(name, self._search.without_choices(name).address()) for name in list(names)[:MOST_NEAR]]
 

@@ -34,6 +34,12 @@ def suggestions(query, on=None):
     return list(found.values())[:MOST]
 
 
+def names_told():
+    """What the apps name in their `descriptions.names()`."""
+    modules = [module for module in modules_named("descriptions") if hasattr(module, "names")]
+    return [told for module in modules for told in module.names()]
+
+
 def _begun(word):
     """What a word in kana begins to spell, if it is one."""
     if not is_spelled(word):
@@ -45,12 +51,7 @@ def _begun(word):
 def _names(texts):
     """Of what the apps name in their `descriptions.names()`: what begins so or has it inside, then what sounds so."""
     texts = tuple(texts)
-    modules = [module for module in modules_named("descriptions") if hasattr(module, "names")]
-    named = [
-        ([fold(name), *map(fold, spellings)], name, label)
-        for module in modules
-        for name, spellings, label in module.names()
-    ]
+    named = [([fold(name), *map(fold, spellings)], name, label) for name, spellings, label in names_told()]
     for spelled, name, label in named:
         if any(each.startswith(texts) for each in spelled):
             yield name, label

@@ -5,10 +5,21 @@ from datetime import date
 
 import pytest
 
+from sumairu.search.finding import Search
 from sumairu.search.index import rebuild
+from sumairu.search.instead import Instead
 from sumairu.search.models import Reading
+from support.models import ProgramAlias
 from tests.costs import queries_of
-from tests.factories import make_initiative, make_municipality
+from tests.factories import (
+    make_desk,
+    make_duty,
+    make_edition,
+    make_initiative,
+    make_municipality,
+    make_subprefecture,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +81,26 @@ def test_words_of_what_is_not_public_yet_change_nothing(client):
 def test_what_is_asked_of_a_long_query_is_bounded(client):
     one = queries_of(client, "/search/?q=水産ない")
     assert queries_of(client, f"/search/?q={'水産ない' * 25}") == one
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("商工漢光課", "商工観光課"),
+        ("水産加工漁", "水産加工業"),
+        ("応援の倫", "応援の輪"),
+        ("販路開託の支援", "販路開拓の支援"),
+    ],
+    ids=["a desk", "a theme", "what a programme is also called", "a duty"],
+)
+def test_names_that_are_no_titles_are_near_too(typed, meant):
+    make_desk(section="商工観光課", subprefecture=make_subprefecture())
+    make_initiative().themes.add(make_theme("水産加工業", "seafood"))
+    program = make_edition(fiscal_year=2021).program
+    ProgramAlias.objects.create(program=program, name="応援の輪")
+    make_duty(program=program, fiscal_year=2021, name="販路開拓の支援")
+    rebuild()
+    search = Search(typed)
+    assert search.ids == []
+    assert meant in [name for name, _ in Instead(search).nearest]
+    assert Search(meant).ids
