@@ -90,15 +90,16 @@ def all_tables_can_be_flushed():
         yield
 
 
-@pytest.fixture(autouse=True)
-def readings_are_forked(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def readings_are_forked():
     """Workbooks are read in a fork of a small process: a new Python takes most of the time of a reading."""
-    kept = SimpleNamespace(run=forking.run, TimeoutExpired=subprocess.TimeoutExpired)
-    monkeypatch.setattr(child, "subprocess", kept)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "subprocess", SimpleNamespace(run=forking.run, TimeoutExpired=subprocess.TimeoutExpired))
+        yield
 
 
 @pytest.fixture
-def a_python_of_its_own(readings_are_forked, monkeypatch):
+def a_python_of_its_own(monkeypatch):
     """For tests of that process itself: workbooks are read as they are on a server."""
     monkeypatch.setattr(child, "subprocess", subprocess)
 

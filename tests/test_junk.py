@@ -62,7 +62,7 @@ def narrowing(model, request):
     return offered(admin.site.get_model_admin(model), request)
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_no_parameter_of_a_list_breaks_it(administrator, rf, models):
     """All that a list is asked at once; a name that several lists offer is asked alone of the first of them."""
     asked_alone, followed = set(), set()
@@ -78,7 +78,7 @@ def test_no_parameter_of_a_list_breaks_it(administrator, rf, models):
                 answer_and_follow(administrator, f"{page_of(model, page)}?{query}", followed)
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_whatever_a_list_does_not_offer_is_put_aside(administrator, rf, models):
     for model in models:
         others = sorted({*lookups(model)} - narrowing(model, rf.get("/")))
@@ -91,7 +91,7 @@ def test_whatever_a_list_does_not_offer_is_put_aside(administrator, rf, models):
                 assert "cl" not in (response.context or {}), url
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_no_parameter_of_a_form_breaks_it(administrator, models):
     """The form for a new record takes what it begins with from its address."""
     asked = ["_popup", "_changelist_filters", "_source_model", "e", "_draft"]
@@ -102,7 +102,7 @@ def test_no_parameter_of_a_form_breaks_it(administrator, models):
             answer(administrator, "get", f"{url}?_to_field={junk}")
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_no_number_of_a_record_breaks_its_pages(administrator, models):
     for model, page, key in sample(product(models, ("change", "delete", "history"), IDS), every=5):
         answer(administrator, "get", f"{page_of(model, 'changelist')}{key}/{page}/")

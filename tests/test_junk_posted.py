@@ -117,7 +117,7 @@ def posts_of(form, texts):
     yield from ({}, dict.fromkeys(typed, "1"), {name: ["1", "x", "1"] for name in (*typed, *hidden)})
 
 
-@pytest.mark.parametrize("asked", gathered(sample(STAFF, every=18)))
+@pytest.mark.parametrize("asked", gathered(sample(STAFF, every=30)))
 def test_no_form_is_broken_by_what_is_posted(administrator, asked):
     """Of the forms of records a part: see below. The form of an export is one and the same, and is asked whole once."""
     for route in asked:
@@ -150,12 +150,12 @@ def test_no_body_breaks_a_page(administrator, names):
     proven.cookies["sessionid"] = administrator.cookies["sessionid"].value
     asked = [(administrator, url) for url in [*sorted(public), *staff]]
     asked += list(product((stranger, proven), ("/", "/admin/login/", "/admin/import/", page_of(Initiative, "add"))))
-    for name, (client, url) in sample(product(names, asked), every=17):
+    for name, (client, url) in sample(product(names, asked), every=29):
         kind, body = BODIES[name]
         answer(client, "generic", "POST", url, body, kind)
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_no_action_of_a_list_breaks_it(administrator, rf, models):
     request = rf.get("/")
     request.user = make_administrator()
@@ -212,7 +212,7 @@ def takes(field, text):
     return True
 
 
-@pytest.mark.parametrize("models", gathered(sample(registered(), every=3)), ids=label)
+@pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_what_fields_let_in_breaks_no_record(administrator, models):
     """What fields let in comes as far as the record and the database: all at once, and one of each kind of field alone."""
     for model in models:

@@ -1,3 +1,3 @@
-from tests.loading.conftest import few_statistics, official_tables
+from tests.loading.conftest import few_statistics, loaded_once, official_tables
 
-__all__ = ["few_statistics", "official_tables"]
+__all__ = ["few_statistics", "loaded_once", "official_tables"]

@@ -14,6 +14,7 @@ import pytest
 from regions.models import Municipality
 from sumairu.lib.wareki import era_name, first_day, fiscal_year_on
 from sumairu.loading.content import load_content
+from sumairu.loading.facts import load_tables
 from sumairu.loading.samples import load_samples
 from support import standing
 from support.answers import Answer, Group, headline
@@ -35,10 +36,10 @@ PARTS = 4 if ALL else 1
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def samples(official_tables):
-    load_content()
-    load_samples(LOADED_ON)
+@pytest.fixture(scope="module")
+def samples(loaded_once):
+    with loaded_once(load_tables, load_content, lambda: load_samples(LOADED_ON)):
+        yield
 
 
 @pytest.fixture
@@ -79,11 +80,11 @@ def days_that_matter(**of):
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_all_that_is_reckoned_agrees_on_every_day_that_matters(samples, today_is, part):
-    """In a sample on a third of the days, when some of the towns are asked; else each of them on each."""
+    """In a sample on a sixth of the days, when some of the towns are asked; else each of them on each."""
     towns = list(Municipality.objects.governed().select_related("subprefecture"))
     days = days_that_matter()
     assert (len(towns), len(days) > 30) == (179, True)
-    for number, day in enumerate(map(today_is, sample(days[part::PARTS], every=3))):
+    for number, day in enumerate(map(today_is, sample(days[part::PARTS], every=6))):
         open_calls_are_those_whose_days_say_so(day)
         every_programme_is_said_to_be_what_its_rows_say(day)
         towns_hear_what_everybody_hears(towns[:1], day)
@@ -178,8 +179,8 @@ def test_pages_say_it_in_the_words_of_the_day(client, samples, today_is):
 
 
 def test_pages_say_the_state_of_every_sample_on_its_own_days(client, samples, today_is):
-    """Of those that one applies for; in a sample of every other one, on some of the days."""
-    for program in sample(Program.objects.filter(is_sample=True, use=Use.APPLY), every=2):
+    """Of those that one applies for; in a sample of every fourth, on some of the days."""
+    for program in sample(Program.objects.filter(is_sample=True, use=Use.APPLY), every=4):
         days = days_that_matter(edition__program=program)
         for day in map(today_is, days if ALL else days[1::3]):
             said = standing_of(program, day).state.label

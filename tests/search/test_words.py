@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 ALPHABET = "観光地海森くしろカヌー（）・ab1-'\"\\:*&|! ％ﾞ髙"
 ON = date(2026, 5, 1)
-QUESTIONS = 1_500 if ALL else 150
+QUESTIONS = 1_500 if ALL else 60
 
 
 def make_corpus(seed, size=120):
