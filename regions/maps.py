@@ -31,6 +31,17 @@ def near_map(towns):
     return view.linked({town.code5: town.get_absolute_url() for town in drawn if not town.northern_territory})
 
 
+def office_borders():
+    """The outlines of all offices as one path, on the map of the municipalities."""
+    boundaries = read_boundaries(FACTS / "subprefecture_boundaries.topojson")
+    view = map_of_towns(boundaries, tuple((slug, "") for slug in boundaries.areas))
+    return "".join(shape.d + shape.far for shape in view.shapes)
+
+
 def towns_map(names):
-    """All Hokkaido in its municipalities; of each of `names` the five-digit code, and what it is called."""
-    return map_of_towns(read_boundaries(FACTS / "municipality_boundaries.topojson"), tuple(names))
+    """All Hokkaido in its municipalities; of each of `names`, in whose order they are drawn, the code and what it is called.
+
+    What is not among them, the villages of the northern territories, is drawn without a name.
+    """
+    boundaries, called = read_boundaries(FACTS / "municipality_boundaries.topojson"), dict(names)
+    return map_of_towns(boundaries, (*called.items(), *((code, "") for code in boundaries.areas if code not in called)))

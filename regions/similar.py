@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from regions.models import MunicipalFact, Municipality
-from regions.town_figures import POPULATION, facts_of, newest_facts
+from regions.models import Municipality
+from regions.town_figures import FACT, POPULATION, newest_facts, over_years
 from sumairu.lib.amounts import grouped
 from sumairu.lib.similarity import Measure, nearest
 
@@ -54,7 +54,7 @@ class SimilarTowns:
         people = facts.get(POPULATION)
         found = [
             _plain("population", "人口", people, is_log=True),
-            _change(people),
+            _change(over_years(FACT, POPULATION)),
             _share("aged", "65歳以上の割合", facts.get(AGED), people),
             _share("primary", "第1次産業で働く人の割合", facts.get(PRIMARY), facts.get(WORKERS)),
             _plain("finance", "財政力指数", more.get(FINANCE), decimals=2),
@@ -95,15 +95,11 @@ def _share(name, label, part, whole):
     return TownMeasure(name, label, "％", part.year_words, _both(part, whole), values, decimals=1)
 
 
-def _change(now):
+def _change(counts):
     """From the last count before to the newest, in percent."""
-    if now is None:
+    if len(counts) < 2:
         return None
-    rows = MunicipalFact.objects.filter(fact__slug=POPULATION, year__lt=now.year).order_by("-year")
-    year = rows.values_list("year", flat=True).first()
-    before = facts_of(POPULATION, year) if year else None
-    if before is None:
-        return None
+    before, now = counts[-2:]
     values = {
         pk: 100 * (float(value) / float(before.values[pk]) - 1)
         for pk, value in now.values.items()

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db.models import Max, Q
 
 from regions.models import Fact, Indicator, IndicatorFigure, MunicipalFact
+from sumairu.lib.calendars import CALENDAR_YEARS, Calendar
 from sumairu.lib.per_head import is_divided, per_head
 
 FACT, INDICATOR = "fact", "indicator"
@@ -22,10 +25,15 @@ class TownFigures:
     label: str
     unit: str
     year: int
-    year_words: str
+    calendar: Calendar
     source: str
     values: Mapping[int, Decimal | int]
     is_yes_no: bool = False
+
+    @property
+    def year_words(self):
+        """「2020年」, 「令和3年度（2021）」."""
+        return self.calendar.full_name(self.year)
 
     @property
     def is_divided(self):
@@ -42,15 +50,8 @@ class TownFigures:
             if (share := per_head(value, self.unit, people.values.get(pk, 0))) is not None
         }
         unit = next((share.unit for share in shares.values()), self.unit)
-        return TownFigures(
-            key=self.key,
-            label=self.label,
-            unit=unit,
-            year=self.year,
-            year_words=self.year_words,
-            source=f"{self.source}、{people.source}",
-            values={pk: share.value for pk, share in shares.items()},
-        )
+        source = "、".join(dict.fromkeys([self.source, people.source]))
+        return replace(self, unit=unit, source=source, values={pk: share.value for pk, share in shares.items()})
 
 
 def newest_figures():
@@ -63,70 +64,75 @@ def newest_facts(slugs=None):
     facts = Fact.objects.exclude(kind=Fact.Kind.TEXT)
     if slugs is not None:
         facts = facts.filter(slug__in=slugs)
-    rows = MunicipalFact.objects.filter(fact__in=facts).order_by()
-    years = dict(rows.values_list("fact").annotate(Max("year")))
-    return _of_facts([fact for fact in facts if fact.pk in years], years)
+    newest = MunicipalFact.objects.filter(fact__in=facts).order_by().values_list("fact").annotate(Max("year"))
+    return _of_facts(facts, _either(Q(fact=fact, year=year) for fact, year in newest))
 
 
-def facts_of(slug, year):
-    """The values of one statistic in a year; None where no municipality has any."""
-    found = _of_facts(Fact.objects.exclude(kind=Fact.Kind.TEXT).filter(slug=slug), defaultdict(lambda: year))
-    return found[0] if found and found[0].values else None
+def newest_indicators():
+    indicators = list(Indicator.objects.with_figures())
+    newest = (Q(indicator=indicator, fiscal_year=indicator.newest_year) for indicator in indicators)
+    return _of_indicators(indicators, _either(newest))
 
 
-def _of_facts(facts, years):
-    of_years = Q(pk__in=[])
-    for fact in facts:
-        of_years |= Q(fact=fact, year=years[fact.pk])
+def over_years(sort, slug):
+    """Every year of one statistic or indicator, oldest first; nothing where there is none such."""
+    if sort == FACT:
+        return _of_facts(Fact.objects.exclude(kind=Fact.Kind.TEXT).filter(slug=slug), Q(fact__slug=slug))
+    return _of_indicators(Indicator.objects.filter(slug=slug), Q(indicator__slug=slug))
+
+
+def people_of(year, people):
+    """Of the counts of the population the newest that is not after `year`, else the first; None without any."""
+    return next((each for each in reversed(people) if each.year <= year), people[0] if people else None)
+
+
+def _of_facts(facts, which):
+    """In the order of `facts`, each year that has a value, oldest first."""
     values, sources = defaultdict(dict), defaultdict(dict)
-    rows = MunicipalFact.objects.filter(of_years, municipality__northern_territory=False)
-    for fact, town, value, source in rows.values_list("fact", "municipality", "value", "source"):
-        values[fact][town] = value.normalize() + 0
-        sources[fact][source] = True
+    rows = MunicipalFact.objects.filter(which, municipality__northern_territory=False).order_by()
+    for fact, year, town, value, source in rows.values_list("fact", "year", "municipality", "value", "source"):
+        values[fact, year][town] = value.normalize() + 0
+        sources[fact, year][source] = True
     return [
         TownFigures(
             key=f"{FACT}.{fact.slug}",
             label=fact.label,
             unit=fact.unit,
-            year=years[fact.pk],
-            year_words=f"{years[fact.pk]}年",
-            source="、".join(sources[fact.pk]),
-            values=values[fact.pk],
+            year=year,
+            calendar=CALENDAR_YEARS,
+            source="、".join(sources[fact.pk, year]),
+            values=values[fact.pk, year],
             is_yes_no=fact.kind == Fact.Kind.YES_NO,
         )
         for fact in facts
+        for year in _years(values, fact)
     ]
 
 
-def newest_indicators():
-    indicators = list(Indicator.objects.with_figures())
-    return _of_indicators(indicators, {indicator.pk: indicator.newest_year for indicator in indicators})
-
-
-def indicator_of(slug, year):
-    """The figures of one indicator in a year; None where no municipality has any."""
-    found = _of_indicators(Indicator.objects.filter(slug=slug), defaultdict(lambda: year))
-    return found[0] if found and found[0].values else None
-
-
-def _of_indicators(indicators, years):
-    of_years = Q(pk__in=[])
-    for indicator in indicators:
-        of_years |= Q(indicator=indicator, fiscal_year=years[indicator.pk])
+def _of_indicators(indicators, which):
     values = defaultdict(dict)
-    for indicator, town, amount in IndicatorFigure.objects.filter(of_years).values_list(
-        "indicator", "municipality", "amount"
-    ):
-        values[indicator][town] = amount
+    rows = IndicatorFigure.objects.filter(which).order_by()
+    for indicator, year, town, amount in rows.values_list("indicator", "fiscal_year", "municipality", "amount"):
+        values[indicator, year][town] = amount
     return [
         TownFigures(
             key=f"{INDICATOR}.{indicator.slug}",
             label=indicator.name,
             unit=indicator.unit,
-            year=years[indicator.pk],
-            year_words=indicator.calendar.full_name(years[indicator.pk]),
+            year=year,
+            calendar=indicator.calendar,
             source=indicator.source,
-            values=values[indicator.pk],
+            values=values[indicator.pk, year],
         )
         for indicator in indicators
+        for year in _years(values, indicator)
     ]
+
+
+def _years(values, row):
+    return sorted(year for pk, year in values if pk == row.pk)
+
+
+def _either(conditions):
+    """Rows that meet one of `conditions`; none where there are none."""
+    return reduce(or_, conditions, Q(pk__in=[]))

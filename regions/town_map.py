@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from regions.maps import towns_map
+from regions.maps import office_borders, towns_map
 from regions.models import Municipality
 from sumairu.lib.map_steps import steps_of
 from sumairu.lib.maps import Shape
@@ -27,6 +27,7 @@ class TownMap:
 
     title: str
     view_box: str
+    borders: str  # between the offices
     towns: list[DrawnTown]
     legend: list[tuple[str, str, int]]
     rows: list[tuple[Municipality, str]]
@@ -47,18 +48,24 @@ def town_map(title, values, say, about, office=None, nothing="0"):
     asked = [town for town in governed if office is None or town.subprefecture_id == office.pk]
     steps = {town.code5: _step(values.get(town.pk), bounds) for town in asked}
     words = {town.code5: say(values[town.pk]) if town.pk in values else NOT_RECORDED for town in asked}
-    drawing, found = towns_map((town.code5, town.name) for town in governed), Counter(steps.values())
+    found = Counter(steps.values())
     labels = [(str(n), "から".join(dict.fromkeys(map(about, ends)))) for n, ends in enumerate(bounds, start=1)]
+    told = (*labels, (NONE, nothing), (UNKNOWN, NOT_RECORDED))
+    legend = [(step, label, found[step]) for step, label in told if found[step]]
+    return shaded(title, governed, steps, words, legend)
+
+
+def shaded(title, towns, steps, words, legend):
+    """All of `towns` on the map in their order, each a link; `steps` and `words` are by five-digit code."""
+    drawing = towns_map((town.code5, town.name) for town in towns)
+    shapes = drawing.linked({town.code5: town.get_absolute_url() for town in towns}).shapes
     return TownMap(
         title=title,
         view_box=drawing.view_box,
-        towns=[_drawn(shape, steps, words) for shape in drawing.shapes],
-        legend=[
-            (step, label, found[step])
-            for step, label in (*labels, (NONE, nothing), (UNKNOWN, NOT_RECORDED))
-            if found[step]
-        ],
-        rows=[(town, words[town.code5]) for town in asked],
+        borders=office_borders(),
+        towns=[_drawn(shape, steps, words) for shape in shapes],
+        legend=legend,
+        rows=[(town, words[town.code5]) for town in towns if town.code5 in words],
     )
 
 

@@ -21,6 +21,7 @@ ENTRANCES = [
     "subprefecture_list",
     "initiative_list",
     "compare",
+    "map",
     "figures",
     "indicator_list",
     "uptake_list",

@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 
 from sumairu.pages import english, views
 from sumairu.pages.compare import views as comparing
+from sumairu.pages.map import views as mapping
 from sumairu.pages.sitemaps import sitemaps
 from sumairu.publishing.asked import asks
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("compare/", comparing.compare, name="compare"),
     path("compare/compare.csv", comparing.compare_csv, name="compare_csv"),
     path("compare/compare.xlsx", comparing.compare_xlsx, name="compare_xlsx"),
+    path("map/", mapping.town_map, name="map"),
     path("figures/", views.figures, name="figures"),
     path("figures/<key:slug>.csv", asks()(MOVED), name="moved_csv"),
     path("en/", english.english_home, name="english_home"),
