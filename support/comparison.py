@@ -1,10 +1,12 @@
 """This year's edition beside the one before it, with what changed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.timezone import localdate
 
 from sumairu.lib.days import period
+from sumairu.lib.differences import pieces, words
 from support.descriptions import EDITIONS
 
 
@@ -28,6 +30,20 @@ class Difference:
     @property
     def is_change(self):
         return self.word == "ちがう" or (self.is_over and bool(self.before))
+
+    @cached_property
+    def _pieces(self):
+        return pieces(self.before, self.after, words) if self.is_change and not self.is_over else []
+
+    @property
+    def before_pieces(self):
+        """What was said, with the words that are gone marked."""
+        return [piece for piece in self._pieces if piece[0] != "new"] or [("same", self.before)]
+
+    @property
+    def after_pieces(self):
+        """What is said, with the words that are new marked."""
+        return [piece for piece in self._pieces if piece[0] != "gone"] or [("same", self.after)]
 
     @property
     def is_unknown(self):

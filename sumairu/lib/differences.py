@@ -5,10 +5,18 @@
 >>> pieces("一\\n二\\n三", "一\\n三")
 [('same', '一\\n'), ('gone', '二\\n'), ('same', '三')]
 
+Readers are shown whole words: a number, a run of kanji, of kana or of Latin letters, since Japanese has no spaces.
+
+>>> pieces("補助率は2分の1以内で、上限は1,000万円", "補助率は3分の1以内で、上限は1,500万円", words)
+... # doctest: +NORMALIZE_WHITESPACE
+[('same', '補助率は'), ('gone', '2'), ('new', '3'), ('same', '分の1以内で、上限は'), ('gone', '1,000'), ('new', '1,500'),
+ ('same', '万円')]
+
 Work is bounded however long the texts are: what is too long to be compared letter by letter goes and comes line by line.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 LINES = 2_000  # above which two texts are not compared at all
@@ -17,10 +25,28 @@ SHORTEST = 2  # letters in common that are worth keeping between two changes
 AROUND = 60  # letters of an unchanged passage kept at each end
 
 Piece = tuple[str, str]  # "same", "gone" or "new", and the text
+_WORD = re.compile(
+    r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*"  # 1,000 and 2.5 are one number each
+    r"|[A-Za-zＡ-Ｚａ-ｚ]+"
+    r"|[\u3041-\u309f]+"  # hiragana
+    r"|[\u30a0-\u30ff\uff66-\uff9f]+"  # katakana, with the mark that lengthens
+    r"|[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]+"  # kanji, 々 and 〇 among them
+    r"|.",
+    re.DOTALL,
+)
 
 
-def pieces(before: str, after: str) -> list[Piece]:
-    """The texts in order: what stayed, what is gone, what is new."""
+def words(text: str) -> list[str]:
+    """A text cut where its script changes; nothing of it is lost.
+
+    >>> words("令和6年度からメールで申請")
+    ['令和', '6', '年度', 'から', 'メール', 'で', '申請']
+    """
+    return _WORD.findall(text)
+
+
+def pieces(before: str, after: str, cut: Callable[[str], list[str]] = list) -> list[Piece]:
+    """The texts in order: what stayed, what is gone, what is new; whole `words` where a text is cut into these."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     if max(len(old), len(new)) > LINES:
         return _joined([("gone", before), ("new", after)])
@@ -32,7 +58,7 @@ def pieces(before: str, after: str) -> list[Piece]:
             found.append(("same", gone))
         elif max(len(gone), len(come)) <= LETTERS and len(gone) + len(come) <= left:
             left -= len(gone) + len(come)
-            found += _letters(gone, come)
+            found += _within(cut(gone), cut(come))
         else:
             found += [("gone", gone), ("new", come)]
     return _joined(found)
@@ -54,13 +80,14 @@ def shortened(found: Sequence[Piece]) -> list[Piece]:
     return told
 
 
-def _letters(gone: str, come: str) -> list[Piece]:
+def _within(gone: Sequence[str], come: Sequence[str]) -> list[Piece]:
     found: list[Piece] = []
     for kind, first, last, start, end in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
-        if kind == "equal" and last - first >= SHORTEST:
-            found.append(("same", gone[first:last]))
+        left, came = "".join(gone[first:last]), "".join(come[start:end])
+        if kind == "equal" and len(left) >= SHORTEST:
+            found.append(("same", left))
         else:
-            found += [("gone", gone[first:last]), ("new", come[start:end])]
+            found += [("gone", left), ("new", came)]
     return _ordered(found)
 
 

@@ -37,7 +37,7 @@ def towns():
 
 def rows(client, query):
     """The lines of the file, by item: what stands in them after the unit."""
-    text = b"".join(client.get(f"/compare/compare.csv?{query}")).decode("utf-8-sig")
+    text = b"".join(client.get(f"/compare/?{query}&format=csv")).decode("utf-8-sig")
     lines = [line.split(",") for line in text.splitlines()]
     return {item: values for _, item, _, *values in lines[1:]}
 
@@ -50,7 +50,7 @@ def test_a_town_has_its_place_in_all_hokkaido_and_in_its_office(client, towns):
         "5000",
         "全道3位／3、管内2位／2",
         "ちがう",
-        "2020年",
+        "令和2年（2020）",
         "国勢調査",
     ]
 
@@ -150,6 +150,16 @@ def test_years_of_a_programme_stand_side_by_side(client):
     assert "令和2年度（2020）" in page(client, "/compare/?program=one")
 
 
+def test_the_words_are_marked_in_which_two_years_differ(client):
+    program = make_program(slug="one")
+    for year, rate in ((2020, "3分の1以内"), (2021, "2分の1以内")):
+        make_edition(program=program, fiscal_year=year, rate=rate)
+    for years in ("2020,2021", "2021,2020"):
+        html = re.sub(r'<span class="unseen">[^<]*</span>', "", page(client, f"/compare/?program=one&years={years}"))
+        assert '<del class="changed">3</del>分の1以内' in html
+        assert '<ins class="changed">2</ins>分の1以内' in html
+
+
 def test_years_of_an_office_stand_side_by_side(client):
     make_policy(fiscal_year=2020, text="海")
     make_policy(fiscal_year=2021, text="森")
@@ -169,15 +179,15 @@ def test_an_office_has_the_sum_of_its_towns_only_where_all_are_known(client, tow
 
 
 def test_the_workbook_has_what_the_page_shows_with_numbers_as_numbers(client, towns):
-    response = client.get("/compare/compare.xlsx?towns=012238,016942")
-    sheet = load_workbook(BytesIO(b"".join(response))).active
+    response = client.get("/compare/?towns=012238,016942&format=xlsx")
+    sheet = load_workbook(BytesIO(b"".join(response)))["根室市と羅臼町をくらべる"]
     lines = {line[1]: line for line in sheet.iter_rows(values_only=True)}
     assert lines["人口"][3] == 20_000
     assert lines["項目"][3:7] == ("根室市", "根室市（補足）", "羅臼町", "羅臼町（補足）")
 
 
 def test_nothing_to_compare_gives_no_file(client, towns):
-    assert client.get("/compare/compare.csv?towns=012238").status_code == 404
+    assert client.get("/compare/?towns=012238&format=csv").status_code == 404
 
 
 def test_it_costs_as_much_for_many_figures_as_for_one(client, towns):

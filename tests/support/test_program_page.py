@@ -73,8 +73,8 @@ def test_this_year_stands_beside_the_one_before_with_what_changed_marked(client,
     make_edition(program=program, fiscal_year=2020, rate="3分の1以内", target="市町村")
     html = page(client, ADDRESS)
     assert "令和3年度は、令和2年度と、1つの点がちがいます" in html
-    assert html.count('class="changed"') == 1
-    assert '<ins class="changed">2分の1以内</ins>' in html
+    assert re.sub(r'<span class="unseen">[^<]*</span>', "", html).count('<ins class="changed">2</ins>分の1以内') == 1
+    assert '<del class="changed"><span class="unseen">（ここから、なくなった言葉）</span>3<span' in html
 
 
 def test_a_chosen_town_gets_its_verdict_its_desk_and_stays_chosen(client, program, edition):

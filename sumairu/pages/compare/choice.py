@@ -50,11 +50,7 @@ class Choice:
 
     @property
     def address(self):
-        return self.at("compare")
-
-    def at(self, name):
-        """The same at the address of another view."""
-        return f"{reverse(name)}?{urlencode(self.parameters, safe=BETWEEN)}"
+        return f"{reverse('compare')}?{urlencode(self.parameters, safe=BETWEEN)}"
 
     @property
     def is_enough(self):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from sumairu.lib.shown import Column, Shown
+
+TABLE = "comparison"  # in addresses of its files
 LONGEST_TITLE = 24  # characters of all names together
 
 
@@ -24,10 +27,11 @@ class Cell:
     value: object = None
     note: str = ""
     url: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()  # the text with the words marked in which two years differ
 
     @property
     def for_file(self):
-        return self.text if self.value is None else self.value
+        return (self.text or None) if self.value is None else self.value
 
 
 @dataclass(frozen=True)
@@ -101,26 +105,37 @@ class Comparison:
         together = "と".join(subject.name for subject in self.subjects)
         return together if len(together) <= LONGEST_TITLE else f"{len(self.subjects)}つの{self.noun}"
 
-    # As a file: exactly the rows that the page shows.
-
     @property
-    def titles(self):
-        names = [name for subject in self.subjects for name in (subject.name, *self._noted(subject.name))]
-        return ["区分", "項目", "単位", *names, "ちがい", "年", "出どころ"]
+    def shown(self):
+        """As a file: exactly the rows that the page shows."""
+        names = [
+            Column(f"{name}_{number}", f"{subject.name}{said}")
+            for number, subject in enumerate(self.subjects, start=1)
+            for name, said in (("value", ""), ("note", "（補足）"))[: 1 + self._has_notes]
+        ]
+        return Shown(
+            f"{self.title}をくらべる",
+            [
+                Column("chapter", "区分"),
+                Column("item", "項目"),
+                Column("unit", "単位"),
+                *names,
+                Column("difference", "ちがい"),
+                Column("year", "年"),
+                Column("source", "出どころ"),
+            ],
+            lambda: [self._line(chapter, row) for chapter in self.chapters for row in chapter.rows],
+            slug=TABLE,
+            conditions=["ちがう項目だけ"] if self.wants_differences else [],
+            sources=list(dict.fromkeys(filter(None, (chapter.summary for chapter in self.chapters)))),
+            notes=[f"{chapter.title}：{chapter.note}" for chapter in self.chapters if chapter.note],
+        )
 
-    @property
-    def lines(self):
-        for chapter in self.chapters:
-            for row in chapter.rows:
-                values = [value for cell in row.cells for value in (cell.for_file, *self._noted(cell.note))]
-                yield [chapter.title, row.label, row.unit, *values, row.word, row.year, row.source]
-
-    def _noted(self, value):
-        """A second column of each subject, where any row says more than its value."""
-        if not self._has_notes:
-            return []
-        return [f"{value}（補足）" if value in {subject.name for subject in self.subjects} else value]
+    def _line(self, chapter, row):
+        values = [value for cell in row.cells for value in (cell.for_file, cell.note or None)[: 1 + self._has_notes]]
+        return [chapter.title, row.label, row.unit, *values, row.word, row.year, row.source]
 
     @cached_property
     def _has_notes(self):
+        """Does any row say more of a subject than its value?"""
         return any(cell.note for chapter in self.chapters for row in chapter.rows for cell in row.cells)

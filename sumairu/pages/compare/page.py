@@ -71,8 +71,8 @@ class ComparePage:
         return self.choice.but(only="").address
 
     @property
-    def files(self):
-        return [("CSV", self.choice.at("compare_csv")), ("Excel", self.choice.at("compare_xlsx"))]
+    def shown(self):
+        return [self.comparison.shown] if self.comparison else []
 
     # The first page, on which nothing is chosen yet.
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from regions.models import Initiative, RegionalPolicy
 from sumairu.lib.amounts import grouped
+from sumairu.lib.differences import pieces, words
 from sumairu.lib.markdown import plain
 from sumairu.lib.wareki import full_name
 from sumairu.pages.compare.comparison import Cell, Chapter, Comparison, Row, Subject
@@ -88,7 +89,21 @@ def _address_of(office, year):
 
 
 def _row(label, editions, text):
-    return Row(label, tuple(Cell(text(edition).strip()) if edition else Cell() for edition in editions))
+    """Of two years the words are marked in which the later differs from the earlier."""
+    said = [text(edition).strip() if edition else "" for edition in editions]
+    if len(said) != 2 or not all(said) or said[0] == said[1]:
+        return Row(label, tuple(map(Cell, said)))
+    return Row(label, _marked(said, is_reversed=editions[0].fiscal_year > editions[1].fiscal_year))
+
+
+def _marked(said, is_reversed):
+    before, after = reversed(said) if is_reversed else said
+    found = pieces(before, after, words)
+    cells = [
+        Cell(text, pieces=tuple(piece for piece in found if piece[0] != other))
+        for text, other in ((before, "new"), (after, "gone"))
+    ]
+    return tuple(reversed(cells) if is_reversed else cells)
 
 
 def _of_program(model, program):
