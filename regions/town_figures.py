@@ -10,10 +10,20 @@ from operator import or_
 from django.db.models import Max, Q
 
 from regions.models import Fact, Indicator, IndicatorFigure, MunicipalFact
-from sumairu.lib.calendars import CALENDAR_YEARS, Calendar
+from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS, Calendar
 from sumairu.lib.per_head import is_divided, per_head
 
 FACT, INDICATOR = "fact", "indicator"
+# Statistics of finances, whose years are fiscal ones (fixtures/facts/README.md); those of people are of the calendar.
+OF_FISCAL_YEARS = {
+    "current_balance_ratio",
+    "expenditure_thousand_yen",
+    "fiscal_capability_index",
+    "future_burden_ratio",
+    "local_tax_thousand_yen",
+    "real_debt_service_ratio",
+    "revenue_thousand_yen",
+}
 POPULATION = "population"  # the statistic that figures are divided by, of the census of 1 October
 
 
@@ -99,7 +109,7 @@ def _of_facts(facts, which):
             label=fact.label,
             unit=fact.unit,
             year=year,
-            calendar=CALENDAR_YEARS,
+            calendar=FISCAL_YEARS if fact.slug in OF_FISCAL_YEARS else CALENDAR_YEARS,
             source="、".join(sources[fact.pk, year]),
             values=values[fact.pk, year],
             is_yes_no=fact.kind == Fact.Kind.YES_NO,

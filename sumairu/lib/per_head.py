@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sumairu.lib.amounts import UNITS
 
 COUNTED = ("人", "世帯", "事業所", "所", "校", "施設", "件")
+ADDED_UP = (*UNITS, *COUNTED, "ha")  # of several towns together; ratios are not
 PEOPLE = 1_000
 
 

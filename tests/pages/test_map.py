@@ -140,3 +140,23 @@ def test_it_costs_as_much_for_many_years_and_programmes_as_for_one(client, towns
         make_indicator_figure(indicator=tax, municipality=towns["根室市"], fiscal_year=year)
         make_rule()
     assert queries_of(client, "/map/?show=indicator.tax") == one
+
+
+def test_all_together_over_the_years_and_per_head(client, towns):
+    births = make_fact("births", label="出生数")
+    for year, value in ((2019, 200), (2020, 100)):
+        for town in towns.values():
+            make_municipal_fact(municipality=town, fact=births, year=year, value=value)
+    make_municipal_fact(municipality=towns["根室市"], fact=births, year=2021, value=1)
+    html = page(client, "/map/?show=fact.births&year=2020")
+    assert "全道の出生数の合計は1年で500人減り、500人" in html
+    people = 160_000 + 165_000 + 9_000 + 24_000 + 4_700
+    html = page(client, "/map/?show=fact.births&year=2020&per=head")
+    assert f"{500 / people * 1000:.2f}人／千人</h3>" in html
+
+
+def test_ratios_are_not_added_up(client, towns):
+    for year in (2019, 2020):
+        for town in towns.values():
+            make_municipal_fact(municipality=town, fact=make_fact("ratio", label="比率", unit="％"), year=year)
+    assert "全道では" not in page(client, "/map/?show=fact.ratio")

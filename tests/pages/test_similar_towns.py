@@ -67,6 +67,7 @@ def test_measures_are_what_the_statistics_say(towns):
         "finance": "0.30",
         "area": "40,000",
     }
+    assert measures["finance"].year_words == "令和2年度（2020）"
     assert measures["change"].year_words == "2015年から2020年まで"
     assert measures["primary"].source == "workers_primary、workers"
 

@@ -6,15 +6,12 @@ from dataclasses import replace
 from regions.descriptions import OFFICES
 from regions.models import Initiative, Municipality
 from regions.town_figures import FACT, POPULATION, newest_figures
-from sumairu.lib.amounts import UNITS
-from sumairu.lib.per_head import COUNTED
+from sumairu.lib.per_head import ADDED_UP
 from sumairu.lib.wareki import full_name
 from sumairu.pages.compare.comparison import Cell, Chapter, Comparison, Row, Subject
 from sumairu.pages.compare.figures import divided, figure_row, newest_row
 from sumairu.paging import count_to_most, count_words
 from support.models import BudgetFigure, DispatchFigure
-
-ADDED_UP = {*UNITS, *COUNTED, "ha"}  # ratios are not
 
 
 def compare_offices(choice):

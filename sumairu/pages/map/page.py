@@ -14,6 +14,7 @@ from sumairu.lib.excerpts import typed
 from sumairu.lib.map_steps import steps_of
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.year_strip import YearLink
+from sumairu.pages.map.chart import whole_chart
 from sumairu.pages.map.layers import call_layer, figure_layer, initiative_layer, program_layer
 from support.standing import standings
 
@@ -219,6 +220,11 @@ class MapPage:
             YearLink(each.calendar.name(each.year), str(each.year), self._address(each.year), each is self.figures)
             for each in self._years
         ]
+
+    @cached_property
+    def whole(self):
+        """All municipalities together over the years; None where that makes no sense."""
+        return whole_chart(self._years, self._people, self.is_per_head)
 
     @cached_property
     def small(self):
