@@ -14,6 +14,7 @@ from django.db import transaction
 
 from sumairu.access import postings
 from sumairu.changes import is_watched, public_among, tell
+from sumairu.convention import modules_named
 from sumairu.search import index
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.snapshots import take
@@ -85,6 +86,8 @@ class Recording:
         index.changed(shown)
         if whole:
             index.rebuild(index.kinds_with(whole))
+        for module in modules_named("followers"):
+            module.follow(shown, index.kinds_with(whole))
         return made
 
     def _documents(self, model, pks):

@@ -14,6 +14,7 @@ from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.paging import BoundedPaginator
 from support.calls_page.asked import Asked
 from support.calls_page.judge import Judge, with_programs
+from support.calls_page.taken import TakenAway
 from support.models import ApplicationWindow
 
 CALLS_A_PAGE = 20
@@ -49,6 +50,10 @@ class CallsPage:
     @property
     def this_year(self):
         return fiscal_year_on(self.on)
+
+    @cached_property
+    def taken(self):
+        return TakenAway(self.asked, self.on)
 
     @cached_property
     def months(self):

@@ -4,7 +4,7 @@ from support.models.financial import BudgetFigure
 from support.models.human import Dispatch, DispatchDuty, DispatchFigure
 from support.models.local import LocalNote, ProgramDesk
 from support.models.programs import Pillar, Program, ProgramAlias, ProgramEdition
-from support.models.windows import ApplicationWindow
+from support.models.windows import ApplicationWindow, GivenCall
 
 __all__ = [
     "ApplicationWindow",
@@ -15,6 +15,7 @@ __all__ = [
     "EditionAttachment",
     "EditionLink",
     "EligibilityRule",
+    "GivenCall",
     "LocalNote",
     "Pillar",
     "Program",

@@ -1,5 +1,8 @@
 """When one may apply: windows of an edition. Open or closed is computed from their days, never stored."""
 
+from itertools import count
+from uuid import UUID, uuid5
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
@@ -8,6 +11,8 @@ from regions.models import Subprefecture
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on
 from support.models.programs import ProgramEdition, Use
+
+CALLS = UUID("f2b1f9f2-6d0c-5a3e-9c55-1b6f0b5a7f10")  # the namespace of the identifiers of calls
 
 
 class ApplicationWindowQuerySet(models.QuerySet):
@@ -103,6 +108,7 @@ class ApplicationWindow(models.Model):
         "受付終了日", null=True, blank=True, help_text="この日まで。両方とも空欄なら、その年度の通年。"
     )
     note = models.CharField("受付備考", max_length=200, blank=True)
+    uid = models.UUIDField("識別子", unique=True, editable=False)
     is_sample = SampleField()
 
     objects = ApplicationWindowQuerySet.as_manager()
@@ -110,6 +116,7 @@ class ApplicationWindow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "受付期間"
         ordering = [F("subprefecture__order").asc(nulls_first=True), "applicant", "opens_on"]
+        indexes = [models.Index(fields=["closes_on"], name="windows_by_last_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
@@ -120,6 +127,23 @@ class ApplicationWindow(models.Model):
 
     def __str__(self):
         return f"{self.edition} {self.subprefecture or '全道'} {self.get_applicant_display()}"
+
+    def save(self, **kwargs):
+        if self._state.adding:
+            self.uid = self._free_uid()
+        super().save(**kwargs)
+
+    def _free_uid(self):
+        """What calendars know the call by, for good: made of what it is for when it is added, and never changed again.
+
+        A primary key would be another one where the same content is loaded anew, and what it is made of may be edited. A
+        window that takes the place of one that is gone is another call, so that the one that is gone can be withdrawn.
+        """
+        office = self.subprefecture.slug if self.subprefecture_id else ""
+        name = f"{self.edition.program.slug}/{self.edition.fiscal_year}/{office}/{self.applicant}"
+        taken = (ApplicationWindow, GivenCall)
+        uids = (uuid5(CALLS, f"{name}/{number}") for number in count(1))
+        return next(uid for uid in uids if not any(each._base_manager.filter(uid=uid).exists() for each in taken))
 
     def state(self, on=None):
         """An unknown first day is that of the edition's year; an unknown last day holds for that year and no longer."""
@@ -148,3 +172,30 @@ class ApplicationWindow(models.Model):
     def days_left(self, on=None):
         """Days until the last day, which counts: 0 on that day itself. None where there is no last day."""
         return self.closes_on and (self.closes_on - (on or localdate())).days
+
+
+class GivenCall(models.Model):
+    """What calendars and feeds were last told of a call, so that they can be told what has become of it.
+
+    A calendar that somebody subscribed to takes a change only where its `sequence` is higher than the one it has, and
+    keeps what is merely no longer there. So this row outlives its window: one that is deleted, or no longer public before
+    its last day, is given out as withdrawn for a while (`support.given`).
+    """
+
+    uid = models.UUIDField("識別子", unique=True)
+    edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="given_calls")
+    subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, null=True, verbose_name="振興局", related_name="+")
+    applicant = models.CharField("申し込む人", max_length=15, choices=ApplicationWindow.Applicant)
+    closes_on = models.DateField("受付終了日")
+    content = models.JSONField("伝えた内容")
+    sequence = models.PositiveIntegerField("改訂の番号", default=0)
+    changed_at = models.DateTimeField("最後に変わった日時")
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True)
+    is_sample = SampleField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "カレンダーに出した募集"
+        indexes = [models.Index(fields=["closes_on"], name="given_calls_by_last_day")]
+
+    def __str__(self):
+        return f"{self.edition} {self.closes_on}"

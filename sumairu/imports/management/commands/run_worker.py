@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import Error
 from django_tasks_db.management.commands import db_worker
 
+from sumairu.convention import modules_named
 from sumairu.imports.kept import forget_dropped
 from sumairu.imports.living import living
 from sumairu.imports.tasks import pick_up
@@ -30,13 +31,15 @@ class Command(db_worker.Command):
 def look_after():
     """With every beat, whatever the worker is at: what others have left, and what the search is to know.
 
-    That is documents that are to be written, and words whose reading is not known yet.
+    That is documents that are to be written, and words whose reading is not known yet; and what days alone have changed
+    for the apps (`followers`).
     """
     pick_up()
-    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING)):
+    followers = [module.look_after for module in modules_named("followers")]
+    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING), *followers):
         try:
             work()
         except Error:
             raise
-        except Exception:  # a worker that cannot do this for the search still saves workbooks
-            logger.exception("The worker could not bring the search up to date")
+        except Exception:  # a worker that cannot do this still saves workbooks
+            logger.exception("The worker could not bring the search or the calendars up to date")
