@@ -10,9 +10,12 @@ from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 
+from sumairu.lib.charts.wheel import Month, level_of, year_wheel
+from sumairu.lib.holidays import holiday_name
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.paging import BoundedPaginator
 from support.calls_page.asked import Asked
+from support.calls_page.expected import YEARS_BACK, expected_calls
 from support.calls_page.judge import Judge, with_programs
 from support.calls_page.taken import TakenAway
 from support.models import ApplicationWindow
@@ -66,9 +69,45 @@ class CallsPage:
         counts = {each["month"]: each["count"] for each in counted}
         return [self._month(number, counts.get(number, 0)) for number in MONTHS]
 
+    @cached_property
+    def expected(self):
+        """What past years lead to expect in the months of this one that are not over."""
+        return expected_calls(self.asked, self.on, last_day(self.this_year), self.this_year)
+
+    @property
+    def years_back(self):
+        return YEARS_BACK
+
+    @property
+    def wheel(self):
+        most = max(month["count"] for month in self.months)
+        return year_wheel([_on_wheel(month, most) for month in self.months])
+
     def _month(self, number, count):
         day = date(self.this_year + (number < 4), number, 1)
-        return {"day": day, "count": count, "url": month_url(day, self.asked), "is_now": day == self.on.replace(day=1)}
+        expected = [each for each in self.expected if each.month == day]
+        here = self.on.replace(day=1)
+        return {
+            "day": day,
+            "count": count,
+            "url": month_url(day, self.asked),
+            "is_now": day == here,
+            "expected": expected,
+        }
+
+
+def _on_wheel(month, most):
+    count, guess = month["count"], len(month["expected"])
+    told = f"{month['day'].year}年{month['day'].month}月、締め切る募集{count}件"
+    return Month(
+        label=f"{month['day'].month}月",
+        words=f"{count}件" if count else "",
+        is_now=month["is_now"],
+        level=level_of(count, most),
+        guess=f"推定{guess}" if guess else "",
+        url=month["url"],
+        title=f"{told}、推定{guess}件" if guess else told,
+    )
 
 
 @dataclass
@@ -97,6 +136,12 @@ class MonthPage:
         windows = ApplicationWindow.objects.told(self.on).filter(opens_on__range=(self.month, self.last))
         return self._listed(windows.order_by("opens_on", "pk"))
 
+    @cached_property
+    def expected(self):
+        """What past years lead to expect; nothing in a month that is over."""
+        is_over = self.last < self.on
+        return [] if is_over else expected_calls(self.asked, self.month, self.last, fiscal_year_on(self.month))
+
     def _listed(self, windows):
         windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on))
         return [self.judge.listed(window, self.on) for window in with_programs(windows)[:MOST_IN_A_MONTH]]
@@ -107,18 +152,22 @@ class MonthPage:
 
     @cached_property
     def days(self):
-        """Pairs of a day and the calls that end on it, of those days on which any does."""
-        return [(day, list(those)) for day, those in groupby(self.closing, key=lambda each: each.call.window.closes_on)]
+        """Of the days on which calls end: the day, what holiday it is, and the calls."""
+        by_day = groupby(self.closing, key=lambda each: each.call.window.closes_on)
+        return [(day, holiday_name(day), list(those)) for day, those in by_day]
 
     @cached_property
     def weeks(self):
         """The month as a calendar from Sunday on: of each day its date and how many calls end on it; None outside it."""
-        counts = {day: len(those) for day, those in self.days}
+        counts = {day: len(those) for day, _, those in self.days}
         weeks = Calendar(firstweekday=6).monthdatescalendar(self.month.year, self.month.month)
         return [
-            [{"day": day, "count": counts.get(day, 0)} if day.month == self.month.month else None for day in week]
+            [self._day(day, counts.get(day, 0)) if day.month == self.month.month else None for day in week]
             for week in weeks
         ]
+
+    def _day(self, day, count):
+        return {"day": day, "count": count, "holiday": holiday_name(day)}
 
     @property
     def before(self):

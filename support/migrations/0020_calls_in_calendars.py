@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField(verbose_name="伝えた内容")),
                 ("sequence", models.PositiveIntegerField(default=0, verbose_name="改訂の番号")),
                 ("changed_at", models.DateTimeField(verbose_name="最後に変わった日時")),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="取り下げた日時")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="取り下げた日時")),
                 (
                     "is_sample",
                     sumairu.fields.SampleField(
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "subprefecture",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

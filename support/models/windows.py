@@ -184,13 +184,15 @@ class GivenCall(models.Model):
 
     uid = models.UUIDField("識別子", unique=True)
     edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="given_calls")
-    subprefecture = models.ForeignKey(Subprefecture, models.PROTECT, null=True, verbose_name="振興局", related_name="+")
+    subprefecture = models.ForeignKey(
+        Subprefecture, models.PROTECT, null=True, blank=True, verbose_name="振興局", related_name="+"
+    )
     applicant = models.CharField("申し込む人", max_length=15, choices=ApplicationWindow.Applicant)
     closes_on = models.DateField("受付終了日")
     content = models.JSONField("伝えた内容")
     sequence = models.PositiveIntegerField("改訂の番号", default=0)
     changed_at = models.DateTimeField("最後に変わった日時")
-    withdrawn_at = models.DateTimeField("取り下げた日時", null=True)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
     is_sample = SampleField()
 
     class Meta:

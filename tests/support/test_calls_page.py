@@ -128,7 +128,7 @@ def test_a_month_has_what_ends_in_it_day_by_day_and_what_begins_in_it(client):
     make_call("月の末日", date(2026, 12, 31))
     make_call("翌月", date(2027, 1, 1), date(2026, 12, 15))
     said = client.get("/calls/2026/12/").context["page"]
-    assert [(day.day, len(calls)) for day, calls in said.days] == [(1, 1), (31, 1)]
+    assert [(day.day, len(calls)) for day, _, calls in said.days] == [(1, 1), (31, 1)]
     assert [each.call.edition.program.official_name for each in said.opening] == ["翌月"]
     assert [month["count"] for month in client.get("/calls/").context["page"].months] == [0] * 8 + [2, 1, 0, 0]
 
