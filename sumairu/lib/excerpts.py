@@ -1,6 +1,6 @@
 """What was searched for, and where it stands in a text: words, an excerpt with its hits marked.
 
->>> words("　くしろ　観光　くしろ")
+>>> query_words("　くしろ　観光　くしろ")
 ['くしろ', '観光']
 >>> cut = excerpt("道内の市町村が行う観光の取組を支援します。", ["観光"], before=4, after=4)
 >>> [(piece.text, piece.is_hit) for piece in cut]
@@ -26,7 +26,7 @@ class Piece:
     is_hit: bool = False
 
 
-def words(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """The words of a query, each once, in normal width; at most `MOST_WORDS`. Control characters part words."""
     return list(dict.fromkeys(typed(normalize("NFKC", query)).split()))[:MOST_WORDS]
 

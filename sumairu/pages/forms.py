@@ -2,7 +2,7 @@
 
 from django import forms
 
-from sumairu.lib.excerpts import typed, words
+from sumairu.lib.excerpts import query_words, typed
 
 
 class LookUp(forms.Form):
@@ -20,7 +20,7 @@ class LookUp(forms.Form):
     @property
     def query(self):
         """What is looked for; empty where that is nothing, or too much."""
-        return self.cleaned_data["q"] if self.is_valid() and words(self.cleaned_data["q"]) else ""
+        return self.cleaned_data["q"] if self.is_valid() and query_words(self.cleaned_data["q"]) else ""
 
 
 class SearchForm(LookUp):

@@ -10,12 +10,12 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from sumairu.descriptions import described, facets
-from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, words
+from sumairu.lib.excerpts import Piece, excerpt, has_hit, marked, query_words
 from sumairu.lib.folding import fold
 from sumairu.lib.pairs import fold_long, letters
 from sumairu.lib.place_names import Asked
 from sumairu.paging import MOST, count_words
-from sumairu.search import words as index
+from sumairu.search import words
 from sumairu.search.index import parts_of
 from sumairu.search.instead import Instead
 from sumairu.search.models import Document, Waiting
@@ -28,7 +28,7 @@ MOST_CHOICES = 20  # of one facet
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a row a word stands: the label of the part, and what is said there, with the word marked."""
+    """Where in a row a word stands: the label of the part, and an excerpt of its text with the word marked."""
 
     label: str
     text: list[Piece]
@@ -36,9 +36,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found; `places` are where its words stand, empty where that is the title alone.
+    """A row that was found.
 
-    `through` are pairs of a word that does not stand there itself, and of the `Way` to say it that does.
+    `places` say where the words of the search stand, except those in the title. `through` explains hits that do not have
+    a word as it was typed: pairs of the word and the `Way` to say it that the row does have.
     """
 
     url: str
@@ -52,16 +53,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet, how many of what was found have it, and whether the search is narrowed to it."""
+    """A value of a facet: how many of the hits have it, and whether the search is narrowed to it."""
 
     label: str
     count: int
     is_chosen: bool
-    address: str  # where the search is narrowed to it; where it is that already, where it is not
+    address: str  # of the search narrowed to it; where it is chosen already, of the search without it
 
 
 class Search:
-    """What was looked for, narrowed by `chosen` (`{"year": "2021"}`), on a day."""
+    """What a query finds on a day, narrowed by facets: `chosen` is their values by name, `{"year": "2021"}`."""
 
     def __init__(self, query, chosen=None, on=None):
         self.query, self.on = query, on or localdate()
@@ -69,7 +70,7 @@ class Search:
 
     @cached_property
     def words(self):
-        return [word for word in words(self.query) if letters(word)]
+        return [word for word in query_words(self.query) if letters(word)]
 
     @cached_property
     def _ways(self):
@@ -85,9 +86,9 @@ class Search:
         """The first of what was found, as (document, facets): what has all words in its title, then what has them anywhere."""
         if not self.words:
             return []
-        titled = index.found(self.question, MOST + 1, in_title=True)
+        titled = words.found(self.question, MOST + 1, in_title=True)
         room = MOST + 1 - len(titled)
-        return titled + index.found(self.question, room, in_title=False) if room else titled
+        return titled + words.found(self.question, room, in_title=False) if room else titled
 
     @property
     def has_more(self):
@@ -142,7 +143,7 @@ class Search:
         )
 
     def _places(self, kind, row, parts):
-        """Of each word that is not in the title the first place where it stands; where all are, how the text begins."""
+        """The first place of each word that is not in the title; where all words are, the beginning of the text."""
         missing = {word for word in self.words if not has_hit(kind.title.text(row), self._texts(word))}
         shown = 0
         for part, text in parts:
@@ -159,7 +160,7 @@ class Search:
                 yield Place("", excerpt(told, self.sought))
 
     def _through(self, row, parts):
-        """Of each word that does not stand there as it was typed, the first of the other ways to say it that does."""
+        """Each word that the row does not have as it was typed, with the first other way to say it that the row has."""
         told = "\n".join(fold_long(text) for part, text in parts if not part.from_start)
         for word in self.words:
             ways = [way for way in self._ways[word] if way.text in told]
@@ -184,7 +185,7 @@ class Search:
 
     @cached_property
     def facets(self):
-        """What the search can be narrowed to, or is: pairs of a facet and its choices, what is found most often first."""
+        """Pairs of a facet and its choices, the most frequent first. What is chosen is among them, even if nothing has it."""
         told = Counter(" ".join(each for _, each in self._found[:MOST]).split())
         counts = defaultdict(dict, {name: {value: 0} for name, value in self.chosen.items()})
         for each, count in told.items():
@@ -216,7 +217,7 @@ class Search:
         return [(facet, choice) for facet, choices in self.facets for choice in choices if choice.is_chosen]
 
     def address(self, other=None, query=None):
-        """What the address says of this search, with `other` choices or another query."""
+        """The address of this search, with `other` choices or another query."""
         asked = {"q": query or self.query} | self.chosen | (other or {})
         return f"?{urlencode({name: value for name, value in asked.items() if value is not None})}"
 
@@ -227,16 +228,16 @@ class Search:
 
     @cached_property
     def instead(self):
-        """What is told where nothing was found."""
+        """What the page says where nothing was found."""
         return Instead(self)
 
     def without_choices(self, query):
-        """The search of other words on the same day, narrowed to nothing."""
+        """The search for another query on the same day, without facets."""
         return Search(query, on=self.on)
 
 
 class FoundPages(Paginator):
-    """Pages of what was found, as far as it is shown."""
+    """The hits in pages, as far as they are shown."""
 
     def __init__(self, search, per_page):
         super().__init__(search.ids, per_page)
@@ -244,16 +245,16 @@ class FoundPages(Paginator):
 
 
 def with_words(kind, rows, query):
-    """Of `rows` of a kind those in which every word of `query` stands, however it is spelled; none where it has no word."""
+    """Those of `rows`, of one kind, that have every word of `query` in any spelling; none where the query has no word."""
     search = Search(query)
     if not search.words:
         return rows.none()
-    sql, values = index.keys(search.question, kind.slug)
+    sql, values = words.keys(search.question, kind.slug)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (the words are values)
 
 
 def _beginnings(word):
-    """How a name that starts with `word` may start: as it is, as it sounds, without 北海道 and 役場, or a code in full."""
+    """The beginnings that a name meant by `word` may have: as typed, as it sounds, without 北海道 and 役場, as a full code."""
     asked = Asked(word)
     ways = [fold(word), asked.name, asked.sound]
     if asked.digits:

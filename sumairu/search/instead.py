@@ -1,4 +1,4 @@
-"""What is told where a search has found nothing: which of its words stand somewhere, and what is most like them."""
+"""What the page says where a search has found nothing: which of its words are found by themselves, and similar names."""
 
 from functools import cache, cached_property
 
@@ -6,7 +6,7 @@ from sumairu.lib.folding import fold
 from sumairu.lib.nearest import Nearest
 from sumairu.lib.word_parts import parts, stretches
 from sumairu.paging import MOST, count_words
-from sumairu.search import words as index
+from sumairu.search import words
 from sumairu.search.models import Document, Reading
 from sumairu.search.suggesting import names_told
 
@@ -14,19 +14,19 @@ TITLES_COMPARED, MOST_NEAR = 3_000, 5
 
 
 class Instead:
-    """Of a search that has found nothing."""
+    """What can be offered in place of the hits of `search`."""
 
     def __init__(self, search):
         self._search = search
 
     @cached_property
     def apart(self):
-        """Of each word how many documents have it, narrowed to nothing, and where there is what is without it."""
+        """Each word by itself, without facets: how many documents have it, and the search of all the other words."""
         return [WordApart(self._search, word) for word in self._search.words]
 
     @cached_property
     def in_parts(self):
-        """The search with each word that stands nowhere cut into words that do; None where none can be cut.
+        """The search with each word that was not found cut into words that are; None where no word can be cut.
 
         Whoever writes 「水産加工」 finds 水産 and 加工, though no page writes them together.
         """
@@ -36,23 +36,23 @@ class Instead:
         cut = {word: parts(word, is_known) for word in nowhere}
         if not any(cut.values()):
             return None
-        words = [part for word in self._search.words for part in cut.get(word) or [word]]
-        return self._search.without_choices(" ".join(words))
+        instead = [part for word in self._search.words for part in cut.get(word) or [word]]
+        return self._search.without_choices(" ".join(instead))
 
     def _is_found(self, word):
-        """Does `word` stand on a page of today? Words of pages to come are known, too, and are nobody's business."""
-        return index.count(self._search.without_choices(word).question, 1) > 0
+        """Does `word` stand on a page that is public today? Words of pages to come are known as well, and stay untold."""
+        return words.count(self._search.without_choices(word).question, 1) > 0
 
     @property
     def told(self):
-        """The search of which the page tells each word: the one in parts, if there is one."""
+        """The search whose words the page lists one by one: the one in parts, if there is one."""
         return self.in_parts or (self._search if len(self._search.words) > 1 else None)
 
     @cached_property
     def nearest(self):
-        """What things are called that are most like what was sought: pairs of a name and the address of its search.
+        """The names most like the words, each with the address of its search: titles, and all that the apps name.
 
-        These are all names that the apps tell (towns, themes, desks, duties, what programmes are also called), and titles.
+        That is what `descriptions.names()` tells: towns, themes, desks, duties, what programmes are also called.
         """
         titles = Document.objects.public(self._search.on).values_list("title", flat=True)[:TITLES_COMPARED]
         called = [name for name, *_ in names_told()]
@@ -67,7 +67,7 @@ class WordApart:
     def __init__(self, search, word):
         self.word = word
         by_itself = search.without_choices(word)
-        self.count = index.count(by_itself.question, MOST + 1)
+        self.count = words.count(by_itself.question, MOST + 1)
         self.address = by_itself.address()
         self.without = " ".join(each for each in search.words if each != word)
         self.address_without = search.without_choices(self.without).address()

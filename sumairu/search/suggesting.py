@@ -6,12 +6,12 @@ from django.utils.timezone import localdate
 
 from sumairu.convention import modules_named
 from sumairu.descriptions import described
-from sumairu.lib.excerpts import words
+from sumairu.lib.excerpts import query_words
 from sumairu.lib.folding import fold
 from sumairu.lib.pairs import letters
 from sumairu.lib.place_names import is_kana, sound
 from sumairu.lib.readings import is_spelled
-from sumairu.search import words as index
+from sumairu.search import words
 from sumairu.search.models import Document, Reading
 from sumairu.search.words import Question, Word
 
@@ -22,7 +22,7 @@ MOST_BEGUN = 12  # words that begin with the same kana
 
 def suggestions(query, on=None):
     """At most `MOST` pairs of a name and what it names, for a text as far as it is typed."""
-    sought = [word for word in words(query) if letters(word)]
+    sought = [word for word in query_words(query) if letters(word)]
     if not sought:
         return []
     ways = [[fold(word)] for word in sought]
@@ -67,7 +67,7 @@ def _names(texts):
 def _titles(ways, on):
     """The newest titles that have each word in one of its ways."""
     question = Question(tuple(Word(tuple(dict.fromkeys(map(letters, each)))) for each in ways), (), on)
-    ids = [pk for pk, _ in index.found(question, TITLES_LOOKED_AT, in_title=True)]
+    ids = [pk for pk, _ in words.found(question, TITLES_LOOKED_AT, in_title=True)]
     documents = Document.objects.in_bulk(ids)
     labels = {kind.slug: kind.label for kind in described()}
     return [(documents[pk].title, labels[documents[pk].kind]) for pk in ids if pk in documents]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sumairu.lib.excerpts import MOST_WORDS, excerpt, has_hit, marked, words
+from sumairu.lib.excerpts import MOST_WORDS, excerpt, has_hit, marked, query_words
 
 TEXT = st.text(alphabet="くしろクシロ観光%_.*[(\\ AaＡ", max_size=60)
 
@@ -22,7 +22,7 @@ def shown(pieces):
     ],
 )
 def test_a_query_is_a_few_words(query, found):
-    assert words(query) == found
+    assert query_words(query) == found
     assert len(found) <= MOST_WORDS
 
 
@@ -34,7 +34,7 @@ def test_a_word_is_sought_in_both_kana(spelling):
 
 @pytest.mark.parametrize("name", ["見本：地域の行事を支える交付金", "交付金（補助）", "観光!"])
 def test_a_name_finds_itself_as_it_is_written(name):
-    assert has_hit(name, words(name))
+    assert has_hit(name, query_words(name))
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_an_excerpt_without_a_hit_is_the_beginning():
 
 @given(text=TEXT, query=TEXT)
 def test_marking_changes_no_letter(text, query):
-    assert "".join(piece.text for piece in marked(text, words(query))) == text
+    assert "".join(piece.text for piece in marked(text, query_words(query))) == text
