@@ -1,8 +1,8 @@
-"""What each public kind of thing is, said once by its app in `descriptions.py`, in a list `KINDS`.
+"""What each public kind of thing is, said once by its app in a list `KINDS` in `descriptions.py`.
 
 Search, the comparison of two years, downloads, the tables of the staff side, the sitemap and the head of every page are
-drawn from it: a kind that comes later has all of them by describing itself. What has no page of its own and can be
-downloaded all the same (figures) stands in a list `TABLES`.
+made from these descriptions, so that a new kind has all of them as soon as it describes itself. What can be downloaded
+but has no pages (figures) stands in a list `TABLES`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,32 +30,23 @@ YES, NO = "はい", "いいえ"
 
 @dataclass(frozen=True)
 class Part:
-    """Something that is said of a row, and what it is for.
+    """Something that is said of a row, and what it is for."""
 
-    `name` is for machines, `label` for people, with the `unit` of what is counted. `value` reads it of a row: a text, a
-    number, a day, yes or no, or a list. A search looks for words in what `is_searched`; what is sought `from_start` is a
-    name or code that may be typed from its beginning on, and `also` may be spelled so. What `is_compared` stands side by
-    side where two years do, what `is_given` in the file that anybody may download. `column` is the lookup by which the
-    tables of the staff side write it, empty where they do not. A text has Markdown where it `is_markdown`, and should have
-    at most `limit` characters where a national standard says so. `of` is the model and the name of the field that it comes
-    from; `type` says what its values are where that field does not, `about` what to know when reading them.
-    """
-
-    name: str
-    label: str
-    value: Callable[[Any], Any]
+    name: str  # for programs
+    label: str  # for people
+    value: Callable[[Any], Any]  # of a row: a text, a number, a day, yes or no, or a list
     is_searched: bool = False
-    from_start: bool = False
-    also: Callable[[Any], Sequence[str]] = lambda row: ()
-    is_compared: bool = False
-    is_given: bool = True
-    column: str = ""
-    unit: str = ""
-    limit: int | None = None
+    from_start: bool = False  # a name or code that a search finds by its beginning alone, and
+    also: Callable[[Any], Sequence[str]] = lambda row: ()  # how else that may be spelled
+    is_compared: bool = False  # stands side by side where two years do
+    is_given: bool = True  # a column of the file that anybody may download
+    column: str = ""  # the lookup by which the tables of the staff side write it; empty where they do not have it
+    unit: str = ""  # of what is counted
+    limit: int | None = None  # characters that a national standard allows a text
     is_markdown: bool = False
-    of: tuple[type[Model], str] | None = None
-    type: str = ""
-    about: str = ""
+    of: tuple[type[Model], str] | None = None  # the model and the name of the field that it comes from
+    type: str = ""  # what its values are, where that field does not say so
+    about: str = ""  # what to know when reading them
 
     @property
     def field(self):
@@ -229,31 +220,25 @@ def _public_days(row):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Table):
-    """One kind of thing that the public sees, each of its rows on a page.
+    """A kind of thing that the public sees, with a page for each row.
 
-    `public` gives the rows that are public today, with what `parts` read, in the order in which they are listed; `titled`
-    is the name of the part that is a row's title. `summary` is a sentence or two about a row, `note` what tells it from
-    others of its title; `notes` stands for `note` where the notes of several rows take no more queries than that of one.
-    `listed` are the rows whose addresses search engines are told, where it is not these. `changed` is when a row last
-    changed, None where nobody knows.
-
-    `every` gives, with all that is searched, the rows that are or may be public on some day, where `public` does not;
-    `days` are the stretches of days on which one is public, each its first and last day, None where there is none.
-    `facets` are the values by which a row can be narrowed, by the names of `Facet`s. `drawn_from` says where what is
-    searched of a row, and its facets, stand: of each other kind of record the lookups that lead to it from a row.
+    `public` gives the rows that are public today, with what `parts` read, in the order of lists and files. Where rows are
+    public on other days, too, `every` gives all that are or may be, and `days` the first and last day of each stretch on
+    which one is, None where it has no end.
     """
 
     model: type[Model]
-    titled: str
-    summary: Callable[[Any], str]
-    note: Callable[[Any], str] = lambda row: ""
-    notes: Callable[[Sequence], Sequence[str]] | None = None
+    titled: str  # the name of the part that is a row's title
+    summary: Callable[[Any], str]  # a sentence or two about a row
+    note: Callable[[Any], str] = lambda row: ""  # what tells a row from others of the same title
+    notes: Callable[[Sequence], Sequence[str]] | None = None  # instead, where many take as few queries as one
     every: Callable[[], QuerySet] | None = None
-    listed: Callable[[], QuerySet] | None = None
-    changed: Callable = lambda row: getattr(row, "updated_at", None)
+    listed: Callable[[], QuerySet] | None = None  # rows in the sitemap, where they are not the public ones
+    changed: Callable = lambda row: getattr(row, "updated_at", None)  # when it last changed; None where nobody knows
     days: Callable[[Any], Iterable[tuple[date | None, date | None]]] = _public_days
     year: Callable[[Any], int | None] = lambda row: getattr(row, "fiscal_year", None)
-    facets: Callable[[Any], Mapping[str, Iterable]] = lambda row: {}
+    facets: Callable[[Any], Mapping[str, Iterable]] = lambda row: {}  # a row's values by the names of `Facet`s
+    # Of what other records the searched parts and the facets of a row tell: their model, and the lookups that lead there.
     drawn_from: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
 
     @property

@@ -1,7 +1,7 @@
-"""Long lists in pages, at a cost that does not grow with what there is.
+"""Long lists in pages, at a cost that does not grow with the list.
 
-What there is, is counted exactly to `MOST` and then said to be 「1,000件以上」; pages end there as well, since finding the
-last of a hundred thousand rows means walking past all others. Whoever wants more narrows the list.
+Rows are counted exactly up to `MOST`; where there are more, a page says 「1,000件以上」. Pages end there as well, because
+finding the last of a hundred thousand rows means walking past all the others. Whoever wants more narrows the list.
 """
 
 from django.core.paginator import Paginator
@@ -11,7 +11,7 @@ MOST = 1_000
 
 
 def count_to_most(rows):
-    """How many `rows` there are, counted no further than one beyond `MOST`."""
+    """The number of `rows`, counted up to `MOST + 1` and no further."""
     return rows.order_by()[: MOST + 1].count()
 
 
@@ -21,10 +21,10 @@ def count_words(count):
 
 
 class KeyPaginator(Paginator):
-    """Pages of a queryset that says which rows there are and in what order; `rows` is how those of one page are read.
+    """Pages of the queryset `found`, which decides the rows and their order; `rows` is the queryset that reads one page.
 
-    A page is found by its keys. Where an index holds what a list is sorted by, no row is read for that; a sort of whole
-    rows would carry every text, and what makes a list narrow need not be asked again of twenty rows.
+    The primary keys of a page are selected first. An index on the columns of the order answers that without reading a
+    row, whereas sorting whole rows would carry every text along. The filters of `found` are then not asked again.
     """
 
     def __init__(self, found, per_page, rows=None):

@@ -1,9 +1,9 @@
-"""What an app has to say on the page of another's thing, in its `related.py`: core pages never import what stands above them.
+"""What an app has to say on the pages of other apps' things, in its `related.py`.
 
     RELATED = {Subprefecture: [figures_of_office]}
 
-names for a model what makes a block of a row and a day, or None where there is nothing to say. Every page of one thing
-asks, by the tag `{% related thing %}`.
+For each model there are functions that take a row and a day and return a `Block`, or None where there is nothing to say.
+Every page of one thing shows their blocks by the tag `{% related thing %}`, so that no page imports an app above its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ class Block:
 
 
 def blocks(things, on=None):
-    """What all apps have to say on a day of the things that a page is about, in the order in which it is shown."""
+    """The blocks of all apps about the things that a page shows, on a day, in the order in which they stand."""
     on = on or localdate()
     makers = [
         (make, thing)
@@ -50,5 +50,5 @@ def blocks(things, on=None):
 
 
 def tables_beside(*things):
-    """The tables that all apps have to show of what a page is about, for who takes one of them away."""
+    """The tables in the blocks of all apps about `things`: those that a page offers as files."""
     return [shown for block in blocks(things) for shown in block.shown]

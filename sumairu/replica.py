@@ -1,8 +1,8 @@
 """Public pages may be read from a streaming replica (`REPLICA_URL`); staff, and all that writes, use the primary.
 
-A replica is behind by moments, or by minutes where it is busy. The number of the content version is a row like all others
-and is replayed in the order of commits, after the change that it stands for: where the replica has the number, it has the
-change. So no positions in its log need be compared.
+A replica is behind by moments, or by minutes where it is busy. The number of the content version is a row like any other.
+It is replayed in the order of commits, after the change that it stands for: a replica that has the number has the change.
+So there is no need to compare positions in its log.
 """
 
 import logging
@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from sumairu.models import ContentVersion
 
 ALIAS = "replica"
-LEFT_ALONE_FOR = 5  # seconds after it could not be asked, so that not every page waits to find that out
+LEFT_ALONE_FOR = 5  # seconds after it could not be reached, so that not every page waits for that
 
 logger = logging.getLogger(__name__)
 _is_read = ContextVar("whether the replica is read", default=False)
@@ -38,7 +38,7 @@ class Router:
 
 @contextmanager
 def reading():
-    """What is read inside, by this thread, is read from the replica."""
+    """Inside this block the queries that read go to the replica."""
     token = _is_read.set(True)
     try:
         yield
@@ -47,12 +47,12 @@ def reading():
 
 
 def read_connection():
-    """The database that is read now, for what is asked in SQL."""
+    """The connection for queries that are written in SQL: to the replica inside `reading()`, else to the primary."""
     return connections[ALIAS if _is_read.get() else DEFAULT_DB_ALIAS]
 
 
 def has_replayed(number):
-    """Does the replica, if there is one, have all that stood in the content when its version was `number`?"""
+    """Has the replica, if there is one, replayed all changes up to this content version?"""
     global _lost_at
     if ALIAS not in connections or (_lost_at is not None and monotonic() - _lost_at < LEFT_ALONE_FOR):
         return False

@@ -1,6 +1,6 @@
-"""What each answer makes of a programme: it fits, nobody knows, or it does not; and the reason in words.
+"""Whether a programme fits each answer: yes, no, or unknown, with the reason in words.
 
-What the data does not say is never a fit: without a theme, a window or rules nobody knows.
+What the data does not say is never a fit: without a theme, a window or rules it is unknown.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """`question` is None of what is asked of every programme; `reason` is empty where the page says it anyhow."""
+    """`question` is None for what is checked without being asked; `reason` is empty where the page says it anyway."""
 
     question: Question | None
     fit: Fit
@@ -43,7 +43,7 @@ NOT_THEN = {
 
 
 def checks_of(standing, need, reach=None):
-    """Of one programme, as it stands for those who ask. `reach`: its municipalities, where one of them asks but not which."""
+    """The checks of one programme. `reach` are its municipalities, given where a town asks without saying which."""
     program = standing.program
     found = [_of_year(standing), _of_time(standing, need.when)]
     if need.asker:
@@ -72,7 +72,7 @@ def _of_asker(standing, reach):
 
 
 def _of_any_town(reach):
-    """Some municipality: it fits where it fits all of them."""
+    """For a town that is not named: a programme fits if it fits all towns."""
     states = [state for state, towns in reach.towns.items() if towns]
     if len(states) == 1 and states[0] != Eligibility.DEPENDS:
         words = "対象" if states[0] == Eligibility.USABLE else states[0].label
@@ -94,7 +94,7 @@ def _same(question, wanted, found, otherwise):
 
 
 def _of_time(standing, when):
-    """Whoever does not mind when learns all the same that nobody knows of a window to come."""
+    """Even where 「いつ」 has no answer, it is said that no window to come is registered."""
     if when is None:
         unknown = standing.state in (State.ASK, State.CLOSED)
         return Check(None, Fit.UNKNOWN, NO_WINDOW) if unknown else Check(None, Fit.YES)

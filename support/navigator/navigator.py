@@ -1,4 +1,4 @@
-"""The page 「支援をさがす」: the open question with what each choice would leave, and the programmes in their places."""
+"""The page 「支援をさがす」: the open question, with what would be left after each answer, and the programmes by how they fit."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PILLARS = {
 
 
 class Place(Enum):
-    """Where a programme stands in the answer: key, heading, shape, what stands before its reasons, and what there is to add."""
+    """A group of programmes in the answer: its key, heading, shape, the word before each reason, and a note."""
 
     FITS = "fits", "合う支援", "usable", "合います", ""
     DEPENDS = (
@@ -54,23 +54,23 @@ class Match:
         missed = self._of(Fit.NO)
         if not missed:
             return Place.DEPENDS if self._of(Fit.UNKNOWN) else Place.FITS
-        # Where a single thing was asked, what is otherwise is not near; a town hears why all the same.
+        # A programme that misses the only answer there is, is not near, unless that says who asks: a town is told why.
         is_near = len(missed) == 1 and (missed[0].question == Question.WHO or self._asks_more)
         return Place.NEAR if is_near else Place.APART
 
     @property
     def reasons(self):
-        """Those that decide: what does not fit, else what is not known, else why it fits."""
+        """The reasons that decide: why it does not fit, else what is not known, else why it fits."""
         return self._reasons(min(check.fit for check in self.checks))
 
     @property
     def unknown(self):
-        """What is not known beside what does not fit."""
+        """Of a programme that does not fit, what is not known either."""
         return self._reasons(Fit.UNKNOWN) if self._of(Fit.NO) else []
 
     @property
     def doubts(self):
-        """How many answers it does not fit for sure."""
+        """The number of answers that it does not fit for certain."""
         return sum(check.fit != Fit.YES for check in self.checks)
 
     @property
@@ -86,7 +86,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to the open question, as a link: how many programmes fit it, and how many may."""
+    """An answer to the open question as a link, with the number of programmes that would fit, and that may."""
 
     label: str
     address: str
@@ -96,7 +96,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Step:
-    """A question among all: what was answered, where it is asked again and where its answer is taken back."""
+    """One of the questions: its answer, the address that asks it again, and the one that takes the answer back."""
 
     question: Question
     answer: str
@@ -124,7 +124,7 @@ class Navigator:
 
     @property
     def unanswered(self):
-        """Beside the results, the questions that were passed over."""
+        """The questions that were skipped, which the page offers beside the results."""
         return [self._step(each) for each in Question if each not in self.need.answered] if not self.question else []
 
     def _step(self, question):
@@ -133,13 +133,13 @@ class Navigator:
         return Step(question, self.need.answer_words(question), is_open, address, self._without(question))
 
     def _without(self, question):
-        """Empty where the answer follows from another one."""
+        """Empty where the answer follows from another one, so that it cannot be taken back."""
         need = self.need.but(question, None)
         return "" if need.answer_to(question) else need.asking(self.question).address
 
     @property
     def kept(self):
-        """What a form in which a town is typed sends along."""
+        """The answers so far, as hidden fields of the form in which a town is typed."""
         left_out = {self.question.key, "town", "ask"}
         return {name: value for name, value in self.need.parameters.items() if name not in left_out}
 
@@ -154,7 +154,7 @@ class Navigator:
 
     @property
     def back(self):
-        """The question before the open one, or the last one; None where there is none."""
+        """The address of the question before the open one, beside the results of the last question; None at the first."""
         before = self.question.preceding if self.question else Question.WHEN
         return before and self.need.asking(before).address
 
@@ -165,11 +165,11 @@ class Navigator:
 
     @property
     def link(self):
-        """What one sends to somebody else."""
+        """The whole address of the results, to send to somebody else."""
         return f"{settings.PUBLIC_ADDRESS}{self.results}"
 
     def matches(self, need):
-        """What every public programme is to those who have `need`."""
+        """Every public programme, with how it fits `need`."""
         asks_any_town = need.asker == Who.MUNICIPALITY and need.town is None
         return [
             Match(standing, checks_of(standing, need, self._reaches[standing.program.pk] if asks_any_town else None))
@@ -178,7 +178,7 @@ class Navigator:
 
     @cached_property
     def groups(self):
-        """Pairs of a place and its matches, for those that have any; what leaves least to ask comes first."""
+        """Pairs of a place and its matches, empty places left out; the matches with the fewest doubts come first."""
         matches = sorted(self.matches(self.need), key=lambda match: match.doubts)
         found = {place: [match for match in matches if match.place == place] for place in Place}
         return [(place, matches) for place, matches in found.items() if matches and place != Place.APART]
@@ -199,7 +199,7 @@ class Navigator:
 
     @property
     def loosened(self):
-        """Where nothing fits or may: which answer to take back, and how many there are without it."""
+        """Where no programme fits or may: each answer without which some do, as the link that takes it back."""
         if self.counts[Place.FITS] or self.counts[Place.DEPENDS]:
             return []
         without = [(question, self.need.but(question, None).asking(None)) for question in self.need.answered]
@@ -236,7 +236,7 @@ class Navigator:
         return Counter(match.place for match in self.matches(need))
 
     def _standings(self, need):
-        """What is said to those who ask, kept for each of them: a question has many choices."""
+        """The standings for who asks and from where, kept because each choice of a question needs them again."""
         who, town = need.asker, need.town
         if (who, town) not in self._kept:
             facts = self._facts if town else None if who in (None, Who.MUNICIPALITY) else {}

@@ -1,4 +1,4 @@
-"""What somebody needs, as far as they have said: the answers, each with its place in the address of the page."""
+"""What somebody needs, as far as they have said: their answers, each of which is a parameter of the page's address."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -12,7 +12,7 @@ from support.applicants import Who
 from support.models import Pillar
 from support.models.programs import Use
 
-END = "end"  # stands where a question does once no other is to be asked
+END = "end"  # in place of a question's key: ask nothing more, show the results
 
 
 class When(TextChoices):
@@ -21,7 +21,7 @@ class When(TextChoices):
 
 
 class Question(Enum):
-    """The questions in their order: what is asked, what the answer is called, and how to go on without one."""
+    """The questions in their order: the heading, the label of the answer, and the link that goes on without one."""
 
     WHO = "だれが使いますか", "だれが", "決めずに進む"
     TOWN = "どこのまちですか", "どこで", "まちを決めずに進む"
@@ -53,7 +53,7 @@ class Question(Enum):
 
 @dataclass(frozen=True)
 class Need:
-    """The answers; `ask` is the key of the question to be shown where that is not the one after the last answer."""
+    """The answers; `ask` is the key of the question to show, where that is not the one after the last answer."""
 
     who: Who | None = None
     town: Municipality | None = None
@@ -65,7 +65,7 @@ class Need:
 
     @property
     def asker(self):
-        """Whoever says where and not who asks for the town itself."""
+        """Who asks. Somebody who names a town but not who they are asks for the town itself."""
         return self.who or (Who.MUNICIPALITY if self.town else None)
 
     @property
@@ -75,7 +75,7 @@ class Need:
 
     @property
     def question(self):
-        """The one that is open; None where all are done with."""
+        """The open question; None once the results are shown."""
         if self.ask:
             return None if self.ask == END else Question[self.ask.upper()]
         return self._next
@@ -97,7 +97,7 @@ class Need:
 
     @property
     def parameters(self):
-        """What stands in the address: one form for one need, so that what goes without saying is not there."""
+        """The query of the address. One need has one address, so that what follows from another answer is left out."""
         who = None if self.town and self.who == Who.MUNICIPALITY else self.who
         said = {
             "who": who and who.value,
