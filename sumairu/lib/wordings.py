@@ -1,4 +1,4 @@
-"""How else a text may write what somebody looks for: a fiscal year, a municipality's code, a long vowel at a word's end.
+"""How else a text may write what somebody looks for: a fiscal year, a code, a long number, a long vowel at a word's end.
 
 What comes back is folded, and each stands in a text by itself: a year's count of one digit is followed by what ends it,
 since 平成3 begins 平成30年度, too.
@@ -12,6 +12,8 @@ True
 ['平成31', '平成三十一年', 'h31', '令和元', '令和1年', '令和1(', '令和1.', 'r元', 'r1年', 'r1(', 'r1.', '2019'], [])
 >>> code_wordings("012068"), code_wordings("12068"), code_wordings("12345678")
 (['012068', '01206'], ['12068', '012068', '01206'], [])
+>>> number_wordings("45億8000万円"), number_wordings("45億8,000万円"), number_wordings("32人")
+(['45億8000万円', '45億8,000万円'], ['45億8,000万円', '45億8000万円'], [])
 >>> vowel_wordings("サポーター"), vowel_wordings("シカ")
 (['サポーター', 'サポータ'], [])
 """
@@ -27,12 +29,15 @@ _ENDS = ("年", "(", ".")
 _IN_KANJI = re.compile(rf"(?<=令和|平成|昭和)[十{DIGITS}]+|^[一二][{DIGITS}]{{3}}(?=年|$)")
 _BY_LETTER = re.compile(r"[a-z]")
 _CODE = re.compile(r"[0-9]{5,6}")
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_LONG_NUMBER = re.compile(r"(?<![0-9.-])[1-9][0-9]{3,}(?![0-9-])")
 _LONG_AT_END = re.compile(r"[ァ-ヺー]{3,}ー")
 
 
 def wordings(word: str) -> list[str]:
     """All of them, the usual one first; of an ordinary word that is the word itself."""
-    return year_wordings(word) or code_wordings(word) or vowel_wordings(word) or [fold(word)]
+    found = year_wordings(word) or code_wordings(word) or number_wordings(word) or vowel_wordings(word)
+    return found or [fold(word)]
 
 
 def year_wordings(word: str) -> list[str]:
@@ -61,6 +66,14 @@ def code_wordings(word: str) -> list[str]:
     folded = fold(word)
     code = six_digits(folded) if _CODE.fullmatch(folded) else None
     return list(dict.fromkeys([folded, code, code[:5]])) if code else []
+
+
+def number_wordings(word: str) -> list[str]:
+    """Of a number from a thousand on: as it was typed, without commas and with them."""
+    folded = fold(word)
+    plain = _COMMA.sub("", folded)
+    with_commas = _LONG_NUMBER.sub(lambda number: f"{int(number[0]):,}", plain)
+    return list(dict.fromkeys([folded, plain, with_commas])) if plain != with_commas else []
 
 
 def vowel_wordings(word: str) -> list[str]:

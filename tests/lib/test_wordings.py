@@ -67,6 +67,17 @@ def test_a_code_is_found_with_and_without_its_check_digit(word):
     assert says("01206 釧路市", word)
 
 
+@pytest.mark.parametrize("word", ["45億8000万円", "45億8,000万円", "８０００万", "8，000万", "8000"])
+@pytest.mark.parametrize("text", ["予算額 45億8,000万円", "予算額４５億８０００万円"])
+def test_a_number_is_found_with_and_without_its_commas(word, text):
+    assert says(text, word)
+
+
+@pytest.mark.parametrize("word", ["kushiro-2021-1", "1.2345", "0123", "32人"])
+def test_what_is_no_long_number_has_no_commas(word):
+    assert wordings(word) == [fold(word)]
+
+
 @pytest.mark.parametrize(
     ("word", "text"),
     [
@@ -88,6 +99,6 @@ def test_a_word_is_found_in_other_letters(word, text):
     assert says(text, word)
 
 
-@pytest.mark.parametrize("word", ["", "　", "シカ", "鹿", "3", "123456789", "R", "令和", "令和100年", "-", "ー"])
+@pytest.mark.parametrize("word", ["", "　", "シカ", "鹿", "3", "R", "令和", "令和100年", "-", "ー"])
 def test_what_is_no_year_and_no_code_stays_as_it_is(word):
     assert wordings(word) == [fold(word)]

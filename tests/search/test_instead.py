@@ -28,13 +28,13 @@ pytestmark = pytest.mark.django_db
 def site():
     make_municipality("釧路市")
     make_initiative(title="水産物の販路", body="加工の技術を学ぶ")
-    make_initiative(title="森と観光", body="移住の相談をうける")
+    make_initiative(title="森と観光", body="移住の相談をうける。やくに立つ")
     for kana, word in {
         "スイサン": "水産",
         "カコウ": "加工",
         "カンコウ": "観光",
         "モリ": "森",
-        "ソウダン": "相談",
+        "ソウダン": "相談", "ヤク": "やく",
     }.items():
         Reading.objects.create(kana=kana, word=word)
     rebuild()
@@ -63,6 +63,8 @@ FOUND = "は1件あります"
         pytest.param("観光 相談先", {"観光 相談": FOUND, "観光": FOUND, "相談": FOUND}, id="one of two words"),
         pytest.param("観光 ない", {"観光": FOUND, "ない": "は見つかりません"}, id="a word that cannot be cut"),
         pytest.param("ない言葉", {}, id="no part is known"),
+        pytest.param("けいやく", {}, id="kana are not cut"),
+        pytest.param("けいやく", {}, id="kana are not cut"),
     ],
 )
 def test_a_word_that_stands_nowhere_is_cut_into_words_that_do(client, query, said):
