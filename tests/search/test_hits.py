@@ -12,10 +12,16 @@ from tests.factories import make_edition, make_initiative, make_municipality, ma
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def site(monkeypatch):
-    monkeypatch.setattr(content, "FILES", ("synonyms",))
-    content.load_content()
+@pytest.fixture(scope="module", autouse=True)
+def site(loaded_once):
+    with loaded_once(load):
+        yield
+
+
+def load():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "FILES", ("synonyms",))
+        content.load_content()
     make_municipality("羅臼町")
     make_initiative(title="エゾシカの活用", fiscal_year=2021)
     make_initiative(title="広域観光の推進", fiscal_year=2021)

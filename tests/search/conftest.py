@@ -1,0 +1,3 @@
+from tests.loading.conftest import loaded_once
+
+__all__ = ["loaded_once"]
