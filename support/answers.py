@@ -124,9 +124,9 @@ class Answer:
         return self.standing.call is not None and self.standing.call.is_open
 
 
-def answers_for(town, on=None):
+def answers_for(town, on=None, public_on=None):
     """What `town` hears of every public programme, in their order."""
-    return [Answer(standing) for standing in with_next_steps(standings_for(town, on))]
+    return [Answer(standing) for standing in with_next_steps(standings_for(town, on, public_on=public_on))]
 
 
 def answers_for_each(towns, on=None):

@@ -17,8 +17,8 @@ from support.forms import CallFilter
 @asks(CallFilter, "page")
 def call_list(request):
     form = CallFilter(request.GET)
-    page = CallsPage(form.asked, localdate(), request.GET.get("page"))
-    context = {"section": "calls", "parents": _parents(), "form": form, "page": page}
+    page = CallsPage(form.asked, form.as_of.day, request.GET.get("page"))
+    context = {"section": "calls", "parents": _parents(), "form": form, "page": page, "as_of": form.as_of}
     return render(request, "support/call_list.html", context)
 
 
@@ -27,11 +27,10 @@ def call_month(request, year, month):
     if not 1 <= month <= 12:
         raise Http404
     form = CallFilter(request.GET)
-    page = MonthPage(form.asked, localdate(), date(year, month, 1))
+    page = MonthPage(form.asked, form.as_of.day, date(year, month, 1))
     parents = [*_parents(), ("募集", reverse("call_list"))]
-    return render(
-        request, "support/call_month.html", {"section": "calls", "parents": parents, "form": form, "page": page}
-    )
+    context = {"section": "calls", "parents": parents, "form": form, "page": page, "as_of": form.as_of}
+    return render(request, "support/call_month.html", context)
 
 
 @asks(CallFilter, "download")

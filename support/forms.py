@@ -9,6 +9,7 @@ from regions.models import Fact, Municipality, Subprefecture, Theme
 from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.excerpts import typed
 from sumairu.lib.rule_values import JOINED_BY, parts_of
+from sumairu.publishing.as_of import AsOf
 from support.applicants import Who
 from support.calls_page import WITHIN, Asked
 from support.models import EligibilityRule, Pillar, Program, known_of
@@ -71,12 +72,27 @@ class CallFilter(forms.Form):
         error_messages={"invalid_choice": "締切までの日数は、一覧から選んでください。"},
     )
 
+    on = forms.CharField(
+        label="いつの時点",
+        max_length=40,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
     def __init__(self, data):
         super().__init__({name: typed(value) for name, value in data.items()})
+        self.as_of = AsOf(self.data.get("on", ""))
+        span = {"min": self.as_of.first.isoformat(), "max": self.as_of.last.isoformat()}
+        self.fields["on"].widget.attrs.update(span)
         towns = Municipality.objects.governed().select_related("subprefecture")
         self.fields["town"].queryset = towns
         for name in ("pillar", "applicant"):
             self.fields[name].choices = [("", "すべて"), *self.fields[name].choices]
+
+    def clean_on(self):
+        if self.as_of.error:
+            raise forms.ValidationError(self.as_of.error)
+        return self.as_of.iso
 
     @property
     def asked(self):

@@ -1,6 +1,7 @@
 """What the page of a programme shows: one of its editions as it stands today, to everybody or to one town."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch
@@ -42,6 +43,7 @@ class ProgramPage:
     program: Program
     year: int | None = None
     town: Municipality | None = None
+    on: date | None = None  # the day that it stands on, over what is public today
 
     @cached_property
     def editions(self):
@@ -63,7 +65,7 @@ class ProgramPage:
 
     @cached_property
     def standing(self):
-        return standing_among(self.program, list(self.editions.values()), town=self.town)
+        return standing_among(self.program, list(self.editions.values()), on=self.on, town=self.town)
 
     @cached_property
     def edition(self):
@@ -235,7 +237,7 @@ class ProgramPage:
 
     @cached_property
     def calls(self):
-        return [call_in(window) for window in self._windows]
+        return [call_in(window, self.on) for window in self._windows]
 
     @cached_property
     def offices_without_window(self):

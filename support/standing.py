@@ -183,10 +183,13 @@ class Standing:
         return verdict_for(self.asker, edition, self.facts, self.town and self.town.subprefecture)
 
 
-def standings(on=None, programs=None):
-    """Of every programme that is public on a day (or of `programs`), in their order: what is said of it to everybody."""
+def standings(on=None, programs=None, public_on=None):
+    """Of every programme that is public (or of `programs`), in their order: what is said of it to everybody on a day.
+
+    What is public on `public_on`; on the same day, where none is given.
+    """
     on = on or localdate()
-    return [Standing(program, editions, on) for program, editions in speaking(on, programs)]
+    return [Standing(program, editions, on) for program, editions in speaking(public_on or on, programs)]
 
 
 def standing_of(program, on=None, town=None):
@@ -201,11 +204,11 @@ def standing_among(program, editions, on=None, town=None):
     return Standing(program, tuple(speaking), on or localdate(), town, town and eligibility_facts(town))
 
 
-def standings_for(town, on=None, programs=None):
+def standings_for(town, on=None, programs=None, public_on=None):
     """What is said to one municipality, of every programme or of `programs`."""
     on = on or localdate()
     facts = eligibility_facts(town)
-    return [Standing(program, editions, on, town, facts) for program, editions in speaking(on, programs)]
+    return [Standing(program, editions, on, town, facts) for program, editions in speaking(public_on or on, programs)]
 
 
 def standings_for_each(towns, on=None):

@@ -1,12 +1,14 @@
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from regions.models import Municipality
 from sumairu.downloads import attached_file
 from sumairu.downloads.taking import TAKES, taken
 from sumairu.lib.excerpts import typed
+from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
 from support.forms import NeedForm, ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
@@ -29,47 +31,52 @@ def support_list(request):
     return render(request, "support/support_list.html", context)
 
 
-@asks(NeedForm)
+@asks(NeedForm, "on")
 def support_find(request):
-    form = NeedForm(request.GET)
-    need = form.need
-    if form.is_valid() and need.parameters != request.GET.dict():
+    form, day = NeedForm(request.GET), as_of(request)
+    need = replace(form.need, on=day.iso)
+    asked = {name: value for name, value in request.GET.dict().items() if name != "on" or day.is_other}
+    if form.is_valid() and not day.error and need.parameters != asked:
         return redirect(need.address)
     context = {
         "section": "support",
         "parents": [("支援制度", reverse("support_list"))],
         "canonical": reverse("support_find"),
         "form": form,
-        "navigator": Navigator(need, localdate()),
+        "navigator": Navigator(need, day.day, day.today),
+        "as_of": day,
         "candidates": [(town, need.but(Question.TOWN, town).address) for town in form.candidates],
         "towns": Municipality.objects.governed(),
     }
     return render(request, "support/support_find.html", context)
 
 
-@asks()
+@asks("on")
 def pillar_detail(request, pillar):
     if pillar not in Pillar:
         raise Http404
+    day = as_of(request)
+    said = standings(day.day, public_on=day.today)
     context = {
         "section": "support",
         "parents": [("支援制度", reverse("support_list"))],
-        "shelf": next(shelf for shelf in pillar_shelves() if shelf.pillar == pillar),
-        "today": localdate(),
+        "shelf": next(shelf for shelf in pillar_shelves(said) if shelf.pillar == pillar),
+        "as_of": day,
         "others": [other for other in Pillar if other != pillar],
     }
     return render(request, "support/pillar_detail.html", context)
 
 
-@asks("town", *TAKES)
+@asks("town", "on", *TAKES)
 def program_detail(request, slug, year=None):
     """The page of the edition of `year`; without a year, of the one in force."""
     towns = Municipality.objects.governed().select_related("subprefecture")
     town = towns.meant(typed(request.GET.get("town", "")))
-    page = ProgramPage(get_object_or_404(_programs(), slug=slug), year, town)
+    day = as_of(request)
+    page = ProgramPage(get_object_or_404(_programs(), slug=slug), year, town, day.day)
     if page.edition is None:
         raise Http404
-    context = {"section": "support", "parents": page.parents, "canonical": page.canonical, "page": page}
+    context = {"section": "support", "parents": page.parents, "canonical": page.canonical, "page": page, "as_of": day}
     return taken(request, lambda: page.shown) or render(request, "support/program_detail.html", context)
 
 

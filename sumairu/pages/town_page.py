@@ -1,6 +1,7 @@
 """What the page of a municipality shows: what support it may use, what is done around it, how it fares."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ MOST_INITIATIVES = 20  # the list has all
 @dataclass
 class TownPage:
     town: Municipality
+    on: date | None = None  # the day that answers stand on, over what is public today
 
     @property
     def office(self):
@@ -31,13 +33,13 @@ class TownPage:
 
     @property
     def today(self):
-        return localdate()
+        return self.on or localdate()
 
     # What it hears of the programmes.
 
     @cached_property
     def answers(self):
-        return answers_for(self.town)
+        return answers_for(self.town, self.on, localdate())
 
     @cached_property
     def groups(self):

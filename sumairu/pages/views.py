@@ -15,6 +15,7 @@ from sumairu.pages.home_page import HomePage
 from sumairu.pages.office_page import OfficePage
 from sumairu.pages.similar_page import SimilarPage, WeightForm
 from sumairu.pages.town_page import TownPage
+from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import FoundPages, Search
 from sumairu.search.suggesting import suggestions
@@ -57,11 +58,12 @@ def municipality_list(request):
     return render(request, "pages/municipality_list.html", context)
 
 
-@asks()
+@asks("on")
 def municipality_detail(request, code):
     towns = Municipality.objects.governed().select_related("subprefecture__cooperation_region")
-    page = TownPage(get_object_or_404(towns, code=code))
-    context = {"section": "municipalities", "parents": page.parents, "page": page}
+    day = as_of(request)
+    page = TownPage(get_object_or_404(towns, code=code), day.day)
+    context = {"section": "municipalities", "parents": page.parents, "page": page, "as_of": day}
     return render(request, "pages/municipality_detail.html", context)
 
 

@@ -20,6 +20,7 @@ class Asked:
     pillar: Pillar | None = None
     applicant: Who | None = None
     within: int | None = None  # days left, of those that are open
+    on: str = ""  # another day than today, as it stands in addresses
 
     @property
     def parameters(self):
@@ -28,6 +29,7 @@ class Asked:
             "pillar": self.pillar and self.pillar.value,
             "applicant": self.applicant and self.applicant.value,
             "within": self.within,
+            "on": self.on,
         }
         return {name: value for name, value in told.items() if value}
 

@@ -22,6 +22,7 @@ from support.models import ApplicationWindow
 
 CALLS_A_PAGE = 20
 MOST_IN_A_MONTH = 200  # what a month shows; its count is of all
+MOST_ON_SHEET = 11  # calls: a month is one sheet of A4
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 
 
@@ -155,6 +156,15 @@ class MonthPage:
         """Of the days on which calls end: the day, what holiday it is, and the calls."""
         by_day = groupby(self.closing, key=lambda each: each.call.window.closes_on)
         return [(day, holiday_name(day), list(those)) for day, those in by_day]
+
+    @property
+    def sheet(self):
+        """The calls that the month has on paper."""
+        return self.closing[:MOST_ON_SHEET]
+
+    @property
+    def not_on_sheet(self):
+        return max(len(self.closing) - MOST_ON_SHEET, 0)
 
     @cached_property
     def weeks(self):

@@ -21,7 +21,7 @@ MOST = 1_000  # calls in a calendar: those that end first
 class TakenAway:
     """Calls with a last day, from those that ended within `given.PAST` on, with those that were withdrawn."""
 
-    asked: Asked
+    asked: Asked  # of which the day counts for nothing: calendars are told of today
     on: date
 
     @cached_property
@@ -46,6 +46,14 @@ class TakenAway:
         return list(given.withdrawn(GivenCall.objects.filter(of_asked), self.on))[:MOST]
 
     @property
+    def _parameters(self):
+        return {name: value for name, value in self.asked.parameters.items() if name != "on"}
+
+    @property
+    def _query(self):
+        return f"?{urlencode(self._parameters)}" if self._parameters else ""
+
+    @property
     def name(self):
         return f"住まいる北海道 募集の締切{f'（{self.asked.words}）' if self.asked.words else ''}"
 
@@ -58,11 +66,11 @@ class TakenAway:
 
     @property
     def page_url(self):
-        return f"{settings.PUBLIC_ADDRESS}{reverse('call_list')}{self.asked.query}"
+        return f"{settings.PUBLIC_ADDRESS}{reverse('call_list')}{self._query}"
 
     @property
     def calendar_url(self):
-        return f"{settings.PUBLIC_ADDRESS}{reverse('call_calendar')}{self.asked.query}"
+        return f"{settings.PUBLIC_ADDRESS}{reverse('call_calendar')}{self._query}"
 
     @property
     def subscribed_url(self):
@@ -71,8 +79,8 @@ class TakenAway:
 
     @property
     def download_url(self):
-        return f"{reverse('call_calendar')}?{urlencode(self.asked.parameters | {'download': 1})}"
+        return f"{reverse('call_calendar')}?{urlencode(self._parameters | {'download': 1})}"
 
     @property
     def feed_url(self):
-        return f"{reverse('call_feed')}{self.asked.query}"
+        return f"{reverse('call_feed')}{self._query}"

@@ -109,6 +109,7 @@ class Step:
 class Navigator:
     need: Need
     on: date
+    public_on: date | None = None  # the day on which programmes are public; the same, where none is given
 
     @property
     def question(self):
@@ -251,7 +252,7 @@ class Navigator:
 
     @cached_property
     def _speaking(self):
-        return speaking(self.on)
+        return speaking(self.public_on or self.on)
 
     @cached_property
     def _facts(self):

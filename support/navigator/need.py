@@ -62,6 +62,7 @@ class Need:
     use: Use | None = None
     when: When | None = None
     ask: str = ""
+    on: str = ""  # another day than today, as it stands in addresses
 
     @property
     def asker(self):
@@ -106,6 +107,7 @@ class Need:
             "pillar": self.pillar and self.pillar.value,
             "use": self.use and self.use.value,
             "when": self.when and self.when.value,
+            "on": self.on,
             "ask": "" if self.question == self._next else self.ask,
         }
         return {name: value for name, value in said.items() if value}

@@ -52,6 +52,8 @@ PAGES = {
     "support found": "/support/find/?ask=end&town=012068",
     "programme": "/programs/kofukin/?town=012068",
     "programme of one year": "/programs/sodan/",
+    "calls": "/calls/?town=012068",
+    "calls on another day": f"/calls/?on={fiscal_year_on(localdate()) + 1}-04-01",
     "figures": "/figures/",
     "indicators": "/indicators/",
     "indicator": "/indicators/tax/?order=most&office=kushiro",
