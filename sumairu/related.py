@@ -31,9 +31,9 @@ class Block:
     order: int = 0
     shown: Sequence[Shown] = ()
 
-    @property
-    def html(self):
-        return render_to_string(self.template, self.context)
+    def drawn(self, request=None):
+        """Its HTML; on the page that answers `request`, where there is one."""
+        return render_to_string(self.template, self.context, request)
 
 
 def blocks(things, on=None):

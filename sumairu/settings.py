@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "regions",
     "support",
     "support.uptake",
+    "support.reports",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("regions.urls")),
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
+    path("", include("support.reports.urls")),
     path("", include("sumairu.pages.urls")),
 ]

@@ -43,6 +43,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.reports.models import Report
 from support.uptake.models import UptakeFigure
 
 OFFICES = {  # slug: (name, short name, kind, seat, order)
@@ -283,6 +284,18 @@ def _source(kw):
     if kw.get("entered_by") is None and kw.get("run") is None:
         kw["run"] = make_run()
     return {"sheet": "予算額", "cell": "B6"} if kw.get("run") else {}
+
+
+def make_report(**kw):
+    """Of 釧路's page, where nothing else is said."""
+    kw.setdefault("subprefecture", make_subprefecture())
+    fields = {
+        "page": "/regions/kushiro/",
+        "page_title": "釧路総合振興局",
+        "said": "釧路総合振興局",
+        "content_version": 1,
+    }
+    return Report.objects.create(**fields | {"wrong": "電話番号が違います。"} | kw)
 
 
 def make_synonym(word="エゾシカ", **kw):

@@ -23,6 +23,7 @@ from tests.factories import (
     make_municipal_fact,
     make_picture,
     make_policy,
+    make_report,
     make_rule,
     make_run,
     make_theme,
@@ -79,7 +80,7 @@ def furnish():
     theme = make_theme()
     initiative.themes.add(theme), edition.program.themes.add(theme)
     make_picture(initiative), make_attachment(initiative), make_attachment(edition)
-    make_policy(), make_run(), make_layout()
+    make_policy(), make_run(), make_layout(), make_report()
 
 
 def answer(client, method, url, *args, **kw):

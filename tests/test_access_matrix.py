@@ -45,6 +45,7 @@ from tests.factories import (
     make_policy,
     make_program,
     make_program_desk,
+    make_report,
     make_run,
     make_stranger,
     make_subprefecture,
@@ -185,6 +186,9 @@ EXPECTED = {
     "support.dispatch": kept(
         "KN", OFFICES, seen="k:K n:N h:* a:*", imported=OFFICES, mark={"duties": "変えた"}, fresh={"code": "new"}
     ),
+    "support_reports.report": Expected(
+        "KNH", seen="k:K n:N h:* a:*", changed=OFFICES_AND_HEADQUARTERS, mark={"answer": "確かめた"}
+    ),
     "support.dispatchduty": kept("A", HEADQUARTERS, mark={"source": "変えた"}, fresh={"name": "新しい業務"}),
     "support_uptake.uptakefigure": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
@@ -264,6 +268,7 @@ def world():
         "support_uptake.uptakefigure": {
             name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
+        "support_reports.report": each(make_report, "KNH"),
     }
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
 from sumairu.fields import SampleField
@@ -22,6 +22,7 @@ from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
 from support.models import Dispatch, Program, ProgramDesk
+from support.reports.models import Report
 from support.uptake.models import Counted, UptakeFigure
 
 MARK = {"is_sample": True}
@@ -56,6 +57,7 @@ def _load(on):
     count(_program_desks(**samples["program_desks"]))
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
     count(_uptake(samples["uptake"], on))
+    count(_report(record) for record in samples["reports"])
     ContentVersion.moved()
     return created
 
@@ -257,6 +259,15 @@ def _uptake(records, on):
                     defaults=MARK | {"amount": record[counted], "entered_by": typist},
                 )
                 yield figure if is_new else None
+
+
+def _report(record):
+    fields = MARK | {name: value for name, value in record.items() if name not in ("subprefecture", "days_ago")}
+    fields |= {"subprefecture": office(record), "content_version": ContentVersion.current()}
+    fields["received_at"] = now() - timedelta(days=record["days_ago"])
+    key = {name: fields.pop(name) for name in ("page", "wrong")}
+    report, is_new = Report.objects.get_or_create(**key, defaults=fields)
+    return report if is_new else None
 
 
 def _dated_edition(record, on):

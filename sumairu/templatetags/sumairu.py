@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
@@ -77,10 +78,22 @@ def summary(row):
     return kind_of(row).summary(row)
 
 
-@register.inclusion_tag("_related.html")
-def related(*things):
+@register.simple_tag(takes_context=True)
+def report_address(context, about=""):
+    """Where somebody says that this page, or on it what is said to come from `about`, is wrong."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    page = f"{request.path_info}?{query}" if query else request.path_info
+    return f"{reverse('report')}?{urlencode({'page': page} | ({'about': about} if about else {}))}"
+
+
+@register.inclusion_tag("_related.html", takes_context=True)
+def related(context, *things):
     """What all apps have to say of what a page is about (`sumairu/related.py`); of what it does not have, nothing."""
-    return {"blocks": blocks(things)}
+    request = context.get("request")
+    return {"blocks": [(block, block.drawn(request)) for block in blocks(things)]}
 
 
 @register.inclusion_tag("_downloads.html", takes_context=True)

@@ -31,6 +31,7 @@ from tests.factories import (
     make_municipality,
     make_policy,
     make_program_desk,
+    make_report,
     make_stranger,
     make_subprefecture,
     make_synonym,
@@ -75,6 +76,7 @@ ALWAYS = {
 NEVER = {
     "regions.staffassignment": lambda: make_assignment(make_stranger()),
     "support.dispatch": make_dispatch,
+    "support_reports.report": make_report,
 }
 STATED = [label for label in IN_A_STATE if label in {kind._meta.label_lower for kind in Publishable.__subclasses__()}]
 
