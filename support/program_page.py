@@ -163,8 +163,15 @@ class ProgramPage:
         return next_step(self.standing) if self.edition in (self.standing.edition, self.standing.judged) else None
 
     @property
+    def sheet_url(self):
+        """Where a chosen town finds what it lays before those who decide."""
+        if self.edition == self.standing.edition:
+            return reverse("decision_sheet", args=[self.program.slug, self.town.code])
+        return reverse("decision_sheet_year", args=[self.program.slug, self.edition.fiscal_year, self.town.code])
+
+    @property
     def how_to_apply(self):
-        return self._known("how_to_apply")
+        return self.known("how_to_apply")
 
     @property
     def steps(self):
@@ -173,7 +180,7 @@ class ProgramPage:
 
     @property
     def apply_url(self):
-        return self._known("apply_url")
+        return self.known("apply_url")
 
     @cached_property
     def links(self):
@@ -194,18 +201,19 @@ class ProgramPage:
     def terms(self):
         """What two years are compared in, by its label, but for what has a place of its own."""
         parts = [part for part in EDITIONS.parts if part.is_compared and part.name not in ELSEWHERE]
-        terms = [(part.label, self._known(part.name)) for part in parts]
+        terms = [(part.label, self.known(part.name)) for part in parts]
         return [(label, found) for label, found in terms if found.text or found.ended]
 
     @cached_property
     def excludes(self):
-        return self._known("excludes")
+        return self.known("excludes")
 
     @cached_property
     def body(self):
-        return self._known("body")
+        return self.known("body")
 
-    def _known(self, name):
+    def known(self, name):
+        """The field `name` of the edition, or what was last known of it."""
         return known(self.edition, name, self.editions.values())
 
     @property

@@ -12,5 +12,13 @@ urlpatterns = [
     path("calls/<year:year>/<int:month>/", call_views.call_month, name="call_month"),
     path("programs/<key:slug>/", views.program_detail, name="program_detail"),
     path("programs/<key:slug>/<year:year>/", views.program_detail, name="program_year"),
+    path("programs/<key:slug>/for/<key:code>/", views.decision_sheet, name="decision_sheet"),
+    path("programs/<key:slug>/<year:year>/for/<key:code>/", views.decision_sheet, name="decision_sheet_year"),
+    path("programs/<key:slug>/for/<key:code>/sheet.xlsx", views.decision_workbook, name="decision_workbook"),
+    path(
+        "programs/<key:slug>/<year:year>/for/<key:code>/sheet.xlsx",
+        views.decision_workbook,
+        name="decision_workbook_year",
+    ),
     path("programs/<key:slug>/<year:year>/files/<digest:digest>/<key:name>", views.program_file, name="program_file"),
 ]

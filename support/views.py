@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from regions.models import Municipality
-from sumairu.downloads import attached_file
+from sumairu.downloads import attached_file, kept_file, workbook_of
 from sumairu.downloads.taking import TAKES, taken
 from sumairu.lib.excerpts import typed
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
+from support.decision_sheet import DecisionSheet
 from support.forms import NeedForm, ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
 from support.navigator import Navigator, Question
@@ -78,6 +79,29 @@ def program_detail(request, slug, year=None):
         raise Http404
     context = {"section": "support", "parents": page.parents, "canonical": page.canonical, "page": page, "as_of": day}
     return taken(request, lambda: page.shown) or render(request, "support/program_detail.html", context)
+
+
+@asks()
+def decision_sheet(request, slug, code, year=None):
+    """What an official lays before their superiors: a programme for a town, on two sheets of A4."""
+    sheet = _sheet(slug, code, year)
+    parents = [*sheet.page.parents, (sheet.program.official_name, sheet.program_url)]
+    return render(request, "support/decision_sheet.html", {"section": "support", "parents": parents, "sheet": sheet})
+
+
+@asks()
+def decision_workbook(request, slug, code, year=None):
+    sheet = _sheet(slug, code, year)
+    content = workbook_of({"稟議シート": sheet.rows, "説明": sheet.explanation}, widths=(18, 18, 80, 30, 40))
+    return kept_file(content, sheet.name)
+
+
+def _sheet(slug, code, year):
+    town = get_object_or_404(Municipality.objects.governed().select_related("subprefecture"), code=code)
+    page = ProgramPage(get_object_or_404(_programs(), slug=slug), year, town)
+    if page.edition is None:
+        raise Http404
+    return DecisionSheet(page)
 
 
 @asks()

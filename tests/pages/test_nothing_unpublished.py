@@ -86,6 +86,10 @@ def addresses():
         "pillar_detail": [("financial",), ("informational",), ("human",)],
         "program_detail": [("open",), ("hidden",)],
         "program_year": [(program, year) for program in ("open", "hidden") for year in years],
+        "decision_sheet": [("open", "012068"), ("hidden", "012068")],
+        "decision_sheet_year": [(program, year, "012068") for program in ("open", "hidden") for year in years],
+        "decision_workbook": [],
+        "decision_workbook_year": [],
         "program_file": [],
         "indicator_list": [()],
         "indicator_detail": [("tax",)],
@@ -108,6 +112,8 @@ def addresses():
         "accessibility": [()],
         "data": [()],
         "updates": [()],
+        "report": [()],
+        "report_received": [()],
     }
     charts = [f"format=json&table={kind}-{slug}" for kind in ("budget", "dispatch") for slug in ("open",)]
     queries = {
@@ -130,6 +136,8 @@ def addresses():
         "program_detail": ["", "town=012068", "format=json&table=programs", "format=json&table=windows"],
         "subprefecture_detail": ["", "format=json&table=initiatives", "format=json&table=municipalities"],
         "municipality_list": ["", "q=く"],
+        "report": ["", "page=/programs/open/", "page=/programs/hidden/", "page=/programs/open/2031/"],
+        "report_received": ["page=/programs/hidden/"],
     }
     return {
         name: [f"{reverse(name, args=args)}?{query}" for args in all_args for query in queries.get(name, [""])]
@@ -266,7 +274,8 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "accessibility",
         "data",
         "updates",
+        "report_received",
     }
-    hidden = {"initiative_file", "initiative_picture", "program_file"}
+    hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}
     assert addresses().keys() - showing(client) == hidden | facts | portal
     assert {client.get(file).status_code for file in files} == {200}
