@@ -42,7 +42,7 @@ def page_at(address, request):
         return None
     match, path, query = found
     try:
-        response = match.func(_as_a_visitor(request, path, query), *match.args, **match.kwargs)
+        response = match.func(_as_a_visitor(request, match, path, query), *match.args, **match.kwargs)
     except Http404:
         return None
     if response.status_code != 200 or response.streaming or "text/html" not in response.headers["Content-Type"]:
@@ -66,7 +66,7 @@ def _found(address):
     return None if match.url_name in OWN else (match, path, query)
 
 
-def _as_a_visitor(request, path, query):
+def _as_a_visitor(request, match, path, query):
     """A request of nobody in particular, on the host that was asked."""
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
@@ -74,7 +74,7 @@ def _as_a_visitor(request, path, query):
         name: request.META[name] for name in ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST") if name in request.META
     }
     asked.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
-    asked.GET, asked.user = QueryDict(query), AnonymousUser()
+    asked.GET, asked.user, asked.resolver_match = QueryDict(query), AnonymousUser(), match
     return asked
 
 
