@@ -58,7 +58,13 @@ def differences(before, after):
         if part.is_compared:
             over = part.name in after.ended_fields
             rows.append(Difference(part.label, part.text(before).strip(), part.text(after).strip(), over))
+    rows.append(Difference("公式ページ", *(_titles(each.links) for each in (before, after))))
+    rows.append(Difference("様式と資料", *(_titles(each.attachments) for each in (before, after))))
     return [row for row in rows if row.before or row.after]
+
+
+def _titles(rows):
+    return "\n".join(str(row) for row in rows.all())
 
 
 def in_words(rows):

@@ -14,11 +14,19 @@ from django.utils.timezone import localdate
 
 from sumairu.lib.days import full_day, period
 from sumairu.lib.own_share import own_share
+from sumairu.lib.shown import EXPLANATION, Column, Shown
 from sumairu.lib.wareki import full_name
 from support.models import Program
 from support.program_page import ProgramPage
 from support.reach import named, reach_of
 
+COLUMNS = [
+    Column("section", "区分"),
+    Column("label", "項目"),
+    Column("text", "内容"),
+    Column("note", "注記", about="前の年度の内容であるときの年度、窓口を確かめた月、注記の出どころ"),
+    Column("url", "URL"),
+]
 UNKNOWN = "公開されている内容からは分かりません。窓口でお確かめください。"
 CUT = "…（続きは制度のページ）"
 LONGEST = {"target": 160, "pays_for": 160, "excludes": 120, "how_to_apply": 280, "legal_basis": 100, "ceiling": 120}
@@ -60,7 +68,7 @@ class DecisionSheet:
 
     @property
     def title(self):
-        return f"{self.program}（{full_name(self.edition.fiscal_year)}）"
+        return f"{self.program}　{full_name(self.edition.fiscal_year)}"
 
     @property
     def path(self):
@@ -159,8 +167,8 @@ class DecisionSheet:
             lines.append(Line("窓口", f"登録されていません。{self.town.subprefecture}へお問い合わせください。"))
         else:
             contact = "　".join(filter(None, [desk.phone, desk.email, desk.hours]))
-            stale = "" if desk.is_confirmed() else "1年を過ぎているため、変わっているかもしれません。"
-            checked = f"{desk.confirmed_on.year}年{desk.confirmed_on.month}月確認。{stale}"
+            stale = "" if desk.is_confirmed() else "。1年を過ぎているため、変わっているかもしれません"
+            checked = f"{desk.confirmed_on.year}年{desk.confirmed_on.month}月確認{stale}"
             lines.append(Line("窓口", f"{desk}\n{contact}", checked))
         lines += [
             Line("公式ページ", link.title, self.page.links.note, link.url) for link in self.page.links.rows[:MOST_LINKS]
@@ -180,27 +188,36 @@ class DecisionSheet:
     @property
     def rows(self):
         """For the workbook: the first row names the columns."""
-        yield ["区分", "項目", "内容", "注記", "URL"]
-        for section in self.sections:
-            for line in section.lines:
-                yield [section.title, line.label, line.text, line.note, line.url]
+        return [[column.title for column in COLUMNS], *self.shown.rows()]
 
     @property
     def explanation(self):
-        """What the workbook says of itself, on a sheet of its own."""
-        yield ["項目", "内容"]
-        yield ["題", f"稟議シート　{self.title}　{self.town}"]
-        yield ["作成日", self.day]
-        yield ["市町村", f"{self.town}（全国地方公共団体コード {self.town.code}）"]
-        yield ["制度番号", self.program.slug]
-        yield ["年度（西暦）", self.edition.fiscal_year]
-        yield ["もとのページ", self.address]
-        yield ["引用", self.citation]
-        yield ["利用条件", "クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）"]
-        yield ["判定", "公開されている対象要件と、まちについて分かっていることから計算したもので、決定ではありません。"]
-        yield ["注記の欄", "前の年度の内容であるときの年度、窓口を確かめた月、注記の出どころ"]
+        """What the workbook says of itself, on a sheet of its own, in the same form as every file that is given out."""
+        return [EXPLANATION, *self.shown.explained]
+
+    @property
+    def shown(self):
+        notes = [
+            "判定は、公開されている対象要件と、まちについて分かっていることから計算したもので、決定ではありません。",
+            "長い文は途中までです。すべては制度のページにあります。",
+        ]
         if self.edition.is_sample or self.program.is_sample:
-            yield ["見本", "画面を確かめるための架空の内容です。"]
+            notes.append("見本：画面を確かめるための架空の内容です。")
+        return Shown(
+            f"稟議シート　{self.title}　{self.town}",
+            COLUMNS,
+            lambda: [
+                [section.title, line.label, line.text, line.note, line.url]
+                for section in self.sections
+                for line in section.lines
+            ],
+            conditions=[
+                f"市町村：{self.town}（全国地方公共団体コード {self.town.code}）",
+                f"制度番号：{self.program.slug}",
+            ],
+            sources=self.edition.source.splitlines(),
+            notes=notes,
+        ).shown_at(self.address, localdate())
 
 
 def cut(text, most):

@@ -113,7 +113,7 @@ EDITIONS = Kind(
         _text("decided_by"),
         _text("how_to_apply", 500),
         part(ProgramEdition, "apply_url", is_compared=True),
-        Part("links", "公式ページ", _links),
+        Part("links", "公式ページ", _links, is_searched=True),
         _text("legal_basis", 500),
         part(ProgramEdition, "ended_fields", is_given=False),
         part(ProgramEdition, "program__themes__name", "分野", searched=True, in_tables=False),

@@ -6,13 +6,14 @@ from django.utils.http import urlencode
 from regions.models import Initiative, Municipality
 from sumairu.lib.wareki import era_name, full_name
 from sumairu.related import Block
+from support.decision_sheet import DecisionSheet
 from support.models import Program
 from support.uptake import totals
 from support.uptake.models import UptakeFigure
 from support.uptake.records import read, sources_of, tabled, together
 from support.uptake.town_map import map_of_uptake
 
-YEARS, TOWNS = 3, 20  # the list has all
+YEARS, TOWNS, NEAR = 3, 20, 8  # the list has all
 
 
 def uptake_of_town(town, on):
@@ -86,6 +87,27 @@ def uptake_around_initiative(initiative, on):
     )
 
 
+def uptake_near_town(sheet, on):
+    """For those who decide: what the towns of the same office took of the programme, in the newest year of which anything is known."""
+    office = sheet.town.subprefecture
+    figures = UptakeFigure.objects.published(on).filter(program=sheet.program).for_region(office)
+    years = figures.fiscal_years()
+    if not years:
+        return None
+    rows = together(read(figures.in_year(years[-1])))
+    return Block(
+        title="近くのまちが使った記録",
+        note=f"{office}管内、{full_name(years[-1])}。記録のないまちは、使わなかったとは限りません。",
+        template="uptake/_near_town.html",
+        context={
+            "rows": rows[:NEAR],
+            "left": len(rows) - NEAR,
+            "address": list_address(program=sheet.program.slug, office=office.slug),
+        },
+        order=-20,
+    )
+
+
 def list_address(**asked):
     """The list of uses, narrowed."""
     return f"{reverse('uptake_list')}?{urlencode(asked)}"
@@ -95,4 +117,5 @@ RELATED = {
     Municipality: [uptake_of_town],
     Program: [uptake_of_program],
     Initiative: [uptake_around_initiative],
+    DecisionSheet: [uptake_near_town],
 }

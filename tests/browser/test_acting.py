@@ -22,6 +22,7 @@ from tests.factories import (
     make_program,
     make_rule,
     make_subprefecture,
+    make_uptake,
     make_window,
 )
 
@@ -92,6 +93,9 @@ def test_the_sheet_is_printed_on_two_sheets_of_paper_at_most(open_page, edition,
             edition.links.create(title=LONG[:80], url=f"https://a.example.jp/{number}")
             make_window(edition=edition, applicant="group", closes_on=None, note=LONG[:200], opens_on=localdate())
             make_rule(edition=edition, wording=LONG[:100])
+        for name in ("釧路市", "厚岸町"):
+            for year in range(2020, 2024):
+                make_uptake(program=edition.program, municipality=make_municipality(name), fiscal_year=year)
     page = open_page(1280)
     page.goto("/programs/kofukin/for/012068/")
     paper = page.pdf(format="A4", prefer_css_page_size=True)

@@ -17,6 +17,7 @@ from tests.factories import (
     make_program_desk,
     make_rule,
     make_subprefecture,
+    make_uptake,
     make_window,
 )
 
@@ -73,7 +74,7 @@ def test_it_says_what_amount_own_share_calendar_verdict_neighbours_and_desk(clie
     assert lines["窓口"].startswith("釧路総合振興局 釧路の係")
     assert lines["出どころ"] == "十勝の案内"
     assert lines["引用するとき"] == (
-        "住まいる北海道「地域づくり総合交付金（令和3年度（2021））」釧路市、2021年5月10日（月）現在、"
+        "住まいる北海道「地域づくり総合交付金　令和3年度（2021）」釧路市、2021年5月10日（月）現在、"
         f"http://127.0.0.1:8000{ADDRESS}"
     )
 
@@ -98,6 +99,16 @@ def test_long_texts_are_cut_and_say_so(client, edition):
     edition.save()
     assert said(client)["対象者"].endswith("…（続きは制度のページ）")
     assert len(said(client)["対象者"]) <= 200
+
+
+def test_what_neighbours_took_stands_beneath_and_what_is_not_known_is_not_zero(client, edition):
+    make_uptake(program=edition.program, municipality=make_municipality("厚岸町"))
+    make_uptake(program=edition.program, municipality=make_municipality("根室市"))
+    html = page(client, ADDRESS)
+    assert "近くのまちが使った記録" in html
+    assert "厚岸町：交付決定額120万円" in html
+    assert "根室市：" not in html
+    assert "記録のないまちは、使わなかったとは限りません。" in html
 
 
 def test_an_earlier_year_has_a_sheet_of_its_own(client, edition):
@@ -129,9 +140,10 @@ def test_the_workbook_says_the_same_and_explains_itself(client, edition):
     header, *rows = book["稟議シート"].iter_rows(values_only=True)
     assert header == ("区分", "項目", "内容", "注記", "URL")
     assert {row[1]: row[2] for row in rows} == said(client)
-    explained = dict(book["説明"].iter_rows(values_only=True, max_col=2))
-    assert explained["年度（西暦）"] == 2021
-    assert explained["市町村"] == "釧路市（全国地方公共団体コード 012068）"
+    explained = [row[:3] for row in book["説明"].iter_rows(values_only=True)]
+    assert ("データ", "条件", "市町村：釧路市（全国地方公共団体コード 012068）") in explained
+    assert ("データ", "出どころ", "十勝の案内") in explained
+    assert ("データ", "作成日", "2021-05-10") in explained
 
 
 def test_the_programme_s_page_and_the_town_s_row_lead_there(client, edition):

@@ -185,3 +185,11 @@ def test_official_pages_go_along_and_another_page_is_a_difference(last):
     assert edition.is_known_the_same
     edition.links.update(url="https://b.example.jp/")
     assert not ProgramEdition.objects.get(pk=edition.pk).is_known_the_same
+
+
+def test_official_pages_and_files_stand_side_by_side_where_two_years_do(client, last, year):
+    last.links.create(title="去年の案内", url="https://a.example.jp/")
+    edition = make_edition(program=last.program, fiscal_year=year)
+    edition.links.create(title="今年の案内", url="https://b.example.jp/")
+    [row] = [row for row in differences(last, edition) if row.label == "公式ページ"]
+    assert (row.before, row.after, row.word) == ("去年の案内", "今年の案内", "ちがう")
