@@ -33,7 +33,8 @@ TABLES = list(tables().values())
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table in TABLES])
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
-NO_PAGES = {"address_css", "columns_csv", "report", "report_received", "robots", "search_suggest", "sitemaps"}
+NO_PAGES = {"address_css", "columns_csv", "robots", "search_suggest", "sitemaps"}
+NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received"}
 
 
 @pytest.fixture(autouse=True)
