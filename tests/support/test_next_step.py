@@ -1,10 +1,12 @@
 """The one next step, as a table: what a programme is on the day, what stands beside it, and what its button says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from regions.models import Fact
+from sumairu.lib.wareki import fiscal_year_on
 from support.models import Program
 from support.models.programs import Use
 from support.next_step import next_step
@@ -107,9 +109,10 @@ def test_a_call_of_the_year_to_come_is_applied_to_by_its_own_forms():
     assert next_step(standing_of(program, TODAY)).label == "窓口に相談する"
 
 
-def test_the_button_says_where_it_leads(client, monkeypatch):
-    monkeypatch.setattr("support.standing.localdate", lambda: TODAY)
-    made(window=OPEN, **ONLINE)
+def test_the_button_says_where_it_leads(client):
+    today = localdate()
+    window = {"opens_on": today - timedelta(days=1), "closes_on": today + timedelta(days=9)}
+    made(window=window, fiscal_year=fiscal_year_on(today), **ONLINE)
     html = page(client, "/programs/kofukin/")
     assert f'<a class="button" href="{ONLINE["apply_url"]}" rel="noopener noreferrer">電子申請へ</a>' in html
     assert "別のサイト（apply.example.jp）へ進みます" in html
