@@ -19,7 +19,7 @@ UNTRACKED = {
 
 
 class FigureSource:
-    """Every change of a figure, in the list of who changed what. Figures are headquarters': no office has any."""
+    """Every change of a figure, in the list of who changed what; not in that of one office, which most figures are not of."""
 
     moment = "changed_at"
 

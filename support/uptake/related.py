@@ -9,6 +9,7 @@ from sumairu.related import Block
 from support.decision_sheet import DecisionSheet
 from support.models import Program
 from support.uptake import totals
+from support.uptake.descriptions import shown_figures
 from support.uptake.models import UptakeFigure
 from support.uptake.records import read, sources_of, tabled, together
 from support.uptake.town_map import map_of_uptake
@@ -35,6 +36,7 @@ def uptake_of_town(town, on):
             "sources": sources_of(rows, lambda figure: f"{era_name(figure.fiscal_year)}の{figure.program}"),
         },
         order=-20,
+        shown=[shown_figures(figures, f"{town}が使った制度")],
     )
 
 
@@ -61,6 +63,7 @@ def uptake_of_program(program, on):
             "sources": sources_of(rows, lambda figure: f"{figure.municipality}"),
         },
         order=-20,
+        shown=[shown_figures(figures, f"{program}を使ったまち")],
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from regions.models import Municipality, Subprefecture
 from sumairu.lib.wareki import era_name, full_name
 from support.uptake import totals
+from support.uptake.descriptions import shown_figures
 from support.uptake.forms import UptakeFilter
 from support.uptake.models import UptakeFigure
 from support.uptake.records import read, sources_of, tabled, together
@@ -161,5 +162,5 @@ class UptakePage:
         return f"?{urlencode(kept)}&" if kept else "?"
 
     @property
-    def csv(self):
-        return reverse("table_csv", args=["uptake"])
+    def shown(self):
+        return [shown_figures(self.figures, f"使ったまち　{self.about}")]

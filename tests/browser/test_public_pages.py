@@ -28,6 +28,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_picture,
     make_policy,
     make_program,
     make_program_desk,
@@ -89,7 +90,10 @@ def world(db):
         easy_summary="観光を します",
         readings="観光 かんこう",
         body="## 目的\n\n- 一\n- 二\n\n| 年 | 人 |\n|---|---|\n| 3 | 9 |",
+        result="**三百人**が来ました。",
+        cost_yen=1_250_000,
     )
+    make_picture(initiative, caption="畑")
     initiative.themes.add(make_theme())
     make_attachment(initiative), make_policy(text="**海**を守る"), make_initiative(fiscal_year=2019)
     make_initiative(subprefecture=make_subprefecture("nemuro"), is_sample=True)

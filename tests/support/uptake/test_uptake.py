@@ -1,15 +1,20 @@
 """What towns took of programmes: what is known, what is not, and where it is told."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import ValidationError
+from openpyxl import load_workbook
 
 from support.uptake.models import Counted, UptakeFigure
 from support.uptake.records import uptake_of_towns
 from support.uptake.totals import totals
+from tests.admin_forms import form_data, post_confirmed
 from tests.costs import page, queries_of
 from tests.factories import (
     make_dispatch,
     make_edition,
+    make_editor,
     make_headquarters_editor,
     make_initiative,
     make_municipality,
@@ -97,6 +102,24 @@ def test_people_are_counted_once_and_the_ledger_stands_beside_them_for_staff(cli
     assert "3人" not in page(client, "/programs/kofukin/").partition("派遣者数")[0]
 
 
+def test_an_office_keeps_what_its_own_towns_took_and_gives_none_of_it_away(client, program):
+    make_municipality("根室市")
+    ours = make_uptake(program=program)
+    theirs = make_uptake(program=program, municipality=make_municipality("根室市"), fiscal_year=2020)
+    client.force_login(make_editor("kushiro"))
+    address = f"/admin/support_uptake/uptakefigure/{ours.pk}/change/"
+    data = form_data(client.get(address))
+    refused = client.post(address, data | {"municipality": theirs.municipality.pk})
+    assert refused.context["adminform"].form.errors.keys() == {"municipality"}
+    assert post_confirmed(client, address, data | {"amount": "5"}).status_code == 302
+    ours.refresh_from_db()
+    assert (ours.municipality.name, ours.amount, ours.entered_by) == ("釧路市", 5, make_editor("kushiro"))
+    other = address.replace(str(ours.pk), str(theirs.pk))
+    client.post(other, data | {"amount": "7"})
+    theirs.refresh_from_db()
+    assert theirs.amount == 1_200_000
+
+
 def test_the_page_of_a_town_says_what_it_took(client, program, kushiro):
     make_uptake(program=program, amount=1_200_000)
     html = page(client, "/municipalities/012068/")
@@ -164,6 +187,19 @@ def test_what_is_not_known_is_never_said_to_be_nothing(client, program):
     assert html.count("記録なし<") >= 2
     assert ">0<" not in html
     assert "2市町村に記録があります" in html
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("address", ["/uses/?program=kofukin", "/programs/kofukin/?table=uptake"])
+def test_what_is_shown_is_taken_away_and_nothing_else(client, program, address, form):
+    make_uptake(program=program, amount=1_234_567)
+    make_uptake(program=make_edition().program, amount=7_654_321)
+    response = client.get(f"{address}&format={form}")
+    content = b"".join(response.streaming_content)
+    if form == "xlsx":
+        content = repr([cell.value for row in load_workbook(BytesIO(content)).worksheets[0] for cell in row]).encode()
+    assert b"1234567" in content
+    assert b"7654321" not in content
 
 
 @pytest.mark.parametrize("address", ["/uses/", "/programs/kofukin/", "/municipalities/012068/"])
