@@ -28,12 +28,42 @@ SETTLED, DECIDED = ("確定", "精算"), ("決定",)
 
 
 class Rows:
-    """What the labels of a row say, sorted: whose it is, of which programme, and what is counted."""
+    """What the labels of a row say, sorted: whose it is, of which programme, and what is counted.
+
+    Each is found once for all figures that it is the same of: a town for its row, a programme for its column or sheet.
+    """
 
     def __init__(self, answers):
         self.answers, self.towns, self.names = answers, Towns(answers), Names(answers)
+        self.sorted, self.found = {}, {}
 
     def parts_of(self, figure, titles):
+        row = figure.sheet, figure.labels, figure.beside, figure.code
+        if row not in self.sorted:
+            self.sorted[row] = self._sorted(figure)
+        towns, programs, counted = self.sorted[row]
+        over, kind = (figure.sheet, figure.column), figure.kind or kind_of_names(figure)
+        named = figure._replace(labels=programs, beside=())
+        return {
+            "municipality": self._once(("town", row), lambda: self.towns.whose(figure, towns, titles)),
+            "program": self._once(("program", over, programs), lambda: self.names.whose(named, titles)[0]),
+            "counted": self._once(
+                ("counted", over, counted, kind, figure.stage), lambda: self._counted(figure, kind, counted, titles)
+            ),
+        }
+
+    def _once(self, key, find):
+        """What `find` gives or refuses to, the first time that it is asked for."""
+        if key not in self.found:
+            try:
+                self.found[key] = find()
+            except (Unidentified, LeftOut, Asked) as refusal:
+                self.found[key] = refusal
+        if isinstance(self.found[key], Exception):
+            raise self.found[key].with_traceback(None)
+        return self.found[key]
+
+    def _sorted(self, figure):
         towns, programs, counted = [], [], []
         known = (label for label in figure.beside if self.towns.know(*label) or self._is_of_program(*label))
         for label in dict.fromkeys((*names_of(figure), *known)):
@@ -44,16 +74,13 @@ class Rows:
                 programs.append(label)
             elif not is_aside(header) and fold(header) != fold("見本"):
                 towns.append(label)
-        town = self.towns.whose(figure, towns, titles)
-        program, _ = self.names.whose(figure._replace(labels=tuple(programs), beside=()), titles)
-        return {"program": program, "municipality": town, "counted": self._counted(figure, counted, titles)}
+        return towns, tuple(programs), tuple(counted)
 
     def _is_of_program(self, header, text):
         return fold(header).startswith(OF_PROGRAMS) or fold(text) in self.names.programs
 
-    def _counted(self, figure, labels, titles):
+    def _counted(self, figure, kind, labels, titles):
         """What the row, the column or a title names; of money it is asked where they say neither 決定 nor 確定."""
-        kind = figure.kind or kind_of_names(figure)
         named = [BY_LABEL[fold(text)] for text in labels if fold(text) in BY_LABEL]
         if named:
             [counted] = set(named) if len(set(named)) == 1 else [None]
@@ -85,19 +112,7 @@ class Rows:
 
 
 def uptake_identifier(answers):
-    rows, refused = Rows(answers), {}
-
-    def identify(figure, titles):
-        """What `rows` say, or refuse to: a refusal is found once for all that stands alike."""
-        place = figure.sheet, figure.labels, figure.beside, figure.code, figure.column, figure.kind, figure.stage
-        if place not in refused:
-            try:
-                return rows.parts_of(figure, titles)
-            except (Unidentified, LeftOut, Asked) as refusal:
-                refused[place] = refusal
-        raise refused[place].with_traceback(None)
-
-    return identify
+    return Rows(answers).parts_of
 
 
 def remember(key, answer):
