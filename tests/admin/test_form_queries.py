@@ -16,6 +16,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_picture,
     make_program,
     make_program_desk,
     make_rule,
@@ -40,6 +41,7 @@ def initiative(rows):
     row = make_initiative(status="draft")
     for number in range(rows):
         row.links.create(label=f"リンク{number}", url="https://example.jp/")
+        make_picture(row)
     return make_editor("kushiro"), row
 
 
@@ -67,7 +69,7 @@ def edition(rows):
 @pytest.mark.parametrize("rows", sample([20, 1], every=2))
 @pytest.mark.parametrize(
     ("made", "most"),
-    [(municipality, 20), (initiative, 32), (program, 24), (edition, 28)],
+    [(municipality, 20), (initiative, 35), (program, 24), (edition, 28)],
     ids=lambda part: getattr(part, "__name__", ""),
 )
 def test_a_form_asks_as_often_for_twenty_rows_as_for_one(client, django_assert_max_num_queries, made, most, rows):
