@@ -49,9 +49,7 @@ def test_the_list_is_for_everybody(open_page, width, scheme):
 
 def test_unknown_is_drawn_in_another_way_than_nothing(page):
     page.goto("/uses/?program=akiya&counted=projects")
-    steps = {
-        path.text_content().strip(): path.get_attribute("data-step")
-        for path in page.locator(".town-map .town[data-step]").all()
-    }
+    towns = page.locator(".town-map > svg a[data-step]").all()
+    steps = {town.locator("title").text_content().strip(): town.get_attribute("data-step") for town in towns}
     assert steps == {"厚岸町 0件": "none", "釧路市 記録なし": "unknown", "根室市 記録なし": "unknown"}
     assert "記録なし 2市町村" in page.locator(".town-map > svg").get_attribute("aria-label")
