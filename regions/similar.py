@@ -35,8 +35,13 @@ class TownMeasure:
 
     def text(self, pk):
         """The value of a town in words; 「—」 where it is not known."""
+        value = self.rounded(pk)
+        return "—" if value is None else grouped(value)
+
+    def rounded(self, pk):
+        """The value of a town to as many decimals as are shown; None where it is not known."""
         value = self.values.get(pk)
-        return "—" if value is None else grouped(Decimal(f"{value:.{self.decimals}f}"))
+        return None if value is None else Decimal(f"{value:.{self.decimals}f}")
 
     @property
     def how(self):

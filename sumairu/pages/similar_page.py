@@ -9,6 +9,7 @@ from django.urls import reverse
 from regions.models import Initiative, Municipality
 from regions.similar import LEAST, MOST, USUAL, SimilarTowns
 from sumairu.lib.excerpts import typed
+from sumairu.lib.shown import Column, Shown
 from sumairu.lib.similarity import Near
 from sumairu.pages.compare.choice import MOST as MOST_COMPARED
 from sumairu.pages.compare.choice import TOWNS, Choice
@@ -121,6 +122,31 @@ class SimilarPage:
             )
             for town, near in self.similar.nearest_towns(self.town, LISTED, self.form.weights)
         ]
+
+    @property
+    def shown(self):
+        """The list as a file: the town itself first, then the others by their distance."""
+        rows = [(self.town, None), *((each.town, round(each.near.distance, 4)) for each in self.neighbours)]
+        yield Shown(
+            f"{self.town}に似たまち",
+            [
+                Column("municipality_code", "全国地方公共団体コード"),
+                Column("municipality", "市町村"),
+                Column("subprefecture", "振興局"),
+                Column("distance", "遠さ", type="number", about="標準化した差の2乗を重みで平均した値の平方根"),
+                *(
+                    Column(each.name, each.label, each.unit, "number", f"{each.year_words}。{each.how}してくらべた")
+                    for each in self.measures
+                ),
+            ],
+            lambda: [
+                [town.code, town.name, town.subprefecture.name, distance, *(m.rounded(town.pk) for m in self.measures)]
+                for town, distance in rows
+            ],
+            slug="near",
+            conditions=[f"{self.form.fields[name].label}の重み {weight}" for name, weight in self.form.weights.items()],
+            sources=list(dict.fromkeys(each.source for each in self.measures)),
+        )
 
     @property
     def comparison(self):

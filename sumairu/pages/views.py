@@ -67,13 +67,13 @@ def municipality_detail(request, code):
     return render(request, "pages/municipality_detail.html", context)
 
 
-@asks(WeightForm)
+@asks(WeightForm, *TAKES)
 def similar_towns(request, code):
     towns = Municipality.objects.governed().select_related("subprefecture")
     form = WeightForm(request.GET)
     page = SimilarPage(get_object_or_404(towns, code=code), form)
     context = {"section": "municipalities", "parents": page.parents, "form": form, "page": page}
-    return render(request, "pages/similar_towns.html", context)
+    return taken(request, lambda: page.shown) or render(request, "pages/similar_towns.html", context)
 
 
 @asks(*TAKES)

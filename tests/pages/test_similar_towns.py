@@ -157,3 +157,12 @@ def test_what_they_used_and_this_town_is_not_known_to_have_used(client, towns):
     assert "120万円" in html
     assert "花咲補助金" not in html
     assert "無縁補助金" not in html
+
+
+def test_the_list_can_be_taken_away_with_its_weights(client, towns):
+    text = b"".join(client.get(f"{ADDRESS}?population=3&format=csv&table=near")).decode("utf-8-sig")
+    first, second, *_ = text.splitlines()[1:]
+    assert first == "012238,根室市,根室振興局,,24000,-7.7,35.0,20.0,0.30,40000"
+    assert second.split(",")[1] == order(client, "population=3")[0]
+    told = client.get(f"{ADDRESS}?population=3&format=json&table=near")
+    assert "人口の重み 3" in b"".join(told).decode()
