@@ -196,7 +196,6 @@ INDICATORS = Kind(
 )
 
 KINDS = [OFFICES, TOWNS, INITIATIVES, POLICIES, INDICATORS]
-TABLES = []  # the figures of each indicator are a table of their own
 
 
 def _named(model, key):
@@ -239,6 +238,35 @@ def figures_of(indicator, office=None):
             *SOURCE,
         ],
     )
+
+
+def _town_figures():
+    rows = IndicatorFigure.objects.select_related("indicator", "municipality__subprefecture")
+    return with_sources(rows).order_by("municipality__code", "indicator__order", "indicator__slug", "fiscal_year")
+
+
+# The figures of several indicators in one file, an observation a row.
+TOWN_FIGURES = Table(
+    slug="indicator-figures",
+    at="",
+    label="市町村別の数値（すべての指標）",
+    about="すべての指標の、市町村ごと、年ごとの数値。単位と年の数え方は行にあります",
+    public=_town_figures,
+    parts=[
+        part(IndicatorFigure, "municipality__code", "全国地方公共団体コード"),
+        part(IndicatorFigure, "municipality__name"),
+        part(IndicatorFigure, "municipality__subprefecture__name", "振興局"),
+        part(IndicatorFigure, "indicator__slug", "指標のURL名"),
+        part(IndicatorFigure, "indicator__name"),
+        part(IndicatorFigure, "fiscal_year", "年度・年（西暦）"),
+        Part("year_in_words", "年度・年（和暦）", lambda figure: figure.year_name),
+        part(IndicatorFigure, "indicator__counts_by", "年の数え方"),
+        part(IndicatorFigure, "amount"),
+        part(IndicatorFigure, "indicator__unit", "単位"),
+        *SOURCE,
+    ],
+)
+TABLES = [TOWN_FIGURES]
 
 
 def own_kana():

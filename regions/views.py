@@ -10,7 +10,7 @@ from regions.initiative_page import InitiativePage
 from regions.maps import area_map
 from regions.models import CooperationRegion, Indicator, Initiative, Municipality, Subprefecture
 from sumairu.downloads import attached_file, shown_picture, table_file
-from sumairu.downloads.taking import TAKES, taken
+from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import with_words
@@ -31,13 +31,15 @@ def subprefecture_list(request):
     return render(request, "regions/subprefecture_list.html", context)
 
 
-@asks(InitiativeFilter, "page")
+@asks(InitiativeFilter, "page", *TAKES, several=[PICK])
 def initiative_list(request):
     form = InitiativeFilter(request.GET)
     initiatives, office, theme = Initiative.objects.none(), None, None
     if form.is_valid():
         office, theme = form.cleaned_data["office"], form.cleaned_data["theme"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
+    if answer := taken(request, lambda: [_shown_initiatives(form, picked(request))]):
+        return answer
     rows = Initiative.objects.select_related("subprefecture")
     page = BoundedPaginator(initiatives, INITIATIVES_A_PAGE, rows).get_page(request.GET.get("page"))
     context = {
@@ -50,6 +52,15 @@ def initiative_list(request):
         "of_office": count_to_most(Initiative.objects.published().for_region(office)) if office else 0,
     }
     return render(request, "regions/initiative_list.html", context)
+
+
+def _shown_initiatives(form, codes):
+    """The initiatives that are ticked, else all that the filter asks for, on every page of the list."""
+    if codes:
+        return INITIATIVES.shown(INITIATIVES.public().filter(code__in=codes), conditions=[f"選んだ{len(codes)}件"])
+    rows = narrowed(INITIATIVES.public(), **form.cleaned_data) if form.is_valid() else Initiative.objects.none()
+    asked = [f"{form.fields[name].label}：{value}" for name, value in form.cleaned_data.items() if value]
+    return INITIATIVES.shown(rows, conditions=asked)
 
 
 def narrowed(initiatives, year, office, theme, town, q):

@@ -50,8 +50,9 @@ class Part:
 
     @property
     def field(self):
-        """The field of the database that it comes from, if any."""
-        return self.of and self.of[0]._meta.get_field(self.of[1])
+        """The field of the database that it comes from; None where it is worked out."""
+        model, name = self.of or (None, "")
+        return next((field for field in model._meta.get_fields() if field.name == name), None) if model else None
 
     @property
     def as_column(self):

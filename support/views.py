@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from regions.models import Municipality
 from sumairu.downloads import attached_file, kept_file, workbook_of
-from sumairu.downloads.taking import TAKES, taken
+from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.lib.excerpts import typed
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
@@ -32,10 +32,13 @@ def support_list(request):
     return render(request, "support/support_list.html", context)
 
 
-@asks(NeedForm, "on")
+@asks(NeedForm, "on", *TAKES, several=[PICK])
 def support_find(request):
     form, day = NeedForm(request.GET), as_of(request)
     need = replace(form.need, on=day.iso)
+    navigator = Navigator(need, day.day, day.today)
+    if answer := taken(request, lambda: [navigator.shown(picked(request))]):
+        return answer
     asked = {name: value for name, value in request.GET.dict().items() if name != "on" or day.is_other}
     if form.is_valid() and not day.error and need.parameters != asked:
         return redirect(need.address)
@@ -44,7 +47,7 @@ def support_find(request):
         "parents": [("支援制度", reverse("support_list"))],
         "canonical": reverse("support_find"),
         "form": form,
-        "navigator": Navigator(need, day.day, day.today),
+        "navigator": navigator,
         "as_of": day,
         "candidates": [(town, need.but(Question.TOWN, town).address) for town in form.candidates],
         "towns": Municipality.objects.governed(),

@@ -33,6 +33,17 @@ class TrendChart:
     description: str
     rows: list  # of year, value, other value and their difference in words, newest last
     source: str
+    values: dict[int, int]
+    other_values: dict[int, int]
+
+    @property
+    def slug(self):
+        """Tells it from the other tables of a page."""
+        return f"trend-{self.pair.slug}"
+
+    @property
+    def years(self):
+        return sorted(self.values | self.other_values)
 
 
 def trend_charts(municipality):
@@ -59,6 +70,8 @@ def _chart(pair, values, other_values, sources):
         description=described_lines([one, other], "人"),
         rows=[_row(year, values.get(year), other_values.get(year)) for year in sorted(values | other_values)],
         source=_span(sorted(set(sources))),
+        values=values,
+        other_values=other_values,
     )
 
 

@@ -11,6 +11,7 @@ from regions.charts import indicator_charts
 from regions.maps import near_map
 from regions.models import Initiative, Municipality
 from sumairu.pages.charts import trend_charts
+from sumairu.pages.town_files import tables_of
 from sumairu.paging import BoundedPaginator
 from support.answers import answers_for, grouped, headline, judged_by
 from support.navigator import Need
@@ -34,6 +35,10 @@ class TownPage:
     @property
     def today(self):
         return self.on or localdate()
+
+    @property
+    def shown(self):
+        return tables_of(self)
 
     # What it hears of the programmes.
 

@@ -4,15 +4,16 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from regions.descriptions import figures_of
+from regions.descriptions import TOWNS, figures_of
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
-from sumairu.downloads.taking import TAKES, taken
+from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
 from sumairu.pages.office_page import OfficePage
+from sumairu.pages.search_files import shown_hits
 from sumairu.pages.similar_page import SimilarPage, WeightForm
 from sumairu.pages.town_page import TownPage
 from sumairu.publishing.as_of import as_of
@@ -38,9 +39,11 @@ def subprefecture_detail(request, slug, year=None):
     return taken(request, lambda: page.shown) or render(request, "pages/subprefecture_detail.html", context)
 
 
-@asks(LookUp)
+@asks(LookUp, *TAKES, several=[PICK])
 def municipality_list(request):
     form = LookUp(request.GET)
+    if answer := taken(request, lambda: [_towns(form, picked(request))]):
+        return answer
     found = Municipality.objects.governed().matching(form.query).select_related("subprefecture")
     offices = Subprefecture.objects.matching(form.query)
     if len(found) == 1:
@@ -58,13 +61,23 @@ def municipality_list(request):
     return render(request, "pages/municipality_list.html", context)
 
 
-@asks("on")
+def _towns(form, codes):
+    """The towns that are ticked, else those of what was typed, else all."""
+    rows = TOWNS.public()
+    if codes:
+        return TOWNS.shown(rows.filter(code__in=codes), conditions=[f"選んだ{len(codes)}件"])
+    if form.query:
+        return TOWNS.shown(rows.matching(form.query), conditions=[f"「{form.query}」に当てはまるもの"])
+    return TOWNS.shown()
+
+
+@asks("on", *TAKES)
 def municipality_detail(request, code):
     towns = Municipality.objects.governed().select_related("subprefecture__cooperation_region")
     day = as_of(request)
     page = TownPage(get_object_or_404(towns, code=code), day.day)
     context = {"section": "municipalities", "parents": page.parents, "page": page, "as_of": day}
-    return render(request, "pages/municipality_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "pages/municipality_detail.html", context)
 
 
 @asks(WeightForm, *TAKES)
@@ -92,10 +105,12 @@ def table_csv(request, slug):
     return table_file(tables()[slug])
 
 
-@asks(SearchForm, "page")
+@asks(SearchForm, "page", *TAKES, several=[PICK])
 def search(request):
     form = SearchForm(request.GET)
     found = Search(form.query, form.chosen)
+    if answer := taken(request, lambda: [shown_hits(found, picked(request))]):
+        return answer
     page = FoundPages(found, HITS_A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "search", "form": form, "search": found, "page": page, "hits": found.hits(page.object_list)}
     return render(request, "pages/search.html", context)

@@ -50,6 +50,10 @@ class Hit:
     through: list[tuple[str, Way]]
     is_sample: bool
 
+    @property
+    def title_text(self):
+        return "".join(piece.text for piece in self.title)
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from html import unescape
+from urllib.parse import parse_qsl
 
 from django import template
 from django.conf import settings
@@ -103,6 +104,25 @@ def downloads(context, slug, title):
     kept = query_without(request, FORMAT, TABLE, PICK, "page") if request else ""
     links = [(form.says, "?" + "&".join(filter(None, [kept, asked_as(form.slug, slug)]))) for form in FORMATS.values()]
     return {"title": title, "links": links}
+
+
+@register.simple_tag
+def tick(slug, key, name):
+    """The box by which a row of the list `slug` is chosen to be taken away."""
+    return format_html(
+        '<label class="tick"><input type="checkbox" name="{}" value="{}" form="ticked-{}"><span class="unseen">{}を選ぶ</span></label>',
+        PICK,
+        key,
+        slug,
+        name,
+    )
+
+
+@register.inclusion_tag("_ticked.html", takes_context=True)
+def ticked(context, slug, title):
+    """What takes the rows of a list away that are ticked, or all where none is; with what narrows the list."""
+    kept = parse_qsl(query_without(context.request, FORMAT, TABLE, PICK, "page"))
+    return {"slug": slug, "title": title, "kept": [*kept, (TABLE, slug)], "formats": FORMATS.values(), "name": FORMAT}
 
 
 @register.simple_block_tag

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.conf import settings
 
 from regions.models import Theme
+from sumairu.lib.days import full_day
 from support.applicants import Who
 from support.models import Pillar, eligibility_facts
 from support.models.programs import Use
@@ -16,6 +17,7 @@ from support.navigator.checks import Check, Fit, checks_of
 from support.navigator.need import Need, Question, When
 from support.reach import reaches
 from support.standing import Standing, speaking
+from support.standing_files import shown_standings
 
 PILLARS = {
     Pillar.FINANCIAL: "お金の支援（財政的支援）",
@@ -183,6 +185,17 @@ class Navigator:
         matches = sorted(self.matches(self.need), key=lambda match: match.doubts)
         found = {place: [match for match in matches if match.place == place] for place in Place}
         return [(place, matches) for place, matches in found.items() if matches and place != Place.APART]
+
+    def shown(self, slugs=()):
+        """The matches as they are shown, as a table to take away; only programmes of `slugs` where some are ticked."""
+        rows = [
+            (match.standing, place.label, place.word, "、".join([*match.reasons, *match.unknown]))
+            for place, matches in self.groups
+            for match in matches
+            if not slugs or match.standing.program.slug in slugs
+        ]
+        answers = [f"{step.question.label}：{step.answer}" for step in self.answered]
+        return shown_standings(rows, "支援をさがす：結果", conditions=[f"{full_day(self.on)}現在", *answers])
 
     @cached_property
     def counts(self):

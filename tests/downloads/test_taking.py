@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from sumairu.lib.shown.files import FORMATS
+from sumairu.search.index import rebuild
 from tests.costs import page
 from tests.factories import (
     make_budget_figure,
@@ -60,6 +61,7 @@ OFFERING = [
     "/indicators/tax/",
     "/indicators/tax/2021/?order=most",
     "/regions/kushiro/",
+    "/municipalities/012068/",
 ]
 
 
@@ -152,3 +154,57 @@ def test_what_is_not_there_is_not_found(client, query):
 
 def test_a_format_without_a_table_gives_the_first(client):
     assert body(client, "/figures/?format=json") == body(client, "/figures/?format=json&table=budget-kofukin")
+
+
+def buttons(html):
+    """What the form beneath a list sends: the values it keeps, and the boxes that can be ticked."""
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html.partition('id="ticked-')[2])
+    return dict(hidden), [unescape(key) for key in re.findall(r'name="pick" value="([^"]+)"', html)]
+
+
+LISTS = ["/initiatives/?year=2021", "/municipalities/", "/support/find/?ask=end", "/search/?q=交付金"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_rows_that_are_ticked_in_a_list_are_taken_away_alone(client, address):
+    make_edition(program=make_program(slug="kofukin-2", official_name="交付金その2"))
+    make_initiative(code="kushiro-2021-2", fiscal_year=2021)
+    rebuild()
+    kept, keys = buttons(page(client, address))
+    assert len(keys) >= 2
+    query = kept | {"format": "json"}
+    path = address.partition("?")[0]
+    everything = json.loads(b"".join(client.get(path, query).streaming_content))["records"]
+    ticked = json.loads(b"".join(client.get(path, query | {"pick": keys[:1]}).streaming_content))["records"]
+    both = json.loads(b"".join(client.get(path, query | {"pick": keys[:2]}).streaming_content))["records"]
+    assert (len(everything), len(ticked), len(both)) == (len(keys), 1, 2)
+    assert all(row in everything for row in (*ticked, *both))
+
+
+def test_a_list_is_taken_away_as_it_is_narrowed_on_all_its_pages(client, monkeypatch):
+    monkeypatch.setattr("regions.views.INITIATIVES_A_PAGE", 1)
+    make_initiative(code="kushiro-2020-1", fiscal_year=2020)
+    make_initiative(code="kushiro-2021-2", fiscal_year=2021)
+    rows = json.loads(body(client, "/initiatives/?year=2021&format=json"))["records"]
+    assert {row["code"] for row in rows} == {"kushiro-2021-1", "kushiro-2021-2"}
+
+
+def test_a_town_takes_the_figures_of_its_own_along(client):
+    make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=make_municipality("根室市"))
+    rows = json.loads(body(client, "/municipalities/012068/?format=json&table=indicator-figures"))["records"]
+    assert [(row["municipality"], row["fiscal_year"], row["amount"]) for row in rows] == [
+        ("釧路市", 2021, 2021),
+        ("釧路市", 2022, 2022),
+    ]
+    assert json.loads(body(client, "/municipalities/012068/?format=json&table=tax"))["records"][1]["amount"] == 2022
+
+
+def test_what_a_town_may_use_says_why(client):
+    (row,) = json.loads(body(client, "/municipalities/012068/?format=json&table=support"))["records"]
+    assert (row["program_slug"], row["program"]) == ("kofukin", "交付金")
+    assert row["place"]
+    assert row["verdict"]
+
+
+def test_ticks_that_name_nothing_give_no_row(client):
+    assert json.loads(body(client, "/initiatives/?format=json&pick=none&pick=%27"))["records"] == []

@@ -118,9 +118,16 @@ def addresses():
     charts = [f"format=json&table={kind}-{slug}" for kind in ("budget", "dispatch") for slug in ("open",)]
     queries = {
         "figures": ["", *charts],
-        "initiative_list": ["", "year=", f"year={HIDDEN_YEAR}", "year=&theme=hidden", f"year=&q={COMMON}"],
+        "initiative_list": [
+            "",
+            "year=",
+            f"year={HIDDEN_YEAR}",
+            "year=&theme=hidden",
+            f"year=&q={COMMON}",
+            "year=&format=json",
+        ],
         "support_list": ["", "theme=hidden"],
-        "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now"],
+        "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now", "ask=end&format=json"],
         "call_calendar": ["", "town=012068"],
         "call_feed": ["", "pillar=human"],
         "call_list": ["", "town=012068", "applicant=group&pillar=human&within=30"],
@@ -138,6 +145,7 @@ def addresses():
         "municipality_list": ["", "q=く"],
         "report": ["", "page=/programs/open/", "page=/programs/hidden/", "page=/programs/open/2031/"],
         "report_received": ["page=/programs/hidden/"],
+        "municipality_detail": ["", "format=json&table=support", "format=json&table=initiatives"],
     }
     return {
         name: [f"{reverse(name, args=args)}?{query}" for args in all_args for query in queries.get(name, [""])]
