@@ -1,7 +1,7 @@
 """The tables of a town's page, as they can be taken away: what it may use, its figures, its basic statistics."""
 
 from regions.descriptions import INITIATIVES, TOWN_FIGURES, figures_of
-from regions.models import Fact
+from regions.models import Fact, Indicator
 from sumairu.lib.days import full_day
 from sumairu.lib.shown import Column, Shown
 from sumairu.related import tables_beside
@@ -22,13 +22,15 @@ def tables_of(page):
         INITIATIVES.shown(INITIATIVES.public().in_year(page.initiative_year).concerning(town), title=f"{town}の取組"),
         TOWN_FIGURES.shown(figures, title=f"{town}の数値"),
         *(
-            figures_of(each.indicator).shown(
-                figures.filter(indicator=each.indicator),
-                title=f"{town}の{each.indicator}",
-                sources=[each.indicator.source],
-                notes=[*filter(None, [each.indicator.note])],
+            figures_of(indicator).shown(
+                figures.filter(indicator=indicator),
+                title=f"{town}の{indicator}",
+                sources=[indicator.source],
+                notes=[*filter(None, [indicator.note])],
             )
-            for each in page.indicators
+            for indicator in Indicator.objects.with_figures().filter(
+                pk__in=[each.indicator.pk for each in page.indicators]
+            )
         ),
         *map(_trend, page.trends),
         _facts(page),
