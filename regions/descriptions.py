@@ -216,7 +216,7 @@ def figures_of(indicator, office=None):
     if office:
         figures = figures.filter(municipality__subprefecture=office)
     return Table(
-        slug=indicator.slug,
+        slug=f"figures-{indicator.slug}",
         at=reverse("indicator_csv", args=[indicator.slug]),
         label=f"{indicator}（{office}管内）" if office else f"{indicator}（市町村別）",
         about=f"全市町村の、{calendar.full_name(indicator.newest_year)}までの数値。もとは{indicator.source}",

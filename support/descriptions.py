@@ -20,6 +20,7 @@ from support.models import (
     ProgramAlias,
     ProgramEdition,
 )
+from support.standard_set import STANDARD_SET
 from support.standing import standings
 
 HOKKAIDO = "010006"  # its 全国地方公共団体コード; subprefectures have none
@@ -227,7 +228,7 @@ WINDOWS = Table(
 )
 
 KINDS = [EDITIONS]
-TABLES = [BUDGETS, HEADCOUNTS, WINDOWS]
+TABLES = [BUDGETS, HEADCOUNTS, WINDOWS, STANDARD_SET]
 FACETS = [
     Facet("pillar", "支援の柱", lambda values: {pillar.value: pillar.label for pillar in Pillar if pillar in values})
 ]

@@ -38,15 +38,18 @@ def taken(request, tables):
     return table_answer(request, shown, FORMATS[asked])
 
 
-def table_answer(request, shown, form):
-    """A table as a file: written as it is read, a workbook whole where it is no larger than what is made at once."""
+def table_answer(request, shown, form, csv=""):
+    """A table as a file: written as it is read, a workbook whole where it is no larger than what is made at once.
+
+    `csv` is where the same is as CSV, without it the same address asked for that format.
+    """
     shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate())
     if form.is_whole:
         if (held := shown.held()) is None:
             context = {
                 "shown": shown,
                 "most_cells": MOST_CELLS,
-                "csv": f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
+                "csv": csv or f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
             }
             return render(request, "downloads/too_many.html", context, status=400)
         shown = held

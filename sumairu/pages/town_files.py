@@ -24,6 +24,7 @@ def tables_of(page):
         *(
             figures_of(indicator).shown(
                 figures.filter(indicator=indicator),
+                slug=indicator.slug,
                 title=f"{town}の{indicator}",
                 sources=[indicator.source],
                 notes=[*filter(None, [indicator.note])],

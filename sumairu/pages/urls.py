@@ -40,6 +40,11 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
     path("data/columns.csv", views.columns_csv, name="columns_csv"),
+    path("data/catalog.jsonld", views.data_catalogue, name="data_catalogue"),
     path("data/<key:slug>.csv", views.table_csv, name="table_csv"),
+    path("data/<key:slug>.xlsx", views.data_file, {"form": "xlsx"}, name="data_xlsx"),
+    path("data/<key:slug>.json", views.data_file, {"form": "json"}, name="data_json"),
+    path("data/<key:slug>/data.csv", views.data_file, {"form": "csv-plain"}, name="data_csv_plain"),
+    path("data/<key:slug>/datapackage.json", views.data_package, name="data_package"),
     path("updates/", views.updates, name="updates"),
 ]

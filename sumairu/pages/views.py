@@ -4,11 +4,13 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from regions.descriptions import TOWNS, figures_of
+from regions.descriptions import TOWNS
 from regions.models import Indicator, Municipality, Subprefecture
-from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
-from sumairu.downloads.taking import PICK, TAKES, picked, taken
+from sumairu.downloads.taking import PICK, TAKES, picked, table_answer, taken
+from sumairu.lib.shown.files import FORMATS
+from sumairu.pages.checked_data import FORMS
+from sumairu.pages.data_sets import catalogue, data_set, data_sets
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
@@ -100,9 +102,29 @@ def figures(request):
 @asks()
 def table_csv(request, slug):
     """What anybody may download, as it is described."""
-    if slug not in tables():
-        raise Http404
-    return table_file(tables()[slug])
+    return table_file(data_set(slug).table)
+
+
+@asks()
+def data_file(request, slug, form):
+    """The same in another format."""
+    found = data_set(slug)
+    return table_answer(request, found.table.shown(), FORMATS[form], csv=found.table.address)
+
+
+@asks()
+def data_package(request, slug):
+    return _json(data_set(slug).package)
+
+
+@asks()
+def data_catalogue(request):
+    """For catalogues that harvest: DCAT in JSON-LD."""
+    return _json(catalogue(), "application/ld+json")
+
+
+def _json(value, content_type="application/json"):
+    return JsonResponse(value, content_type=content_type, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @asks(SearchForm, "page", *TAKES, several=[PICK])
@@ -154,21 +176,22 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    return render(request, "pages/data.html", {"files": _files(), "indicators": Indicator.objects.with_figures()})
+    return render(
+        request,
+        "pages/data.html",
+        {"sets": data_sets(), "indicators": Indicator.objects.with_figures(), "forms": FORMS},
+    )
 
 
 @asks()
 def columns_csv(request):
     """What each column of each file is: the names that people and programs know it by, its unit and its length."""
     rows = (
-        [file.label, part.title, part.name, part.unit, part.limit] for file in _files() for part in file.parts_given
+        [each.table.label, part.title, part.name, part.unit, part.limit]
+        for each in data_sets()
+        for part in each.table.parts_given
     )
     return csv_file("列の一覧", ["ファイル", "列", "プログラムでの名前", "単位", "文字数の目安"], rows)
-
-
-def _files():
-    """All that anybody may download."""
-    return [*tables().values(), *map(figures_of, Indicator.objects.with_figures())]
 
 
 @asks()

@@ -33,6 +33,16 @@ TABLES = list(tables().values())
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table in TABLES])
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
+NO_PAGES = {
+    "address_css",
+    "columns_csv",
+    "data_catalogue",
+    "compare_csv",
+    "compare_xlsx",
+    "robots",
+    "search_suggest",
+    "sitemaps",
+}
 NO_PAGES = {"address_css", "columns_csv", "robots", "search_suggest", "sitemaps"}
 NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received"}
 
@@ -93,7 +103,9 @@ def test_it_can_be_downloaded(client, table):
     titles, *rows = cells(client, table.address)
     assert titles == list(table.given)
     assert len(rows) == table.public().count() > 0
-    assert f'<a href="{table.address}">{table.label}のCSV</a>' in page(client, "/data/")
+    assert f'href="{table.address}"><span class="unseen">{table.label}の</span>CSV（BOM付き）</a>' in page(
+        client, "/data/"
+    )
     assert "まだの" not in str(rows)
 
 
