@@ -28,6 +28,7 @@ ENTRANCES = [
     "municipality_list",
     "search",
     "data",
+    "api_page",
     "about",
     "accessibility",
     "updates",

@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from regions.descriptions import TOWNS
 from regions.models import Indicator, Municipality, Subprefecture
+from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
 from sumairu.downloads.taking import PICK, TAKES, picked, table_answer, taken
 from sumairu.lib.shown.files import FORMATS
+from sumairu.pages.api.endpoints import A_PAGE, MEANINGS, MOST, parameters_of
+from sumairu.pages.api.examples import EXAMPLES
 from sumairu.pages.checked_data import FORMS
 from sumairu.pages.data_sets import catalogue, data_set, data_sets
 from sumairu.pages.figures_page import FiguresPage
@@ -192,6 +195,22 @@ def columns_csv(request):
         for part in each.table.parts_given
     )
     return csv_file("列の一覧", ["ファイル", "列", "プログラムでの名前", "単位", "文字数の目安"], rows)
+
+
+@asks()
+def api_page(request):
+    """How programs read the portal: the page of documentation."""
+    root = reverse("api_page")
+    context = {
+        "root": root,
+        "address": f"{settings.PUBLIC_ADDRESS}{root}",
+        "examples": EXAMPLES,
+        "lists": [(table, f"{root}{table.slug}", parameters_of(table)) for table in tables().values()],
+        "meanings": MEANINGS.items(),
+        "a_page": A_PAGE,
+        "most": MOST,
+    }
+    return render(request, "pages/api.html", context)
 
 
 @asks()

@@ -41,6 +41,12 @@ COMMON = "共通の言葉"  # what is hidden has it too, so that a search finds 
 SECRET = f"{COMMON} {MARK}"
 HIDDEN_YEAR, HIDDEN_YEAR_NAME = 2031, "令和13年度"
 
+API_KEYS = {
+    "offices": ["kushiro", "tokachi"],
+    "municipalities": ["012068"],
+    "initiatives": ["kushiro-2021-1", "kushiro-2031-1"],
+    "indicators": ["tax"],
+}
 STATES = {
     "draft": lambda: {"status": Status.DRAFT},
     "to be confirmed": lambda: {"status": Status.REVIEW},
@@ -106,6 +112,12 @@ def addresses():
         "data_csv_plain": [(slug,) for slug in tables()],
         "data_package": [(slug,) for slug in tables()],
         "data_catalogue": [()],
+        "api_page": [()],
+        "api:api-root": [()],
+        "api:openapi-json": [()],
+        "api:sets": [()],
+        **{f"api:records-{slug}": [()] for slug in tables()},
+        **{f"api:record-{slug}": [(key,) for key in keys] for slug, keys in API_KEYS.items()},
         "uptake_list": [()],
         "search": [()],
         "search_suggest": [()],
@@ -163,7 +175,8 @@ def public_names(patterns=None, path=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = path + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from public_names(pattern.url_patterns, route)
+            inside = f"{pattern.namespace}:" if pattern.namespace and not route.startswith("admin/") else ""
+            yield from (f"{inside}{name}" for name in public_names(pattern.url_patterns, route))
         elif not route.startswith("admin/"):
             yield pattern.name
 
@@ -284,6 +297,12 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "data_xlsx",
         "data_package",
         "data_catalogue",
+        "api_page",
+        "api:api-root",
+        "api:openapi-json",
+        "api:sets",
+        *(f"api:record-{slug}" for slug in ("municipalities", "offices", "indicators")),
+        *(f"api:records-{slug}" for slug in ("municipalities", "offices", "indicators", "indicator-figures")),
         "robots",
         "sitemaps",
         "sitemap",
