@@ -33,17 +33,7 @@ TABLES = list(tables().values())
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table in TABLES])
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
-NO_PAGES = {
-    "address_css",
-    "columns_csv",
-    "data_catalogue",
-    "compare_csv",
-    "compare_xlsx",
-    "robots",
-    "search_suggest",
-    "sitemaps",
-}
-NO_PAGES = {"address_css", "columns_csv", "robots", "search_suggest", "sitemaps"}
+NO_PAGES = {"address_css", "columns_csv", "data_catalogue", "robots", "search_suggest", "sitemaps"}
 NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received"}
 
 
