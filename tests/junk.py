@@ -65,7 +65,7 @@ JUNK = [
 TEXTS = [junk.replace("%00", "\x00").replace("%F0%9F%8F%94", "🏔") for junk in JUNK]
 IDS = ["0", "-1", "9" * 30, "x", "_3C", "%00", "%ff", "１", "x" * 500]
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")  # in the address of a URL, what it asks for
-ACCEPTED = {200, 301, 302, 400, 403, 404, 405, 413}
+ACCEPTED = {200, 301, 302, 400, 403, 404, 405, 413, 422}  # the last: what the API cannot read
 
 
 def furnish():
