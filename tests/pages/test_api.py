@@ -3,6 +3,8 @@
 import warnings
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 
 from sumairu.descriptions import tables
@@ -159,13 +161,24 @@ def test_the_documentation_names_every_set_and_loads_nothing_from_elsewhere(clie
     assert '<script src="http' not in html
 
 
+@pytest.fixture
+def kept_connection():
+    """The connection of the test stays open between requests of a real server, as Django's own client has it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def uncompressed(environ, start_response):
     """The portal as a client asks it that cannot unpack what is sent."""
     environ.pop("HTTP_ACCEPT_ENCODING", None)
     return application(environ, start_response)
 
 
-def test_schemathesis_finds_nothing_against_the_openapi(client):
+@pytest.mark.usefixtures("kept_connection")
+def test_schemathesis_finds_nothing_against_the_openapi():
     """What the OpenAPI allows is answered as it says, and what it does not allow is refused as it says."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
