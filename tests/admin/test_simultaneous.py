@@ -47,7 +47,7 @@ def test_each_new_initiative_gets_a_code_of_its_own():
     person, office = make_editor("kushiro"), make_subprefecture()
     data = {"subprefecture": office.pk, "fiscal_year": "令和3年度", "title": "同時", "summary": "x", "status": "draft"}
     data |= {"order": 0, "code": ""}
-    for prefix in ("links", "attachments"):
+    for prefix in ("links", "attachments", "pictures"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     answers = added_at_once(person, Initiative, data)
     assert [answer.status_code for answer in answers] == [302] * MANY, told(answers)
