@@ -42,7 +42,8 @@ PEOPLE = {
 # Names of things that have no other name in Japanese.
 ALLOWED = {"csv", "excel", "pdf", "png", "jpeg", "word", "markdown", "url", "sha", "utf", "jis", "mb", "kb"}
 ALLOWED |= {"xlsx", "xlsm", "xls", "xlsb", "docx", "ods", "tsv", "opendocument"}
-ALLOWED |= {"google", "microsoft", "authenticator", "qr"}
+ALLOWED |= {"google", "microsoft", "authenticator", "qr", "https"}
+ALLOWED |= {"cc", "by"}  # the licence
 ALLOWED |= {"kushiro", "population", "applicant"}  # keys and the Roman letters of a name
 # What the portal calls otherwise.
 OTHER_WORDS = re.compile("ログイン|ログアウト|コマンド|ホーム(?!ページ)|エントリー")
