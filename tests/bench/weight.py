@@ -1,5 +1,6 @@
 """Every public page, found by following links from the first, and what each costs a browser that has nothing yet."""
 
+from collections import Counter
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import brotli
 
 NOT_PUBLIC = ("/admin/", "/furigana/")  # the second: the same pages, with a little more
-MOST_PAGES = 5_000
+MOST_OF_A_SHAPE = 200  # all 179 municipalities, and a sample of what is made of each with each programme
 
 
 class Page(HTMLParser):
@@ -31,13 +32,14 @@ class Page(HTMLParser):
 
 
 def weigh_pages(address):
-    """`{path: bytes}` of every public page with all that it loads, as sent to a browser that takes brotli."""
+    """`{path: bytes}` of the public pages with all that they load, as sent to a browser that takes brotli."""
     site = Site(address)
-    weights, waiting = {}, ["/"]
-    while waiting and len(weights) < MOST_PAGES:
+    weights, waiting, seen = {}, ["/"], Counter()
+    while waiting:
         path = waiting.pop()
-        if path in weights:
+        if path in weights or seen[_shape(path)] == MOST_OF_A_SHAPE:
             continue
+        seen[_shape(path)] += 1
         size, html = site.fetch(path)
         if html is None:
             continue
@@ -47,6 +49,11 @@ def weigh_pages(address):
         found = {link for href in page.links if (link := _path(path, href))}
         waiting += [link for link in found if link not in weights and not link.startswith(NOT_PUBLIC)]
     return weights
+
+
+def _shape(path):
+    """What addresses of one kind of page have in common: where they begin, and how deep they are."""
+    return path.split("/")[1], path.count("/")
 
 
 def _path(base, href):
