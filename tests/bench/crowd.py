@@ -84,7 +84,8 @@ def _figures(without, beside):
 
 
 def _p95(values):
-    return round(quantiles(values, n=20, method="inclusive")[-1], 3)
+    """None where hardly anything was answered: `errors` then says how much was not."""
+    return round(quantiles(values, n=20, method="inclusive")[-1], 3) if len(values) > 1 else None
 
 
 class Browser:
