@@ -56,13 +56,10 @@ def reach_of(edition):
     return reaches([edition])[0]
 
 
-def reaches(editions, but=()):
-    """The `Reach` of each of `editions`, as they are in memory or in the database; as many queries as for one.
-
-    Rules about a fact whose slug is in `but` are not asked.
-    """
+def reaches(editions):
+    """The `Reach` of each of `editions`, as they are in memory or in the database; as many queries as for one."""
     prefetch_related_objects(editions, "rules__fact")
-    rules = [[rule.as_rule() for rule in edition.rules.all() if rule.fact.slug not in but] for edition in editions]
+    rules = [[rule.as_rule() for rule in edition.rules.all()] for edition in editions]
     asked = {rule.fact_id for edition in editions for rule in edition.rules.all()}
     recorded = defaultdict(list)
     for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):

@@ -5,12 +5,10 @@ Several values are joined by 「;」, days are ISO 8601. The set has no mark for
 
 from sumairu.descriptions import Part, Table
 from sumairu.lib.days import period
-from sumairu.lib.eligibility import State
 from sumairu.lib.markdown import plain
 from sumairu.lib.wareki import era_name
 from sumairu.publishing.models import public_on
 from support.models import ProgramEdition
-from support.reach import reaches
 
 HOKKAIDO, REGION = "010006", "北海道"
 MOST_KEYWORDS, LONGEST_KEYWORD = 5, 20
@@ -20,17 +18,9 @@ def _editions():
     return (
         ProgramEdition.objects.filter(public_on(), is_sample=False)
         .select_related("program__desk", "program__successor")
-        .prefetch_related("program__aliases", "program__themes", "windows__subprefecture", "rules__fact")
+        .prefetch_related("program__aliases", "program__themes", "windows__subprefecture")
         .order_by("program__slug", "fiscal_year")
     )
-
-
-def _regions(edition):
-    """The municipalities that no rule leaves out; None where none is left out. Who applies there is said elsewhere."""
-    [reach] = reaches([edition], but=["applicant"])
-    if not reach.narrows or not reach.towns[State.EXCLUDED]:
-        return None
-    return [town.name for state, towns in reach.towns.items() if state != State.EXCLUDED for town in towns]
 
 
 def _only_window(edition):
@@ -83,12 +73,7 @@ STANDARD_SET = Table(
         Part("target", "対象者", _text("target"), limit=500),
         Part("pays_for", "用途・対象物", _text("pays_for"), limit=200),
         Part("region", "対象地域", lambda edition: REGION),
-        Part(
-            "regions",
-            "対象地域群",
-            _regions,
-            about="対象外と分かる市町村を除いたものです。空欄は、対象地域のすべてです。",
-        ),
+        Part("regions", "対象地域群", lambda edition: None, about="空欄は、対象地域のすべてです。"),
         Part("summary", "概要", _text("summary"), limit=200),
         Part("body", "内容", lambda edition: plain(edition.body) or None, limit=5_000),
         Part("how_to_apply", "利用・申請方法", _text("how_to_apply"), limit=500),

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from regions.models import Fact
 from sumairu.descriptions import tables
 from sumairu.lib.machine_readable import check
 from sumairu.pages.checked_data import reports, too_long
@@ -20,14 +19,12 @@ from tests.factories import (
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
-    make_fact,
     make_indicator,
     make_indicator_figure,
     make_initiative,
     make_municipality,
     make_policy,
     make_program,
-    make_rule,
     make_theme,
     make_uptake,
     make_window,
@@ -141,22 +138,6 @@ def test_an_edition_stands_under_the_names_of_the_national_set(client):
     assert (said["全国地方公共団体コード"], said["対象地域"], said["キーワード"]) == ("010006", "北海道", "観光")
     assert said["制度番号"].startswith("kofukin-")
     assert said["内容"] == "対象 市町村 団体"
-
-
-def test_where_a_programme_is_for_some_towns_alone_the_national_set_names_them():
-    def regions(edition):
-        return STANDARD_SET.given["対象地域群"](edition)
-
-    kushiro, nemuro = make_municipality(), make_municipality("根室市")
-    kind = make_fact("kind", label="種別", kind=Fact.Kind.TEXT, unit="")
-    office = make_fact("subprefecture", label="振興局", kind=Fact.Kind.TEXT, unit="")
-    everywhere, narrowed, of_firms = make_edition(), make_edition(), make_edition()
-    make_rule(edition=everywhere, fact=kind, operator="ne", value="村")
-    for edition in (narrowed, of_firms):
-        make_rule(edition=edition, fact=office, value=nemuro.subprefecture.name)
-    make_rule(edition=of_firms, value="企業")
-    assert nemuro.subprefecture != kushiro.subprefecture
-    assert (regions(everywhere), regions(narrowed), regions(of_firms)) == (None, nemuro.name, nemuro.name)
 
 
 def test_a_text_longer_than_the_standard_leaves_is_told_and_no_fault(capsys):
