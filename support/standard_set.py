@@ -73,7 +73,12 @@ STANDARD_SET = Table(
         Part("target", "対象者", _text("target"), limit=500),
         Part("pays_for", "用途・対象物", _text("pays_for"), limit=200),
         Part("region", "対象地域", lambda edition: REGION),
-        Part("regions", "対象地域群", lambda edition: None, about="空欄は、対象地域のすべてです。"),
+        Part(
+            "regions",
+            "対象地域群",
+            lambda edition: None,
+            about="この項目は入れていません。一部の市町村だけの制度かどうかは、対象者の欄か、制度のページで確かめてください。",
+        ),
         Part("summary", "概要", _text("summary"), limit=200),
         Part("body", "内容", lambda edition: plain(edition.body) or None, limit=5_000),
         Part("how_to_apply", "利用・申請方法", _text("how_to_apply"), limit=500),

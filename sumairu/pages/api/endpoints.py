@@ -22,6 +22,7 @@ from sumairu.pages.data_sets import data_sets
 
 A_PAGE, MOST = 100, 500
 LONGEST = 100  # characters of a word that is searched for
+WITHOUT_NUL = r"^[^\x00]*$"  # which no page of the portal takes, and PostgreSQL has no place for
 # The field by which a thing with a page is known outside, and how it is spelled.
 KEYS = {
     "offices": ("slug", "振興局のURL名（kushiroなど）"),
@@ -103,7 +104,7 @@ def parameters_of(table):
 
 def _asking(table, lookups):
     """The schema of the query of a set: what narrows it, and the page of it."""
-    word = Annotated[str, Field(max_length=LONGEST)]
+    word = Annotated[str, Field(max_length=LONGEST, pattern=WITHOUT_NUL)]
     year = Annotated[int, Field(ge=FIRST, le=LAST)]
     fields = {
         name: ((year if name == "year" else word) | None, Field(None, description=MEANINGS[name])) for name in lookups
@@ -156,7 +157,7 @@ def _give_records(table):
 def _give_one(kind, record, name, meaning):
     parts = kind.parts_given
 
-    def one(request, key: Annotated[str, Path(description=meaning, max_length=LONGEST)]):
+    def one(request, key: Annotated[str, Path(description=meaning, max_length=LONGEST, pattern=WITHOUT_NUL)]):
         row = kind.public().filter(**{name: key}).first()
         if row is None:
             raise Http404
