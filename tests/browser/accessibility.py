@@ -57,15 +57,17 @@ def follow(page, selector, address):
 
 def assert_nothing_vanishes(page):
     """In colours of the reader's own choosing every shape is seen, and what is current or changed has an edge."""
-    assert page.evaluate(VANISHED) == [], f"{page.url} draws in the colour of its ground"
-    assert page.evaluate(ALIKE) == [], f"{page.url} marks by colour alone"
+    vanished, alike = page.evaluate(VANISHED), page.evaluate(ALIKE)
+    assert not vanished, f"{page.url} draws in the colour of its ground: {vanished}"
+    assert not alike, f"{page.url} marks by colour alone: {alike}"
 
 
 def assert_focus_is_seen(page):
     """Whatever the keyboard reaches shows that it is there, in all that can be opened, too."""
     page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
     page.keyboard.press("Tab")  # from now on the browser shows where the focus is
-    assert page.evaluate(FOCUS_UNSEEN) == [], page.url
+    unseen = page.evaluate(FOCUS_UNSEEN)
+    assert not unseen, f"{page.url} shows no focus on {unseen}"
 
 
 def assert_nothing_moves(page):
