@@ -27,6 +27,7 @@ class Cell:
     value: object = None
     note: str = ""
     url: str = ""
+    of: str = ""  # what the link is about, for those who hear it alone
     pieces: tuple[tuple[str, str], ...] = ()  # the text with the words marked in which two years differ
 
     @property

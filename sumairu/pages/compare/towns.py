@@ -60,7 +60,12 @@ def _programs(towns):
         Row(
             label=program.official_name,
             cells=tuple(
-                Cell(answer.group.label, note=answer.reasons, url=f"{program.get_absolute_url()}?town={town.code}")
+                Cell(
+                    answer.group.label,
+                    note=answer.reasons,
+                    url=f"{program.get_absolute_url()}?town={town.code}",
+                    of=f"{town.name}・{program.official_name}",
+                )
                 for town, answer in zip(towns, answers, strict=True)
             ),
         )
