@@ -3,11 +3,13 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from regions.models import Municipality
-from sumairu.downloads import attached_file, kept_file, workbook_of
+from sumairu.downloads import attached_file, kept_file
 from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.lib.excerpts import typed
+from sumairu.lib.written_workbook import written_workbook
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
 from support.decision_sheet import DecisionSheet
@@ -95,7 +97,8 @@ def decision_sheet(request, slug, code, year=None):
 @asks()
 def decision_workbook(request, slug, code, year=None):
     sheet = _sheet(slug, code, year)
-    content = workbook_of({"稟議シート": sheet.rows, "説明": sheet.explanation}, widths=(18, 18, 80, 30, 40))
+    sheets = {"稟議シート": sheet.rows, "説明": sheet.explanation}
+    content = written_workbook(sheets, on=localdate(), widths=(18, 18, 80, 30, 40), wraps=True)
     return kept_file(content, sheet.name)
 
 

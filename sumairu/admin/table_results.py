@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from import_export.results import Result
 
-from sumairu.downloads import workbook
+from sumairu.lib.written_workbook import written_workbook
 
 LINE, REASONS = "もとの行", "取り込めない理由"  # the columns of what is given back; passed over when it comes in again
 AROUND = 60  # letters shown on either side of what changed in a long text
@@ -53,7 +53,7 @@ class TableResult(Result):
     def rejected(self):
         """A workbook of the rows that cannot be taken, with the reasons beside each."""
         rows = [(fault.line, *fault.values, "\n".join(fault.reasons)) for fault in self.faults]
-        return workbook("直す行", [(LINE, *self.headers, REASONS), *rows])
+        return written_workbook({"直す行": [(LINE, *self.headers, REASONS), *rows]})
 
 
 def line_of(dataset, number):

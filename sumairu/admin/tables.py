@@ -24,7 +24,7 @@ from tablib import Dataset
 
 from sumairu.access import rows
 from sumairu.admin.recorded_tables import RecordedImportMixin
-from sumairu.downloads import kept_file, workbook
+from sumairu.downloads import kept_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
 from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.lib.formulas import FORMULA_STARTS
@@ -32,6 +32,7 @@ from sumairu.lib.workbooks import Refused
 from sumairu.lib.workbooks.files.admission import MEGABYTE, XLSX, admit, directory
 from sumairu.lib.workbooks.files.scan import scan
 from sumairu.lib.workbooks.files.shared_texts import admit_shared_texts
+from sumairu.lib.written_workbook import written_workbook
 from sumairu.uploads import KEPT_FOR
 
 # openpyxl makes objects of nearly every element, in a thread that others wait for.
@@ -51,7 +52,7 @@ class Xlsx(base_formats.XLSX):
         return "Excel（.xlsx）"
 
     def export_data(self, dataset, **kwargs):
-        return workbook("一覧", [dataset.headers, *dataset])
+        return written_workbook({"一覧": [dataset.headers, *dataset]})
 
     def create_dataset(self, in_stream):
         if admit(in_stream, "") != XLSX:

@@ -6,7 +6,6 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from sumairu.lib.csv_text import csv_lines
-from sumairu.lib.xlsx_cells import exact, fill
 
 PICTURES = {"image/jpeg", "image/png"}
 
@@ -44,39 +43,6 @@ def _named(rows, digest, name):
         if row.file.name == name:
             return row.file
     raise Http404
-
-
-def workbook(title, rows):
-    """The bytes of a workbook of one sheet. Texts are never formulas, numbers keep every digit."""
-    return workbook_of({title: rows})
-
-
-def workbook_of(sheets, widths=()):
-    """The bytes of a workbook: of each sheet its title and rows; where `widths` of columns are given, long texts wrap."""
-    from openpyxl import Workbook  # and with it numpy: only when somebody asks for a workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
-    from openpyxl.utils import get_column_letter
-
-    def cell(value):
-        if not widths and not isinstance(exact(value), str):
-            return value
-        made = WriteOnlyCell(sheet)
-        fill(made, value)
-        if widths:
-            made.alignment = Alignment(wrap_text=True, vertical="top")
-        return made
-
-    book = Workbook(write_only=True)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for number, width in enumerate(widths, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        for row in rows:
-            sheet.append([cell(value) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def table_file(table):

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from regions.models import Fact, Indicator, Initiative, Municipality, RegionalPolicy, Subprefecture, Theme
 from sumairu.admin.files import TYPES
-from sumairu.downloads import workbook
 from sumairu.lib.folding import fold
+from sumairu.lib.written_workbook import written_workbook
 from sumairu.loading.models import LoadedContent
 from sumairu.models import ContentVersion, StoredFile
 from sumairu.search.models import Synonym
@@ -142,7 +142,7 @@ def add_edition(record):
 
 def _attach(edition, title, purpose, name, rows):
     """A workbook of these rows beside `edition`."""
-    file = StoredFile.of(name, workbook(title, rows), TYPES["xlsx"])
+    file = StoredFile.of(name, written_workbook({title: rows}), TYPES["xlsx"])
     file.save()
     edition.attachments.create(title=title, purpose=purpose, file=file)
 

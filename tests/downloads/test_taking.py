@@ -3,8 +3,10 @@
 import csv
 import json
 import re
+from datetime import datetime, time
 from html import unescape
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.utils.timezone import localdate
@@ -128,6 +130,15 @@ def test_a_workbook_keeps_codes_numbers_and_what_is_not_known_apart(client):
     assert "CC BY 4.0" in said["データ", "ライセンス"]
     assert ("列", "全国地方公共団体コード", None, "municipality_code", "文字列", None) in explained
     assert not any("CC BY" in str(cell) for row in data for cell in row)
+
+
+@pytest.mark.parametrize("address", OFFERING)
+def test_nothing_in_a_workbook_but_its_day_tells_when_it_was_asked_for(client, address):
+    """Two who ask within a version get the same bytes, as a cache gives them."""
+    book = BytesIO(body(client, f"{address}?format=xlsx"))
+    assert {part.date_time for part in ZipFile(book).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = load_workbook(book).properties
+    assert properties.created == properties.modified == datetime.combine(localdate(), time())
 
 
 def test_a_text_that_a_spreadsheet_would_calculate_is_text(client):

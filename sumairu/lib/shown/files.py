@@ -10,20 +10,17 @@
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from sumairu.lib.csv_text import BOM, csv_lines
-from sumairu.lib.formulas import is_formula
 from sumairu.lib.shown import EXPLANATION, Shown
-from sumairu.lib.xlsx_cells import FONT, exact, legal
+from sumairu.lib.written_workbook import sheet_name, written_workbook
 
-_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+EXPLAINED = "説明"  # the sheet that explains the data
 _WIDEST = 40  # characters
 
 
@@ -96,57 +93,20 @@ def plain_value(value: object) -> object:
 
 
 def workbook(shown: Shown) -> bytes:
-    """A workbook of the data and of their explanation; XlsxWriter is read in only when somebody asks for one."""
-    from xlsxwriter import Workbook
-
-    out = BytesIO()
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, settings) as book:
-        book.formats[0].set_font_name(FONT)
-        book.set_properties({"title": shown.title, "comments": shown.citation})
-        styles = {
-            "date": book.add_format({"font_name": FONT, "num_format": "yyyy-mm-dd"}),
-            "quoted": book.add_format({"font_name": FONT, "quote_prefix": True}),
-        }
-        titles = [column.title for column in shown.columns]
-        _sheet(book, styles, sheet_name(shown.title), titles, shown.rows())
-        _sheet(book, styles, "説明", EXPLANATION, shown.explained)
-    return out.getvalue()
+    """A workbook of the data and of their explanation."""
+    titles = [column.title for column in shown.columns]
+    data = "説明（データ）" if (name := sheet_name(shown.title)) == EXPLAINED else name
+    return written_workbook(
+        {data: [titles, *_in_one_line(shown.rows())], EXPLAINED: [EXPLANATION, *_in_one_line(shown.explained)]},
+        on=shown.made_on,
+        widths=[min(2 * len(title) + 2, _WIDEST) for title in titles],
+        properties={"title": shown.title, "comments": shown.citation},
+    )
 
 
-def sheet_name(title: str) -> str:
-    """What Excel takes for the name of a sheet: 31 characters, and of its signs none.
-
-    >>> sheet_name("普通交付税（市町村別）[速報]"), sheet_name("説明"), sheet_name("?")
-    ('普通交付税（市町村別）速報', '説明（データ）', 'データ')
-    """
-    name = _NO_SHEET_NAME.sub("", legal(title)).strip()[:31].rstrip() or "データ"
-    return "説明（データ）" if name == "説明" else name
-
-
-def _sheet(book: Any, styles: dict[str, Any], name: str, titles: list[str], rows: Iterable[Iterable[object]]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for number, title in enumerate(titles):
-        sheet.set_column(number, number, min(2 * len(title) + 2, _WIDEST))
-    _row(sheet, styles, 0, titles)
-    for number, values in enumerate(rows, start=1):
-        _row(sheet, styles, number, values)
-
-
-def _row(sheet: Any, styles: dict[str, Any], number: int, values: Iterable[object]) -> None:
-    for place, given in enumerate(values):
-        match value := exact(given):
-            case None | "":
-                continue
-            case str():
-                text = " ".join(legal(value).split())
-                style = styles["quoted"] if is_formula(text) or text.startswith("'") else None
-                sheet.write_string(number, place, text, style)
-            case date():
-                sheet.write_datetime(number, place, value, styles["date"])
-            case _:
-                sheet.write_number(number, place, value)
+def _in_one_line(rows: Iterable[Iterable[object]]) -> Iterator[list[object]]:
+    for row in rows:
+        yield [" ".join(value.split()) if isinstance(value, str) else value for value in row]
 
 
 FORMATS = {
