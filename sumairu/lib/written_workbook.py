@@ -18,6 +18,8 @@ from sumairu.lib.xlsx_cells import FONT, exact, legal
 
 # The day of what has none, as in a ZIP file.
 _NO_DAY = date(1980, 1, 1)
+# As Excel ends lines; a "\r" in a file reads "_x000D_" elsewhere.
+_LINE_END = re.compile(r"\r\n?")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -76,7 +78,7 @@ def _write_row(sheet: Any, styles: dict[str, Any], row: int, values: Iterable[ob
             case None | "":
                 continue
             case str():
-                text = legal(value)
+                text = _LINE_END.sub("\n", legal(value))
                 style = styles["quoted" if is_formula(text) or text.startswith("'") else "plain"]
                 sheet.write_string(row, column, text, style)
             case bool():
