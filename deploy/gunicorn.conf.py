@@ -1,8 +1,11 @@
 """How gunicorn serves the portal; the environment may change what differs from host to host."""
 
+import gc
 import os
 import signal
 from pathlib import Path
+
+from django.urls import get_resolver
 
 from sumairu import logs
 
@@ -35,3 +38,13 @@ else:
 def post_worker_init(worker):
     """Ctrl-C reaches every process of a terminal: let the parent alone act on it, or workers may be stopped twice."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def when_ready(server):
+    """Read in every page's code before forking, and keep the garbage collector from it: workers share it for good.
+
+    What else is alive is then so little that the collector goes through it often, and little waits to be freed.
+    """
+    get_resolver().check()
+    gc.collect()
+    gc.freeze()

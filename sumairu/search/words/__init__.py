@@ -62,8 +62,9 @@ def drop(schema_editor):
 
 def write(documents):
     """Put the words of documents in place of what stood there."""
-    remove([words.id for words in documents])
-    _here().insert(documents)
+    if documents:
+        remove([words.id for words in documents])
+        _here().insert(documents)
 
 
 def remove(ids):
