@@ -12,12 +12,14 @@ beside it has them all.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, dist
+from math import ceil, dist, inf
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
 Cell = tuple[int, int]
 Box = list[Cell]
+
+NO_EDGE = inf, inf  # of a map that ends nowhere
 
 CELLS_PER_LETTER = 4
 LEADING = 1  # cells kept free above or below a name
@@ -52,14 +54,15 @@ def place_labels(
     `letters` is the height of a letter, as wide as it is high; `within` is where the map ends to the right and below.
     """
     size = letters / CELLS_PER_LETTER
+    edge = (within[0] / size, within[1] / size) if within else NO_EDGE
     own = {key: set(_cells(rings, size)) for key, rings in areas.items()}
-    land = set(_cells(other_land, size)).union(*own.values())
+    land = set(_cells(other_land, size, edge)).union(*own.values())
     labels = {}
     taken: set[Cell] = set()
     # Small areas have the least choice and choose first.
     for key in sorted((key for key in names if own.get(key)), key=lambda key: (len(own[key]), key)):
         box_size = CELLS_PER_LETTER * len(names[key]), CELLS_PER_LETTER + LEADING
-        corners = _corners(own[key], box_size, within and (within[0] / size, within[1] / size))
+        corners = _corners(own[key], box_size, edge)
         if box := _best(corners, box_size, own[key], land, taken):
             taken.update(box)
             x, y = _middle(box)
@@ -74,12 +77,12 @@ def place_labels(
     return labels
 
 
-def _corners(own: set[Cell], box_size: Cell, within: Point | None) -> Iterator[Cell]:
+def _corners(own: set[Cell], box_size: Cell, edge: Point) -> Iterator[Cell]:
     """The upper left corners of every box on the map that lies on or right beside the area."""
     (width, height), (columns, rows) = box_size, zip(*own, strict=True)
     for left in range(min(columns) - width, max(columns) + 2):
         for top in range(min(rows) - height, max(rows) + 2):
-            if within is None or (left >= 0 and top >= 0 and left + width <= within[0] and top + height <= within[1]):
+            if edge == NO_EDGE or (left >= 0 and top >= 0 and left + width <= edge[0] and top + height <= edge[1]):
                 yield left, top
 
 
@@ -106,16 +109,22 @@ def _middle(cells: Collection[Cell]) -> Point:
     return sum(columns) / len(cells) + 0.5, sum(rows) / len(cells) + 0.5
 
 
-def _cells(rings: Sequence[Ring], size: float) -> Iterator[Cell]:
-    """The cells whose middles lie inside the rings, row by row, by the even-odd rule."""
+def _cells(rings: Sequence[Ring], size: float, edge: Point = NO_EDGE) -> Iterator[Cell]:
+    """The cells whose middles lie inside the rings, row by row, by the even-odd rule; with an `edge`, of the map alone."""
+    least = -inf if edge == NO_EDGE else 0
     crossings: dict[int, list[float]] = {}
     for ring in rings:
         for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-            for row in range(ceil(min(y1, y2) / size - 0.5), ceil(max(y1, y2) / size - 0.5)):
+            for row in _between(min(y1, y2) / size, max(y1, y2) / size, least, edge[1]):
                 y = (row + 0.5) * size
                 crossings.setdefault(row, []).append(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
     for row, xs in crossings.items():
         xs.sort()
         for enter, leave in zip(xs[::2], xs[1::2], strict=True):
-            for column in range(ceil(enter / size - 0.5), ceil(leave / size - 0.5)):
+            for column in _between(enter / size, leave / size, least, edge[0]):
                 yield column, row
+
+
+def _between(start: float, end: float, least: float, most: float) -> range:
+    """The cells whose middles lie from `start` to `end`, of those from `least` to `most`."""
+    return range(ceil(max(start, least) - 0.5), ceil(min(end, most) - 0.5))
