@@ -190,8 +190,8 @@ class Table:
         return columns(self.parts)
 
     def rows(self):
-        """The rows of the file, a thousand at a time."""
-        return self.public().iterator(chunk_size=1000)
+        """The rows of the file, two hundred at a time."""
+        return self.public().iterator(chunk_size=200)
 
     def shown(self, rows=None, title="", **kw):
         """Its columns of `rows` (a queryset, or a list), of all that is public without them, as a value that becomes a file."""
@@ -199,7 +199,7 @@ class Table:
 
         def cells():
             found = self.public() if rows is None else rows
-            each = found.iterator(chunk_size=1000) if isinstance(found, QuerySet) else found
+            each = found.iterator(chunk_size=200) if isinstance(found, QuerySet) else found
             return ([part.cell(row) for part in parts] for row in each)
 
         columns = [part.as_column for part in parts]
