@@ -18,7 +18,7 @@ from tests.factories import make_headquarters_editor
 # How long an example takes says more of the machine than of the code. The same examples in every run: a change fails for
 # what it does, and not by chance. `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("same", settings.get_profile("search"), derandomize=True)
+settings.register_profile("same", settings.get_profile("search"), derandomize=True, max_examples=100 if ALL else 20)
 settings.load_profile("same")
 
 APPEND_ONLY = ["versions_version", "accounts_signinevent"]

@@ -123,6 +123,7 @@ def command(*arguments):
     )
 
 
+@pytest.mark.exhaustive
 def test_it_runs_with_no_database_at_all(workbook):
     result = command(workbook, "--json")
     assert (result.returncode, result.stderr) == (0, "")

@@ -16,7 +16,7 @@ def test_a_text_of_nothing_is_like_no_name(text):
     assert Nearest({"": 1, "札幌市": 2})(text) == []
 
 
-@settings(max_examples=1000 if ALL else 100)
+@settings(max_examples=1000 if ALL else 30)
 @given(st.dictionaries(NAMES.map(fold), st.integers(0, 5), max_size=30), st.lists(NAMES, max_size=5))
 def test_the_nearest_names_are_those_of_difflib(names, texts):
     find = Nearest(names)

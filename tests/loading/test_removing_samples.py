@@ -44,6 +44,7 @@ def test_removing_leaves_what_is_real_and_nothing_else(loaded):
     assert [Initiative.objects.count(), Program.objects.count(), ProgramEdition.objects.count()] == before
 
 
+@pytest.mark.exhaustive
 def test_what_is_loaded_is_found_and_what_is_removed_is_not(loaded):
     rebuild()
     load_samples(ON)

@@ -58,6 +58,7 @@ def test_both_editors_find_something_unfinished():
     assert found == [("kushiro", "draft"), ("kushiro", "review"), ("nemuro", "draft"), ("nemuro", "review")]
 
 
+@pytest.mark.exhaustive
 def test_samples_are_valid_as_an_editor_would_have_to_write_them():
     for row in all_samples():
         row.full_clean()

@@ -263,7 +263,7 @@ def test_every_public_address_is_asked():
     assert set(public_names()) == addresses().keys()
 
 
-@pytest.mark.parametrize("state", sample(STATES, every=3))
+@pytest.mark.parametrize("state", sample(STATES, every=6))
 def test_what_is_not_public_is_on_no_page(client, state):
     make_world(**STATES[state]())
     assert showing(client) == set()

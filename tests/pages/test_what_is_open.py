@@ -178,6 +178,7 @@ def test_pages_say_it_in_the_words_of_the_day(client, samples, today_is):
             assert f"{era_name(2026)}の内容ではまちは対象" in places["town"]
 
 
+@pytest.mark.exhaustive
 def test_pages_say_the_state_of_every_sample_on_its_own_days(client, samples, today_is):
     """Of those that one applies for; in a sample of every fourth, on some of the days."""
     for program in sample(Program.objects.filter(is_sample=True, use=Use.APPLY), every=4):

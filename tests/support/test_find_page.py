@@ -74,6 +74,7 @@ def test_there_is_one_address_for_one_need(client, tourism, asked, canonical):
     assert client.get(f"{FIND}?{canonical}").status_code == 200
 
 
+@pytest.mark.exhaustive
 def test_every_link_of_every_question_leads_to_a_page_that_stays(client, kushiro, tourism):
     """No address that the page offers is led on to another."""
     for question in ("who", "town", "theme", "pillar", "use", "when", "end"):

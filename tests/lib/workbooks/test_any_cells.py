@@ -28,7 +28,7 @@ def grid(rows):
     return Grid("R3", False, [[*row, *[""] * (width - len(row))] for row in rows])
 
 
-@settings(max_examples=400 if ALL else 60)
+@settings(max_examples=400 if ALL else 20)
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=8))
 def test_a_sheet_of_any_cells_is_read_to_its_end(rows):
     account = SheetReading(grid(rows)).account

@@ -362,7 +362,7 @@ def read_back(sheet):
     return {place: found.pop(place, None) for place in sheet.said}, found
 
 
-@settings(max_examples=250 if ALL else 50)
+@settings(max_examples=250 if ALL else 20)
 @given(drawn())
 def test_what_is_read_is_what_was_drawn(sheet):
     figures, others = read_back(sheet)
@@ -375,7 +375,7 @@ def test_what_is_read_is_what_was_drawn(sheet):
         assert group is None or group in dict(figure.labels).values()
 
 
-@settings(max_examples=60 if ALL else 20)
+@settings(max_examples=60 if ALL else 10)
 @given(drawn(states_unit=False))
 def test_without_a_unit_nothing_has_a_value(sheet):
     figures, others = read_back(sheet)
@@ -383,7 +383,7 @@ def test_without_a_unit_nothing_has_a_value(sheet):
     assert {figure.value for figure in figures.values() if figure.unit != "件"} <= {None}
 
 
-@settings(max_examples=60 if ALL else 20)
+@settings(max_examples=60 if ALL else 10)
 @given(drawn(states_year=False))
 def test_without_a_year_nothing_has_one(sheet):
     figures, others = read_back(sheet)
@@ -396,7 +396,7 @@ CELLS = st.sampled_from([None, None, None, 1, 45.5, 2020, 2021, 30, True, *WORDS
 PLACES_IN_GRID = st.tuples(st.integers(1, 6), st.integers(1, 6))
 
 
-@settings(max_examples=200 if ALL else 40)
+@settings(max_examples=200 if ALL else 20)
 @given(
     st.lists(st.lists(CELLS, max_size=6), max_size=9),
     st.lists(st.tuples(PLACES_IN_GRID, st.integers(0, 2), st.integers(0, 3)), max_size=2),

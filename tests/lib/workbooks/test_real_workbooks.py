@@ -45,6 +45,7 @@ def test_a_figure_is_what_a_person_read(name, value):
     assert float(figure.raw) == float(value["raw_text"])
 
 
+@pytest.mark.exhaustive
 def test_a_deep_header_tells_its_columns_apart_and_parts_are_left_out():
     found = figures("furusato_H28_loss.xlsx")
     sheet = "市区町村控除額一覧"

@@ -180,6 +180,7 @@ def test_cells_of_labels_are_looked_at_once_for_all_that_are_alike(monkeypatch):
     assert len(looked_at) < 50
 
 
+@pytest.mark.exhaustive
 def test_many_rows_of_nothing_but_units_are_read_soon():
     content = "\n".join(["人口,世帯", *(["人,世帯"] * 120_000)]).encode()
     begun = process_time()

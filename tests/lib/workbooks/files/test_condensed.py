@@ -255,6 +255,7 @@ def test_a_long_row_is_not_waited_for(monkeypatch):
     assert not is_condensed(package(sheet_xml(f'<row r="1">{CELL}{" " * 100}')), monkeypatch)
 
 
+@pytest.mark.exhaustive
 def test_a_column_that_comes_late_finds_room(monkeypatch):
     rows = [[1.0]] * 20_000 + [[1.0, *[""] * 28, 2.0]]
     content = xlsx(rows)
