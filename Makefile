@@ -108,6 +108,11 @@ lock: .venv/develop.stamp
 			--no-emit-index-url --no-header requirements/$$part.in --output-file requirements/$$part.txt || exit 1; \
 	done
 
+## make openapi       APIの定義（sumairu/pages/api/openapi.json）を、いまのコードから作り直す
+.PHONY: openapi
+openapi: .venv/develop.stamp
+	$(test) $(manage) shell --verbosity 0 --command 'from sumairu.pages.api.openapi import write; write()'
+
 ## make help          この一覧
 .PHONY: help
 help:

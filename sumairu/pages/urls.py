@@ -1,9 +1,8 @@
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from sumairu.pages import english, views
-from sumairu.pages.api.endpoints import api_urls
 from sumairu.pages.compare import views as comparing
 from sumairu.pages.map import views as mapping
 from sumairu.pages.sitemaps import sitemaps
@@ -48,6 +47,6 @@ urlpatterns = [
     path("data/<key:slug>/data.csv", views.data_file, {"form": "csv-plain"}, name="data_csv_plain"),
     path("data/<key:slug>/datapackage.json", views.data_package, name="data_package"),
     path("api/v1/", views.api_page, name="api_page"),
-    path("api/v1/", api_urls()),
+    path("api/v1/", include("sumairu.pages.api.urls")),
     path("updates/", views.updates, name="updates"),
 ]

@@ -10,8 +10,8 @@ from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
 from sumairu.downloads.taking import PICK, TAKES, picked, table_answer, taken
 from sumairu.lib.shown.files import FORMATS
-from sumairu.pages.api.endpoints import A_PAGE, MEANINGS, MOST, parameters_of
 from sumairu.pages.api.examples import EXAMPLES
+from sumairu.pages.api.narrowing import A_PAGE, MEANINGS, MOST, parameters_of
 from sumairu.pages.checked_data import FORMS
 from sumairu.pages.data_sets import catalogue, data_set, data_sets
 from sumairu.pages.figures_page import FiguresPage

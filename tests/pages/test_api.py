@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 
 from sumairu.descriptions import tables
-from sumairu.pages.api.endpoints import KEYS
+from sumairu.pages.api.endpoints import KEYS, OPENAPI
 from sumairu.pages.api.examples import EXAMPLES
 from sumairu.search.index import rebuild
 from sumairu.wsgi import application
@@ -159,6 +159,13 @@ def test_the_documentation_names_every_set_and_loads_nothing_from_elsewhere(clie
     for slug in tables():
         assert f">/api/v1/{slug}</td>" in html
     assert '<script src="http' not in html
+
+
+def test_the_openapi_that_is_given_out_is_that_of_the_code():
+    from sumairu.pages.api.openapi import openapi
+
+    if OPENAPI.read_text(encoding="utf-8") != openapi():
+        pytest.fail("sumairu/pages/api/openapi.json is not what the code gives now: make openapi")
 
 
 @pytest.fixture

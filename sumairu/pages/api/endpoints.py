@@ -1,28 +1,24 @@
 """`/api/v1/`: each set as records with a cursor, each thing that has a page by its official code, and the OpenAPI of all."""
 
-from typing import Annotated, ClassVar
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
-from ninja import Field, NinjaAPI, Path, Query, Schema
-from ninja.errors import ValidationError
-from ninja.renderers import JSONRenderer
-from pydantic import create_model
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from sumairu.descriptions import Kind, tables
+from sumairu.descriptions import tables
 from sumairu.lib.shown import LICENCE
-from sumairu.lib.shown.files import plain_value
-from sumairu.lib.wareki import FIRST, LAST
-from sumairu.pages.api.narrowing import CURSOR, lookups_of, narrowed, page
-from sumairu.pages.api.schemas import Problem, SetInfo, page_of, record_of
+from sumairu.pages.api.narrowing import MEANINGS, PAGING, narrowed, page
+from sumairu.pages.api.serializers import SetInfo
 from sumairu.pages.data_sets import data_sets
 
-A_PAGE, MOST = 100, 500
-LONGEST = 100  # characters of a word that is searched for
-WITHOUT_NUL = r"^[^\x00]*$"  # which no page of the portal takes, and PostgreSQL has no place for
+OPENAPI = Path(__file__).with_name("openapi.json")  # `make openapi` writes it
 # The field by which a thing with a page is known outside, and how it is spelled.
 KEYS = {
     "offices": ("slug", "振興局のURL名（kushiroなど）"),
@@ -30,158 +26,97 @@ KEYS = {
     "initiatives": ("code", "取組コード"),
     "indicators": ("slug", "指標のURL名"),
 }
-MEANINGS = {
-    "year": "年度（西暦）。2021は令和3年度",
-    "office": "振興局のURL名",
-    "town": "全国地方公共団体コード（6桁）",
-    "theme": "分野のURL名",
-    "pillar": "支援の柱（financial、informational、human）",
-    "program": "制度番号",
-    "indicator": "指標のURL名",
-    "q": "言葉。空白で区切ると、すべてを含むもの",
-}
 
 
-class _Words(JSONRenderer):
-    """Japanese as it is written, not as escapes."""
-
-    json_dumps_params: ClassVar = {"ensure_ascii": False}
-
-
-PAGING = {"cursor": "前の答えの next にあるもの", "limit": f"1ページの件数。1から{MOST}まで"}
-
-api = NinjaAPI(
-    renderer=_Words(),
-    title="住まいる北海道 API",
-    version="1",
-    description="北海道の支援制度、取組、数値のうち、いま公開しているものをJSONで返します。読み取り専用で、登録も鍵も要りません。",
-    docs_url=None,  # the page of documentation is ours: what ninja brings loads scripts from other hosts
-    urls_namespace="api",
-)
+def problem(error, context):
+    """Why there is no answer, in words."""
+    match error:
+        case ValidationError():
+            known = MEANINGS | PAGING
+            said = "、".join(f"「{name}」（{known.get(name, '書き方')}）" for name in sorted(error.detail))
+            return Response({"detail": f"{said}を読み取れません。"}, status=422)
+        case Http404():
+            return Response({"detail": "そのコードのものは、いま公開していません。"}, status=404)
+        case MethodNotAllowed():
+            return Response({"detail": "GETで読むことだけができます。"}, status=405)
+    return None
 
 
-@api.exception_handler(ValidationError)
-def _refused(request, error):
-    """What was asked cannot be read: where and why, in words."""
-    names = sorted({str(each["loc"][-1]) for each in error.errors})
-    said = "、".join(f"「{name}」（{(MEANINGS | PAGING).get(name, '書き方')}）" for name in names)
-    return api.create_response(request, {"detail": f"{said}を読み取れません。"}, status=422)
+class JsonAlone(BaseContentNegotiation):
+    """Whatever is accepted: one answer is kept for all who ask."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
 
 
-@api.exception_handler(Http404)
-def _not_found(request, error):
-    return api.create_response(request, {"detail": "そのコードのものは、いま公開していません。"}, status=404)
+class Answer(APIView):
+    http_method_names = ["get", "head"]
+    content_negotiation_class = JsonAlone
+    table = asking = answering = None  # the set, and the serializers of what is asked and answered
+
+    def asked(self, data):
+        asking = self.asking(data=data)
+        asking.is_valid(raise_exception=True)
+        return asking.validated_data
+
+    def record(self, row):
+        return {part.name: part.cell(row) for part in self.table.parts_given}
 
 
-@api.get("sets", response=list[SetInfo], url_name="sets", summary="データの一覧", tags=["データ"])
-def sets(request):
-    return [
-        {
-            "slug": each.slug,
-            "title": each.table.label,
-            "about": each.table.about,
-            "updated_on": each.updated_on,
-            "records": _absolute("api:records", each.slug) if each.slug in tables() else _figures_address(each),
-            "columns": f"{settings.PUBLIC_ADDRESS}{each.package_path}",
-        }
-        for each in data_sets()
-    ]
+class Sets(Answer):
+    answering = SetInfo
+
+    def get(self, request):
+        return Response(SetInfo(map(_info, data_sets()), many=True).data)
+
+
+def _info(each):
+    return {
+        "slug": each.slug,
+        "title": each.table.label,
+        "about": each.table.about,
+        "updated_on": each.updated_on,
+        "records": _absolute(each.slug) if each.slug in tables() else _figures_address(each),
+        "columns": f"{settings.PUBLIC_ADDRESS}{each.package_path}",
+    }
 
 
 def _figures_address(each):
-    slug = each.slug.removeprefix("figures-")
-    return f"{_absolute('api:records', 'indicator-figures')}?{urlencode({'indicator': slug})}"
+    return f"{_absolute('indicator-figures')}?{urlencode({'indicator': each.slug.removeprefix('figures-')})}"
 
 
-def _absolute(name, slug):
-    return f"{settings.PUBLIC_ADDRESS}{reverse(name.replace('records', f'records-{slug}'))}"
+def _absolute(slug):
+    return f"{settings.PUBLIC_ADDRESS}{reverse(f'api:records-{slug}')}"
 
 
-def parameters_of(table):
-    """The names of what narrows a set."""
-    return [*lookups_of(table), *(["q"] if isinstance(table, Kind) else [])]
+class Records(Answer):
+    lookups = None
 
-
-def _asking(table, lookups):
-    """The schema of the query of a set: what narrows it, and the page of it."""
-    word = Annotated[str, Field(max_length=LONGEST, pattern=WITHOUT_NUL)]
-    year = Annotated[int, Field(ge=FIRST, le=LAST)]
-    fields = {
-        name: ((year if name == "year" else word) | None, Field(None, description=MEANINGS[name])) for name in lookups
-    }
-    if isinstance(table, Kind):
-        fields["q"] = (word | None, Field(None, description=MEANINGS["q"]))
-    fields["cursor"] = (
-        Annotated[str, Field(pattern=CURSOR)] | None,
-        Field(None, description=PAGING["cursor"]),
-    )
-    fields["limit"] = (Annotated[int, Field(ge=1, le=MOST)], Field(A_PAGE, description=PAGING["limit"]))
-    return create_model(f"{table.slug.title().replace('-', '')}Query", __base__=Schema, **fields)
-
-
-def _record(parts, row):
-    return {part.name: plain_value(part.cell(row)) for part in parts}
-
-
-def _give_records(table):
-    lookups, record = lookups_of(table), record_of(table)
-    asking, parts = _asking(table, lookups), table.parts_given
-
-    def records(request, asked: Query[asking]):
-        told = asked.dict(exclude_none=True)
+    def get(self, request):
+        told = self.asked(request.query_params.dict())
         cursor, limit = told.pop("cursor", None), told.pop("limit")
-        rows, following = page(narrowed(table, lookups, told), cursor, limit)
+        rows, following = page(narrowed(self.table, self.lookups, told), cursor, limit)
         query = urlencode(told | {"limit": limit, "cursor": following})
-        address = _absolute("api:records", table.slug)
-        return {
-            "title": table.label,
+        address = _absolute(self.table.slug)
+        answer = {
+            "title": self.table.label,
             "licence": LICENCE,
-            "citation": table.shown().shown_at(address, localdate()).citation,
-            "records": [_record(parts, row) for row in rows],
+            "citation": self.table.shown().shown_at(address, localdate()).citation,
+            "records": map(self.record, rows),
             "next": f"{address}?{query}" if following else None,
         }
-
-    api.get(
-        table.slug,
-        response={200: page_of(table, record), 422: Problem},
-        url_name=f"records-{table.slug}",
-        operation_id=f"list_{table.slug.replace('-', '_')}",
-        summary=table.label,
-        description=table.about,
-        tags=["一覧"],
-    )(records)
-    if table.slug in KEYS:
-        _give_one(table, record, *KEYS[table.slug])
+        return Response(self.answering(answer).data)
 
 
-def _give_one(kind, record, name, meaning):
-    parts = kind.parts_given
+class OneRecord(Answer):
+    field = None  # by which it is known
 
-    def one(request, key: Annotated[str, Path(description=meaning, max_length=LONGEST, pattern=WITHOUT_NUL)]):
-        row = kind.public().filter(**{name: key}).first()
+    def get(self, request, key):
+        row = self.table.public().filter(**{self.field: self.asked({"key": key})["key"]}).first()
         if row is None:
             raise Http404
-        return _record(parts, row)
-
-    api.get(
-        f"{kind.slug}/{{key}}",
-        response={200: record, 404: Problem, 422: Problem},
-        url_name=f"record-{kind.slug}",
-        operation_id=f"get_{kind.slug}",
-        summary=f"{kind.label}の1件",
-        tags=["1件"],
-    )(one)
+        return Response(self.answering(self.record(row)).data)
 
 
-for _table in tables().values():
-    _give_records(_table)
-
-
-def api_urls():
-    """The addresses of the API, each a public view that is kept as pages are: it says what it reads of a query."""
-    patterns, app, namespace = api.urls
-    for pattern in patterns:
-        slug = str(pattern.name).removeprefix("records-")
-        known = {*MEANINGS, "cursor", "limit"} if slug in tables() else set()
-        pattern.callback.asks = frozenset(known)
-    return patterns, app, namespace
+def openapi(request):
+    return HttpResponse(OPENAPI.read_bytes(), content_type="application/json")

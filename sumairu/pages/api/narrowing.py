@@ -19,7 +19,24 @@ LOOKUPS = {
     "program": ("program__slug", "edition__program__slug"),
     "indicator": ("indicator__slug",),
 }
-CURSOR = "^r[0-9]{1,18}$"  # all that it matches can be asked
+MEANINGS = {
+    "year": "年度（西暦）。2021は令和3年度",
+    "office": "振興局のURL名",
+    "town": "全国地方公共団体コード（6桁）",
+    "theme": "分野のURL名",
+    "pillar": "支援の柱（financial、informational、human）",
+    "program": "制度番号",
+    "indicator": "指標のURL名",
+    "q": "言葉。空白で区切ると、すべてを含むもの",
+}
+CURSOR = r"^r[0-9]{1,18}\Z"  # all that it matches can be asked
+A_PAGE, MOST = 100, 500
+PAGING = {"cursor": "前の答えの next にあるもの", "limit": f"1ページの件数。1から{MOST}まで"}
+
+
+def parameters_of(table):
+    """The names of what narrows a set."""
+    return [*lookups_of(table), *(["q"] if isinstance(table, Kind) else [])]
 
 
 def lookups_of(table):
