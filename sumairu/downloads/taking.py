@@ -19,7 +19,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 
 from sumairu.furigana import without_furigana
-from sumairu.lib.shown import MOST_CELLS
+from sumairu.lib.shown import MOST_CELLS, TooManyRows
 from sumairu.lib.shown.files import FORMATS
 
 FORMAT, TABLE, PICK = "format", "table", "pick"
@@ -44,16 +44,16 @@ def table_answer(request, shown, form, csv=""):
     `csv` is where the same is as CSV, without it the same address asked for that format.
     """
     shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate())
-    if form.is_whole:
-        if (held := shown.held()) is None:
-            context = {
-                "shown": shown,
-                "most_cells": MOST_CELLS,
-                "csv": csv or f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
-            }
-            return render(request, "downloads/too_many.html", context, status=400)
-        shown = held
-    response = StreamingHttpResponse(form.pieces(shown), content_type=form.content_type)
+    try:
+        pieces = form.pieces(shown)
+    except TooManyRows:
+        context = {
+            "shown": shown,
+            "most_cells": MOST_CELLS,
+            "csv": csv or f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
+        }
+        return render(request, "downloads/too_many.html", context, status=400)
+    response = StreamingHttpResponse(pieces, content_type=form.content_type)
     name = f"{shown.title}.{form.suffix}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Robots-Tag"] = "noindex"

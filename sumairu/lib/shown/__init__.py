@@ -3,17 +3,16 @@
 >>> year = Column("fiscal_year", "年度（西暦）", type="year")
 >>> money = Column("amount_yen", "予算額", unit="円", type="integer")
 >>> shown = Shown("予算額の推移", [year, money], lambda: [[2021, 4_550_000_000], [2022, None]], sources=["予算.xlsx"])
->>> money.title, list(shown.rows()), shown.held() is None
-('予算額（円）', [[2021, 4550000000], [2022, None]], False)
+>>> money.title, list(shown.rows())
+('予算額（円）', [[2021, 4550000000], [2022, None]])
 
 Notes, units, sources and the citation are beside the data and never among them (行政データにおける機械可読性に関するルール L1-04):
 `explained` is the one table that tells them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 
 # More is streamed as CSV: a web worker makes this many cells in two seconds.
 MOST_CELLS = 100_000
@@ -22,6 +21,10 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.ja"
 PUBLISHER = "住まいる北海道（北海道）"
 EXPLANATION = ["区分", "名前", "説明", "プログラムでの名前", "型", "単位"]
 TYPES = {"text": "文字列", "integer": "整数", "number": "数値", "date": "日付", "year": "西暦の年"}
+
+
+class TooManyRows(Exception):
+    """A table is too long to be made whole while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,12 @@ class Shown:
         """How many rows a workbook that is made at once may have."""
         return MOST_CELLS // max(len(self.columns), 1)
 
-    def held(self) -> "Shown | None":
-        """The same with its rows read once, for what is made whole; None where there are more than that may have."""
-        rows = list(islice(self.rows(), self.most_rows + 1))
-        return None if len(rows) > self.most_rows else replace(self, rows=lambda: rows)
+    def few_rows(self) -> Iterator[Sequence[object]]:
+        """The rows, for a workbook that is made at once. Raises `TooManyRows` where there are more than that may have."""
+        for number, row in enumerate(self.rows()):
+            if number == self.most_rows:
+                raise TooManyRows
+            yield row
 
     @property
     def citation(self) -> str:

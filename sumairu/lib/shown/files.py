@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sumairu.lib.csv_text import BOM, csv_lines
@@ -26,14 +27,15 @@ _WIDEST = 40  # characters
 
 @dataclass(frozen=True)
 class Format:
-    """`says` is what a link to it says, `pieces` writes a table; only a workbook is made whole before it is sent."""
+    """`says` is what a link to it says. `pieces` writes a table as it is read; only a workbook is whole before it is sent,
+    and raises `TooManyRows` where that would take too long.
+    """
 
     slug: str
     says: str
     suffix: str
     content_type: str
     pieces: Callable[[Shown], Iterable[Any]]
-    is_whole: bool = False
 
 
 def _csv(shown: Shown) -> Iterator[str]:
@@ -93,11 +95,14 @@ def plain_value(value: object) -> object:
 
 
 def workbook(shown: Shown) -> bytes:
-    """A workbook of the data and of their explanation."""
+    """A workbook of the data and of their explanation. Raises `TooManyRows`."""
     titles = [column.title for column in shown.columns]
     data = "説明（データ）" if (name := sheet_name(shown.title)) == EXPLAINED else name
     return written_workbook(
-        {data: [titles, *_in_one_line(shown.rows())], EXPLAINED: [EXPLANATION, *_in_one_line(shown.explained)]},
+        {
+            data: chain([titles], _in_one_line(shown.few_rows())),
+            EXPLAINED: [EXPLANATION, *_in_one_line(shown.explained)],
+        },
         on=shown.made_on,
         widths=[min(2 * len(title) + 2, _WIDEST) for title in titles],
         properties={"title": shown.title, "comments": shown.citation},
@@ -118,7 +123,6 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             lambda shown: [workbook(shown)],
-            is_whole=True,
         ),
         Format("csv", "CSV（BOM付き）", "csv", "text/csv; charset=utf-8", _csv),
         Format("csv-plain", "CSV（BOMなし）", "csv", "text/csv; charset=utf-8", _plain_csv),
