@@ -1,13 +1,9 @@
 """What this app brings up to date in the transaction of a change: what calendars are told of calls."""
 
-from django.utils.timezone import localdate
-
 from sumairu.changes import tell
 from support import given
 from support.descriptions import EDITIONS
 from support.models import GivenCall
-
-_looked_on = None
 
 
 def follow(rows, kinds):
@@ -17,12 +13,3 @@ def follow(rows, kinds):
         editions = None
     if editions is None or editions:
         tell([GivenCall], is_public=bool(given.keep(editions)))
-
-
-def look_after():
-    """Once a day, by a worker: days alone make editions public, and end them."""
-    global _looked_on
-    today = localdate()
-    if _looked_on != today:
-        given.keep(on=today)
-        _looked_on = today

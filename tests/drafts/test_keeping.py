@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from regions.admin.initiatives import InitiativeAdmin
 from regions.models import Initiative, StaffAssignment
@@ -21,6 +21,7 @@ from sumairu.admin.holding import Held, held_fields
 from sumairu.drafts import keeping
 from sumairu.drafts.models import Draft, DraftFile
 from sumairu.drafts.tokens import FORM_FIELD, sign_form
+from sumairu.imports.management.commands import run_worker
 from sumairu.lib import totp
 from tests.admin_forms import form_data, posted_again
 from tests.factories import make_administrator, make_editor, make_initiative, make_stranger, make_theme
@@ -460,6 +461,19 @@ def test_a_form_that_cannot_be_drawn_again_can_be_sent_again(kushiro, office, in
 
 
 # --- A day later -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_is_deleted_by_the_worker_a_day_later(kushiro, initiative, monkeypatch):
+    monkeypatch.setattr(run_worker, "_done_on", {})
+    kushiro.post(change(initiative), with_file(typed(kushiro.get(change(initiative)), title="")))
+    run_worker.look_after()
+    assert Draft.objects.exists()
+    Draft.objects.update(stored_at=now() - timedelta(hours=24, seconds=1))
+    run_worker.look_after()
+    assert Draft.objects.exists()  # today's is done
+    monkeypatch.setattr(run_worker, "localdate", lambda: localdate() + timedelta(days=1))
+    run_worker.look_after()
+    assert not Draft.objects.exists()
 
 
 def test_after_a_day_nothing_is_shown_and_the_command_removes_it(kushiro, initiative, capsys):

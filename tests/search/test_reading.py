@@ -122,7 +122,7 @@ def test_the_worker_looks_words_up_with_its_beat():
 def test_a_worker_that_cannot_look_words_up_goes_on(caplog):
     with patch.object(run_worker, "read_for", side_effect=ImportError("no dictionary")):
         run_worker.look_after()
-    assert "could not bring the search" in caplog.text
+    assert "could not bring what is kept" in caplog.text
 
 
 def test_eight_words_in_kana_ask_as_often_as_one(django_assert_num_queries):

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
-from support import followers
+from support import upkeep
 from support.applicants import Who
 from support.given import keep
 from support.models import ApplicationWindow, GivenCall, ProgramDesk, ProgramEdition
@@ -192,7 +192,7 @@ def test_days_alone_withdraw_and_the_worker_keeps_what_was_told(client, window, 
     now(2026, 12, 1, 0, 0, 1)
     before = event(client)
     assert (before.status.value, before.sequence.value) == ("CANCELLED", "1")
-    followers.look_after()
+    upkeep.look_after()
     after = event(client)
     assert (after.status.value, after.sequence.value) == ("CANCELLED", "1")
     assert GivenCall.objects.get().withdrawn_at is not None

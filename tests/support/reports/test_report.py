@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate, now
 
+from sumairu.imports.management.commands import run_worker
 from sumairu.models import ContentVersion
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Version
@@ -201,3 +202,11 @@ def test_the_contact_goes_after_its_time(capsys):
     call_command("purge_reports")
     old.refresh_from_db(), new.refresh_from_db()
     assert (old.contact, new.contact) == ("", "b@example.jp")
+
+
+def test_the_worker_removes_it(monkeypatch):
+    monkeypatch.setattr(run_worker, "_done_on", {})
+    old = make_report(contact="a@example.jp", received_at=now() - CONTACT_KEPT_FOR)
+    run_worker.look_after()
+    old.refresh_from_db()
+    assert old.contact == ""

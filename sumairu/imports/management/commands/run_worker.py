@@ -3,6 +3,7 @@ from functools import partial
 
 from django.core.management import call_command
 from django.db import Error
+from django.utils.timezone import localdate
 from django_tasks_db.management.commands import db_worker
 
 from sumairu.convention import modules_named
@@ -16,6 +17,7 @@ from sumairu.search.reading import read_for
 SECONDS_WRITING, SECONDS_READING = 10, 5
 
 logger = logging.getLogger(__name__)
+_done_on = {}  # of each work of a day, the day
 
 
 class Command(db_worker.Command):
@@ -31,15 +33,21 @@ class Command(db_worker.Command):
 def look_after():
     """With every beat, whatever the worker is at: what others have left, and what the search is to know.
 
-    That is documents that are to be written, and words whose reading is not known yet; and what days alone have changed
-    for the apps (`followers`).
+    That is documents that are to be written, and words whose reading is not known yet; and once a day what days alone
+    have changed for the apps (`upkeep`): what is public, and what is to be forgotten.
     """
     pick_up()
-    followers = [module.look_after for module in modules_named("followers")]
-    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING), *followers):
+    upkeep = [partial(_daily, module.look_after) for module in modules_named("upkeep")]
+    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING), *upkeep):
         try:
             work()
         except Error:
             raise
         except Exception:  # a worker that cannot do this still saves workbooks
-            logger.exception("The worker could not bring the search or the calendars up to date")
+            logger.exception("The worker could not bring what is kept up to date")
+
+
+def _daily(work):
+    if _done_on.get(work) != (today := localdate()):
+        work()
+        _done_on[work] = today
