@@ -100,6 +100,11 @@ bench: .venv/develop.stamp
 bench-all: .venv/develop.stamp
 	$(py) -m tests.bench --all
 
+## make screenshots   公開と職員の画面を種類ごとに1つずつ、広い幅と狭い幅、明るい色と暗い色で撮り var/screenshots/ に置く（数分）
+.PHONY: screenshots
+screenshots: .venv/develop.stamp
+	$(py) -m tests.screenshots
+
 ## make lock          requirements/*.in から、ハッシュ付きの *.txt を作り直す
 .PHONY: lock
 lock: .venv/develop.stamp

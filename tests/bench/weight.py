@@ -31,13 +31,13 @@ class Page(HTMLParser):
             self.parts.append(attrs["href"])
 
 
-def weigh_pages(address):
+def weigh_pages(address, of_a_shape=MOST_OF_A_SHAPE):
     """`{path: bytes}` of the public pages with all that they load, as sent to a browser that takes brotli."""
     site = Site(address)
     weights, waiting, seen = {}, ["/"], Counter()
     while waiting:
         path = waiting.pop()
-        if path in weights or seen[_shape(path)] == MOST_OF_A_SHAPE:
+        if path in weights or seen[_shape(path)] == of_a_shape:
             continue
         seen[_shape(path)] += 1
         size, html = site.fetch(path)

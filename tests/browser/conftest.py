@@ -11,19 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, PATIENCE
 from tests.indexing import followed_by_the_index
 
 HERE = Path(__file__).parent
-PATIENCE = 60_000  # milliseconds: what a busy machine may take, and what a page that never answers costs a test
-# Chromium otherwise calls its maker at every start; CI runs as root, where its sandbox does not work.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.hookimpl(tryfirst=True)
