@@ -2,6 +2,7 @@
 
 import pytest
 
+from sumairu.loading.facts import load_tables
 from sumairu.search import index
 from tests.browser.accessibility import (
     assert_focus_is_seen,
@@ -109,3 +110,31 @@ def test_motion_is_only_for_those_who_want_it(open_page):
     for path in (PAGES["home"], PAGES["town"], "/admin/login/"):
         page.goto(path)
         assert_nothing_moves(page)
+
+
+# Of every line of text and every control of the first part of the page, the points at which land is drawn, too.
+WORDS_ON_LAND = """() => {
+    const part = document.querySelector(".find-town"), found = [];
+    const look = (what, boxes) => {
+        for (const box of boxes)
+            for (const x of [box.left + 1, (box.left + box.right) / 2, box.right - 1])
+                for (const y of [box.top + 1, box.bottom - 1])
+                    if (document.elementsFromPoint(x, y).some(each => each.matches(".area-map path"))) found.push(what);
+    };
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (const range = document.createRange(); texts.nextNode(); ) {
+        range.selectNodeContents(texts.currentNode);
+        look(texts.currentNode.data.trim(), range.getClientRects());
+    }
+    part.querySelectorAll("a, input, button").forEach(each => look(each.outerHTML, each.getClientRects()));
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [375, 768, 1024, 1216, 1280, 1920])
+def test_no_word_lies_on_the_map(open_page, width):
+    load_tables()  # all fourteen offices are drawn
+    page = open_page(width, height=2000)
+    page.goto("/")
+    assert page.locator(".area-map svg a").count() == 14
+    assert page.evaluate(WORDS_ON_LAND) == []
