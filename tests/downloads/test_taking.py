@@ -148,7 +148,7 @@ def test_a_text_that_a_spreadsheet_would_calculate_is_text(client):
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
 
 
-def test_a_workbook_that_would_be_too_long_is_not_begun(client, monkeypatch):
+def test_a_workbook_that_would_be_too_long_is_not_given(client, monkeypatch):
     monkeypatch.setattr("sumairu.lib.shown.MOST_CELLS", 10)
     response = client.get("/indicators/tax/?order=most&format=xlsx&table=towns")
     html = response.content.decode()

@@ -40,7 +40,7 @@ def told(view):
             return Told(f"list_{table.slug.replace('-', '_')}", table.label, "一覧", table.about, (422,))
         case OneRecord():
             return Told(f"get_{table.slug}", f"{table.label}の1件", "1件", problems=(404, 422))
-    return Told("sumairu_pages_api_endpoints_sets", "データの一覧", "データ")
+    return Told("list_sets", "データの一覧", "データ")
 
 
 class Schema(AutoSchema):
