@@ -10,7 +10,7 @@ from itertools import product
 from playwright.sync_api import sync_playwright
 
 from tests.bench.server import VAR, serving
-from tests.bench.weight import weigh_pages
+from tests.bench.weight import shape, weigh_pages
 from tests.browser.chromium import ARGUMENTS, PATIENCE
 
 FOLDER = VAR / "screenshots"
@@ -31,7 +31,8 @@ def main():
     with serving(FOLDER) as (_, address), sync_playwright() as playwright:
         site = "http://{}:{}".format(*address)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        paths = sorted(weigh_pages(address, of_a_shape=1))
+        # Every page is gone to, since what leads to a kind may stand on few; the first of each kind is taken.
+        paths = {shape(path): path for path in sorted(weigh_pages(address), reverse=True)}.values()
         for width, scheme in product(WIDTHS, SCHEMES):
             page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
             page.set_default_timeout(PATIENCE)

@@ -31,15 +31,15 @@ class Page(HTMLParser):
             self.parts.append(attrs["href"])
 
 
-def weigh_pages(address, of_a_shape=MOST_OF_A_SHAPE):
+def weigh_pages(address):
     """`{path: bytes}` of the public pages with all that they load, as sent to a browser that takes brotli."""
     site = Site(address)
     weights, waiting, seen = {}, ["/"], Counter()
     while waiting:
         path = waiting.pop()
-        if path in weights or seen[_shape(path)] == of_a_shape:
+        if path in weights or seen[shape(path)] == MOST_OF_A_SHAPE:
             continue
-        seen[_shape(path)] += 1
+        seen[shape(path)] += 1
         size, html = site.fetch(path)
         if html is None:
             continue
@@ -51,7 +51,7 @@ def weigh_pages(address, of_a_shape=MOST_OF_A_SHAPE):
     return weights
 
 
-def _shape(path):
+def shape(path):
     """What addresses of one kind of page have in common: where they begin, and how deep they are."""
     return path.split("/")[1], path.count("/")
 
