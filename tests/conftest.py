@@ -12,7 +12,7 @@ from sumairu.append_only import triggers
 from sumairu.lib.workbooks import child
 from sumairu.loading.facts import cooperation_regions, municipalities, subprefectures, update
 from tests import forking, migrated, office
-from tests.exhaustive import ALL
+from tests.exhaustive import ALL, some_cases
 from tests.factories import make_headquarters_editor
 
 # How long an example takes says more of the machine than of the code. The same examples in every run: a change fails for
@@ -45,14 +45,17 @@ def pytest_make_collect_report(collector):
 def pytest_collection_modifyitems(config, items):
     """Tests marked `office` are there only where LibreOffice is: what it writes is kept as files for all the others.
 
-    Those marked `exhaustive` are there only where all cases are, those marked `postgresql` only on PostgreSQL.
+    Those marked `postgresql` are there only on PostgreSQL, those marked `exhaustive` and all cases of a test only where
+    all is run.
     """
     there = {"office": office.IS_INSTALLED, "exhaustive": ALL, "postgresql": connection.vendor == "postgresql"}
     absent = [mark for mark, is_there in there.items() if not is_there]
-    without = [item for item in items if any(map(item.get_closest_marker, absent))]
-    if without:
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if item not in without]
+    chosen = [item for item in items if not any(map(item.get_closest_marker, absent))]
+    if not ALL:
+        chosen = some_cases(chosen)
+    kept = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = chosen
 
 
 def pytest_collection_finish():

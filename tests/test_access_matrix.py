@@ -381,6 +381,7 @@ def test_tables_are_imported_by_those_who_keep_their_rows(world, browsers):
     assert _outcome(world, browsers, _imported, first=6) == _expected("imported", first=6)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("action", ACTIONS)
 def test_actions_touch_the_rows_that_one_keeps(world, browsers, action):
     def touched(browsers, role, label, row):

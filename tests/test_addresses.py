@@ -169,6 +169,7 @@ def furnished():
     }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("kind", "bad"),
     sample(product(["program", "initiative", "indicator", "office", "town"], BAD), every=9),
@@ -182,6 +183,7 @@ def test_a_bad_row_costs_no_page(client, furnished, kind, bad):
             assert client.get(url).status_code == 200, url
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("year", sample([0, 1900, 2100, 32767], every=4))
 def test_a_row_of_a_year_without_a_name_costs_no_page(client, furnished, year):
     for kind in ("initiative", "program"):

@@ -9,7 +9,7 @@ from django.db import connections
 from sumairu.alone import alone
 from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database"), pytest.mark.exhaustive]
 
 
 def test_the_second_waits_for_the_first():

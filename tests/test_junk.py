@@ -164,6 +164,7 @@ def test_no_path_breaks_the_portal(administrator, path):
         answer(client, method, path)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("steps", gathered(route for route in routes() if "admin/import/<int:pk>/" in route))
 def test_no_step_of_an_import_breaks(administrator, steps):
     """Of every step, whether there is such a run or not."""
@@ -187,6 +188,7 @@ def test_no_question_of_a_choice_breaks_it(administrator):
         answer(administrator, "get", url + end)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "django_language", "x"])
 def test_no_cookie_breaks_a_page(administrator, name):
     session = administrator.cookies["sessionid"].value

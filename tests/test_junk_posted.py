@@ -141,6 +141,7 @@ def test_nothing_sent_to_the_door_breaks_it(url):
     answer(client, "post", url, {})
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("names", gathered(sample(BODIES, every=2)))
 def test_no_body_breaks_a_page(administrator, names):
     """Of every address, of records those of one kind; of a stranger too, whose proof (CSRF) is looked for in the body."""
@@ -212,6 +213,7 @@ def takes(field, text):
     return True
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("models", gathered(sample(registered(), every=5)), ids=label)
 def test_what_fields_let_in_breaks_no_record(administrator, models):
     """What fields let in comes as far as the record and the database: all at once, and one of each kind of field alone."""

@@ -126,6 +126,7 @@ def test_the_demo_makes_a_secret_key_once_for_its_owner_alone(tmp_path):
     assert stat.S_IMODE(os.stat(tmp_path / "var" / "secret_key").st_mode) == 0o600
 
 
+@pytest.mark.exhaustive
 def test_the_demo_database_lets_readers_and_a_writer_work_at_once(tmp_path):
     ask = """
 import django
@@ -138,6 +139,7 @@ with connection.cursor() as cursor:
     assert done.stdout.strip() == "['wal', 60000, 1]", done.stderr
 
 
+@pytest.mark.exhaustive
 def test_serving_does_not_load_what_only_an_import_needs():
     """pandas takes as much memory as the portal itself."""
     done = run("-c", "import sys, sumairu.wsgi; print('pandas' in sys.modules)", SUMAIRU_MODE="test")

@@ -15,7 +15,7 @@ from tests.at_once import at_once
 from tests.factories import make_administrator, make_assignment, make_editor, make_user
 from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database"), pytest.mark.exhaustive]
 
 LAST = "今日サインインできる管理者が、ほかにいません"
 

@@ -122,6 +122,7 @@ def test_without_a_choice_it_asks_again(first, second):
     assert fresh(edition).summary == "一人目"
 
 
+@pytest.mark.exhaustive
 def test_a_third_save_while_the_second_decides_is_noticed(first, second, client):
     edition = make_edition(summary="もと")
     third = browser(posted(make_user("san@example.jp", "三人目")).user)
@@ -196,6 +197,7 @@ def test_rows_that_both_added_both_stay(kushiro, linked):
     assert set(initiative.links.values_list("label", flat=True)) == {"もと", "甲", "乙"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("choice", "label"), [("mine", ["直した"]), ("theirs", [])])
 def test_a_row_that_one_removed_and_the_other_changed_is_decided(kushiro, linked, choice, label):
     initiative, link = linked
@@ -247,6 +249,7 @@ def test_a_row_with_a_form_of_its_own_is_part_of_its_record(first, second):
 # --- What else can go wrong ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_what_together_cannot_stand_is_asked(first, second):
     edition = make_edition(publish_on=None, unpublish_on=None)
     one, other = opened(first, edition), opened(second, edition)

@@ -60,6 +60,7 @@ def test_every_day_of_every_table_is_read_in_one_way(model, model_admin):
                 assert isinstance(field.widget, DayWidget), field.column_name
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("typed", ["2027/4/1", "2027年4月1日", "Ｒ９．４．１", " 令和9年4月1日（木）"])
 def test_a_day_typed_in_a_form_is_saved_and_said_back(kushiro, typed):
     initiative = make_initiative(publish_on=None, status="draft")

@@ -66,6 +66,7 @@ def edition(rows):
     return make_headquarters_editor(), row
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("rows", sample([20, 1], every=2))
 @pytest.mark.parametrize(
     ("made", "most"),

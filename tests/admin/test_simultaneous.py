@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database"), pytest.mark.exhaustive]
 
 MANY = 4
 

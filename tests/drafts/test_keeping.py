@@ -511,6 +511,7 @@ def test_a_held_save_goes_on_with_the_file_that_was_chosen(kushiro, initiative, 
     assert not Draft.objects.exists()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("lost", ["session", "csrf"])
 def test_a_file_kept_once_stays_when_the_next_sending_is_lost_too(office, initiative, lost):
     browser = Client(enforce_csrf_checks=True)

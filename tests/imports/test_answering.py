@@ -25,6 +25,7 @@ def test_a_question_offers_the_likely_answers_all_others_and_to_leave_it(headqua
     assert "この書き方を、選んだ制度の別名として覚える" in page
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("later", ["program:other", "skip"])
 def test_of_two_pages_that_answer_one_question_the_first_stands_and_the_second_is_told(
     headquarters, kofukin, previewed, later
@@ -150,6 +151,7 @@ def test_only_who_may_import_may_settle_anything(client, kofukin, previewed, who
     assert ImportRun.objects.get().answers == {}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("actions", gathered(["answers", "reading", "save", "drop", "again"]))
 def test_whoever_comes_to_a_button_by_signing_in_anew_is_led_back_to_it(headquarters, kofukin, previewed, actions):
     url = previewed(budget_book())

@@ -23,7 +23,7 @@ from tests.factories import make_desk, make_headquarters_editor
 from tests.imports.books import budget_book
 from tests.imports.test_undoing import OKU, amounts, assert_history_holds, figure, imported, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database", "read_here")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_database", "read_here"), pytest.mark.exhaustive]
 
 PATIENCE = 0.3  # seconds in which somebody who does not wait would be done
 

@@ -63,6 +63,7 @@ def test_corrections_add_up(headquarters, kofukin, previewed):
     assert "2件を保存する" in page_of(headquarters, url)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "cases",
     gathered(
@@ -162,6 +163,7 @@ def test_a_layout_which_serves_for_other_years_is_offered_a_name_without_one(
     assert form_of(headquarters, previewed(book(("予算", rows))))["name"] == name
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("change", [{"year": "2020年"}, {"year_B": "2020年"}])
 def test_a_year_of_the_calendar_is_chosen_where_the_sheet_states_none(headquarters, previewed, change):
     make_indicator("人口", measure="people", counts_by="calendar_year")

@@ -41,6 +41,7 @@ def test_a_dry_run_writes_nothing_at_all(workbook, kofukin):
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_a_dry_run_reads_by_the_layout_of_the_workbook_s_shape(tmp_path, budget, kofukin):
     path = tmp_path / "予算.xlsx"
     path.write_bytes(book(("予算額", [["制度名", "R3年度"], ["地域づくり総合交付金", 4_580]])))

@@ -79,6 +79,7 @@ def test_a_page_compares_nothing(headquarters, kofukin, previewed, no_comparing)
     assert "45.8" in row_of(page_of(headquarters, previewed(budget_book())), 6)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("what", ["a figure", "a figure's value", "a name"])
 def test_a_page_shows_what_would_be_saved_now(headquarters, budget, kofukin, previewed, what):
     first, comparison = preview(budget, budget_book(), "前の予算.xlsx")
@@ -119,6 +120,7 @@ def test_an_answer_writes_only_the_blocks_that_it_changes(budget, kofukin, small
     assert list(after) == list(range(6))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(20 if ALL else 1))
 def test_answers_one_by_one_come_to_what_comparing_anew_says(budget, kofukin, small_blocks, seed):
     drawn = Random(seed)
@@ -167,6 +169,7 @@ def test_of_what_is_saved_is_kept_what_its_editor_saw(budget, kofukin):
     assert list(kept_now(run, budget).all_lines()) == list(map(KeptLine.of, comparison.lines))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("way", ["one", "all", "the worker"])
 def test_what_is_given_up_is_kept_no_longer_but_for_its_record_and_its_file(
     headquarters, budget, kofukin, settings, way

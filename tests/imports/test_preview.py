@@ -92,6 +92,7 @@ def test_the_old_value_stands_beside_the_new_one_in_the_unit_of_the_sheet(headqu
     assert "46.1</span></a>" in row_of(page, 6)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
@@ -138,6 +139,7 @@ def test_a_comment_at_a_cell_is_shown_with_it(headquarters, kofukin, previewed):
     assert "見込みの額" in page
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "queries",
     gathered(
@@ -324,6 +326,7 @@ def test_a_page_stays_small_whatever_the_workbook(headquarters, kofukin, preview
     assert len(page_of(headquarters, previewed(content()), **query).encode()) < 500_000
 
 
+@pytest.mark.exhaustive
 def test_many_figures_take_as_many_queries_as_few(headquarters, kofukin, previewed):
     asked = []
     for count in (4, 120):

@@ -130,6 +130,7 @@ def test_it_runs_with_no_database_at_all(workbook):
     assert len(json.loads(result.stdout)["figures"]) == 3
 
 
+@pytest.mark.exhaustive
 def test_a_refused_file_says_why_on_stderr(tmp_path):
     path = tmp_path / "壊れた.xlsx"
     path.write_bytes(package(sheet_xml("<row")))

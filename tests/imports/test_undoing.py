@@ -411,6 +411,7 @@ def test_the_list_of_changes_says_values_in_words(headquarters, budget, second):
     assert "4610000000" not in page
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("address", ["/admin/import/", "/admin/imports/importrun/", "/admin/imports/figurechange/"])
 def test_lists_ask_no_more_of_many_runs_taken_back_than_of_one(headquarters, budget, first, address):
     undone(budget, imported(budget, SECOND, "予算2.xlsx"))

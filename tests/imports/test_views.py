@@ -136,6 +136,7 @@ def test_a_run_can_be_given_up(headquarters, kofukin):
     assert "取りやめた取込" in headquarters.get(reverse("import_run", args=[run.pk])).content.decode()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", ["budget", "dispatch"])
 def test_a_template_imports_back_unchanged(headquarters, kofukin, kind):
     digest = headquarters.get(upload(headquarters, budget_book())["Location"]).context["form"]["digest"].value()

@@ -75,6 +75,7 @@ def test_photos_of_other_colours_are_kept(mode):
         assert image.mode == mode
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("extension", ["jpg", "png"])
 def test_a_picture_that_would_take_all_memory_is_refused_before_it_is_unpacked(extension):
     out = BytesIO()

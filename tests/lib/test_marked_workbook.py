@@ -98,6 +98,7 @@ def test_a_marked_workbook_is_read_as_the_one_that_came():
     assert load_workbook(BytesIO(came_back))["別のシート"]["B4"].value == "=SUM(B2:B3)"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "name",
     sample(

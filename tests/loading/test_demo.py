@@ -60,6 +60,7 @@ def test_it_refuses_in_production(settings):
     assert User.objects.count() == there
 
 
+@pytest.mark.exhaustive
 def test_it_says_what_to_open_and_whom_to_sign_in_as(said, var):
     password = (var / "demo-accounts.txt").read_text().splitlines()[0]
     assert "http://127.0.0.1:8123/admin/" in said
@@ -71,6 +72,7 @@ def test_the_port_of_the_option_wins(var, monkeypatch):
     assert "http://127.0.0.1:8001/" in demo(port="8001")
 
 
+@pytest.mark.exhaustive
 def test_four_years_of_both_figures_come_from_the_workbook(first_run):
     budget = BudgetFigure.objects.order_by("fiscal_year").values_list("fiscal_year", "amount_yen")
     people = DispatchFigure.objects.order_by("fiscal_year").values_list("fiscal_year", "headcount")

@@ -102,6 +102,7 @@ def test_opening_and_saving_without_a_change_is_no_version(kushiro, initiative):
     assert not Version.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_commands_record_what_they_do(official_tables, tmp_path, settings):
     settings.VAR_DIR = tmp_path
     towns = Version.objects.filter(kind="regions.municipality")

@@ -89,6 +89,7 @@ def test_a_second_run_finds_everything_unchanged(few_statistics):
     assert {(outcome.new, outcome.changed) for outcome in load_tables()} == {(0, 0)}
 
 
+@pytest.mark.exhaustive
 def test_an_official_row_that_somebody_mended_comes_back_up_to_date(official_tables):
     Municipality.objects.filter(code="016624").update(name="あっけし町", population=1)
     assert "市町村：新規 0、変更 1、変わらず 184" in load_facts()

@@ -29,6 +29,7 @@ def loaded(official_tables):
     load_content()
 
 
+@pytest.mark.exhaustive
 def test_loading_changes_nothing_real(loaded):
     desk = make_program_desk(program=Program.objects.get(slug="kuni-kofukin-sodan"))
     load_samples(ON)

@@ -27,6 +27,7 @@ def all_samples():
     return [row for model in [*sample_models(), User] for row in model.objects.filter(is_sample=True)]
 
 
+@pytest.mark.exhaustive
 def test_every_kind_that_can_be_a_sample_has_one():
     assert [model for model in sample_models() if not model.objects.filter(is_sample=True).exists()] == []
 

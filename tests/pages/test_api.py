@@ -132,6 +132,7 @@ def test_who_has_an_answer_that_still_holds_gets_none_again(client):
     assert client.get("/api/v1/budget", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("slug", tables())
 def test_a_page_costs_as_many_queries_for_many_records(client, slug):
     address = f"/api/v1/{slug}?limit=500"
@@ -184,6 +185,7 @@ def uncompressed(environ, start_response):
     return application(environ, start_response)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("kept_connection")
 def test_schemathesis_finds_nothing_against_the_openapi():
     """What the OpenAPI allows is answered as it says, and what it does not allow is refused as it says."""

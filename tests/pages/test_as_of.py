@@ -119,6 +119,7 @@ def test_the_form_of_a_programme_keeps_the_day(client):
     assert '<input type="hidden" name="on" value="2026-12-20">' in page(client, "/programs/open/?on=2026-12-20")
 
 
+@pytest.mark.exhaustive
 def test_a_page_of_another_day_takes_no_more_queries(client):
     for address in PAGES:
         assert queries_of(client, f"{address}?on=2026-12-20") <= queries_of(client, address)

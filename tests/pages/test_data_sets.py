@@ -67,6 +67,7 @@ def test_every_file_scores_100_on_every_level():
     assert {name: said for name, said in found.items() if set(said[0].values()) != {100}} == {}
 
 
+@pytest.mark.exhaustive
 def test_the_command_prints_the_scores_and_fails_where_one_is_less(capsys, monkeypatch):
     call_command("check_data")
     said = capsys.readouterr().out
@@ -90,6 +91,7 @@ def test_a_set_is_had_in_four_formats_with_the_same_rows(client, slug):
     assert len(records) == len(list(csv.reader(StringIO(plain, newline="")))) - 1 > 0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("slug", SLUGS)
 def test_frictionless_finds_a_set_valid(client, slug, tmp_path):
     with warnings.catch_warnings():

@@ -117,6 +117,7 @@ def test_programs_know_its_parts_by_names_of_their_own(table):
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
 
 
+@pytest.mark.exhaustive
 @EACH_TABLE
 def test_its_file_costs_as_many_queries_for_many_rows(client, table):
     one = queries_of(client, table.address)

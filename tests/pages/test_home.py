@@ -79,6 +79,7 @@ def test_what_is_empty_says_what_would_be_there(client, said):
     assert said in page(client, "/")
 
 
+@pytest.mark.exhaustive
 def test_the_page_costs_as_much_for_twenty_rows_as_for_one(client):
     def add(n):
         office = make_subprefecture("kushiro")

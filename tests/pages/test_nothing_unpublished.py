@@ -283,6 +283,7 @@ def test_what_is_not_public_is_not_found(client, state, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.exhaustive
 def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)

@@ -78,6 +78,7 @@ def days_that_matter(**of):
     return sorted(found)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(PARTS))
 def test_all_that_is_reckoned_agrees_on_every_day_that_matters(samples, today_is, part):
     """In a sample on a sixth of the days, when some of the towns are asked; else each of them on each."""

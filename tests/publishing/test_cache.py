@@ -322,6 +322,7 @@ def moves(act):
     return ContentVersion.current() > before
 
 
+@pytest.mark.exhaustive
 def test_the_save_of_a_draft_moves_nothing_and_that_of_a_public_row_does(office):
     draft, public = make_initiative(status=Status.DRAFT), make_initiative()
     assert not moves(lambda: saved(office, draft, title="下書きの題名"))

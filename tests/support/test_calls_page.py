@@ -160,6 +160,7 @@ def test_the_first_and_last_months_that_there_are(client, address):
 DAYS = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 11, 28), date(2027, 3, 31), date(2027, 4, 1)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("on", DAYS, ids=str)
 def test_the_database_finds_the_calls_that_standings_tell_of(on):
     for year in (2025, 2026, 2027):
@@ -193,6 +194,7 @@ def test_the_database_finds_the_windows_that_hold_in_an_office():
         assert set(found) == set(edition.windows_for(office))
 
 
+@pytest.mark.exhaustive
 def test_a_page_takes_as_many_queries_with_one_call_as_with_twenty(client):
     make_municipality("釧路市")
     addresses = ["/calls/", f"/calls/?town={KUSHIRO}", "/calls/2026/12/"]

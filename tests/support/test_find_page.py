@@ -147,6 +147,7 @@ def test_it_is_led_to_from_where_one_begins(client, kushiro, address):
     assert f'href="{FIND}' in page(client, address)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "asked", ["", "who=municipality", "town=012068&ask=pillar", "town=012068&theme=tourism&when=now"]
 )

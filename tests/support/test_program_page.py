@@ -176,6 +176,7 @@ def test_a_successor_is_linked(client, program, edition):
     assert "後継の制度は" in page(client, ADDRESS)
 
 
+@pytest.mark.exhaustive
 def test_the_page_costs_as_much_for_many_rows_as_for_one(client, program, edition):
     def add(slug, year):
         office = make_subprefecture(slug)

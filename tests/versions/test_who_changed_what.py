@@ -112,6 +112,7 @@ def test_what_was_another_offices_draft_does_not_go_over_with_the_record():
     assert "釧路だけ" not in page
 
 
+@pytest.mark.exhaustive
 def test_a_history_of_many_versions_is_paged_with_as_many_queries(administrator, django_assert_max_num_queries):
     initiative, editor = make_initiative(), make_editor("kushiro")
     for number in range(30):

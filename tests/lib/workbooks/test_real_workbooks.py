@@ -62,6 +62,7 @@ def test_a_deep_header_tells_its_columns_apart_and_parts_are_left_out():
     assert reasons[sheet, "F16"].startswith("内数の列")
 
 
+@pytest.mark.exhaustive
 def test_a_fraction_of_a_yen_is_a_problem_and_no_figure():
     problems = {each.cell: each.reason for each in reading("furusato_H28_loss.xlsx").problems}
     assert problems["BD16"] == "「809658119.12」は1円未満の端数になります（809,658,119.12円）。"

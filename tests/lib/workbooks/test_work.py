@@ -119,6 +119,7 @@ def comments_named_often():
     )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("content", "name"),
     [

@@ -149,6 +149,7 @@ def test_a_program_that_fills_in_every_field_leaves_nothing(client, program):
     assert not Report.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_whoever_sends_many_has_to_wait(client, program):
     statuses = [client.post(form_of("/programs/kofukin/"), WRONG).status_code for _ in range(7)]
     assert statuses == [302] * 5 + [429] * 2

@@ -202,6 +202,7 @@ def test_what_is_shown_is_taken_away_and_nothing_else(client, program, address, 
     assert b"7654321" not in content
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("address", ["/uses/", "/programs/kofukin/", "/municipalities/012068/"])
 def test_it_costs_as_many_queries_for_many_rows(client, program, kushiro, address):
     make_uptake(program=program)
