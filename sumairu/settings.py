@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "sumairu.drafts",
     "sumairu.imports",
     "sumairu.search",
+    "sumairu.updates",
     "sumairu.pages",
     "sumairu.loading",
     "regions",

@@ -49,4 +49,5 @@ urlpatterns = [
     path("api/v1/", views.api_page, name="api_page"),
     path("api/v1/", include("sumairu.pages.api.urls")),
     path("updates/", views.updates, name="updates"),
+    path("updates/feed.atom", views.update_feed, name="update_feed"),
 ]

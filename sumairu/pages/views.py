@@ -21,6 +21,7 @@ from sumairu.pages.office_page import OfficePage
 from sumairu.pages.search_files import shown_hits
 from sumairu.pages.similar_page import SimilarPage, WeightForm
 from sumairu.pages.town_page import TownPage
+from sumairu.pages.updates_page import UpdateFilter, UpdatesPage, feed_of
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
 from sumairu.search.finding import FoundPages, Search
@@ -213,6 +214,14 @@ def api_page(request):
     return render(request, "pages/api.html", context)
 
 
-@asks()
+@asks(UpdateFilter, "page")
 def updates(request):
-    return render(request, "pages/updates.html")
+    form = UpdateFilter(request.GET)
+    page = UpdatesPage(form.asked, request.GET.get("page"))
+    return render(request, "pages/updates.html", {"form": form, "page": page})
+
+
+@asks(UpdateFilter)
+def update_feed(request):
+    feed = feed_of(UpdatesPage(UpdateFilter(request.GET).asked))
+    return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")

@@ -23,6 +23,7 @@ from sumairu.models import ContentVersion
 from sumairu.search import words
 from sumairu.search.models import ALWAYS, Document, Waiting
 from sumairu.search.words import Words
+from sumairu.updates import ledger as updates
 
 ROWS_AT_ONCE = 500
 WRITTEN_AT_ONCE = 300  # in the request that changed them: a second
@@ -51,13 +52,14 @@ def shown_by(model, pks) -> dict[int, set[Key]]:
 def changed(rows: Iterable[Key]):
     """Write the documents of these rows as they are now; of those that are gone, or no longer public, there are none.
 
-    Of many rows those of the kinds with the fewest are written, the newest of each, and the rest by the worker.
+    What became of them is told by the worker (`sumairu.updates`). Of many rows those of the kinds with the fewest are written, the newest of each, and the rest by the worker.
     """
     by_kind = defaultdict(list)
     for slug, pk in rows:
         by_kind[slug].append(pk)
     if not by_kind:
         return
+    updates.touched(by_kind)
     with transaction.atomic():
         _one_at_a_time()
         room = WRITTEN_AT_ONCE

@@ -16,6 +16,7 @@ from sumairu.access import postings
 from sumairu.changes import is_watched, public_among, tell
 from sumairu.convention import modules_named
 from sumairu.search import index
+from sumairu.updates import ledger as updates
 from sumairu.versions.models import Origin, Version
 from sumairu.versions.snapshots import take
 from sumairu.versions.tracked import place_of, records
@@ -86,6 +87,7 @@ class Recording:
         index.changed(shown)
         if whole:
             index.rebuild(index.kinds_with(whole))
+            updates.all_touched(index.kinds_with(whole))
         for module in modules_named("followers"):
             module.follow(shown, index.kinds_with(whole))
         return made

@@ -12,16 +12,17 @@ from sumairu.imports.living import living
 from sumairu.imports.tasks import pick_up
 from sumairu.search.index import write_waiting
 from sumairu.search.reading import read_for
+from sumairu.updates.ledger import note_waiting
 
-# For the search, of each beat. A worker that is silent for longer than `SILENCE` is taken for gone.
-SECONDS_WRITING, SECONDS_READING = 10, 5
+# For the search and for what changed, of each beat. A worker that is silent for longer than `SILENCE` is taken for gone.
+SECONDS_WRITING, SECONDS_READING, SECONDS_NOTING = 10, 5, 10
 
 logger = logging.getLogger(__name__)
 _done_on = {}  # of each work of a day, the day
 
 
 class Command(db_worker.Command):
-    help = "時間のかかる仕事（大きなブックの読み取りと保存）を、止めるまで順に引き受けます。検索のために、言葉のよみも調べます。"
+    help = "時間のかかる仕事（大きなブックの読み取りと保存）を、止めるまで順に引き受けます。検索のために言葉のよみを調べ、公開内容の更新を記録します。"
 
     def handle(self, **options):
         call_command("prune_db_task_results", verbosity=0)
@@ -33,12 +34,17 @@ class Command(db_worker.Command):
 def look_after():
     """With every beat, whatever the worker is at: what others have left, and what the search is to know.
 
-    That is documents that are to be written, and words whose reading is not known yet; and once a day what days alone
-    have changed for the apps (`upkeep`): what is public, and what is to be forgotten.
+    That is documents that are to be written, words whose reading is not known yet, and what changed of what is public; and
+    once a day what days alone have changed for the apps (`upkeep`): what is public, and what is to be forgotten.
     """
     pick_up()
     upkeep = [partial(_daily, module.look_after) for module in modules_named("upkeep")]
-    for work in (partial(write_waiting, SECONDS_WRITING), partial(read_for, SECONDS_READING), *upkeep):
+    waiting = [
+        partial(write_waiting, SECONDS_WRITING),
+        partial(read_for, SECONDS_READING),
+        partial(note_waiting, SECONDS_NOTING),
+    ]
+    for work in (*upkeep, *waiting):
         try:
             work()
         except Error:

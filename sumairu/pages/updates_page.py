@@ -1,0 +1,168 @@
+"""What changed of what is public: as a page, and as an Atom feed of the same rows."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from urllib.parse import urlencode, urlsplit
+
+from django import forms
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import localdate, localtime, make_aware
+
+from regions.models import Municipality, Subprefecture
+from sumairu.descriptions import described
+from sumairu.lib.eligibility import State
+from sumairu.lib.excerpts import typed
+from sumairu.paging import BoundedPaginator
+from sumairu.updates.models import Update, UpdateFacet, facet_of
+from support.applicants import Who, verdict_for
+from support.descriptions import EDITIONS
+from support.forms import OneOf
+from support.models import Pillar, ProgramEdition, eligibility_facts
+from support.standing import LONG_TEXTS
+
+UPDATES_A_PAGE = 20
+MOST_IN_FEED = 100
+
+
+class UpdateFilter(forms.Form):
+    """Of what updates are told. What cannot be understood is said at its field, and narrows nothing."""
+
+    office = forms.ModelChoiceField(
+        Subprefecture.objects.none(),
+        label="振興局",
+        to_field_name="slug",
+        empty_label="すべて",
+        required=False,
+        error_messages={"invalid_choice": "その振興局はありません。一覧から選んでください。"},
+    )
+    pillar = OneOf(Pillar, label="支援の柱")
+    town = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label="市町村",
+        to_field_name="code",
+        empty_label="すべて",
+        required=False,
+        error_messages={"invalid_choice": "その団体コードの市町村はありません。一覧から選んでください。"},
+    )
+    kind = forms.ChoiceField(
+        label="種類",
+        required=False,
+        error_messages={"invalid_choice": "その種類はありません。一覧から選んでください。"},
+    )
+
+    def __init__(self, data):
+        super().__init__({name: typed(value) for name, value in data.items()})
+        self.fields["office"].queryset = Subprefecture.objects.all()
+        self.fields["town"].queryset = Municipality.objects.governed().select_related("subprefecture")
+        self.fields["pillar"].choices = [("", "すべて"), *self.fields["pillar"].choices]
+        self.fields["kind"].choices = [("", "すべて"), *((kind.slug, kind.label) for kind in described())]
+
+    @property
+    def asked(self):
+        self.is_valid()
+        return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
+
+
+@dataclass
+class UpdatesPage:
+    """The updates of what `asked` says: `{"office": Subprefecture, "pillar": Pillar, "town": Municipality, "kind": slug}`."""
+
+    asked: dict
+    number: str | None = None
+
+    @property
+    def updates(self):
+        """Newest first. Those for a town are of what concerns it, and of all programmes that do not exclude it."""
+        found = Update.objects.shown()
+        if office := self.asked.get("office"):
+            found = found.about(office=office.slug)
+        if pillar := self.asked.get("pillar"):
+            found = found.about(pillar=pillar.value)
+        if kind := self.asked.get("kind"):
+            found = found.filter(kind=kind)
+        if town := self.asked.get("town"):
+            of_town = UpdateFacet.objects.filter(update=OuterRef("pk"), facet=facet_of("town", town.code))
+            programs = Q(kind=EDITIONS.slug) & ~Q(row__in=_excluding(town))
+            found = found.filter(Exists(of_town) | programs)
+        return found
+
+    @cached_property
+    def page(self):
+        return BoundedPaginator(self.updates, UPDATES_A_PAGE).get_page(self.number)
+
+    @property
+    def words(self):
+        """「釧路振興局、財政的支援」; empty where all are asked for."""
+        kinds = {kind.slug: kind.label for kind in described()}
+        told = [self.asked.get("office"), self.asked.get("town"), kinds.get(self.asked.get("kind"))]
+        pillar = self.asked.get("pillar")
+        return "、".join(map(str, filter(None, [*told, pillar and pillar.label])))
+
+    @property
+    def query(self):
+        keys = {
+            "office": lambda office: office.slug,
+            "pillar": lambda pillar: pillar.value,
+            "town": lambda town: town.code,
+            "kind": str,
+        }
+        return urlencode({name: keys[name](value) for name, value in self.asked.items()})
+
+    @property
+    def feed_url(self):
+        return f"{reverse('update_feed')}{'?' if self.query else ''}{self.query}"
+
+    @property
+    def name(self):
+        return f"住まいる北海道 公開内容の更新{f'（{self.words}）' if self.words else ''}"
+
+
+class UpdatesFeed(Atom1Feed):
+    """A feed without entries was last changed this morning, not now: the same updates make the same feed."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else make_aware(datetime.combine(localdate(), time()))
+
+
+def feed_of(page):
+    """The text of the feed of an `UpdatesPage`."""
+    root = settings.PUBLIC_ADDRESS
+    query = f"?{page.query}" if page.query else ""
+    feed = UpdatesFeed(
+        page.name,
+        f"{root}{reverse('updates')}{query}",
+        f"公開している制度、取組、数値などの、新しいもの、変わったところ、公開の終わったもの。新しい順に{MOST_IN_FEED}件までです。",
+        language="ja",
+        author_name="住まいる北海道",
+        feed_url=f"{root}{page.feed_url}",
+        feed_guid=f"{root}{page.feed_url}",
+    )
+    host = urlsplit(root).hostname
+    for update in page.updates[:MOST_IN_FEED]:
+        feed.add_item(
+            update.headline,
+            f"{root}{update.path}",
+            render_to_string("pages/_update_lines.html", {"update": update, "is_feed": True}),
+            unique_id=f"tag:{host},{localtime(update.happened_at):%Y-%m-%d}:update/{update.pk}",
+            pubdate=update.happened_at,
+            updateddate=update.happened_at,
+            categories=[update.kind_label],
+        )
+    return feed.writeString("utf-8")
+
+
+def _excluding(town):
+    """The public editions whose rules exclude the town."""
+    editions = ProgramEdition.objects.published().filter(rules__isnull=False).distinct().defer(*LONG_TEXTS)
+    editions = editions.prefetch_related("rules__fact", "windows").select_related("program")
+    facts = eligibility_facts(town)
+    return [
+        edition.pk
+        for edition in editions
+        if verdict_for(Who.MUNICIPALITY, edition, facts, town.subprefecture).state == State.EXCLUDED
+    ]
