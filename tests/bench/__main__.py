@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -38,15 +39,15 @@ NO_POSTGRESQL = (
 def main():
     takes_all = "--all" in sys.argv
     if "--sizes" in sys.argv:
-        print(json.dumps(measure_sizes() | measure_sizes(os.environ["DATABASE_URL"]), indent=2))
+        told(measure_sizes())
+        told(measure_sizes(os.environ["DATABASE_URL"]))
         return
     if takes_all or "--crowd" in sys.argv:
         database = os.environ.get("DATABASE_URL", "")
         if not database.startswith("postgres"):
             sys.exit(NO_POSTGRESQL)
-        crowd = measure_readers_and_editors(database)
+        crowd = told(measure_readers_and_editors(database))
         if not takes_all:
-            print(json.dumps(crowd, indent=2))
             return
     with serving(VAR / "bench") as (process, address):
         numbers = measure_throughput(address)
@@ -55,13 +56,20 @@ def main():
         print(f"{len(pages)} public pages, the heaviest {heaviest}")
         numbers["heaviest_page_kb"] = round(pages[heaviest] / 1024, 1)
         numbers["worker_rss_mb"] = round(worker_rss(process) / 1024**2, 1)
-    numbers |= measure_readings()
-    numbers |= measure_imports()
-    numbers |= measure_previews()
+    told(numbers)
+    measures = [measure_readings, measure_imports, measure_previews]
     if takes_all:
-        numbers |= crowd | measure_starts() | measure_sizes() | measure_sizes(database) | measure_hosts()
-    print(json.dumps(numbers, indent=2))
+        numbers |= crowd
+        measures += [measure_starts, measure_sizes, partial(measure_sizes, database), measure_hosts]
+    for measure in measures:
+        numbers |= told(measure())
     (VAR / "bench.json").write_text(json.dumps(numbers, indent=2) + "\n")
+
+
+def told(numbers):
+    """Printed at once: what comes later may fail."""
+    print(json.dumps(numbers, indent=2), flush=True)
+    return numbers
 
 
 def measure_throughput(address):
