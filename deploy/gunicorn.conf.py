@@ -43,8 +43,9 @@ def post_worker_init(worker):
 def when_ready(server):
     """Read in every page's code before forking, and keep the garbage collector from it: workers share it for good.
 
-    What else is alive is then so little that the collector goes through it often, and little waits to be freed.
+    What else is alive is then so little that the collector may go through it often, so that little waits to be freed.
     """
     get_resolver().check()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700, 5, 2)

@@ -19,6 +19,8 @@ HEAVY = (
     "sumairu.search.reading",
     "django.contrib.postgres",
     "drf_spectacular",
+    "nh3",
+    "segno",
     "pygments",
     "requests",
     "tablib.formats._xlsx",

@@ -3,7 +3,6 @@
 from base64 import b64decode, b64encode
 from time import time
 
-import segno
 from django.core import signing
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -39,6 +38,8 @@ def offered_key(user, token):
 
 def picture(user, key):
     """The key as a picture to be scanned, without styles of its own."""
+    import segno  # once in the life of an account
+
     return segno.make(totp.address(key, ISSUER, user.email)).svg_inline(
         scale=5, border=2, svgclass="qr", lineclass=None
     )

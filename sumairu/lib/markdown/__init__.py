@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-import nh3
 from markdown_it.token import Token
 
 from sumairu.lib.markdown import limits
@@ -52,6 +51,8 @@ def excess(text: str) -> list[str]:
 
 def _made(text: str, level: int) -> tuple[str, list[str]]:
     """The HTML of `text`, and what is too much; with anything too much the HTML is nothing."""
+    import nh3  # only where an editor's text is made into HTML, which is kept: no page of the public needs it
+
     beyond = limits.of_source(text)
     tokens = [] if beyond else tokens_of(text)
     beyond += limits.of_tokens(tokens)
