@@ -40,7 +40,7 @@ def subprefecture_detail(request, slug, year=None):
     """The page of an office in `year`; without a year, in the newest of which something is public."""
     page = OfficePage(get_object_or_404(Subprefecture, slug=slug), year)
     if year and year not in page.public_years:
-        raise Http404
+        raise page.gone()
     context = {"section": "regions", "parents": page.parents, "page": page}
     return taken(request, lambda: page.shown) or render(request, "pages/subprefecture_detail.html", context)
 
