@@ -159,7 +159,7 @@ def test_a_removed_sample_is_nothing(client):
 def test_the_page_tells_the_last_title_that_the_public_saw_and_never_that_of_a_draft(client):
     row = told(make_initiative(title="灯台の観光"), status=Status.DRAFT, title="まだ言えない話", summary="秘密")
     html = gone(client, row.get_absolute_url())
-    assert "地域の取組は、公開を終了しました。" in html
+    assert "このページ（地域の取組）は、公開を終了しました。" in html
     assert "<dd>灯台の観光<br>釧路総合振興局　令和3年度（2021）" in html
     today = localdate()
     assert f"<dt>公開を終了した日</dt><dd>{today.year}年{today.month}月{today.day}日" in html
@@ -284,7 +284,7 @@ class TestWhatReplacedTheYearOfAnOffice:
         make_policy(fiscal_year=2022), make_initiative(fiscal_year=2020)
         make_policy(fiscal_year=2020, subprefecture=make_subprefecture("nemuro"))
         html = gone(client, "/regions/kushiro/2021/")
-        assert "推進方向は、公開を終了しました。" in html
+        assert "このページ（推進方向）は、公開を終了しました。" in html
         assert html.index("/regions/kushiro/2022/") < html.index("/regions/kushiro/2020/")
         assert "nemuro" not in html
 
@@ -294,7 +294,7 @@ class TestWhatReplacedTheYearOfAnOffice:
 
     def test_a_year_of_which_only_initiatives_were_shown_has_ended_too(self, client):
         make_initiative(status=Status.ENDED)
-        assert "地域の取組は、公開を終了しました。" in gone(client, "/regions/kushiro/2021/")
+        assert "このページ（地域の取組）は、公開を終了しました。" in gone(client, "/regions/kushiro/2021/")
         make_policy(status=Status.DRAFT, fiscal_year=2022)
         assert client.get("/regions/kushiro/2022/").status_code == 404
 
