@@ -16,8 +16,9 @@ from regions.models import (
     RegionalPolicy,
     Subprefecture,
     Theme,
+    public_years,
 )
-from sumairu.descriptions import Facet, Kind, Part, Table, part
+from sumairu.descriptions import Facet, Kind, Link, Part, Table, part
 from sumairu.imports.sources import SOURCE, with_sources
 from sumairu.lib.place_names import sound
 from sumairu.lib.wareki import era_name, full_name
@@ -106,6 +107,33 @@ def _policies():
     return RegionalPolicy.objects.select_related("subprefecture")
 
 
+def _replaced_initiative(initiative):
+    """What goes on with it; where nothing does, what its office shows now."""
+    successors = initiative.public_successors()
+    if successors:
+        links = [Link(str(row), row.get_absolute_url(), row.is_sample) for row in successors]
+        return {"引き継いだ取組": links}
+    office = initiative.subprefecture
+    return {"この振興局の取組": [_page_of(office), *_years_of(office)[:1]]}
+
+
+def _replaced_policy(policy):
+    office = policy.subprefecture
+    return {"この振興局のほかの年度": _years_of(office) or [_page_of(office)]}
+
+
+def _page_of(office):
+    return Link(f"{office}のページ", office.get_absolute_url())
+
+
+def _years_of(office):
+    """The pages of the years in which an office has something public, the newest first."""
+    return [
+        Link(f"{office}の{full_name(year)}", reverse("subprefecture_year", args=[office.slug, year]))
+        for year in sorted(public_years(office), reverse=True)
+    ]
+
+
 INITIATIVES = Kind(
     slug="initiatives",
     label="地域の取組",
@@ -150,6 +178,7 @@ INITIATIVES = Kind(
         "theme": [theme.slug for theme in initiative.themes.all()],
         "town": [town.code for town in initiative.municipalities.all()],
     },
+    replaced_by=_replaced_initiative,
     drawn_from={Theme: ["themes"], Municipality: ["municipalities"], Subprefecture: ["subprefecture"]},
 )
 POLICIES = Kind(
@@ -171,6 +200,7 @@ POLICIES = Kind(
     summary=lambda policy: f"{policy.subprefecture}の{full_name(policy.fiscal_year)}の推進方向と、地域の取組。",
     note=lambda policy: full_name(policy.fiscal_year),
     facets=lambda policy: {"office": [policy.subprefecture.slug]},
+    replaced_by=_replaced_policy,
     drawn_from={Subprefecture: ["subprefecture"]},
 )
 INDICATORS = Kind(

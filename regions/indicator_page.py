@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from regions.charts import arranged, overview, sources_of, total_chart, town_rows
+from regions.descriptions import figures_of
 from regions.forms import TownOrder
 from regions.models import Indicator
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.year_strip import year_strip
+from sumairu.linked_data import address, csv_of, dataset, told
 
 
 @dataclass
@@ -88,6 +90,13 @@ class IndicatorPage:
                 slug="total",
                 **told,
             )
+
+    @property
+    def linked_data(self):
+        """The figures of all towns and years, and what they are from."""
+        source = told(type="CreativeWork", name=self.indicator.source, url=self.indicator.source_url)
+        table = figures_of(self.indicator)
+        return [dataset(table, address(self.indicator.get_absolute_url()), [csv_of(table)], isBasedOn=source)]
 
     @cached_property
     def overview(self):

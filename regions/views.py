@@ -13,6 +13,7 @@ from sumairu.downloads import attached_file, shown_picture, table_file
 from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
+from sumairu.publishing.ended import public_or_ended
 from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
@@ -80,22 +81,25 @@ def narrowed(initiatives, year, office, theme, town, q):
 
 @asks()
 def initiative_detail(request, code):
-    public = Initiative.objects.published().select_related("subprefecture")
-    page = InitiativePage(get_object_or_404(public, code=code))
+    page = InitiativePage(_initiative(code))
     context = {"section": "regions", "parents": page.parents, "page": page}
     return render(request, "regions/initiative_detail.html", context)
 
 
 @asks()
 def initiative_file(request, code, digest, name):
-    initiative = get_object_or_404(Initiative.objects.published(), code=code)
-    return attached_file(initiative.attachments.all(), digest, name)
+    return attached_file(_initiative(code).attachments.all(), digest, name)
 
 
 @asks()
 def initiative_picture(request, code, digest, name):
-    initiative = get_object_or_404(Initiative.objects.published(), code=code)
-    return shown_picture(initiative.pictures.all(), digest, name)
+    return shown_picture(_initiative(code).pictures.all(), digest, name)
+
+
+def _initiative(code):
+    """The public initiative; one that has ended, and all beneath it, is told to be so."""
+    rows = Initiative.objects.filter(code=code)
+    return public_or_ended(rows.published().select_related("subprefecture"), rows)
 
 
 @asks()

@@ -215,6 +215,15 @@ class Facet:
     names: Callable[[Collection[str]], Mapping[str, str]]
 
 
+@dataclass(frozen=True)
+class Link:
+    """A public page, as another leads to it."""
+
+    name: str
+    address: str
+    is_sample: bool = False
+
+
 def _public_days(row):
     return getattr(row, "public_days", [(None, None)])
 
@@ -239,6 +248,8 @@ class Kind(Table):
     days: Callable[[Any], Iterable[tuple[date | None, date | None]]] = _public_days
     year: Callable[[Any], int | None] = lambda row: getattr(row, "fiscal_year", None)
     facets: Callable[[Any], Mapping[str, Iterable]] = lambda row: {}  # a row's values by the names of `Facet`s
+    # Of a row that is public no more the public pages that replaced it, by what they are.
+    replaced_by: Callable[[Any], Mapping[str, Sequence[Link]]] = lambda row: {}
     # Of what other records the searched parts and the facets of a row tell: their model, and the lookups that lead there.
     drawn_from: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
 

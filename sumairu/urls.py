@@ -7,6 +7,7 @@ register_converter(Key, "key")
 register_converter(FiscalYear, "year")
 register_converter(FileDigest, "digest")
 
+handler404 = "sumairu.publishing.ended.not_found"
 handler500 = "sumairu.health.failed"
 
 urlpatterns = [

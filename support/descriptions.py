@@ -4,7 +4,7 @@ from django.db.models import F, Prefetch
 
 from regions.descriptions import publishing, years
 from regions.models import Desk, Theme
-from sumairu.descriptions import Facet, Kind, Part, Table, part
+from sumairu.descriptions import Facet, Kind, Link, Part, Table, part
 from sumairu.imports.sources import SOURCE
 from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import full_name
@@ -82,6 +82,19 @@ def _editions():
     )
 
 
+def _replaced(edition):
+    """The programme that followed, and what the same programme says of other years."""
+    program = edition.program
+    successor = program.public_successor()
+    others = program.editions.published().select_related("program")
+    return {
+        "後継の制度": [Link(str(successor), successor.get_absolute_url(), successor.is_sample)] if successor else [],
+        "この制度のほかの年度": [
+            Link(full_name(other.fiscal_year), other.get_absolute_url(), other.is_sample) for other in others
+        ],
+    }
+
+
 EDITIONS = Kind(
     slug="programs",
     label="支援制度",
@@ -138,6 +151,7 @@ EDITIONS = Kind(
         "pillar": [edition.program.pillar],
         "theme": [theme.slug for theme in edition.program.themes.all()],
     },
+    replaced_by=_replaced,
     drawn_from={
         Program: ["program"],
         Theme: ["program__themes"],

@@ -20,6 +20,7 @@ from support.charts import charts_of
 from support.comparison import differences, in_words
 from support.descriptions import EDITIONS, WINDOWS, shown_chart
 from support.last_known import known, known_rows
+from support.linked_data import service
 from support.models import EditionAttachment, Program
 from support.next_step import next_step
 from support.reach import reach_of
@@ -236,6 +237,10 @@ class ProgramPage:
             *map(shown_chart, self.charts),
             *tables_beside(self.program, self.edition),
         ]
+
+    @property
+    def linked_data(self):
+        return service(self)
 
     @cached_property
     def charts(self):

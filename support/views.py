@@ -12,6 +12,7 @@ from sumairu.lib.excerpts import typed
 from sumairu.lib.written_workbook import written_workbook
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
+from sumairu.publishing.ended import gone, public_or_ended
 from support.decision_sheet import DecisionSheet
 from support.forms import NeedForm, ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
@@ -79,9 +80,7 @@ def program_detail(request, slug, year=None):
     towns = Municipality.objects.governed().select_related("subprefecture")
     town = towns.meant(typed(request.GET.get("town", "")))
     day = as_of(request)
-    page = ProgramPage(get_object_or_404(_programs(), slug=slug), year, town, day.day)
-    if page.edition is None:
-        raise Http404
+    page = _page(slug, year, town, day.day)
     context = {"section": "support", "parents": page.parents, "canonical": page.canonical, "page": page, "as_of": day}
     return taken(request, lambda: page.shown) or render(request, "support/program_detail.html", context)
 
@@ -104,23 +103,36 @@ def decision_workbook(request, slug, code, year=None):
 
 def _sheet(slug, code, year):
     town = get_object_or_404(Municipality.objects.governed().select_related("subprefecture"), code=code)
-    page = ProgramPage(get_object_or_404(_programs(), slug=slug), year, town)
-    if page.edition is None:
-        raise Http404
-    return DecisionSheet(page)
+    return DecisionSheet(_page(slug, year, town))
 
 
 @asks()
 def program_file(request, slug, year, digest, name):
-    editions = ProgramEdition.objects.published().in_year(year)
-    edition = get_object_or_404(editions, program__slug=slug)
+    editions = _editions(slug, year)
+    edition = public_or_ended(editions.published(), editions)
     return attached_file(edition.attachments.all(), digest, name)
 
 
-def _programs():
-    """Public programmes with the desks that answer for them."""
+def _page(slug, year, town, on=None):
+    """The page of a public programme; a programme or a year that has ended is told to be so."""
+    editions = _editions(slug, year)
+    page = ProgramPage(public_or_ended(_programs(slug), editions), year, town, on)
+    if page.edition is None:
+        raise gone(editions)
+    return page
+
+
+def _editions(slug, year):
+    """The edition of `year`; without a year, all of a programme."""
+    editions = ProgramEdition.objects.filter(program__slug=slug)
+    return editions.in_year(year) if year else editions
+
+
+def _programs(slug):
+    """The programme, where it is public, with the desks that answer for it."""
     return (
         Program.objects.published()
+        .filter(slug=slug)
         .select_related("desk__subprefecture")
         .prefetch_related("themes", "desks__subprefecture", "desks__desk__subprefecture")
     )

@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO
 from itertools import count
 
+from django.utils.timezone import now
 from PIL import Image
 
 from regions.models import (
@@ -29,6 +30,7 @@ from sumairu.imports.models import ImportRun, Layout
 from sumairu.models import StoredFile
 from sumairu.publishing.models import Status
 from sumairu.search.models import Synonym
+from sumairu.updates.models import Update
 from sumairu.versions.models import Origin, Version
 from support.models import (
     ApplicationWindow,
@@ -296,6 +298,11 @@ def make_report(**kw):
         "content_version": 1,
     }
     return Report.objects.create(**fields | {"wrong": "電話番号が違います。"} | kw)
+
+
+def make_update(**kw):
+    fields = {"kind": "initiatives", "row": next(_numbers), "what": Update.What.NEW, "title": "海の観光", "happened_at": now()}
+    return Update.objects.create(**fields | {"path": "/initiatives/kushiro-2021-1/"} | kw)
 
 
 def make_synonym(word="エゾシカ", **kw):

@@ -51,6 +51,7 @@ from tests.factories import (
     make_subprefecture,
     make_synonym,
     make_theme,
+    make_update,
     make_uptake,
     make_user,
     make_version,
@@ -118,6 +119,7 @@ EXPECTED = {
     "search.synonym": kept(
         "A", HEADQUARTERS, imported=HEADQUARTERS, mark={"group": "変えた"}, fresh={"word": "新しい言葉"}
     ),
+    "updates.update": Expected("A", changed=HEADQUARTERS, mark={"is_hidden": "on"}),
     "versions.version": Expected("A", seen=ADMINISTRATOR),
     "regions.cooperationregion": Expected("A", changed=ADMINISTRATOR, mark={"name": "変えた地域"}),
     "regions.subprefecture": Expected("A", changed=ADMINISTRATOR, mark={"seat": "変えた市"}),
@@ -239,6 +241,7 @@ def world():
         "imports.layout": {"A": make_layout()},
         "imports.figurechange": {"A": change},
         "search.synonym": {"A": make_synonym()},
+        "updates.update": {"A": make_update()},
         "versions.version": {"A": make_version()},
         "regions.cooperationregion": {"A": make_cooperation_region()},
         "regions.subprefecture": {"A": kushiro},

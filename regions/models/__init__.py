@@ -1,6 +1,14 @@
 from regions.models.desks import Desk
 from regions.models.indicators import Indicator, IndicatorFigure, ever_had_figures
-from regions.models.initiatives import Initiative, InitiativeAttachment, InitiativeLink, RegionalPolicy, Theme, themed
+from regions.models.initiatives import (
+    Initiative,
+    InitiativeAttachment,
+    InitiativeLink,
+    RegionalPolicy,
+    Theme,
+    public_years,
+    themed,
+)
 from regions.models.pictures import InitiativePicture
 from regions.models.places import CooperationRegion, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from regions.models.staff import LAST_ADMINISTRATOR, StaffAssignment
@@ -24,5 +32,6 @@ __all__ = [
     "Subprefecture",
     "Theme",
     "ever_had_figures",
+    "public_years",
     "themed",
 ]

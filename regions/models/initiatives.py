@@ -260,9 +260,26 @@ class Initiative(Publishable):
     def get_absolute_url(self):
         return reverse("initiative_detail", args=[self.code])
 
+    def public_successors(self):
+        """The public initiatives that go on with this one: those that follow it, else those that follow these, and so on."""
+        reached, last = {self.pk}, [self.pk]
+        while last:
+            following = Initiative.objects.filter(predecessor__in=last).exclude(pk__in=reached)
+            if public := list(following.published().select_related("subprefecture")):
+                return public
+            last = list(following.values_list("pk", flat=True))
+            reached.update(last)
+        return []
+
     @property
     def has_result(self):
         return bool(self.result or self.starts_on or self.ends_on or self.cost_yen is not None or self.cost_note)
+
+
+def public_years(office):
+    """The fiscal years in which an office has something public."""
+    rows = (model.objects.published().for_region(office) for model in (RegionalPolicy, Initiative))
+    return {year for public in rows for year in public.fiscal_years()}
 
 
 class InitiativeLink(models.Model):

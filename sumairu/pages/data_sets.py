@@ -18,9 +18,11 @@ from regions.models import Indicator
 from sumairu.descriptions import Table, tables
 from sumairu.lib.shown import LICENCE, LICENCE_URL, PUBLISHER
 from sumairu.lib.shown.files import FORMATS
+from sumairu.linked_data import LICENCE_ID, PREFECTURE, address, dataset, told
 
 LICENCE_NAME = "CC-BY-4.0"
-LICENCE_ID = "https://creativecommons.org/licenses/by/4.0/"
+TITLE = "住まいる北海道のデータ"
+ABOUT = "北海道と179市町村の地域創生の支援制度、取組、数値のデータです。"
 FIELD_TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "date", "year": "integer"}
 MEDIA = "https://www.iana.org/assignments/media-types/"
 
@@ -36,6 +38,10 @@ class File:
     @property
     def url(self):
         return f"{settings.PUBLIC_ADDRESS}{self.path}"
+
+    @property
+    def media_type(self):
+        return self.content_type.partition(";")[0]
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class DataSet:
                     "dct:title": {"@language": "ja", "@value": f"{self.table.label}（{file.says}）"},
                     "dcat:accessURL": {"@id": file.url},
                     "dcat:downloadURL": {"@id": file.url},
-                    "dcat:mediaType": {"@id": f"{MEDIA}{file.content_type.partition(';')[0]}"},
+                    "dcat:mediaType": {"@id": f"{MEDIA}{file.media_type}"},
                     "dct:license": {"@id": LICENCE_ID},
                 }
                 for file in self.files
@@ -129,6 +135,12 @@ class DataSet:
         if self.updated_on:
             told["dct:modified"] = {"@type": "xsd:date", "@value": self.updated_on.isoformat()}
         return told
+
+    @property
+    def linked_data(self):
+        files = [(file.path, file.media_type, file.says) for file in self.files]
+        modified = self.updated_on.isoformat() if self.updated_on else ""
+        return dataset(self.table, f"{address(reverse('data'))}#{self.slug}", files, dateModified=modified)
 
 
 def data_sets():
@@ -157,17 +169,31 @@ def catalogue():
         },
         "@id": f"{settings.PUBLIC_ADDRESS}{reverse('data_catalogue')}",
         "@type": "dcat:Catalog",
-        "dct:title": {"@language": "ja", "@value": "住まいる北海道のデータ"},
-        "dct:description": {
-            "@language": "ja",
-            "@value": "北海道と179市町村の地域創生の支援制度、取組、数値のデータです。",
-        },
+        "dct:title": {"@language": "ja", "@value": TITLE},
+        "dct:description": {"@language": "ja", "@value": ABOUT},
         "dct:publisher": _publisher(),
         "dct:license": {"@id": LICENCE_ID},
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/JPN"},
         "foaf:homepage": {"@id": f"{settings.PUBLIC_ADDRESS}/"},
         "dcat:dataset": [each.as_dcat for each in data_sets()],
     }
+
+
+def linked_data(sets):
+    """What the page of these sets tells programs."""
+    page = address(reverse("data"))
+    catalog = told(
+        type="DataCatalog",
+        id=page,
+        name=TITLE,
+        description=ABOUT,
+        url=page,
+        inLanguage="ja",
+        license=LICENCE_ID,
+        publisher=PREFECTURE,
+        dataset=[each.linked_data for each in sets],
+    )
+    return [catalog]
 
 
 def _publisher():

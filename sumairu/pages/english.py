@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from regions.models import Subprefecture
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.publishing.asked import asks
-from support.models import Pillar, Program
+from sumairu.publishing.ended import public_or_ended
+from support.models import Pillar, Program, ProgramEdition
 from support.pillars import pillar_shelves
 from support.standing import standings
 
@@ -51,7 +52,9 @@ def english_subprefecture_detail(request, slug):
 
 @asks()
 def english_program_detail(request, slug):
-    program = get_object_or_404(Program.objects.published(), slug=slug)
+    program = public_or_ended(
+        Program.objects.published().filter(slug=slug), ProgramEdition.objects.filter(program__slug=slug)
+    )
     [standing] = standings(programs=[program])
     context = {
         "program": program,

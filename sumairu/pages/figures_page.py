@@ -2,12 +2,14 @@
 
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import Indicator
 from sumairu.lib.wareki import fiscal_year_on
+from sumairu.linked_data import address, csv_of, dataset
 from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
-from support.descriptions import shown_chart
+from support.descriptions import BUDGETS, HEADCOUNTS, shown_chart
 from support.models import BudgetFigure, DispatchDuty, DispatchFigure
 
 
@@ -29,6 +31,17 @@ class FiguresPage:
     @property
     def shown(self):
         return [shown_chart(chart) for chart in self.charts]
+
+    @property
+    def linked_data(self):
+        """The sets that the charts are drawn from, as far as some are of no sample."""
+        page = address(reverse("figures"))
+        sets = ((BUDGETS, "budget", self.budgets), (HEADCOUNTS, "dispatch", self.dispatches))
+        return [
+            dataset(table, f"{page}#{place}", [csv_of(table)])
+            for table, place, charts in sets
+            if any(not chart.program.is_sample for chart in charts)
+        ]
 
     @property
     def has_stages(self):

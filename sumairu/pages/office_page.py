@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.descriptions import INITIATIVES, TOWNS
 from regions.maps import near_map
-from regions.models import Initiative, RegionalPolicy, Subprefecture
+from regions.models import Initiative, RegionalPolicy, Subprefecture, public_years
 from sumairu.lib.wareki import fiscal_year_on, full_name
 from sumairu.lib.year_strip import year_strip
 from sumairu.paging import BoundedPaginator
+from sumairu.publishing.ended import Ended
 from sumairu.related import tables_beside
 
 MOST_INITIATIVES = 20  # the list has all
@@ -30,10 +32,16 @@ class OfficePage:
 
     @cached_property
     def public_years(self):
-        """The fiscal years in which the office has something public."""
-        policies = RegionalPolicy.objects.published().for_region(self.office)
-        initiatives = Initiative.objects.published().for_region(self.office)
-        return {*policies.fiscal_years(), *initiatives.fiscal_years()}
+        return public_years(self.office)
+
+    def gone(self):
+        """What to raise where the year that was asked for has nothing public: it ended, or there never was any."""
+        of_year = {"subprefecture": self.office, "fiscal_year": self.asked}
+        if policy := RegionalPolicy.objects.ever_public().filter(**of_year).first():
+            return Ended(policy)
+        if Initiative.objects.ever_public().filter(**of_year).exists():
+            return Ended(RegionalPolicy(**of_year), INITIATIVES.label)
+        return Http404()
 
     @property
     def newest_year(self):

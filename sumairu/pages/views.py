@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from sumairu.lib.shown.files import FORMATS
 from sumairu.pages.api.examples import EXAMPLES
 from sumairu.pages.api.narrowing import A_PAGE, MEANINGS, MOST, parameters_of
 from sumairu.pages.checked_data import FORMS
-from sumairu.pages.data_sets import catalogue, data_set, data_sets
+from sumairu.pages.data_sets import catalogue, data_set, data_sets, linked_data
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
@@ -40,7 +40,7 @@ def subprefecture_detail(request, slug, year=None):
     """The page of an office in `year`; without a year, in the newest of which something is public."""
     page = OfficePage(get_object_or_404(Subprefecture, slug=slug), year)
     if year and year not in page.public_years:
-        raise Http404
+        raise page.gone()
     context = {"section": "regions", "parents": page.parents, "page": page}
     return taken(request, lambda: page.shown) or render(request, "pages/subprefecture_detail.html", context)
 
@@ -180,11 +180,14 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    return render(
-        request,
-        "pages/data.html",
-        {"sets": data_sets(), "indicators": Indicator.objects.with_figures(), "forms": FORMS},
-    )
+    sets = data_sets()
+    context = {
+        "sets": sets,
+        "indicators": Indicator.objects.with_figures(),
+        "forms": FORMS,
+        "linked_data": linked_data(sets),
+    }
+    return render(request, "pages/data.html", context)
 
 
 @asks()

@@ -20,6 +20,7 @@ from sumairu.furigana import without_furigana
 from sumairu.lib import amounts, attachments, days, sample_marks, table_labels
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.shown.files import FORMATS
+from sumairu.linked_data import block, breadcrumbs
 from sumairu.paging import count_words
 from sumairu.related import blocks
 
@@ -157,6 +158,19 @@ def page_description(context, content):
         without_furigana(address),
         "en_GB" if request.path.startswith(reverse("english_home")) else "ja_JP",
     )
+
+
+@register.simple_block_tag
+def page_trail(content):
+    """Where a page is, kept for its head and its body: `{% page_trail as trail %}…{% endpage_trail %}`."""
+    return content
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context, trail, things=()):
+    """What programs are told of a page: where it is, and what it is about. Not as it stands on another day."""
+    as_of = context.get("as_of")
+    return "" if as_of and as_of.is_other else block([*things, *breadcrumbs(trail)])
 
 
 def _plain(html):

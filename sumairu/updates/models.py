@@ -40,6 +40,8 @@ class Update(models.Model):
     passages that stayed cut short.
     """
 
+    What = What
+
     kind = models.CharField("種類", max_length=20)  # the slug of a described kind
     row = models.PositiveBigIntegerField("行の番号")
     what = models.CharField("何があったか", max_length=10, choices=What)
@@ -65,9 +67,6 @@ class Update(models.Model):
 
     def __str__(self):
         return f"{self.title}（{self.get_what_display()}）"
-
-    def get_absolute_url(self):
-        return self.path
 
     @property
     def kind_label(self):

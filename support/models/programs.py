@@ -128,6 +128,16 @@ class Program(models.Model):
     def is_published(self, on=None):
         return any(edition.is_published(on) for edition in self.editions.all())
 
+    def public_successor(self):
+        """The first public programme after this one; None where those that follow are not public, or lead back."""
+        reached, program = {self.pk}, self
+        while (following := program.successor) and following.pk not in reached:
+            if Program.objects.published().filter(pk=following.pk).exists():
+                return following
+            reached.add(following.pk)
+            program = following
+        return None
+
     def desk_for(self, subprefecture):
         """The one desk to call from a town of `subprefecture`: the office's own row, else headquarters'; or None."""
         rows = list(self.desks.all())

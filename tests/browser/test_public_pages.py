@@ -75,6 +75,8 @@ PAGES = {
     "office in English": "/en/regions/kushiro/",
     "programme in English": "/en/programs/kofukin/",
     "not found": "/programs/no-such-programme/",
+    "ended": "/initiatives/kushiro-2018-1/",
+    "ended, in English": "/en/programs/ended/",
 }
 
 
@@ -95,6 +97,8 @@ def world(db):
     )
     make_picture(initiative, caption="畑")
     initiative.themes.add(make_theme())
+    make_initiative(code="kushiro-2018-1", fiscal_year=2018, status="ended")
+    make_edition(program=make_program(slug="ended"), status="ended")
     make_attachment(initiative), make_policy(text="**海**を守る"), make_initiative(fiscal_year=2019)
     make_initiative(subprefecture=make_subprefecture("nemuro"), is_sample=True)
     desk = make_desk(subprefecture=office, email="kushiro@example.jp", hours="平日 8時45分から17時30分まで")

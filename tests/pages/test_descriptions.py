@@ -34,7 +34,7 @@ EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
 NO_PAGES = {"address_css", "columns_csv", "data_catalogue", "robots", "search_suggest", "sitemaps"}
-NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received"}
+NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed"}
 
 
 @pytest.fixture(autouse=True)

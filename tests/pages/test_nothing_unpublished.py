@@ -10,6 +10,8 @@ from regions.models import RegionalPolicy
 from sumairu.descriptions import described, tables
 from sumairu.publishing.models import Status
 from sumairu.search.index import rebuild
+from sumairu.updates.ledger import note_waiting
+from sumairu.updates.upkeep import look_after
 from tests.exhaustive import sample
 from tests.factories import (
     make_attachment,
@@ -55,6 +57,8 @@ STATES = {
     "until yesterday": lambda: {"status": Status.PUBLISHED, "unpublish_on": localdate() - timedelta(days=1)},
 }
 
+OVER = {"ended", "until yesterday"}  # the public has seen it, and is told that it ended
+
 COMPARED = [
     "towns=012068,012076",
     "programs=open,hidden",
@@ -88,6 +92,7 @@ def addresses():
         "call_list": [()],
         "call_calendar": [()],
         "call_feed": [()],
+        "update_feed": [()],
         "call_month": [(HIDDEN_YEAR, month) for month in (5, 6)],
         "pillar_detail": [("financial",), ("informational",), ("human",)],
         "program_detail": [("open",), ("hidden",)],
@@ -146,6 +151,7 @@ def addresses():
         "support_find": ["", "ask=end", "ask=theme", "theme=hidden", "town=012068&when=now", "ask=end&format=json"],
         "call_calendar": ["", "town=012068"],
         "call_feed": ["", "pillar=human"],
+        "update_feed": ["", "office=tokachi", "pillar=human"],
         "call_list": ["", "town=012068", "applicant=group&pillar=human&within=30"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "uptake_list": ["", "program=hidden", f"year={HIDDEN_YEAR}", "town=012068"],
@@ -240,6 +246,8 @@ def make_world(**publishing):
     make_dispatch_figure(program=hidden, run=run, sheet=MARK)
     make_uptake(program=hidden, run=run, sheet=MARK)
     rebuild()
+    look_after()
+    note_waiting()
     return [file.get_absolute_url() for file in files]
 
 
@@ -271,7 +279,7 @@ def test_what_is_not_public_is_on_no_page(client, state):
 @pytest.mark.parametrize("state", sample(STATES, every=3))
 def test_what_is_not_public_gives_no_file(client, state):
     files = make_world(**STATES[state]())
-    assert {client.get(file).status_code for file in files} == {404}
+    assert {client.get(file).status_code for file in files} == {410 if state in OVER else 404}
 
 
 @pytest.mark.parametrize("state", sample(STATES, every=3))
@@ -280,7 +288,7 @@ def test_what_is_not_public_gives_no_file(client, state):
 )
 def test_what_is_not_public_is_not_found(client, state, address):
     make_world(**STATES[state]())
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == (410 if state in OVER else 404)
 
 
 @pytest.mark.exhaustive

@@ -36,6 +36,7 @@ from tests.factories import (
     make_subprefecture,
     make_synonym,
     make_theme,
+    make_update,
     make_uptake,
     make_window,
 )
@@ -71,6 +72,7 @@ ALWAYS = {
     "regions.theme": make_theme,
     "regions.desk": make_desk,
     "search.synonym": make_synonym,
+    "updates.update": make_update,
 }
 # What no page shows.
 NEVER = {

@@ -1,5 +1,6 @@
 """`/api/v1/`: each set as records with a cursor, each thing that has a page by its official code, and the OpenAPI of all."""
 
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from sumairu.lib.shown import LICENCE
 from sumairu.pages.api.narrowing import MEANINGS, PAGING, narrowed, page
 from sumairu.pages.api.serializers import SetInfo
 from sumairu.pages.data_sets import data_sets
+from sumairu.publishing.ended import Ended, EndedPage, public_or_ended
 
 OPENAPI = Path(__file__).with_name("openapi.json")  # `make openapi` writes it
 # The field by which a thing with a page is known outside, and how it is spelled.
@@ -35,6 +37,10 @@ def problem(error, context):
             known = MEANINGS | PAGING
             said = "、".join(f"「{name}」（{known.get(name, '書き方')}）" for name in sorted(error.detail))
             return Response({"detail": f"{said}を読み取れません。"}, status=422)
+        case Ended():
+            links = chain.from_iterable(EndedPage(error.row).replaced_by.values())
+            pages = [{"title": link.name, "page": f"{settings.PUBLIC_ADDRESS}{link.address}"} for link in links]
+            return Response({"detail": "そのコードのものは、公開を終了しました。", "replaced_by": pages}, status=410)
         case Http404():
             return Response({"detail": "そのコードのものは、いま公開していません。"}, status=404)
         case MethodNotAllowed():
@@ -112,7 +118,9 @@ class OneRecord(Answer):
     field = None  # by which it is known
 
     def get(self, request, key):
-        row = self.table.public().filter(**{self.field: self.asked({"key": key})["key"]}).first()
+        asked = {self.field: self.asked({"key": key})["key"]}
+        public = self.table.public().filter(**asked)
+        row = public_or_ended(public, self.table.every().filter(**asked)) if self.table.every else public.first()
         if row is None:
             raise Http404
         return Response(self.answering(self.record(row)).data)

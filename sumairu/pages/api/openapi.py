@@ -9,7 +9,7 @@ from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from sumairu.pages.api.endpoints import OPENAPI, OneRecord, Records
-from sumairu.pages.api.serializers import Problem, Word
+from sumairu.pages.api.serializers import Gone, Problem, Word
 
 WITHOUT_NUL = r"^[^\x00]*$"
 ABOUT_ALL = {
@@ -20,7 +20,7 @@ ABOUT_ALL = {
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
 }
-CODES = {200: "公開しているもの", 404: "いま公開していないもの", 422: "読み取れない値"}
+CODES = {200: "公開しているもの", 404: "いま公開していないもの", 410: "公開を終了したもの", 422: "読み取れない値"}
 
 
 class Told(NamedTuple):
@@ -39,7 +39,8 @@ def told(view):
         case Records():
             return Told(f"list_{table.slug.replace('-', '_')}", table.label, "一覧", table.about, (422,))
         case OneRecord():
-            return Told(f"get_{table.slug}", f"{table.label}の1件", "1件", problems=(404, 422))
+            problems = (404, 410, 422) if table.every else (404, 422)
+            return Told(f"get_{table.slug}", f"{table.label}の1件", "1件", problems=problems)
     return Told("list_sets", "データの一覧", "データ")
 
 
@@ -65,7 +66,7 @@ class Schema(AutoSchema):
     def get_response_serializers(self):
         answering = self.view.answering
         answers = {200: answering if self.view.table else answering(many=True)}
-        answers |= dict.fromkeys(told(self.view).problems, Problem)
+        answers |= {code: Gone if code == 410 else Problem for code in told(self.view).problems}
         return {code: OpenApiResponse(each, CODES[code]) for code, each in answers.items()}
 
     def _insert_field_validators(self, field, schema):

@@ -22,6 +22,17 @@ class Problem(Serializer):
     detail = CharField()
 
 
+class Replacement(Serializer):
+    title = CharField()
+    page = CharField(help_text="ページのアドレス")
+
+
+class Gone(Problem):
+    """Why there is no answer any more, and the pages of what replaced it."""
+
+    replaced_by = Replacement(many=True)
+
+
 class SetInfo(Serializer):
     slug = CharField()
     title = CharField()
