@@ -177,6 +177,7 @@ WSGI_APPLICATION = "sumairu.wsgi.application"
 
 TEMPLATES = [
     {
+        "NAME": "django",
         "BACKEND": "sumairu.template_backend.Templates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,

@@ -301,7 +301,13 @@ def make_report(**kw):
 
 
 def make_update(**kw):
-    fields = {"kind": "initiatives", "row": next(_numbers), "what": Update.What.NEW, "title": "海の観光", "happened_at": now()}
+    fields = {
+        "kind": "initiatives",
+        "row": next(_numbers),
+        "what": Update.What.NEW,
+        "title": "海の観光",
+        "happened_at": now(),
+    }
     return Update.objects.create(**fields | {"path": "/initiatives/kushiro-2021-1/"} | kw)
 
 
