@@ -46,7 +46,7 @@ class CallsPage:
     @cached_property
     def calls(self):
         """A page of them, those that end first at its beginning."""
-        rows = with_programs(ApplicationWindow.objects.all())
+        rows = with_programs(ApplicationWindow.objects.all(), self.asked.town)
         page = BoundedPaginator(self.live.by_last_day(), CALLS_A_PAGE, rows).get_page(self.number)
         page.object_list = [self.judge.listed(window, self.on) for window in page.object_list]
         return page
@@ -145,7 +145,9 @@ class MonthPage:
 
     def _listed(self, windows):
         windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on))
-        return [self.judge.listed(window, self.on) for window in with_programs(windows)[:MOST_IN_A_MONTH]]
+        return [
+            self.judge.listed(window, self.on) for window in with_programs(windows, self.asked.town)[:MOST_IN_A_MONTH]
+        ]
 
     @property
     def is_cut(self):
