@@ -8,7 +8,6 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Count
 
@@ -51,12 +50,13 @@ class Expected:
         return f"{'・'.join(era_name(year) for year in self.years)}分の締切が{self.month.month}月"
 
 
-def expected_calls(asked, first, last, this_year):
+def expected_calls(asked, first, last, this_year, judge=None):
     """What may end from the month of `first` to that of `last`, month by month, then in the order of programmes.
 
-    For this fiscal year and for the next: what is for a year to come often ends before that begins.
+    For this fiscal year and for the next: what is for a year to come often ends before that begins. `judge` is that of
+    the page, where it has one already.
     """
-    past = _Past(Asked(asked.town, asked.pillar, asked.applicant))
+    past = _Past(Asked(asked.town, asked.pillar, asked.applicant), judge or Judge(asked))
     found = [each for year in (this_year, this_year + 1) for each in past.expected_for(year, first, last)]
     programs = Program.objects.in_bulk({program for program, *_ in found})
     offices = Subprefecture.objects.in_bulk() if found else {}
@@ -73,10 +73,7 @@ class _Past:
     """
 
     asked: Asked
-
-    @cached_property
-    def judge(self):
-        return Judge(self.asked)
+    judge: Judge
 
     def expected_for(self, year, first, last):
         """The fields of each `Expected`, with the primary keys of its programme and office."""

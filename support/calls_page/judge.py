@@ -61,13 +61,19 @@ class Judge:
         """`windows`, but those of which the town is excluded."""
         if self.asked.town is None:
             return windows
-        for who in dict.fromkeys(self.kinds.values()):
+        for who, editions in self.excluding.items():
             of_who = [applicant for applicant, each in self.kinds.items() if each == who]
-            out = [
-                each.pk for each in self.with_rules if excludes(who, each, self.facts, self.asked.town.subprefecture)
-            ]
-            windows = windows.exclude(edition__in=out, applicant__in=of_who)
+            windows = windows.exclude(edition__in=editions, applicant__in=of_who)
         return windows
+
+    @cached_property
+    def excluding(self):
+        """Of each who is judged the editions that exclude the town."""
+        office = self.asked.town.subprefecture
+        return {
+            who: [each.pk for each in self.with_rules if excludes(who, each, self.facts, office)]
+            for who in dict.fromkeys(self.kinds.values())
+        }
 
     @cached_property
     def with_rules(self):
