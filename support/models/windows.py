@@ -30,9 +30,12 @@ class ApplicationWindowQuerySet(models.QuerySet):
         """Windows that are open on a day or will open: what a `Call` is where it `is_live`.
 
         That is each whose last day has not passed: a first day lies before it, in the past or ahead. Without a last day
-        it is one of a year that is not over, or one that opens yet.
+        it is one of a year that is not over, or one that opens yet. Both are looked up apart, since each has its place in
+        the index of last days.
         """
-        return self.filter(_is_live(on or localdate()))
+        on = on or localdate()
+        rows = ApplicationWindow.objects.order_by().values("pk")
+        return self.filter(pk__in=rows.filter(_ends_yet(on)).union(rows.filter(_lasts(on)), all=True))
 
     def speaking(self, public_on=None):
         """Windows of the editions that speak, but samples only where an edition has no real one: `speaking_windows`.
@@ -56,8 +59,9 @@ class ApplicationWindowQuerySet(models.QuerySet):
 
     def told(self, on=None, public_on=None):
         """Of the speaking ones those that pages tell of: one that is over only of what is applied for."""
+        on = on or localdate()
         asks_towns = Q(edition__program__use__in=[Use.APPLY, Use.CONSULT])
-        return self.speaking(public_on).filter(asks_towns | _is_live(on or localdate()))
+        return self.speaking(public_on).filter(asks_towns | _ends_yet(on) | _lasts(on))
 
     def holding_in(self, office):
         """Of speaking ones those that hold in an office: its own, else headquarters' for each applicant (`windows_for`)."""
@@ -87,10 +91,13 @@ class ApplicationWindowQuerySet(models.QuerySet):
         return self.open_on(on).closing_in(on, on + time)
 
 
-def _is_live(on):
-    """The condition of `live_on`."""
-    lasts = Q(edition__fiscal_year__gte=fiscal_year_on(on)) | Q(opens_on__gt=on)
-    return Q(closes_on__gte=on) | Q(lasts, closes_on=None)
+def _ends_yet(on):
+    return Q(closes_on__gte=on)
+
+
+def _lasts(on):
+    """The condition of live windows without a last day."""
+    return Q(Q(edition__fiscal_year__gte=fiscal_year_on(on)) | Q(opens_on__gt=on), closes_on=None)
 
 
 class ApplicationWindow(models.Model):
