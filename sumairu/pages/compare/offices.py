@@ -68,7 +68,7 @@ def _given(offices):
     for model, noun, unit in ((BudgetFigure, "予算額", "円"), (DispatchFigure, "派遣者数", "人")):
         by_program = defaultdict(dict)
         figures = _newest(model.objects.published().filter(subprefecture__in=offices))
-        for each in figures.select_related("program").for_charts():
+        for each in figures.select_related("program", "subprefecture").for_charts():
             by_program[each.program][each.subprefecture_id, each.fiscal_year] = each
         for program in sorted(by_program, key=lambda program: (program.order, program.slug)):
             columns = [office.pk for office in offices]
