@@ -27,9 +27,25 @@ def verdict_for(who, edition, facts, subprefecture=None):
     named = judge([rule for rule in rules if rule.fact == "applicant"], of_who)
     if named.state == State.USABLE:
         return judge(rules, facts | of_who)
-    windows = edition.windows_for(subprefecture) if subprefecture else edition.speaking_windows()
-    if any(window.applicant == who for window in windows):
+    if _has_window(who, edition, subprefecture):
         return Verdict(State.DEPENDS, (f"{who.label}の受付期間はありますが、{who.label}の要件は登録されていません",))
     if named.state == State.EXCLUDED:
         return named
     return Verdict(State.DEPENDS, (f"{who.label}が使えるかは登録されていません",))
+
+
+def excludes(who, edition, facts, subprefecture=None):
+    """Is the verdict that `who` may not use it? The windows of the edition are asked only where a rule names others."""
+    if who == Who.MUNICIPALITY:
+        return edition.verdict(facts).state == State.EXCLUDED
+    rules = [rule.as_rule() for rule in edition.rules.all()]
+    of_who = {"applicant": who.label}
+    named = judge([rule for rule in rules if rule.fact == "applicant"], of_who).state
+    if named == State.USABLE:
+        return judge(rules, facts | of_who).state == State.EXCLUDED
+    return named == State.EXCLUDED and not _has_window(who, edition, subprefecture)
+
+
+def _has_window(who, edition, subprefecture):
+    windows = edition.windows_for(subprefecture) if subprefecture else edition.speaking_windows()
+    return any(window.applicant == who for window in windows)

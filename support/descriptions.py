@@ -1,6 +1,6 @@
 """The public kinds of things of this app, each said once, and what can be downloaded without having a page."""
 
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from regions.descriptions import publishing, years
 from regions.models import Desk, Theme
@@ -8,7 +8,6 @@ from sumairu.descriptions import Facet, Kind, Link, Part, Table, part
 from sumairu.imports.sources import SOURCE
 from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import full_name
-from sumairu.publishing.models import public_on
 from support.charts import with_sources
 from support.models import (
     ApplicationWindow,
@@ -228,7 +227,7 @@ WINDOWS = Table(
     label="受付期間",
     about="公開している制度の受付期間。年度、振興局、申し込む人ごと",
     public=lambda: (
-        ApplicationWindow.objects.filter(public_on(prefix="edition__"))
+        ApplicationWindow.objects.filter(Exists(ProgramEdition.objects.published().filter(pk=OuterRef("edition"))))
         .select_related("edition__program", "subprefecture")
         .order_by("edition__program__slug", "edition__fiscal_year", _PREFECTURE_FIRST, "applicant", "opens_on")
     ),

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime, make_aware
 
@@ -99,11 +99,12 @@ def _told(window, given):
 def withdrawn(given, on=None):
     """Of `given` those that are told as withdrawn: not over when they were, and not long ago."""
     on = on or localdate()
-    speaking = ApplicationWindow.objects.speaking().filter(closes_on__isnull=False).values("uid")
-    for each in given.filter(closes_on__gte=on - PAST).exclude(uid__in=speaking).order_by("closes_on", "pk"):
+    speaking = ApplicationWindow.objects.speaking().filter(uid=OuterRef("uid"), closes_on__isnull=False)
+    lately = given.filter(Q(withdrawn_at__isnull=False) | Q(closes_on__gte=on), closes_on__gte=on - PAST)
+    for each in lately.filter(~Exists(speaking)).order_by("closes_on", "pk"):
         if each.withdrawn_at is not None:
             yield Told(str(each.uid), each.content, each.sequence, each.changed_at, is_withdrawn=True)
-        elif each.closes_on >= on:
+        else:
             yield Told(str(each.uid), each.content, each.sequence + 1, _this_morning(), is_withdrawn=True)
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import groupby
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from regions.models import Municipality
@@ -19,7 +20,7 @@ from sumairu.lib.eligibility import Verdict
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from support.applicants import Who, verdict_for
 from support.calls import Call, WindowState, calls_of
-from support.models import Program, ProgramEdition, eligibility_facts
+from support.models import ApplicationWindow, Program, ProgramEdition, eligibility_facts
 from support.models.programs import Use
 
 LONG_TEXTS = ["body", "body_html", "excludes", "how_to_apply", "legal_basis", "source", "source_note"]
@@ -189,7 +190,7 @@ def standings(on=None, programs=None, public_on=None):
     What is public on `public_on`; on the same day, where none is given.
     """
     on = on or localdate()
-    return [Standing(program, editions, on) for program, editions in speaking(public_on or on, programs)]
+    return [Standing(program, editions, on) for program, editions in speaking(on, programs, public_on)]
 
 
 def standing_of(program, on=None, town=None):
@@ -208,13 +209,14 @@ def standings_for(town, on=None, programs=None, public_on=None):
     """What is said to one municipality, of every programme or of `programs`."""
     on = on or localdate()
     facts = eligibility_facts(town)
-    return [Standing(program, editions, on, town, facts) for program, editions in speaking(public_on or on, programs)]
+    said = speaking(on, programs, public_on, [town.subprefecture])
+    return [Standing(program, editions, on, town, facts) for program, editions in said]
 
 
 def standings_for_each(towns, on=None):
     """What is said to each of several municipalities of every programme, which are read once for all."""
     on = on or localdate()
-    said = speaking(on)
+    said = speaking(on, offices=[town.subprefecture for town in towns])
     facts = [(town, eligibility_facts(town)) for town in towns]
     return [[Standing(program, editions, on, town, known) for program, editions in said] for town, known in facts]
 
@@ -229,19 +231,38 @@ def open_calls_of(said):
     return sorted(calls, key=lambda call: (call.days is None, call.days or 0, call.window.pk))
 
 
-def speaking(on, programs=None):
-    """Pairs of a programme and its speaking editions, newest first."""
+def speaking(on, programs=None, public_on=None, offices=None):
+    """Pairs of a programme and its speaking editions (`public_on`, else on the same day), newest first.
+
+    They come with the windows of which something is told on the day; of `offices` alone, and of everywhere, where
+    those are given.
+    """
     editions = (
-        ProgramEdition.objects.speaking(on)
+        ProgramEdition.objects.speaking(public_on or on)
         .select_related("program__desk__subprefecture")
         .defer(*LONG_TEXTS)
-        .prefetch_related(
-            "rules__fact", "windows__subprefecture", "program__themes", "program__desks__desk__subprefecture"
-        )
+        .prefetch_related("rules__fact", "program__themes", "program__desks__desk__subprefecture")
         .order_by("program", "-fiscal_year")
     )
     if programs is not None:
         editions = editions.filter(program__in=programs)
     by_program = groupby(editions, key=lambda edition: edition.program_id)
     found = [tuple(those) for _, those in by_program]
+    _with_windows(found, on, offices)
     return [(those[0].program, those) for those in found]
+
+
+def _with_windows(found, on, offices):
+    """Give the editions of each programme their windows. An older one that none of its windows is live of says nothing of calls."""
+    with_live = set(ApplicationWindow.objects.live_on(on).order_by().values_list("edition", flat=True).distinct())
+    telling, silent = [], []
+    for editions in found:
+        shown = Standing(editions[0].program, editions, on).edition.fiscal_year
+        for edition in editions:
+            tells = edition.fiscal_year >= shown or edition.pk in with_live
+            (telling if tells else silent).append(edition)
+    windows = ApplicationWindow.objects.select_related("subprefecture")
+    if offices is not None:
+        windows = windows.of_offices(offices)
+    prefetch_related_objects(telling, Prefetch("windows", windows))
+    prefetch_related_objects(silent, Prefetch("windows", ApplicationWindow.objects.none()))

@@ -1,5 +1,7 @@
 """The rows that the bench is measured with: as many as asked for, gone again without a trace, and no page asks more for more."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -7,11 +9,14 @@ from django.core.management import call_command
 from regions.models import Initiative
 from sumairu.models import ContentVersion
 from sumairu.search import index
-from support.models import BudgetFigure
+from sumairu.updates import ledger
+from sumairu.updates.models import LastPublic, Update, UpdateFacet
+from support.models import ApplicationWindow, BudgetFigure
 from tests.bench import many
 from tests.costs import page, queries_of
-from tests.factories import make_budget_figure, make_initiative, make_subprefecture
+from tests.factories import make_budget_figure, make_initiative, make_subprefecture, make_window
 
+State = ApplicationWindow.State
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 PAGES = {
     "list": "/initiatives/",
@@ -23,6 +28,20 @@ PAGES = {
     "town in the list": "/initiatives/?year=&town=012068",
     "region": "/regions/kushiro/",
     "home": "/",
+    "calls": "/calls/",
+    "calls of a town": "/calls/?town=012068",
+    "calls of a month": "/calls/2026/12/",
+    "calendar": "/calls/calendar.ics",
+    "feed of calls": "/calls/feed.atom?pillar=financial",
+    "updates": "/updates/",
+    "feed of updates": "/updates/feed.atom?town=012068",
+    "initiatives of an office as JSON": "/api/v1/initiatives?office=kushiro",
+    "windows as JSON": "/api/v1/windows",
+    "towns compared": "/compare/?towns=012068,012076",
+    "offices compared": "/compare/?offices=kushiro,tokachi",
+    "support": "/support/",
+    "support for a town": "/support/find/?town=012068&pillar=financial&when=now",
+    "program": "/programs/keisoku-mihon-000/",
     "search": "/search/?q=観光&kind=initiatives",
     "sitemap": "/sitemap.xml",
     "sitemap of initiatives": "/sitemap-initiatives.xml",
@@ -36,12 +55,19 @@ def facts(db):
 
 def test_what_was_made_goes_again_and_nothing_else(facts):
     make_initiative(is_sample=True, subprefecture=make_subprefecture()), make_budget_figure()
+    make_window(is_sample=True, closes_on=None)
+    ledger.touch_by_days()
+    ledger.note_waiting()
     index.rebuild()
     before = _rows()
     many.add(300)
     assert Initiative.objects.filter(source=many.SOURCE).count() == 300
     assert Initiative.objects.filter(source=many.SOURCE).published().count() == 300
     assert BudgetFigure.objects.published().count() == 301
+    assert ApplicationWindow.objects.speaking().filter(edition__summary=many.SOURCE).count() == 300
+    made = Update.objects.filter(path__contains="-1000")
+    assert made.count() == LastPublic.objects.filter(path__contains="-1000").count() == 300
+    assert UpdateFacet.objects.filter(update__in=made, facet="kind=initiatives").count() == 300
     assert not index.differences()
     assert many.remove() == 300
     assert _rows() == before
@@ -55,6 +81,12 @@ def test_the_same_number_makes_the_same_rows(facts):
     many.add(20)
     again = Initiative.objects.filter(source=many.SOURCE).order_by("code")
     assert list(again.values_list("code", "title", "body")) == first
+
+
+def test_windows_of_the_year_that_runs_are_over_open_and_to_come(facts):
+    many.add(400)
+    states = {window.state(date(2026, 11, 29)) for window in ApplicationWindow.objects.select_related("edition")}
+    assert states >= {State.CLOSED, State.OPEN, State.SOON, State.ALL_YEAR}
 
 
 def test_no_page_asks_the_database_more_often_for_more(client, facts):

@@ -15,14 +15,13 @@ from django.utils.timezone import localdate, localtime, make_aware
 
 from regions.models import Municipality, Subprefecture
 from sumairu.descriptions import described
-from sumairu.lib.eligibility import State
 from sumairu.lib.excerpts import typed
 from sumairu.paging import BoundedPaginator
 from sumairu.updates.models import Update, UpdateFacet, facet_of
-from support.applicants import Who, verdict_for
+from support.applicants import Who, excludes
 from support.descriptions import EDITIONS
 from support.forms import OneOf
-from support.models import Pillar, ProgramEdition, eligibility_facts
+from support.models import EligibilityRule, Pillar, ProgramEdition, eligibility_facts
 from support.standing import LONG_TEXTS
 
 UPDATES_A_PAGE = 20
@@ -158,11 +157,9 @@ def feed_of(page):
 
 def _excluding(town):
     """The public editions whose rules exclude the town."""
-    editions = ProgramEdition.objects.published().filter(rules__isnull=False).distinct().defer(*LONG_TEXTS)
-    editions = editions.prefetch_related("rules__fact", "windows").select_related("program")
+    ruled = EligibilityRule.objects.filter(edition=OuterRef("pk"))
+    editions = ProgramEdition.objects.published().filter(Exists(ruled)).defer(*LONG_TEXTS)
     facts = eligibility_facts(town)
     return [
-        edition.pk
-        for edition in editions
-        if verdict_for(Who.MUNICIPALITY, edition, facts, town.subprefecture).state == State.EXCLUDED
+        edition.pk for edition in editions.prefetch_related("rules__fact") if excludes(Who.MUNICIPALITY, edition, facts)
     ]

@@ -4,11 +4,12 @@ Never a fact: pages mark them 推定 and say of which years they know. An expect
 of these years.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count
 
 from regions.models import Subprefecture
 from sumairu.lib.wareki import era_name
@@ -18,6 +19,7 @@ from support.models import ApplicationWindow, Program
 from support.models.programs import Use
 
 YEARS_BACK = 3
+KEY = ("edition__program", "subprefecture", "applicant")  # what a call of one year and of another are the same by
 Applicant = ApplicationWindow.Applicant
 
 
@@ -48,58 +50,80 @@ class Expected:
         return f"{'・'.join(era_name(year) for year in self.years)}分の締切が{self.month.month}月"
 
 
-def expected_calls(asked, first, last, this_year):
+def expected_calls(asked, first, last, this_year, judge=None):
     """What may end from the month of `first` to that of `last`, month by month, then in the order of programmes.
 
-    For this fiscal year and for the next: what is for a year to come often ends before that begins.
+    For this fiscal year and for the next: what is for a year to come often ends before that begins. `judge` is that of
+    the page, where it has one already.
     """
-    found = []
-    for (program, office, applicant), by_year in _ends(asked, this_year).items():
-        for year in (this_year, this_year + 1):
-            if year not in by_year and (past := _past(by_year, year)):
-                newest = max(past)
-                for month in _months(past[newest], year - newest):
-                    if first.replace(day=1) <= month <= last:
-                        years = [each for each in past if month in _months(past[each], year - each)]
-                        is_sample = all(sample for *_, sample in past[newest])
-                        found.append((program, office, applicant, month, year, tuple(sorted(years)[::-1]), is_sample))
+    past = _Past(Asked(asked.town, asked.pillar, asked.applicant), judge or Judge(asked))
+    found = [each for year in (this_year, this_year + 1) for each in past.expected_for(year, first, last)]
     programs = Program.objects.in_bulk({program for program, *_ in found})
-    offices = Subprefecture.objects.in_bulk({office for _, office, *_ in found if office}) if found else {}
+    offices = Subprefecture.objects.in_bulk() if found else {}
     calls = [Expected(programs[program], offices.get(office), *more) for program, office, *more in found]
     return sorted(calls, key=lambda each: (each.month, each.program.order, each.program.slug, each.applicant))
 
 
-def _ends(asked, this_year):
-    """For each programme, office and applicant, of each fiscal year its windows' (year, month, is it a sample?).
+@dataclass
+class _Past:
+    """The calls of past years, each known by its programme, office and applicant, as far as a page needs them.
 
-    (None, None, …) is one without a last day: it says that the year is known, and ends in no month.
+    Nearly all have one of this year as well. So what ended in the months that are asked for is read first; then of the
+    years since no more than which calls they have.
     """
-    windows = ApplicationWindow.objects.speaking().filter(
-        edition__fiscal_year__range=(this_year - YEARS_BACK, this_year + 1),
-        edition__program__use__in=[Use.APPLY, Use.CONSULT],
-        edition__program__successor=None,
-    )
-    asked = Asked(asked.town, asked.pillar, asked.applicant)
-    windows = Judge(asked).without_excluded(asked.narrowed(windows, None)).order_by()
-    ends = defaultdict(lambda: defaultdict(set))
-    fields = ["edition__program", "subprefecture", "applicant", "edition__fiscal_year"]
-    month_of = {"ends_year": ExtractYear("closes_on"), "ends_month": ExtractMonth("closes_on")}
-    for *key, fiscal_year, is_sample, year, month in (
-        windows.annotate(**month_of).values_list(*fields, "is_sample", *month_of).distinct()
-    ):
-        ends[tuple(key)][fiscal_year].add((year, month, is_sample))
-    return ends
+
+    asked: Asked
+    judge: Judge
+
+    def expected_for(self, year, first, last):
+        """The fields of each `Expected`, with the primary keys of its programme and office."""
+        ended = [self._ended(year - back, _months_before(first, last, back)) for back in range(1, YEARS_BACK + 1)]
+        known = set().union(*ended)
+        known -= self._said(year, known).keys()
+        for back, ends in enumerate(ended, start=1):
+            for key in known & ends.keys():
+                for month in {_later(end, back) for end, _ in ends[key]}:
+                    years = tuple(_years_of(key, month, year, ended))
+                    yield *key, month, year, years, all(sample for _, sample in ends[key])
+            if back < YEARS_BACK:  # what has a newer last day is expected by that
+                known -= {key for key, has_last_day in self._said(year - back, known).items() if has_last_day}
+
+    def _ended(self, fiscal_year, days):
+        """Of the calls for a year that ended on these days, by key: (the first of the month, is it a sample?)."""
+        ends = defaultdict(set)
+        rows = self._windows(fiscal_year).filter(closes_on__range=days)
+        for *key, closes_on, is_sample in rows.values_list(*KEY, "closes_on", "is_sample"):
+            ends[tuple(key)].add((closes_on.replace(day=1), is_sample))
+        return ends
+
+    def _said(self, fiscal_year, keys):
+        """Of the calls for a year of the programmes that `keys` name, by key: has one of its windows a last day?"""
+        programs = {
+            0,
+            *(program for program, *_ in keys),
+        }  # with none that there is, so that a page always asks as often
+        rows = self._windows(fiscal_year).filter(edition__program__in=programs)
+        return {tuple(key): count > 0 for *key, count in rows.values_list(*KEY).annotate(Count("closes_on"))}
+
+    def _windows(self, fiscal_year):
+        windows = ApplicationWindow.objects.speaking_of_year(fiscal_year).filter(
+            edition__program__use__in=[Use.APPLY, Use.CONSULT], edition__program__successor=None
+        )
+        return self.judge.without_excluded(self.asked.narrowed(windows, None)).order_by()
 
 
-def _past(by_year, year):
-    """Of the years before `year` those in which a call had a last day."""
-    return {
-        each: {end for end in ends if end[0] is not None}
-        for each, ends in by_year.items()
-        if year - YEARS_BACK <= each < year and any(end[0] is not None for end in ends)
-    }
+def _years_of(key, month, year, ended):
+    """The past years, newest first, in which such a call ended in the same month."""
+    for back, ends in enumerate(ended, start=1):
+        if any(_later(end, back) == month for end, _ in ends.get(key, ())):
+            yield year - back
 
 
-def _months(ends, later):
-    """The months that lie as many years later."""
-    return {date(year + later, month, 1) for year, month, _ in ends}
+def _later(month, years):
+    return month.replace(year=month.year + years)
+
+
+def _months_before(first, last, years):
+    """The first day of the month of `first` and the last day of that of `last`, so many years before."""
+    year = last.year - years
+    return date(first.year - years, first.month, 1), date(year, last.month, monthrange(year, last.month)[1])

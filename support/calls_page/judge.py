@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import Verdict
-from support.applicants import Who, verdict_for
+from support.applicants import Who, excludes, verdict_for
 from support.calls import Call, call_in
 from support.calls_page.asked import Asked
-from support.models import ApplicationWindow, ProgramEdition, eligibility_facts
+from support.models import ApplicationWindow, EligibilityRule, ProgramEdition, eligibility_facts
 from support.standing import LONG_TEXTS
 
 Applicant = ApplicationWindow.Applicant
@@ -59,13 +61,29 @@ class Judge:
         """`windows`, but those of which the town is excluded."""
         if self.asked.town is None:
             return windows
-        editions = ProgramEdition.objects.filter(pk__in=windows.order_by().values("edition")).defer(*LONG_TEXTS)
-        editions = list(editions.prefetch_related("rules__fact", "windows"))
-        for who in dict.fromkeys(self.kinds.values()):
+        for who, editions in self.excluding.items():
             of_who = [applicant for applicant, each in self.kinds.items() if each == who]
-            out = [each.pk for each in editions if self.verdict(each, who).state == Eligibility.EXCLUDED]
-            windows = windows.exclude(edition__in=out, applicant__in=of_who)
+            windows = windows.exclude(edition__in=editions, applicant__in=of_who)
         return windows
+
+    @cached_property
+    def excluding(self):
+        """Of each who is judged the editions that exclude the town."""
+        office = self.asked.town.subprefecture
+        return {
+            who: [each.pk for each in self.with_rules if excludes(who, each, self.facts, office)]
+            for who in dict.fromkeys(self.kinds.values())
+        }
+
+    @cached_property
+    def with_rules(self):
+        """The public editions that have rules: no other excludes anybody."""
+        ruled = EligibilityRule.objects.filter(edition=OuterRef("pk"))
+        editions = ProgramEdition.objects.speaking().filter(Exists(ruled)).defer(*LONG_TEXTS)
+        found = list(editions.prefetch_related("rules__fact"))
+        about_applicants = [each for each in found if any(rule.fact.slug == "applicant" for rule in each.rules.all())]
+        prefetch_related_objects(about_applicants, "windows")
+        return found
 
     def listed(self, window, on):
         town = self.asked.town
@@ -76,8 +94,12 @@ class Judge:
         return verdict_for(who, edition, self.facts, self.asked.town.subprefecture)
 
 
-def with_programs(windows):
-    """`windows` with all that a list shows of them."""
-    return windows.select_related("edition__program__desk__subprefecture", "subprefecture").prefetch_related(
-        "edition__rules__fact", "edition__windows", "edition__program__desks__desk__subprefecture"
+def with_programs(windows, town=None):
+    """`windows` with all that a list shows of them; for a town with what it is judged by."""
+    windows = windows.select_related("edition__program__desk__subprefecture", "subprefecture").prefetch_related(
+        "edition__program__desks__desk__subprefecture"
     )
+    if town is None:
+        return windows
+    beside = Prefetch("edition__windows", ApplicationWindow.objects.of_offices([town.subprefecture]))
+    return windows.prefetch_related("edition__rules__fact", beside)

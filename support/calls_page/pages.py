@@ -46,7 +46,7 @@ class CallsPage:
     @cached_property
     def calls(self):
         """A page of them, those that end first at its beginning."""
-        rows = with_programs(ApplicationWindow.objects.all())
+        rows = with_programs(ApplicationWindow.objects.all(), self.asked.town)
         page = BoundedPaginator(self.live.by_last_day(), CALLS_A_PAGE, rows).get_page(self.number)
         page.object_list = [self.judge.listed(window, self.on) for window in page.object_list]
         return page
@@ -73,7 +73,7 @@ class CallsPage:
     @cached_property
     def expected(self):
         """What past years lead to expect in the months of this one that are not over."""
-        return expected_calls(self.asked, self.on, last_day(self.this_year), self.this_year)
+        return expected_calls(self.asked, self.on, last_day(self.this_year), self.this_year, self.judge)
 
     @property
     def years_back(self):
@@ -141,11 +141,14 @@ class MonthPage:
     def expected(self):
         """What past years lead to expect; nothing in a month that is over."""
         is_over = self.last < self.on
-        return [] if is_over else expected_calls(self.asked, self.month, self.last, fiscal_year_on(self.month))
+        year = fiscal_year_on(self.month)
+        return [] if is_over else expected_calls(self.asked, self.month, self.last, year, self.judge)
 
     def _listed(self, windows):
         windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on))
-        return [self.judge.listed(window, self.on) for window in with_programs(windows)[:MOST_IN_A_MONTH]]
+        return [
+            self.judge.listed(window, self.on) for window in with_programs(windows, self.asked.town)[:MOST_IN_A_MONTH]
+        ]
 
     @property
     def is_cut(self):

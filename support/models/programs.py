@@ -273,6 +273,7 @@ class ProgramEdition(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = verbose_name_plural = "制度の年度版"
         ordering = ["program", "-fiscal_year"]
+        indexes = [models.Index(fields=["program"], condition=Q(is_sample=False), name="real_editions_of_a_program")]
         constraints = [
             *Publishable.Meta.constraints,
             years_are("edition_year_has_a_name"),

@@ -27,28 +27,51 @@ class ApplicationWindowQuerySet(models.QuerySet):
         return self.filter(opened, lasts)
 
     def live_on(self, on=None):
-        """Windows that are open on a day or will open: what a `Call` is where it `is_live`."""
+        """Windows that are open on a day or will open: what a `Call` is where it `is_live`.
+
+        That is each whose last day has not passed: a first day lies before it, in the past or ahead. Without a last day
+        it is one of a year that is not over, or one that opens yet. Both are looked up apart, since each has its place in
+        the index of last days.
+        """
         on = on or localdate()
-        return self.filter(Q(pk__in=ApplicationWindow.objects.open_on(on).values("pk")) | _opens_after(on))
+        rows = ApplicationWindow.objects.order_by().values("pk")
+        return self.filter(pk__in=rows.filter(_ends_yet(on)).union(rows.filter(_lasts(on)), all=True))
 
     def speaking(self, public_on=None):
-        """Windows of the editions that speak, but samples only where an edition has no real one: `speaking_windows`."""
+        """Windows of the editions that speak, but samples only where an edition has no real one: `speaking_windows`.
+
+        Each is asked for its edition: a list of all editions would have the database begin with every window of theirs,
+        where the days leave but a few.
+        """
+        return self.filter(
+            Exists(ProgramEdition.objects.speaking(public_on).filter(pk=OuterRef("edition")))
+        ).real_first()
+
+    def speaking_of_year(self, fiscal_year):
+        """Those of `speaking` that are for a year, found by its editions."""
+        editions = ProgramEdition.objects.speaking().in_year(fiscal_year)
+        return self.filter(edition__in=editions.values("pk")).real_first()
+
+    def real_first(self):
+        """Samples only where an edition has no real window: an invented one hides none that is."""
         real = ApplicationWindow.objects.filter(edition=OuterRef("edition"), is_sample=False)
-        speaking = self.filter(edition__in=ProgramEdition.objects.speaking(public_on).values("pk"))
-        return speaking.filter(Q(is_sample=False) | ~Exists(real))
+        return self.filter(Q(is_sample=False) | ~Exists(real))
 
     def told(self, on=None, public_on=None):
         """Of the speaking ones those that pages tell of: one that is over only of what is applied for."""
+        on = on or localdate()
         asks_towns = Q(edition__program__use__in=[Use.APPLY, Use.CONSULT])
-        return self.speaking(public_on).filter(
-            asks_towns | Q(pk__in=ApplicationWindow.objects.live_on(on).values("pk"))
-        )
+        return self.speaking(public_on).filter(asks_towns | _ends_yet(on) | _lasts(on))
 
     def holding_in(self, office):
         """Of speaking ones those that hold in an office: its own, else headquarters' for each applicant (`windows_for`)."""
         same = {name: OuterRef(name) for name in ("edition", "applicant", "is_sample")}
         own = ApplicationWindow.objects.filter(subprefecture=office, **same)
         return self.filter(Q(subprefecture=office) | (Q(subprefecture=None) & ~Exists(own)))
+
+    def of_offices(self, offices):
+        """All that may hold in one of these offices, and what decides which of them do (`ProgramEdition.windows_for`)."""
+        return self.real_first().filter(Q(subprefecture=None) | Q(subprefecture__in=offices))
 
     def open_to(self, who):
         """Windows that an applicant may answer: those for anybody, and those for its kind."""
@@ -65,15 +88,16 @@ class ApplicationWindowQuerySet(models.QuerySet):
     def closing_within(self, time, on=None):
         """Windows open on a day of which the last day is at most `time` (a timedelta) away."""
         on = on or localdate()
-        return self.open_on(on).filter(closes_on__lte=on + time)
+        return self.open_on(on).closing_in(on, on + time)
 
 
-def _opens_after(on):
-    """The condition that a first day lies ahead; one that is not known is that of the edition's year (`first_day`)."""
-    year = F("edition__fiscal_year")
-    over_before_its_year = Q(closes_on__year__lt=year) | Q(closes_on__year=year, closes_on__month__lt=4)
-    starts_with_its_year = Q(opens_on=None, edition__fiscal_year__gt=fiscal_year_on(on))
-    return Q(opens_on__gt=on) | (starts_with_its_year & (Q(closes_on=None) | ~over_before_its_year))
+def _ends_yet(on):
+    return Q(closes_on__gte=on)
+
+
+def _lasts(on):
+    """The condition of live windows without a last day."""
+    return Q(Q(edition__fiscal_year__gte=fiscal_year_on(on)) | Q(opens_on__gt=on), closes_on=None)
 
 
 class ApplicationWindow(models.Model):
@@ -116,7 +140,13 @@ class ApplicationWindow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "受付期間"
         ordering = [F("subprefecture__order").asc(nulls_first=True), "applicant", "opens_on"]
-        indexes = [models.Index(fields=["closes_on"], name="windows_by_last_day")]
+        indexes = [
+            models.Index(fields=["closes_on"], name="windows_by_last_day"),
+            models.Index(fields=["opens_on"], name="windows_by_first_day"),
+            models.Index(fields=["edition", "subprefecture", "applicant"], name="windows_of_an_edition"),
+            models.Index(fields=["edition", "closes_on"], name="windows_of_edition_by_last_day"),
+            models.Index(fields=["edition"], condition=Q(is_sample=False), name="real_windows_of_an_edition"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),

@@ -265,7 +265,7 @@ class Navigator:
 
     @cached_property
     def _speaking(self):
-        return speaking(self.public_on or self.on)
+        return speaking(self.on, public_on=self.public_on)
 
     @cached_property
     def _facts(self):

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.inside`: the queries of each page, and the search against `icontains`, in one process.
+"""`python -m tests.bench.inside`: the keys and the queries of the pages, and the search against `icontains`, in one process.
 
 For a database that `tests.bench.many` has filled; the environment names it as for manage.py. Prints one line of JSON.
 """
@@ -10,6 +10,7 @@ from operator import or_
 from statistics import median
 from time import perf_counter
 
+from tests.bench.many_programs import SOURCE, YEARS
 from tests.bench.sizes import PAGES, WORDS
 
 ROUNDS = 5
@@ -30,8 +31,18 @@ def main():
 
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client(headers={"Cookie": "messages=none"})
-    queries = {page: queries_of(client, path) for page, path in PAGES.items()}
-    print(json.dumps({"queries": queries, "search_vs_icontains": _search_vs_icontains()}))
+    keys = _keys()
+    queries = {page: queries_of(client, path.format(**keys)) for page, path in PAGES.items()}
+    print(json.dumps({"keys": keys, "queries": queries, "search_vs_icontains": _search_vs_icontains()}))
+
+
+def _keys():
+    """What the addresses of `PAGES` leave open: where the list of initiatives is far advanced, and one of a year and office."""
+    from regions.models import Initiative
+
+    pks = Initiative.objects.published().order_by("pk").values_list("pk", flat=True)
+    initiative = Initiative.objects.filter(source=SOURCE, subprefecture__slug="kushiro", fiscal_year=YEARS[-1])
+    return {"far_in": pks[pks.count() * 9 // 10], "initiative": initiative.order_by("code").first().code}
 
 
 def _search_vs_icontains():

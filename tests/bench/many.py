@@ -1,25 +1,23 @@
-"""`python -m tests.bench.many 100000`: so many public initiatives and as many budget figures, and `… 0` takes them away.
+"""`python -m tests.bench.many 100000`: so many public initiatives, with what the public was told of each, so many budget
+figures and windows, and `… 0` takes them away.
 
 For a database that is there to be measured, with the official tables and the content of `load_facts`; the environment names
-it as for manage.py. All are marked 見本, and each says by its source or its import that it was made here: what goes again
-is these rows and no other. The same number makes the same rows.
+it as for manage.py. All are marked 見本, and each says by its source or its import that it was made here, or hangs on what
+does: what goes again is these rows and no other. The same number makes the same rows; only what calendars were told of
+calls follows from the day.
 """
 
 import os
 import random
 import sys
-from datetime import date
-from itertools import islice, product
+from datetime import date, datetime, time
+from itertools import islice
 
 from django.db import connection, transaction
 
-SOURCE = "計測用の見本（tests.bench.many）"
-FILE = "計測用の見本.xlsx"
+from tests.bench.many_programs import ROWS_AT_ONCE, SOURCE, YEARS, add_programs, remove_programs, saved
+
 FIRST_NUMBER = 1_000_001  # of codes: far from those that offices take
-PROGRAM = "keisoku-mihon-"
-YEARS = range(2007, 2027)
-FIGURES_A_PROGRAM = 20 * 15 * 5  # years, places, stages
-ROWS_AT_ONCE = 2_000
 
 PLACES = [
     "港",
@@ -119,11 +117,11 @@ def main():
 
 @transaction.atomic
 def add(count):
-    """Make `count` initiatives and `count` figures, none of which may be there yet."""
+    """Make `count` initiatives, figures and windows, none of which may be there yet."""
     from sumairu.models import ContentVersion
 
     _add_initiatives(count)
-    _add_figures(count)
+    add_programs(count)
     _index()
     ContentVersion.moved()
 
@@ -132,21 +130,18 @@ def add(count):
 def remove():
     """Take away all that was made here; how many initiatives that were."""
     from regions.models import Initiative
-    from sumairu.imports.models import ImportRun
-    from sumairu.models import ContentVersion, FileContent, StoredFile
-    from support.models import BudgetFigure, Program, ProgramEdition
+    from sumairu.models import ContentVersion
+    from sumairu.updates.models import LastPublic, Update, UpdateFacet
 
     made = Initiative.objects.filter(source=SOURCE, is_sample=True)
+    told = {"kind": _kind().slug, "row__in": made.values("pk")}
+    _at_once(UpdateFacet.objects.filter(update__in=Update.objects.filter(**told)))
+    for model in (Update, LastPublic):
+        _at_once(model.objects.filter(**told))
     for relation in (Initiative.themes, Initiative.municipalities):
         _at_once(relation.through.objects.filter(initiative__in=made))
     count = _at_once(made)
-    programs = Program.objects.filter(slug__startswith=PROGRAM, is_sample=True)
-    runs = ImportRun.objects.filter(file__name=FILE)
-    files = list(runs.values_list("file", flat=True))
-    _at_once(BudgetFigure.objects.filter(run__in=runs))
-    _at_once(ProgramEdition.objects.filter(program__in=programs))
-    for rows in (programs, runs, FileContent.objects.filter(file__in=files), StoredFile.objects.filter(pk__in=files)):
-        _at_once(rows)
+    remove_programs(_at_once)
     _index()
     ContentVersion.moved()
     return count
@@ -174,11 +169,11 @@ def _add_initiatives(count):
     rows = iter(_initiatives(count, offices))
     while made := list(islice(rows, ROWS_AT_ONCE)):
         initiatives = Initiative.objects.bulk_create(initiative for initiative, _ in made)
-        for model, chosen in (
-            (Initiative.themes.through, _themes_of(initiatives, themes)),
-            (Initiative.municipalities.through, _towns_of(initiatives, [towns for _, towns in made])),
-        ):
-            model.objects.bulk_create(chosen)
+        towns_of = [towns for _, towns in made]
+        themes_of = [_themes_of(number, themes) for number in range(len(initiatives))]
+        for relation, chosen in ((Initiative.themes, themes_of), (Initiative.municipalities, towns_of)):
+            relation.through.objects.bulk_create(_joined(relation, initiatives, chosen))
+        _tell(initiatives, themes_of, towns_of)
 
 
 def _initiatives(count, offices):
@@ -218,68 +213,62 @@ def _initiatives(count, offices):
         yield initiative, chosen
 
 
-def _themes_of(initiatives, themes):
-    from regions.models import Initiative
-
-    for number, initiative in enumerate(initiatives):
-        for theme in {themes[number % len(themes)], themes[number // 3 % len(themes)]}:
-            yield Initiative.themes.through(initiative=initiative, theme=theme)
+def _themes_of(number, themes):
+    return list(dict.fromkeys([themes[number % len(themes)], themes[number // 3 % len(themes)]]))
 
 
-def _towns_of(initiatives, towns):
-    from regions.models import Initiative
+def _joined(relation, initiatives, chosen):
+    """The rows that join each of `initiatives` to the themes or towns that are chosen for it."""
+    for initiative, rows in zip(initiatives, chosen, strict=True):
+        for row in rows:
+            yield relation.through(initiative=initiative, **{relation.rel.model._meta.model_name: row})
 
-    for initiative, chosen in zip(initiatives, towns, strict=True):
-        for town in chosen:
-            yield Initiative.municipalities.through(initiative=initiative, municipality=town)
 
+def _tell(initiatives, themes_of, towns_of):
+    """What the ledger of updates has of them: that each was published on its day, and what it says."""
+    from sumairu.updates.models import LastPublic, Update, UpdateFacet
 
-def _add_figures(count):
-    """Budgets of sample programmes, in all years, places and stages, as one workbook would have brought them."""
-    from regions.models import Subprefecture
-    from sumairu.imports.models import ImportRun
-    from sumairu.models import StoredFile
-    from sumairu.publishing.models import Status
-    from support.models import BudgetFigure, Pillar, Program, ProgramEdition
-
-    file = StoredFile.of(FILE, SOURCE.encode(), "text/plain")
-    file.save()
-    run = ImportRun.objects.create(kind="budget", file=file, state=ImportRun.State.DROPPED)
-    numbers = range(-(-count // FIGURES_A_PROGRAM))
-    programs = Program.objects.bulk_create(
-        Program(
-            slug=f"{PROGRAM}{number:03}",
-            pillar=Pillar.FINANCIAL,
-            official_name=f"計測用の見本の交付金（{number + 1}）",
-            plain_name=f"計測用の見本を使う（{number + 1}）",
-            order=900,
-            is_sample=True,
-        )
-        for number in numbers
+    states = [_state(*row) for row in zip(initiatives, themes_of, towns_of, strict=True)]
+    LastPublic.objects.bulk_create(states)
+    updates = Update.objects.bulk_create(map(_published, initiatives, states))
+    facets = (
+        UpdateFacet(update=update, facet=facet)
+        for update, state in zip(updates, states, strict=True)
+        for facet in state.facets
     )
-    ProgramEdition.objects.bulk_create(
-        ProgramEdition(program=program, fiscal_year=YEARS[-1], summary=SOURCE, status=Status.PUBLISHED, is_sample=True)
-        for program in programs
+    saved(UpdateFacet, facets)
+
+
+def _state(initiative, themes, towns):
+    from sumairu.updates.models import LastPublic, facet_of
+
+    facets = {"kind": [_kind().slug], "year": [initiative.fiscal_year], "office": [initiative.subprefecture.slug]}
+    facets |= {"theme": [theme.slug for theme in themes], "town": [town.code for town in towns]}
+    return LastPublic(
+        kind=_kind().slug,
+        row=initiative.pk,
+        title=initiative.title,
+        note=_kind().note(initiative),
+        path=initiative.get_absolute_url(),
+        facets=[facet_of(name, value) for name, values in facets.items() for value in values],
+        is_sample=True,
+        content={"title": initiative.title, "summary": initiative.summary},
     )
-    places = [None, *Subprefecture.objects.all()]
-    keys = islice(product(programs, BudgetFigure.Stage, places, YEARS), count)
-    rows = (
-        BudgetFigure(
-            program=program,
-            fiscal_year=year,
-            subprefecture=place,
-            stage=stage,
-            amount_yen=1_000_000 + number % 977 * 13_000,
-            run=run,
-            sheet="見本",
-            cell=f"B{number + 2}",
-            raw=str(1_000 + number % 977 * 13),
-            unit="千円",
-        )
-        for number, (program, stage, place, year) in enumerate(keys)
-    )
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        BudgetFigure.objects.bulk_create(some)
+
+
+def _published(initiative, state):
+    from django.utils.timezone import make_aware
+
+    from sumairu.updates.models import Update, What
+
+    same = {name: getattr(state, name) for name in ("kind", "row", "title", "note", "path", "is_sample")}
+    return Update(what=What.NEW, happened_at=make_aware(datetime.combine(initiative.publish_on, time())), **same)
+
+
+def _kind():
+    from regions.descriptions import INITIATIVES
+
+    return INITIATIVES
 
 
 if __name__ == "__main__":

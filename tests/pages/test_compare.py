@@ -19,6 +19,7 @@ from tests.factories import (
     make_policy,
     make_program,
     make_rule,
+    make_subprefecture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +200,28 @@ def test_it_costs_as_much_for_many_figures_as_for_one(client, towns):
             make_municipal_fact(municipality=town, fact=fact)
             make_indicator_figure(indicator=make_indicator(f"指標{number}"), municipality=town)
     assert queries_of(client, TOWNS) == one
+
+
+def test_offices_cost_as_much_for_many_programmes_as_for_one(client):
+    offices, address = [make_subprefecture(slug) for slug in ("nemuro", "kushiro")], "/compare/?offices=nemuro,kushiro"
+    _budgets_of(offices)
+    one = queries_of(client, address)
+    for _ in range(5):
+        _budgets_of(offices)
+    assert queries_of(client, address) == one
+
+
+def test_of_offices_the_newest_year_of_each_programme_is_compared(client):
+    offices = [make_subprefecture(slug) for slug in ("nemuro", "kushiro")]
+    early, late = _budgets_of(offices, years=(2020, 2021)), _budgets_of(offices[:1], years=(2023,))
+    found = rows(client, "offices=nemuro,kushiro")
+    assert found[f"{early}の予算額"][-2] == "令和3年度"
+    assert found[f"{late}の予算額"][-2] == "令和5年度"
+
+
+def _budgets_of(offices, years=(2020, 2021)):
+    program = make_edition().program
+    for office in offices:
+        for year in years:
+            make_budget_figure(program=program, subprefecture=office, fiscal_year=year)
+    return program

@@ -196,9 +196,9 @@ def test_they_cost_as_much_for_twenty_programmes_as_for_one(django_assert_num_qu
         edition = make_rule(edition=make_edition(fiscal_year=year)).edition
         make_window(edition=edition, **OPEN)
         make_program_desk(program=edition.program, desk=make_desk(subprefecture=make_subprefecture()))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         for standing in standings_for(town, TODAY):
             str(standing.desk), standing.words, standing.verdict.reasons, standing.other_calls
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         [call.address for call in open_calls(TODAY)]
     assert len(standings(TODAY)) == 21

@@ -2,6 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import OuterRef, Q, Subquery
 
 from regions.descriptions import OFFICES
 from regions.models import Initiative, Municipality
@@ -11,7 +15,7 @@ from sumairu.lib.wareki import full_name
 from sumairu.pages.compare.comparison import Cell, Chapter, Comparison, Row, Subject
 from sumairu.pages.compare.figures import divided, figure_row, newest_row
 from sumairu.paging import count_to_most, count_words
-from support.models import BudgetFigure, DispatchFigure
+from support.models import BudgetFigure, DispatchFigure, Program
 
 
 def compare_offices(choice):
@@ -63,13 +67,24 @@ def _given(offices):
     rows = []
     for model, noun, unit in ((BudgetFigure, "予算額", "円"), (DispatchFigure, "派遣者数", "人")):
         by_program = defaultdict(dict)
-        figures = model.objects.published().filter(subprefecture__in=offices).select_related("program")
-        for each in figures.for_charts():
+        figures = _newest(model.objects.published().filter(subprefecture__in=offices))
+        for each in figures.select_related("program", "subprefecture").for_charts():
             by_program[each.program][each.subprefecture_id, each.fiscal_year] = each
         for program in sorted(by_program, key=lambda program: (program.order, program.slug)):
             columns = [office.pk for office in offices]
             rows.append(newest_row(f"{program}の{noun}", by_program[program], columns, unit))
     return Chapter("支援の数字", tuple(rows), "どれかの振興局にある最新の年度のものです。")
+
+
+def _newest(figures):
+    """Of each programme the figures of its newest year: all that a row shows."""
+    of_program = figures.filter(program=OuterRef("pk")).order_by("-fiscal_year")
+    years = Program.objects.annotate(year=Subquery(of_program.values("fiscal_year")[:1])).filter(year__isnull=False)
+    programs = defaultdict(list)
+    for program, year in years.values_list("pk", "year"):
+        programs[year].append(program)
+    wanted = [Q(fiscal_year=year, program__in=those) for year, those in programs.items()]
+    return figures.filter(reduce(or_, wanted)) if wanted else figures.none()
 
 
 def _done(offices):
