@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from regions.descriptions import INITIATIVES, figures_of
+from regions.descriptions import INDICATORS, INITIATIVES, OFFICES, figures_of
 from regions.forms import InitiativeFilter, TownOrder
 from regions.indicator_page import IndicatorPage
 from regions.initiative_page import InitiativePage
@@ -13,13 +13,16 @@ from sumairu.downloads import attached_file, shown_picture, table_file
 from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
+from sumairu.related import tables_beside
 from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
 
 
-@asks()
+@asks(*TAKES, several=[PICK])
 def subprefecture_list(request):
+    if answer := taken(request, lambda: [_picked_of(OFFICES, request)]):
+        return answer
     offices = Subprefecture.objects.with_municipality_count()
     context = {
         "section": "regions",
@@ -38,7 +41,7 @@ def initiative_list(request):
     if form.is_valid():
         office, theme = form.cleaned_data["office"], form.cleaned_data["theme"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
-    if answer := taken(request, lambda: [_shown_initiatives(form, picked(request))]):
+    if answer := taken(request, lambda: [_shown_initiatives(form, picked(request)), *tables_beside(theme)]):
         return answer
     rows = Initiative.objects.select_related("subprefecture")
     page = BoundedPaginator(initiatives, INITIATIVES_A_PAGE, rows).get_page(request.GET.get("page"))
@@ -63,6 +66,13 @@ def _shown_initiatives(form, codes):
     return INITIATIVES.shown(rows, conditions=asked)
 
 
+def _picked_of(kind, request):
+    """The rows of a list of all of a kind that are ticked by their slugs, else all of them."""
+    if slugs := picked(request):
+        return kind.shown(kind.public().filter(slug__in=slugs), conditions=[f"選んだ{len(slugs)}件"])
+    return kind.shown()
+
+
 def narrowed(initiatives, year, office, theme, town, q):
     """Of `initiatives` those that a filter asks for; what it leaves empty does not narrow."""
     if year:
@@ -78,12 +88,12 @@ def narrowed(initiatives, year, office, theme, town, q):
     return initiatives
 
 
-@asks()
+@asks(*TAKES)
 def initiative_detail(request, code):
     public = Initiative.objects.published().select_related("subprefecture")
     page = InitiativePage(get_object_or_404(public, code=code))
     context = {"section": "regions", "parents": page.parents, "page": page}
-    return render(request, "regions/initiative_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "regions/initiative_detail.html", context)
 
 
 @asks()
@@ -98,8 +108,10 @@ def initiative_picture(request, code, digest, name):
     return shown_picture(initiative.pictures.all(), digest, name)
 
 
-@asks()
+@asks(*TAKES, several=[PICK])
 def indicator_list(request):
+    if answer := taken(request, lambda: [_picked_of(INDICATORS, request)]):
+        return answer
     context = {
         "section": "figures",
         "parents": [_figures()],

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.utils.timezone import localdate
 
+from regions.descriptions import INDICATORS
 from regions.models import Indicator
 from sumairu.lib.wareki import fiscal_year_on
 from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
@@ -28,7 +29,7 @@ class FiguresPage:
 
     @property
     def shown(self):
-        return [shown_chart(chart) for chart in self.charts]
+        return [*map(shown_chart, self.charts), INDICATORS.shown()]
 
     @property
     def has_stages(self):

@@ -30,9 +30,10 @@ from sumairu.search.suggesting import suggestions
 HITS_A_PAGE = 20
 
 
-@asks()
+@asks(*TAKES)
 def home(request):
-    return render(request, "pages/home.html", {"page": HomePage()})
+    page = HomePage()
+    return taken(request, lambda: page.shown) or render(request, "pages/home.html", {"page": page})
 
 
 @asks(*TAKES)
@@ -214,11 +215,11 @@ def api_page(request):
     return render(request, "pages/api.html", context)
 
 
-@asks(UpdateFilter, "page")
+@asks(UpdateFilter, "page", *TAKES)
 def updates(request):
     form = UpdateFilter(request.GET)
     page = UpdatesPage(form.asked, request.GET.get("page"))
-    return render(request, "pages/updates.html", {"form": form, "page": page})
+    return taken(request, lambda: page.shown) or render(request, "pages/updates.html", {"form": form, "page": page})
 
 
 @asks(UpdateFilter)
