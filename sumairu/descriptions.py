@@ -202,8 +202,13 @@ class Table:
             each = found.iterator(chunk_size=200) if isinstance(found, QuerySet) else found
             return ([part.cell(row) for part in parts] for row in each)
 
+        def count(most):
+            found = self.public() if rows is None else rows
+            return found.order_by()[:most].count() if isinstance(found, QuerySet) else len(found)
+
         columns = [part.as_column for part in parts]
-        return Shown(title or self.label, columns, cells, **{"slug": self.slug, "notes": [self.about]} | kw)
+        told = {"slug": self.slug, "notes": [self.about], "count": count}
+        return Shown(title or self.label, columns, cells, **told | kw)
 
 
 @dataclass(frozen=True)

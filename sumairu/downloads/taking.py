@@ -53,10 +53,17 @@ def table_answer(request, shown, form, csv=""):
             "csv": csv or f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
         }
         return render(request, "downloads/too_many.html", context, status=400)
+    return file_of_pieces(pieces, shown.title, form)
+
+
+def file_of_pieces(pieces, title, form, size=None):
+    """A file in a format, sent as its pieces come; of `size` bytes, where that is known."""
     response = StreamingHttpResponse(pieces, content_type=form.content_type)
-    name = f"{shown.title}.{form.suffix}"
+    name = f"{title}.{form.suffix}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Robots-Tag"] = "noindex"
+    if size is not None:
+        response["Content-Length"] = size
     return response
 
 

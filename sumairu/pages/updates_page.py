@@ -117,6 +117,7 @@ class UpdatesPage:
                 COLUMNS,
                 lambda: (row for update in self.updates.iterator(chunk_size=200) for row in _rows_of(update)),
                 slug="updates",
+                count=lambda most: self.updates.order_by()[:most].count(),
                 notes=["長い文のうち変わっていないところは、「…」として省いています。"],
             )
         ]

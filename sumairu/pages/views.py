@@ -8,8 +8,9 @@ from regions.descriptions import TOWNS
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
 from sumairu.downloads import csv_file, table_file
-from sumairu.downloads.taking import PICK, TAKES, picked, table_answer, taken
+from sumairu.downloads.taking import PICK, TAKES, file_of_pieces, picked, table_answer, taken
 from sumairu.lib.shown.files import FORMATS
+from sumairu.lib.written_workbook import MOST_ROWS
 from sumairu.pages.api.examples import EXAMPLES
 from sumairu.pages.api.narrowing import A_PAGE, MEANINGS, MOST, parameters_of
 from sumairu.pages.checked_data import FORMS
@@ -17,6 +18,7 @@ from sumairu.pages.data_sets import catalogue, data_set, data_sets
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
+from sumairu.pages.models import PreparedWorkbook
 from sumairu.pages.office_page import OfficePage
 from sumairu.pages.search_files import shown_hits
 from sumairu.pages.similar_page import SimilarPage, WeightForm
@@ -114,7 +116,23 @@ def table_csv(request, slug):
 def data_file(request, slug, form):
     """The same in another format."""
     found = data_set(slug)
+    if form == "xlsx" and found.is_long:
+        return _prepared_workbook(request, found)
     return table_answer(request, found.table.shown(), FORMATS[form], csv=found.table.address)
+
+
+def _prepared_workbook(request, found):
+    """The workbook that the worker made of a long set, else a page that says that it will, or that there can be none.
+
+    That page is 202: whoever reads it sees no error, but no program takes it for the workbook, and no cache keeps it.
+    """
+    book = PreparedWorkbook.objects.filter(slug=found.slug).made().first()
+    if found.is_beyond_excel or not book:
+        context = {"set": found, "most_rows": MOST_ROWS}
+        response = render(request, "downloads/preparing.html", context, status=400 if found.is_beyond_excel else 202)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+    return file_of_pieces(book.content(), found.table.label, FORMATS["xlsx"], book.size)
 
 
 @asks()
@@ -181,11 +199,13 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    return render(
-        request,
-        "pages/data.html",
-        {"sets": data_sets(), "indicators": Indicator.objects.with_figures(), "forms": FORMS},
-    )
+    prepared = PreparedWorkbook.objects.newest()
+    context = {
+        "sets": [(each, prepared.get(each.slug)) for each in data_sets()],
+        "indicators": Indicator.objects.with_figures(),
+        "forms": FORMS,
+    }
+    return render(request, "pages/data.html", context)
 
 
 @asks()

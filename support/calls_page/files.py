@@ -30,11 +30,19 @@ MONTHS = [
 ]
 
 
-def shown_calls(listed, asked, on, title, slug="calls", conditions=()):
-    """`listed()` gives the calls as a list shows them (`Listed`), to whom `asked` narrows them."""
+def shown_calls(windows, judge, on, title, slug="calls", conditions=()):
+    """All of `windows`, however many, as a list shows them by its `judge`."""
+    asked = judge.asked
     columns = [*(part.as_column for part in WINDOWS.parts_given), *ON_THE_DAY, *(FOR_A_TOWN if asked.town else [])]
     told = [f"{full_day(on)}現在", *filter(None, [asked.words]), *conditions]
-    return Shown(title, columns, lambda: map(_cells, listed()), slug=slug, conditions=told)
+    return Shown(
+        title,
+        columns,
+        lambda: map(_cells, judge.read(windows, on)),
+        slug=slug,
+        conditions=told,
+        count=lambda most: windows.order_by()[:most].count(),
+    )
 
 
 def _cells(each):

@@ -58,8 +58,8 @@ class CallsPage:
         year = full_name(self.this_year)
         return [
             shown_calls(
-                lambda: self.judge.read(live.by_last_day(), self.on),
-                self.asked,
+                live.by_last_day(),
+                self.judge,
                 self.on,
                 "受付中・これからの募集",
                 conditions=[f"選んだ{len(ticked)}件"] if ticked else [],
@@ -167,9 +167,7 @@ class MonthPage:
         month = f"{self.month.year}年{self.month.month}月"
 
         def calls(windows, what, slug):
-            return shown_calls(
-                lambda: self.judge.read(windows, self.on), self.asked, self.on, f"{month}に{what}募集", slug
-            )
+            return shown_calls(windows, self.judge, self.on, f"{month}に{what}募集", slug)
 
         return [
             calls(self._closing, "締め切る", "closing"),
