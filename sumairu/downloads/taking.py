@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 
+from sumairu.downloads import in_blocks
 from sumairu.furigana import without_furigana
 from sumairu.lib.shown import MOST_CELLS, TooManyRows
 from sumairu.lib.shown.files import FORMATS
@@ -45,7 +46,7 @@ def table_answer(request, shown, form, csv=""):
     """
     shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate())
     try:
-        pieces = form.pieces(shown)
+        pieces = form.pieces(shown) if form.is_whole else in_blocks(form.pieces(shown))
     except TooManyRows:
         context = {
             "shown": shown,

@@ -49,11 +49,17 @@ def write_workbook(
     widths: Sequence[int] = (),
     wraps: bool = False,
     properties: Mapping[str, str] | None = None,
+    folder: str | None = None,
 ) -> None:
-    """The same into a file, as the rows are read: however many there are, it takes no more memory."""
+    """The same into a file, as the rows are read: however many there are, it takes no more memory.
+
+    What is written of them stands in `folder` meanwhile; without one, where temporary files are.
+    """
     from xlsxwriter import Workbook  # only when somebody asks for a workbook
 
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    settings: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    if folder:
+        settings["tmpdir"] = folder
     with Workbook(out, settings) as book:
         book.formats[0].set_font_name(FONT)
         book.set_properties({**(properties or {}), "created": datetime.combine(on or _NO_DAY, time())})

@@ -42,8 +42,8 @@ def prepare(each):
             book = PreparedWorkbook.objects.create(slug=each.slug, version=ContentVersion.current(), begun_at=begun_at)
     except IntegrityError:
         return False
-    with TemporaryFile() as file:
-        write_whole(shown(each, begun_at), file)
+    with TemporaryFile(dir=settings.LARGE_FILES_DIR) as file:
+        write_whole(shown(each, begun_at), file, settings.LARGE_FILES_DIR)
         file.seek(0)
         book.keep(file)
     return True

@@ -37,6 +37,7 @@ class Format:
     suffix: str
     content_type: str
     pieces: Callable[[Shown], Iterable[Any]]
+    is_whole: bool = False
 
 
 def _csv(shown: Shown) -> Iterator[str]:
@@ -102,12 +103,15 @@ def workbook(shown: Shown) -> bytes:
     return out.getvalue()
 
 
-def write_whole(shown: Shown, out: IO[bytes]) -> None:
-    """The same into a file, however many rows there are, up to `written_workbook.MOST_ROWS`."""
-    _write(shown, shown.rows(), out)
+def write_whole(shown: Shown, out: IO[bytes], folder: str | None = None) -> None:
+    """The same into a file, however many rows there are, up to `written_workbook.MOST_ROWS`.
+
+    Until it is whole, `folder` has some 2 kB of each row.
+    """
+    _write(shown, shown.rows(), out, folder)
 
 
-def _write(shown: Shown, rows: Iterable[Sequence[object]], out: IO[bytes]) -> None:
+def _write(shown: Shown, rows: Iterable[Sequence[object]], out: IO[bytes], folder: str | None = None) -> None:
     titles = [column.title for column in shown.columns]
     data = "説明（データ）" if (name := sheet_name(shown.title)) == EXPLAINED else name
     write_workbook(
@@ -119,6 +123,7 @@ def _write(shown: Shown, rows: Iterable[Sequence[object]], out: IO[bytes]) -> No
         on=shown.made_on,
         widths=[min(2 * len(title) + 2, _WIDEST) for title in titles],
         properties={"title": shown.title, "comments": shown.citation},
+        folder=folder,
     )
 
 
@@ -136,6 +141,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             lambda shown: [workbook(shown)],
+            is_whole=True,
         ),
         Format("csv", "CSV（BOM付き）", "csv", "text/csv; charset=utf-8", _csv),
         Format("csv-plain", "CSV（BOMなし）", "csv", "text/csv; charset=utf-8", _plain_csv),
