@@ -9,6 +9,7 @@ from django.urls import reverse
 from regions.charts import arranged, overview, sources_of, total_chart, town_rows
 from regions.forms import TownOrder
 from regions.models import Indicator
+from sumairu.imports.sources import workbooks_of
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.year_strip import year_strip
 
@@ -77,6 +78,7 @@ class IndicatorPage:
             towns,
             lambda: [_cells(row, self.year, calendar.name(self.year)) for row in self.rows],
             slug="towns",
+            sources_beside=lambda: workbooks_of(self.indicator.figures.in_year(self.year)),
             **told,
         )
         if self.total:

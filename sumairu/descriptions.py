@@ -194,6 +194,7 @@ class Table:
     public: Callable[[], QuerySet]
     parts: Sequence[Part]
     at: str = ""
+    sources: Callable[[QuerySet], Sequence[str]] | None = None  # of rows, where they are from
 
     @property
     def address(self):
@@ -230,7 +231,15 @@ class Table:
             return found.order_by()[:most].count() if isinstance(found, QuerySet) else len(found)
 
         columns = [part.as_column for part in parts]
-        told = {"slug": self.slug, "notes": [self.about], "count": count}
+
+        def sources():
+            found = self.public() if rows is None else rows
+            if self.sources is None:
+                return []
+            is_query = isinstance(found, QuerySet)
+            return self.sources(found if is_query else self.public().filter(pk__in=[row.pk for row in found]))
+
+        told = {"slug": self.slug, "notes": [self.about], "count": count, "sources_beside": sources}
         return Shown(title or self.label, columns, cells, **told | kw)
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from regions.descriptions import TOWNS
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
-from sumairu.downloads import csv_file, table_file
+from sumairu.downloads import csv_file, stored_file, table_file
 from sumairu.downloads.taking import PICK, TAKES, file_of_pieces, picked, table_answer, taken
+from sumairu.imports.giving_out import given_file, workbooks_given_out
 from sumairu.lib.shown.files import FORMATS
 from sumairu.lib.written_workbook import MOST_ROWS
 from sumairu.pages.api.examples import EXAMPLES
@@ -136,6 +137,17 @@ def _prepared_workbook(request, found):
 
 
 @asks()
+def source_workbook(request, digest, name):
+    """A workbook as it came, of those that anybody may have."""
+    file = given_file(digest, name)
+    if file is None:
+        raise Http404
+    response = stored_file(file)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@asks()
 def data_package(request, slug):
     return _json(data_set(slug).package)
 
@@ -203,6 +215,7 @@ def data(request):
     context = {
         "sets": [(each, prepared.get(each.slug)) for each in data_sets()],
         "indicators": Indicator.objects.with_figures(),
+        "workbooks": workbooks_given_out(),
         "forms": FORMS,
     }
     return render(request, "pages/data.html", context)

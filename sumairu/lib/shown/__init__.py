@@ -64,6 +64,8 @@ class Shown:
     made_on: date | None = None
     licence: str = LICENCE
     licence_url: str = field(default=LICENCE_URL, repr=False)
+    # More sources, which are looked up only where a file tells of them.
+    sources_beside: Callable[[], Sequence[str]] | None = field(default=None, repr=False)
     # How many rows there are at least, counted up to a number; where nobody can say, they are counted as they are read.
     count: Callable[[int], int] | None = field(default=None, repr=False)
 
@@ -90,6 +92,10 @@ class Shown:
             yield row
 
     @property
+    def all_sources(self) -> list[str]:
+        return [*self.sources, *(self.sources_beside() if self.sources_beside else [])]
+
+    @property
     def citation(self) -> str:
         """The line by which somebody who uses the data says where they are from."""
         day = f"、{self.made_on.year}年{self.made_on.month}月{self.made_on.day}日に取得" if self.made_on else ""
@@ -101,7 +107,7 @@ class Shown:
         what = [
             ("題名", self.title),
             *(("条件", condition) for condition in self.conditions),
-            *(("出どころ", source) for source in self.sources),
+            *(("出どころ", source) for source in self.all_sources),
             *(("注記", note) for note in self.notes),
             ("空欄", "分からないことを示します。0ではありません。"),
             ("引用の書き方", self.citation),

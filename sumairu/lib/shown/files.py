@@ -55,7 +55,7 @@ def metadata(shown: Shown) -> dict[str, Any]:
     return {
         "title": shown.title,
         "conditions": list(shown.conditions),
-        "sources": list(shown.sources),
+        "sources": shown.all_sources,
         "notes": list(shown.notes),
         "citation": shown.citation,
         "address": shown.address,
