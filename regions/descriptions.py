@@ -19,7 +19,7 @@ from regions.models import (
     public_years,
 )
 from sumairu.descriptions import Facet, Kind, Link, Part, Table, part
-from sumairu.imports.sources import SOURCE, with_sources
+from sumairu.imports.sources import SOURCE, with_sources, workbooks_of
 from sumairu.lib.place_names import sound
 from sumairu.lib.wareki import era_name, full_name
 
@@ -251,6 +251,7 @@ def figures_of(indicator, office=None):
         label=f"{indicator}（{office}管内）" if office else f"{indicator}（市町村別）",
         about=f"全市町村の、{calendar.full_name(indicator.newest_year)}までの数値。もとは{indicator.source}",
         public=lambda: figures.order_by("municipality__code", "fiscal_year"),
+        sources=workbooks_of,
         parts=[
             part(IndicatorFigure, "municipality__code", "全国地方公共団体コード"),
             part(IndicatorFigure, "municipality__name"),
@@ -282,6 +283,7 @@ TOWN_FIGURES = Table(
     label="市町村別の数値（すべての指標）",
     about="すべての指標の、市町村ごと、年ごとの数値。単位と年の数え方は行にあります",
     public=_town_figures,
+    sources=workbooks_of,
     parts=[
         part(IndicatorFigure, "municipality__code", "全国地方公共団体コード"),
         part(IndicatorFigure, "municipality__name"),

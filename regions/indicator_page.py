@@ -10,6 +10,7 @@ from regions.charts import arranged, overview, sources_of, total_chart, town_row
 from regions.descriptions import figures_of
 from regions.forms import TownOrder
 from regions.models import Indicator
+from sumairu.imports.sources import workbooks_of
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.year_strip import year_strip
 from sumairu.linked_data import address, csv_of, dataset, told
@@ -79,6 +80,7 @@ class IndicatorPage:
             towns,
             lambda: [_cells(row, self.year, calendar.name(self.year)) for row in self.rows],
             slug="towns",
+            sources_beside=lambda: workbooks_of(self.indicator.figures.in_year(self.year)),
             **told,
         )
         if self.total:

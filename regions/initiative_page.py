@@ -5,8 +5,11 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from regions.descriptions import INITIATIVES
 from regions.models import Initiative
 from sumairu.lib.days import full_day
+from sumairu.lib.wareki import full_name
+from sumairu.related import tables_beside
 
 OTHERS = 10  # the list has all
 
@@ -69,6 +72,16 @@ class InitiativePage:
         """The first of those of the same office and year."""
         of_year = self._public.for_region(self.office).in_year(self.initiative.fiscal_year)
         return of_year.exclude(pk=self.initiative.pk)[:OTHERS]
+
+    @property
+    def shown(self):
+        """The tables that can be taken away: what other apps say of it, and the other initiatives."""
+        office, year = self.office, self.initiative.fiscal_year
+        others = INITIATIVES.public().for_region(office).in_year(year).exclude(pk=self.initiative.pk)
+        return [
+            *tables_beside(self.initiative),
+            INITIATIVES.shown(others, title=f"{office.short_name}地域のほかの取組　{full_name(year)}"),
+        ]
 
     @property
     def _public(self):

@@ -1,12 +1,14 @@
 """A number of each municipality as a map: as many shades as there are steps, and hatched where nothing is known."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from regions.maps import office_borders, towns_map
 from regions.models import Municipality
 from sumairu.lib.map_steps import steps_of
 from sumairu.lib.maps import Shape
+from sumairu.lib.shown import Column, Shown
 
 NONE, UNKNOWN, OUTSIDE = "none", "unknown", "outside"
 NOT_RECORDED = "記録なし"
@@ -23,7 +25,10 @@ class DrawnTown:
 
 @dataclass(frozen=True)
 class TownMap:
-    """`legend` says of each step that is drawn what it means, and of how many towns; `rows` each town with its value."""
+    """`legend` says of each step that is drawn what it means, and of how many towns; `rows` each town with its value.
+
+    `values` are the numbers themselves, by primary key, counted in `unit`.
+    """
 
     title: str
     view_box: str
@@ -31,13 +36,32 @@ class TownMap:
     towns: list[DrawnTown]
     legend: list[tuple[str, str, int]]
     rows: list[tuple[Municipality, str]]
+    values: Mapping[int, int] = field(default_factory=dict)
+    unit: str = ""
+
+    def shown(self, slug, whose=""):
+        """The map as a table to take away."""
+        columns = [
+            Column("municipality_code", "全国地方公共団体コード"),
+            Column("municipality", "市町村"),
+            Column("subprefecture", "振興局"),
+            Column("value", self.title, self.unit, "integer"),
+        ]
+        return Shown(
+            f"{self.title}　{whose}".strip(),
+            columns,
+            lambda: [
+                [town.code, town.name, town.subprefecture.name, self.values.get(town.pk)] for town, _ in self.rows
+            ],
+            slug=slug,
+        )
 
     @property
     def description(self):
         return f"{self.title}。" + "、".join(f"{label} {count}市町村" for _, label, count in self.legend)
 
 
-def town_map(title, values, say, about, office=None, nothing="0"):
+def town_map(title, values, say, about, office=None, nothing="0", unit=""):
     """The map of `values`, of municipalities by primary key; those that have none are not known, and not 0.
 
     `say` puts a value in words, `about` the ends of a step, `nothing` what 0 means. Of the municipalities of one
@@ -52,10 +76,10 @@ def town_map(title, values, say, about, office=None, nothing="0"):
     labels = [(str(n), "から".join(dict.fromkeys(map(about, ends)))) for n, ends in enumerate(bounds, start=1)]
     told = (*labels, (NONE, nothing), (UNKNOWN, NOT_RECORDED))
     legend = [(step, label, found[step]) for step, label in told if found[step]]
-    return shaded(title, governed, steps, words, legend)
+    return shaded(title, governed, steps, words, legend, values=values, unit=unit)
 
 
-def shaded(title, towns, steps, words, legend):
+def shaded(title, towns, steps, words, legend, **numbers):
     """All of `towns` on the map in their order, each a link; `steps` and `words` are by five-digit code."""
     drawing = towns_map((town.code5, town.name) for town in towns)
     shapes = drawing.linked({town.code5: town.get_absolute_url() for town in towns}).shapes
@@ -66,6 +90,7 @@ def shaded(title, towns, steps, words, legend):
         towns=[_drawn(shape, steps, words) for shape in shapes],
         legend=legend,
         rows=[(town, words[town.code5]) for town in towns if town.code5 in words],
+        **numbers,
     )
 
 

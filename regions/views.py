@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from regions.descriptions import INITIATIVES, figures_of
+from regions.descriptions import INDICATORS, INITIATIVES, OFFICES, figures_of
 from regions.forms import InitiativeFilter, TownOrder
 from regions.indicator_page import IndicatorPage
 from regions.initiative_page import InitiativePage
@@ -14,13 +14,16 @@ from sumairu.downloads.taking import PICK, TAKES, picked, taken
 from sumairu.paging import BoundedPaginator, count_to_most
 from sumairu.publishing.asked import asks
 from sumairu.publishing.ended import public_or_ended
+from sumairu.related import tables_beside
 from sumairu.search.finding import with_words
 
 INITIATIVES_A_PAGE = 20
 
 
-@asks()
+@asks(*TAKES, several=[PICK])
 def subprefecture_list(request):
+    if answer := taken(request, lambda: [_picked_of(OFFICES, request)]):
+        return answer
     offices = Subprefecture.objects.with_municipality_count()
     context = {
         "section": "regions",
@@ -39,7 +42,7 @@ def initiative_list(request):
     if form.is_valid():
         office, theme = form.cleaned_data["office"], form.cleaned_data["theme"]
         initiatives = narrowed(Initiative.objects.published(), **form.cleaned_data)
-    if answer := taken(request, lambda: [_shown_initiatives(form, picked(request))]):
+    if answer := taken(request, lambda: [_shown_initiatives(form, picked(request)), *tables_beside(theme)]):
         return answer
     rows = Initiative.objects.select_related("subprefecture")
     page = BoundedPaginator(initiatives, INITIATIVES_A_PAGE, rows).get_page(request.GET.get("page"))
@@ -64,6 +67,13 @@ def _shown_initiatives(form, codes):
     return INITIATIVES.shown(rows, conditions=asked)
 
 
+def _picked_of(kind, request):
+    """The rows of a list of all of a kind that are ticked by their slugs, else all of them."""
+    if slugs := picked(request):
+        return kind.shown(kind.public().filter(slug__in=slugs), conditions=[f"選んだ{len(slugs)}件"])
+    return kind.shown()
+
+
 def narrowed(initiatives, year, office, theme, town, q):
     """Of `initiatives` those that a filter asks for; what it leaves empty does not narrow."""
     if year:
@@ -79,11 +89,11 @@ def narrowed(initiatives, year, office, theme, town, q):
     return initiatives
 
 
-@asks()
+@asks(*TAKES)
 def initiative_detail(request, code):
     page = InitiativePage(_initiative(code))
     context = {"section": "regions", "parents": page.parents, "page": page}
-    return render(request, "regions/initiative_detail.html", context)
+    return taken(request, lambda: page.shown) or render(request, "regions/initiative_detail.html", context)
 
 
 @asks()
@@ -102,8 +112,10 @@ def _initiative(code):
     return public_or_ended(rows.published().select_related("subprefecture"), rows)
 
 
-@asks()
+@asks(*TAKES, several=[PICK])
 def indicator_list(request):
+    if answer := taken(request, lambda: [_picked_of(INDICATORS, request)]):
+        return answer
     context = {
         "section": "figures",
         "parents": [_figures()],

@@ -8,7 +8,7 @@ but has no pages (figures) stands in a list `TABLES`.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -104,7 +104,7 @@ def part(model, path, label="", *, searched=False, in_tables=True, **kw):
         **{
             "name": path.removesuffix("__name").replace("__", "_"),
             "label": label or called(model, path),
-            "value": partial(_at, path),
+            "value": _reader(path),
             "is_searched": searched,
             "column": path if in_tables else "",
             "of": _end_of(model, path),
@@ -126,15 +126,43 @@ def _end_of(model, path):
     return model, name
 
 
-def _at(path, row):
-    """What a lookup leads to from `row`: a choice by its label, and of several rows a list."""
+def _reader(path):
+    """What gives, of a row, what a lookup leads to: a choice by its label, and of several rows a list.
+
+    It is asked of every cell of a file, so that whatever does not depend on the row is found once.
+    """
     first, _, rest = path.partition("__")
-    if not rest and (shown := getattr(row, f"get_{first}_display", None)) and row._meta.get_field(first).choices:
-        return shown()
-    value = getattr(row, first)
-    if isinstance(value, Manager):
-        return [_at(rest, each) for each in value.all()]
-    return _at(rest, value) if rest and value is not None else value
+    return _beyond(first, _reader(rest)) if rest else _last(first)
+
+
+def _beyond(relation, read):
+    def of(row):
+        kept = row.__dict__.get("_prefetched_objects_cache")
+        rows = kept.get(relation) if kept else None  # a manager made for each row would cost more than all the rest
+        value = getattr(row, relation) if rows is None else rows
+        if isinstance(value, Manager | QuerySet):
+            return [read(each) for each in value.all()] if rows is None else [read(each) for each in value]
+        return None if value is None else read(value)
+
+    return of
+
+
+def _last(name):
+    labels = {}  # by the model
+
+    def of(row):
+        model, value = type(row), getattr(row, name)
+        if model not in labels:
+            labels[model] = _labels(model, name)
+        return labels[model].get(value, value) if labels[model] else value
+
+    return of
+
+
+def _labels(model, name):
+    """The labels of a field that is a choice; none of what is none."""
+    field = next((field for field in model._meta.concrete_fields if name in (field.name, field.attname)), None)
+    return {value: str(label) for value, label in field.flatchoices} if field and field.choices else {}
 
 
 def _type_of(field):
@@ -166,6 +194,7 @@ class Table:
     public: Callable[[], QuerySet]
     parts: Sequence[Part]
     at: str = ""
+    sources: Callable[[QuerySet], Sequence[str]] | None = None  # of rows, where they are from
 
     @property
     def address(self):
@@ -174,11 +203,6 @@ class Table:
     @property
     def units(self):
         return [part.unit for part in self.parts if part.unit]
-
-    @property
-    def given(self):
-        """The columns of the file: a map from a title to what a row has there."""
-        return {part.title: part.cell for part in self.parts_given}
 
     @property
     def parts_given(self):
@@ -202,8 +226,21 @@ class Table:
             each = found.iterator(chunk_size=200) if isinstance(found, QuerySet) else found
             return ([part.cell(row) for part in parts] for row in each)
 
+        def count(most):
+            found = self.public() if rows is None else rows
+            return found.order_by()[:most].count() if isinstance(found, QuerySet) else len(found)
+
         columns = [part.as_column for part in parts]
-        return Shown(title or self.label, columns, cells, **{"slug": self.slug, "notes": [self.about]} | kw)
+
+        def sources():
+            found = self.public() if rows is None else rows
+            if self.sources is None:
+                return []
+            is_query = isinstance(found, QuerySet)
+            return self.sources(found if is_query else self.public().filter(pk__in=[row.pk for row in found]))
+
+        told = {"slug": self.slug, "notes": [self.about], "count": count, "sources_beside": sources}
+        return Shown(title or self.label, columns, cells, **told | kw)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,9 @@ DEBUG = False
 # What links on paper begin with: never what a request calls the host, since pages are kept for everyone.
 _first_host = ALLOWED_HOSTS[0].lstrip(".*") if PRODUCTION and ALLOWED_HOSTS else ""
 _here = f"https://{_first_host}" if _first_host else ""
+LARGE_FILES_DIR = (
+    env.str("LARGE_FILES_DIR", "") or None
+)  # where the worker puts long workbooks together; as all else: None
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", _here if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
 # --- Applications ------------------------------------------------------------------------------------------------

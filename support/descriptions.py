@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 from regions.descriptions import publishing, years
 from regions.models import Desk, Theme
 from sumairu.descriptions import Facet, Kind, Link, Part, Table, part
-from sumairu.imports.sources import SOURCE
+from sumairu.imports.sources import SOURCE, workbooks_of
 from sumairu.imports.stages import Stage
 from sumairu.lib.wareki import full_name
 from support.charts import with_sources
@@ -191,6 +191,7 @@ BUDGETS = Table(
     public=lambda: with_sources(BudgetFigure.objects.published()).order_by(
         "program__slug", "fiscal_year", _PREFECTURE_FIRST, Stage.in_order(), "supplement"
     ),
+    sources=workbooks_of,
     parts=_figure(
         BudgetFigure,
         part(BudgetFigure, "stage"),
@@ -205,6 +206,7 @@ HEADCOUNTS = Table(
     public=lambda: with_sources(DispatchFigure.objects.published()).order_by(
         "program__slug", "fiscal_year", _PREFECTURE_FIRST
     ),
+    sources=workbooks_of,
     parts=_figure(DispatchFigure, part(DispatchFigure, "headcount", "派遣者数", unit="人")),
 )
 

@@ -11,6 +11,7 @@ from regions.models import Municipality, Subprefecture
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.eligibility import stated
 from sumairu.lib.numbered import numbered
+from sumairu.lib.shown import Column, Shown
 from sumairu.lib.wareki import era_name, full_name
 from sumairu.lib.year_strip import year_strip
 from sumairu.related import tables_beside
@@ -31,6 +32,14 @@ VERDICT_MARKS = {Eligibility.USABLE: "usable", Eligibility.DEPENDS: "maybe", Eli
 
 
 _PURPOSES = EditionAttachment.Purpose.values
+_DESKS = [
+    Column("subprefecture", "振興局"),
+    Column("desk", "窓口"),
+    Column("phone", "電話"),
+    Column("email", "メール"),
+    Column("confirmed_on", "確認日", type="date"),
+    Column("is_sample", "見本", choices=("はい", "いいえ")),
+]
 
 
 def in_order_of_purpose(attachment):
@@ -228,11 +237,12 @@ class ProgramPage:
 
     @property
     def shown(self):
-        """The tables that can be taken away: all its editions, the calls of this one, and the figures of each chart."""
+        """The tables that can be taken away: all its editions, its desks, the calls of this one, and the figures of each chart."""
         name = self.program.official_name
         windows = WINDOWS.public().filter(edition=self.edition)
         return [
             EDITIONS.shown(EDITIONS.public().filter(program=self.program), title=f"{name}　年度ごとの内容"),
+            _shown_desks(name, self.desks),
             WINDOWS.shown(windows, title=f"{name}の受付期間　{full_name(self.edition.fiscal_year)}"),
             *map(shown_chart, self.charts),
             *tables_beside(self.program, self.edition),
@@ -282,3 +292,17 @@ class ProgramPage:
     def changed_words(self):
         years = f"{era_name(self.edition.fiscal_year)}は、{era_name(self.before.fiscal_year)}と"
         return f"{years}{in_words(self.differences)}"
+
+
+def _shown_desks(name, rows):
+    """The desks of a programme as its page lists them; `rows` are those of `ProgramPage.desks`."""
+
+    def cells():
+        for row in rows:
+            office, desk = row.subprefecture.name if row.subprefecture else "そのほか", row.desk
+            sample = "はい" if desk.is_sample else "いいえ"
+            yield [office, desk.section, desk.phone, desk.email, desk.confirmed_on, sample]
+
+    return Shown(
+        f"{name}の窓口", _DESKS, cells, slug="desks", notes=["表にない振興局は、「そのほか」の窓口が受けます。"]
+    )

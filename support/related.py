@@ -6,6 +6,7 @@ from support.charts import MOST_CHARTS, budget_charts, dispatch_charts
 from support.descriptions import shown_chart
 from support.models import BudgetFigure, DispatchFigure, Program
 from support.standing import standings
+from support.standing_files import shown_programs
 
 
 def figures_of_office(office, on):
@@ -41,7 +42,8 @@ def _programs(programs, on, title):
         title=title,
         note="まちが使えるかどうかは、制度のページで確かめられます。",
         template="support/_programs.html",
-        context={"standings": said},
+        context={"standings": said, "title": title},
+        shown=[shown_programs(said, title)],
     )
 
 

@@ -1,8 +1,9 @@
-"""Programmes as a page says they stand today, as a table to take away."""
+"""Programmes as a page says they stand today, as tables to take away: with the verdict on each, or with all that is told of it."""
 
 from django.conf import settings
 
 from sumairu.lib.shown import Column, Shown
+from support.descriptions import EDITIONS
 
 COLUMNS = [
     Column("program_slug", "制度番号"),
@@ -21,6 +22,14 @@ COLUMNS = [
     Column("is_sample", "見本", choices=("はい", "いいえ")),
     Column("page", "ページ"),
 ]
+
+ON_THE_DAY = [
+    Column("states", "いまの状態"),
+    Column("opens_on", "受付開始日", type="date"),
+    Column("closes_on", "受付終了日", type="date"),
+    Column("phone", "窓口の電話"),
+]
+AT_ONCE = 200  # editions that are read together
 
 
 def shown_standings(rows, title, **told):
@@ -46,4 +55,33 @@ def _cells(standing, place, verdict, reasons):
         desk and desk.phone,
         "はい" if edition and edition.is_sample else "いいえ",
         f"{settings.PUBLIC_ADDRESS}{program.get_absolute_url()}",
+    ]
+
+
+def shown_programs(said, title, slug="programs", **told):
+    """The programmes of a list: of each the edition that the list tells of, in all its columns, and how it stands on that day.
+
+    `said` are the standings, in the order of the list.
+    """
+
+    def rows():
+        for first in range(0, len(said), AT_ONCE):
+            some = said[first : first + AT_ONCE]
+            public = EDITIONS.public().filter(pk__in=[standing.edition.pk for standing in some])
+            editions = {edition.pk: edition for edition in public}
+            for standing in some:
+                if edition := editions.get(standing.edition.pk):
+                    yield [*(part.cell(edition) for part in EDITIONS.parts_given), *_on_the_day(standing)]
+
+    columns = [*(part.as_column for part in EDITIONS.parts_given), *ON_THE_DAY]
+    return Shown(title, columns, rows, slug=slug, **told)
+
+
+def _on_the_day(standing):
+    call, desk = standing.call, standing.desk
+    return [
+        "、".join(state.label for state in standing.states),
+        call and call.window.opens_on,
+        call and call.window.closes_on,
+        desk and desk.phone,
     ]

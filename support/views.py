@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from regions.models import Municipality
 from sumairu.downloads import attached_file, kept_file
 from sumairu.downloads.taking import PICK, TAKES, picked, taken
+from sumairu.lib.days import full_day
 from sumairu.lib.excerpts import typed
 from sumairu.lib.written_workbook import written_workbook
 from sumairu.publishing.as_of import as_of
@@ -20,17 +21,23 @@ from support.navigator import Navigator, Question
 from support.pillars import pillar_shelves
 from support.program_page import ProgramPage
 from support.standing import standings
+from support.standing_files import shown_programs
 
 
-@asks(ProgramFilter)
+@asks(ProgramFilter, *TAKES, several=[PICK])
 def support_list(request):
     form = ProgramFilter(request.GET)
     theme = form.asked
+    said = standings(programs=Program.objects.about(theme) if theme else None)
+    asked = [f"分野：{theme}"] if theme else []
+    if answer := taken(request, lambda: [_shown_programs(request, said, "支援制度", localdate(), asked)]):
+        return answer
     context = {
         "section": "support",
         "form": form,
         "theme": theme,
-        "shelves": pillar_shelves(theme and standings(programs=Program.objects.about(theme))),
+        "is_any": bool(said),
+        "shelves": pillar_shelves(said),
     }
     return render(request, "support/support_list.html", context)
 
@@ -58,20 +65,30 @@ def support_find(request):
     return render(request, "support/support_find.html", context)
 
 
-@asks("on")
+@asks("on", *TAKES, several=[PICK])
 def pillar_detail(request, pillar):
     if pillar not in Pillar:
         raise Http404
     day = as_of(request)
     said = standings(day.day, public_on=day.today)
+    shelf = next(shelf for shelf in pillar_shelves(said) if shelf.pillar == pillar)
+    if answer := taken(request, lambda: [_shown_programs(request, shelf.standings, shelf.pillar.label, day.day)]):
+        return answer
     context = {
         "section": "support",
         "parents": [("支援制度", reverse("support_list"))],
-        "shelf": next(shelf for shelf in pillar_shelves(said) if shelf.pillar == pillar),
+        "shelf": shelf,
         "as_of": day,
         "others": [other for other in Pillar if other != pillar],
     }
     return render(request, "support/pillar_detail.html", context)
+
+
+def _shown_programs(request, said, title, day, asked=()):
+    """The programmes of a list that are ticked, else all of them."""
+    if slugs := picked(request):
+        said, asked = [each for each in said if each.program.slug in slugs], [*asked, f"選んだ{len(slugs)}件"]
+    return shown_programs(said, title, conditions=[f"{full_day(day)}現在", *asked])
 
 
 @asks("town", "on", *TAKES)

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 
+from sumairu.downloads import in_blocks
 from sumairu.furigana import without_furigana
 from sumairu.lib.shown import MOST_CELLS, TooManyRows
 from sumairu.lib.shown.files import FORMATS
@@ -45,7 +46,7 @@ def table_answer(request, shown, form, csv=""):
     """
     shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate())
     try:
-        pieces = form.pieces(shown)
+        pieces = form.pieces(shown) if form.is_whole else in_blocks(form.pieces(shown))
     except TooManyRows:
         context = {
             "shown": shown,
@@ -53,10 +54,17 @@ def table_answer(request, shown, form, csv=""):
             "csv": csv or f"?{query_without(request, FORMAT)}&{FORMAT}=csv",
         }
         return render(request, "downloads/too_many.html", context, status=400)
+    return file_of_pieces(pieces, shown.title, form)
+
+
+def file_of_pieces(pieces, title, form, size=None):
+    """A file in a format, sent as its pieces come; of `size` bytes, where that is known."""
     response = StreamingHttpResponse(pieces, content_type=form.content_type)
-    name = f"{shown.title}.{form.suffix}"
+    name = f"{title}.{form.suffix}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Robots-Tag"] = "noindex"
+    if size is not None:
+        response["Content-Length"] = size
     return response
 
 

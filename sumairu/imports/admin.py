@@ -59,6 +59,7 @@ class ImportRunAdmin(StaffAdmin):
         "skipped",
         "layout",
         "undoes",
+        "may_be_given_out",
         "sha256",
     ]
     readonly_fields = fields

@@ -38,9 +38,10 @@ class ConfirmForm(forms.Form):
 
 
 class SaveForm(ConfirmForm):
-    """`leaving_rest`: what is not settled is left out."""
+    """`leaving_rest`: what is not settled is left out; `giving_out`: everybody may have the workbook."""
 
     leaving_rest = forms.BooleanField(required=False)
+    giving_out = forms.BooleanField(required=False)
 
 
 class FigureIds(forms.TypedMultipleChoiceField):

@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import JSONField
+from django.db.models import Exists, JSONField, OuterRef
 from django.utils.timezone import localtime
 
 from sumairu.descriptions import Part, part
@@ -15,6 +15,7 @@ from sumairu.lib.days import full_day
 SOURCE = [
     Part("source_kind", "出どころ（種類）", lambda figure: "取込" if figure.run else "職員による入力"),
     Part("source_file", "出どころ（ファイル名）", lambda figure: figure.run and figure.run.file.name),
+    Part("source_url", "出どころ（ブックのアドレス）", lambda figure: (figure.run and figure.run.workbook_url) or None),
     Part("source_sha256", "出どころ（ファイルのSHA-256）", lambda figure: figure.run and figure.run.file.sha256),
     part(SourcedFigure, "run__file__name", "出どころ（ブック）", is_given=False),
     part(SourcedFigure, "sheet", "出どころ（シート）"),
@@ -31,6 +32,13 @@ def with_sources(figures):
     """`figures` with what their sources need. Each of thousands has its run, without what only the run's own pages show."""
     own = (field.name for field in ImportRun._meta.fields if isinstance(field, JSONField))
     return figures.select_related("run__file").defer(*(f"run__{name}" for name in own))
+
+
+def workbooks_of(figures):
+    """The workbooks that `figures` (a queryset) are from and anybody may have: the name and address of each, in a line."""
+    own = figures.order_by().filter(run=OuterRef("pk"))
+    runs = ImportRun.objects.given_out().filter(Exists(own)).select_related("file").order_by("saved_at", "pk")
+    return list(dict.fromkeys(f"{run.file.name} {run.workbook_url}" for run in runs))
 
 
 def last_changes(figures):
@@ -86,7 +94,7 @@ def details_of(figures, changes, source="", name=lambda figure: figure.calendar.
         # A person's name is nobody's business outside the office.
         who = "職員による取込" if run.uploaded_by_id else "システムによる取込"
         details += [
-            {"term": "ファイル", "text": run.file.name},
+            {"term": "ファイル", "text": run.file.name, "url": run.workbook_path},
             {"term": "SHA-256", "text": run.file.sha256},
             {"term": "取り込み", "text": f"{full_day(_day_of(run))}　{who}"},
         ]

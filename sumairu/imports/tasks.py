@@ -73,14 +73,18 @@ def begin_rereading(kind, run, corrections, keep_as="", user=None):
     return False
 
 
-def begin_save(kind, run, digest, leaving_rest=False):
-    """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`."""
+def begin_save(kind, run, digest, leaving_rest=False, given_out_by=None):
+    """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`.
+
+    `given_out_by` is the primary key of whoever lets everybody have the workbook; None where nobody does.
+    """
     _refuse_unless_open(run)
+    told = {"digest": digest, "leaving_rest": leaving_rest} | ({"given_out_by": given_out_by} if given_out_by else {})
     if run.new + run.changed <= SAVED_AT_ONCE:
-        save(kind, run, digest, leaving_rest)
+        save(kind, run, **told)
         return
     with transaction.atomic():
-        _put_in_line(run.held_open(), Job.SAVE, digest=digest, leaving_rest=leaving_rest)
+        _put_in_line(run.held_open(), Job.SAVE, **told)
 
 
 def begin_undo(kind, run, user, **confirmed):

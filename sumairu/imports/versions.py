@@ -5,14 +5,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sumairu.imports.kinds import kind_of, kinds
-from sumairu.imports.models import FigureChange, ImportRun, Layout, Worker
+from sumairu.imports.models import FigureChange, GivingOut, ImportRun, Layout, Worker
 from sumairu.versions.who_changed_what import Entry
 
 FIGURES_HAVE_THEIR_OWN = "数値が変わるたびに、FigureChange が前後の値と出どころを残す。"
 
 TRACKED = {Layout: ()}
 UNTRACKED = {
-    ImportRun: "取込は、選んだブックと保存したときの比較そのものが記録で、だれも書き換えない。",
+    ImportRun: "取込は、選んだブックと保存したときの比較そのものが記録で、だれも書き換えない。ブックの公開は GivingOut が残す。",
+    GivingOut: "それ自体が履歴で、足されるだけである。",
     Worker: "プログラムがいま動いているかどうかで、だれも書き換えない。",
     FigureChange: "それ自体が履歴で、足されるだけである。",
 }
@@ -55,4 +56,42 @@ def _entry(change):
     )
 
 
-SOURCES = [FigureSource()]
+class GivingOutSource:
+    """That somebody let everybody have a workbook, or took that back."""
+
+    moment = "decided_at"
+
+    @property
+    def kinds(self):
+        return {GivingOut._meta.label_lower: str(GivingOut._meta.verbose_name)}
+
+    def matching(self, wanted):
+        found = GivingOut.objects.order_by("-decided_at", "-pk")
+        if wanted.office or (wanted.kind and wanted.kind not in self.kinds):
+            return found.none()
+        return wanted.in_time(found.filter(decided_by=wanted.by) if wanted.by else found, self.moment)
+
+    def entries(self, pks):
+        givings = GivingOut.objects.filter(pk__in=pks).select_related("run__file", "decided_by")
+        return {giving.pk: _giving_entry(giving) for giving in givings}
+
+
+def _giving_entry(giving):
+    return Entry(
+        at=giving.decided_at,
+        who=giving.who,
+        kind=str(GivingOut._meta.verbose_name),
+        label=giving.run.file.name,
+        url=reverse("import_run", args=[giving.run_id]),
+        source="",
+        lines=[
+            {
+                "name": "公開してよい",
+                "before": "いいえ" if giving.allowed else "はい",
+                "after": "はい" if giving.allowed else "いいえ",
+            }
+        ],
+    )
+
+
+SOURCES = [FigureSource(), GivingOutSource()]

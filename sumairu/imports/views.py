@@ -16,6 +16,7 @@ from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions, marks_of
 from sumairu.imports.correcting import correction_form, corrections_with
 from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
+from sumairu.imports.giving_out import public_figures
 from sumairu.imports.kept import forget_dropped
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
@@ -213,7 +214,8 @@ def import_save(request, pk):
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
-        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"])
+        given_out_by = request.user.pk if form.cleaned_data["giving_out"] else None
+        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"], given_out_by)
     except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
@@ -241,6 +243,23 @@ def import_drop_all(request):
     forget_dropped()
     messages.success(request, f"途中の取込{dropped}件をやめました。何も保存していません。")
     return redirect("import_upload")
+
+
+@for_importers
+@only_posted
+def import_giving_out(request, pk):
+    """Let everybody have the workbook, or nobody any more."""
+    run, _ = _run(request.user, pk)
+    allowed = request.POST.get("allowed") == "yes"
+    try:
+        run.give_out(allowed, request.user)
+        messages.success(
+            request,
+            "もとのブックを公開しました。" if allowed else "もとのブックの公開をやめました。もう受け取れません。",
+        )
+    except NotSaved as error:
+        messages.error(request, str(error))
+    return redirect("import_run", pk)
 
 
 @for_importers
@@ -373,6 +392,9 @@ def _result(request, run, kind):
         "public_url": reverse(kind.public_url),
         "result": Result(run.result, link_to),
         "has_sheets": sheets is not None,
+        "givings": run.givings.select_related("decided_by"),
+        "giving_help": ImportRun._meta.get_field("may_be_given_out").help_text,
+        "has_public": bool(run.may_be_given_out and public_figures(run).exists()),
         "shown": [] if run.undoes_id else shown_to_public(kind, run),
         "add_url": may(request.user, kind.model, "add") and reverse(f"admin:{_admin_name(kind)}_add"),
     }

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from sumairu.lib.formulas import is_formula
 from sumairu.lib.xlsx_cells import FONT, exact, legal
+
+MOST_ROWS = 1_048_576  # of a sheet of Excel, the header among them
 
 # The day of what has none, as in a ZIP file.
 _NO_DAY = date(1980, 1, 1)
@@ -35,10 +37,29 @@ def written_workbook(
     `on` is the day of its making, `widths` are those of the columns in characters, `properties` what Excel tells of the
     file: "title", "comments". Long texts run over several lines where it `wraps`.
     """
+    out = BytesIO()
+    write_workbook(out, sheets, on, widths, wraps, properties)
+    return out.getvalue()
+
+
+def write_workbook(
+    out: IO[bytes],
+    sheets: Mapping[str, Iterable[Sequence[object]]],
+    on: date | None = None,
+    widths: Sequence[int] = (),
+    wraps: bool = False,
+    properties: Mapping[str, str] | None = None,
+    folder: str | None = None,
+) -> None:
+    """The same into a file, as the rows are read: however many there are, it takes no more memory.
+
+    What is written of them stands in `folder` meanwhile; without one, where temporary files are.
+    """
     from xlsxwriter import Workbook  # only when somebody asks for a workbook
 
-    out = BytesIO()
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    settings: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    if folder:
+        settings["tmpdir"] = folder
     with Workbook(out, settings) as book:
         book.formats[0].set_font_name(FONT)
         book.set_properties({**(properties or {}), "created": datetime.combine(on or _NO_DAY, time())})
@@ -50,7 +71,6 @@ def written_workbook(
                 sheet.set_column(number, number, width)
             for number, values in enumerate(rows):
                 _write_row(sheet, styles, number, values)
-    return out.getvalue()
 
 
 def sheet_name(title: str) -> str:

@@ -18,6 +18,7 @@ from regions.models import Indicator
 from sumairu.descriptions import Table, tables
 from sumairu.lib.shown import LICENCE, LICENCE_URL, PUBLISHER
 from sumairu.lib.shown.files import FORMATS
+from sumairu.lib.written_workbook import MOST_ROWS
 from sumairu.linked_data import LICENCE_ID, PREFECTURE, address, dataset, told
 
 LICENCE_NAME = "CC-BY-4.0"
@@ -63,6 +64,15 @@ class DataSet:
             "json": reverse("data_json", args=args),
         }
         return [File(FORMATS[slug].says, path, FORMATS[slug].content_type) for slug, path in paths.items()]
+
+    @property
+    def is_long(self):
+        """Is its workbook too long to be made while somebody waits?"""
+        return self.table.shown().is_long
+
+    @property
+    def is_beyond_excel(self):
+        return self.table.shown().count(MOST_ROWS) == MOST_ROWS  # of the rows of a sheet one is the header
 
     @property
     def package_path(self):

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from regions.descriptions import INDICATORS
 from regions.models import Indicator
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.linked_data import address, csv_of, dataset
@@ -30,7 +31,7 @@ class FiguresPage:
 
     @property
     def shown(self):
-        return [shown_chart(chart) for chart in self.charts]
+        return [*map(shown_chart, self.charts), INDICATORS.shown()]
 
     @property
     def linked_data(self):

@@ -11,6 +11,7 @@ from regions.models import Initiative, Municipality, Subprefecture
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.lib.year_strip import year_strip
 from support.charts import budget_charts, dispatch_charts
+from support.descriptions import shown_chart
 from support.models import BudgetFigure, DispatchFigure
 from support.pillars import pillar_shelves
 from support.standing import open_calls_of, standings
@@ -75,6 +76,10 @@ class HomePage:
         budgets = BudgetFigure.objects.published().of_the_prefecture()
         dispatches = DispatchFigure.objects.published().of_the_prefecture()
         return budget_charts(budgets, most=1) + dispatch_charts(dispatches, most=1)
+
+    @property
+    def shown(self):
+        return list(map(shown_chart, self.charts))
 
     @property
     def figures_year(self):

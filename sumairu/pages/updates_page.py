@@ -16,8 +16,9 @@ from django.utils.timezone import localdate, localtime, make_aware
 from regions.models import Municipality, Subprefecture
 from sumairu.descriptions import described
 from sumairu.lib.excerpts import typed
+from sumairu.lib.shown import Column, Shown
 from sumairu.paging import BoundedPaginator
-from sumairu.updates.models import Update, UpdateFacet, facet_of
+from sumairu.updates.models import Update, UpdateFacet, What, facet_of
 from support.applicants import Who, excludes
 from support.descriptions import EDITIONS
 from support.forms import OneOf
@@ -26,6 +27,18 @@ from support.standing import LONG_TEXTS
 
 UPDATES_A_PAGE = 20
 MOST_IN_FEED = 100
+COLUMNS = [
+    Column("day", "日付", type="date"),
+    Column("what", "何があったか", choices=tuple(What.labels)),
+    Column("kind", "種類"),
+    Column("title", "題名"),
+    Column("note", "補足"),
+    Column("part", "変わったところ"),
+    Column("before", "前の内容"),
+    Column("after", "後の内容"),
+    Column("is_sample", "見本", choices=("はい", "いいえ")),
+    Column("page", "ページ"),
+]
 
 
 class UpdateFilter(forms.Form):
@@ -95,6 +108,20 @@ class UpdatesPage:
         return BoundedPaginator(self.updates, UPDATES_A_PAGE).get_page(self.number)
 
     @property
+    def shown(self):
+        """All of them, a row for each part that changed; one without such parts has a row of its own."""
+        return [
+            Shown(
+                f"公開内容の更新{f'（{self.words}）' if self.words else ''}",
+                COLUMNS,
+                lambda: (row for update in self.updates.iterator(chunk_size=200) for row in _rows_of(update)),
+                slug="updates",
+                count=lambda most: self.updates.order_by()[:most].count(),
+                notes=["長い文のうち変わっていないところは、「…」として省いています。"],
+            )
+        ]
+
+    @property
     def words(self):
         """「釧路振興局、財政的支援」; empty where all are asked for."""
         kinds = {kind.slug: kind.label for kind in described()}
@@ -153,6 +180,16 @@ def feed_of(page):
             categories=[update.kind_label],
         )
     return feed.writeString("utf-8")
+
+
+def _rows_of(update):
+    day, sample = localtime(update.happened_at).date(), "はい" if update.is_sample else "いいえ"
+    what = [day, update.get_what_display(), update.kind_label, update.title, update.note]
+    for label, pieces in update.drawn or [("", [])]:
+        before, after = (
+            "".join(text for kind, text in pieces if kind in ("same", of)) or None for of in ("gone", "new")
+        )
+        yield [*what, label or None, before, after, sample, f"{settings.PUBLIC_ADDRESS}{update.path}"]
 
 
 def _excluding(town):

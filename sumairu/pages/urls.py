@@ -41,6 +41,7 @@ urlpatterns = [
     path("data/", views.data, name="data"),
     path("data/columns.csv", views.columns_csv, name="columns_csv"),
     path("data/catalog.jsonld", views.data_catalogue, name="data_catalogue"),
+    path("data/workbooks/<digest:digest>/<key:name>", views.source_workbook, name="source_workbook"),
     path("data/<key:slug>.csv", views.table_csv, name="table_csv"),
     path("data/<key:slug>.xlsx", views.data_file, {"form": "xlsx"}, name="data_xlsx"),
     path("data/<key:slug>.json", views.data_file, {"form": "json"}, name="data_json"),

@@ -1,15 +1,17 @@
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from regions.descriptions import TOWNS
 from regions.models import Indicator, Municipality, Subprefecture
 from sumairu.descriptions import tables
-from sumairu.downloads import csv_file, table_file
-from sumairu.downloads.taking import PICK, TAKES, picked, table_answer, taken
+from sumairu.downloads import csv_file, stored_file, table_file
+from sumairu.downloads.taking import PICK, TAKES, file_of_pieces, picked, table_answer, taken
+from sumairu.imports.giving_out import given_file, workbooks_given_out
 from sumairu.lib.shown.files import FORMATS
+from sumairu.lib.written_workbook import MOST_ROWS
 from sumairu.pages.api.examples import EXAMPLES
 from sumairu.pages.api.narrowing import A_PAGE, MEANINGS, MOST, parameters_of
 from sumairu.pages.checked_data import FORMS
@@ -17,6 +19,7 @@ from sumairu.pages.data_sets import catalogue, data_set, data_sets, linked_data
 from sumairu.pages.figures_page import FiguresPage
 from sumairu.pages.forms import LookUp, SearchForm
 from sumairu.pages.home_page import HomePage
+from sumairu.pages.models import PreparedWorkbook
 from sumairu.pages.office_page import OfficePage
 from sumairu.pages.search_files import shown_hits
 from sumairu.pages.similar_page import SimilarPage, WeightForm
@@ -30,9 +33,10 @@ from sumairu.search.suggesting import suggestions
 HITS_A_PAGE = 20
 
 
-@asks()
+@asks(*TAKES)
 def home(request):
-    return render(request, "pages/home.html", {"page": HomePage()})
+    page = HomePage()
+    return taken(request, lambda: page.shown) or render(request, "pages/home.html", {"page": page})
 
 
 @asks(*TAKES)
@@ -113,7 +117,34 @@ def table_csv(request, slug):
 def data_file(request, slug, form):
     """The same in another format."""
     found = data_set(slug)
+    if form == "xlsx" and found.is_long:
+        return _prepared_workbook(request, found)
     return table_answer(request, found.table.shown(), FORMATS[form], csv=found.table.address)
+
+
+def _prepared_workbook(request, found):
+    """The workbook that the worker made of a long set, else a page that says that it will, or that there can be none.
+
+    That page is 202: whoever reads it sees no error, but no program takes it for the workbook, and no cache keeps it.
+    """
+    book = PreparedWorkbook.objects.filter(slug=found.slug).made().first()
+    if found.is_beyond_excel or not book:
+        context = {"set": found, "most_rows": MOST_ROWS}
+        response = render(request, "downloads/preparing.html", context, status=400 if found.is_beyond_excel else 202)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+    return file_of_pieces(book.content(), found.table.label, FORMATS["xlsx"], book.size)
+
+
+@asks()
+def source_workbook(request, digest, name):
+    """A workbook as it came, of those that anybody may have."""
+    file = given_file(digest, name)
+    if file is None:
+        raise Http404
+    response = stored_file(file)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @asks()
@@ -180,10 +211,11 @@ def accessibility(request):
 
 @asks()
 def data(request):
-    sets = data_sets()
+    sets, prepared = data_sets(), PreparedWorkbook.objects.newest()
     context = {
-        "sets": sets,
+        "sets": [(each, prepared.get(each.slug)) for each in sets],
         "indicators": Indicator.objects.with_figures(),
+        "workbooks": workbooks_given_out(),
         "forms": FORMS,
         "linked_data": linked_data(sets),
     }
@@ -217,11 +249,11 @@ def api_page(request):
     return render(request, "pages/api.html", context)
 
 
-@asks(UpdateFilter, "page")
+@asks(UpdateFilter, "page", *TAKES)
 def updates(request):
     form = UpdateFilter(request.GET)
     page = UpdatesPage(form.asked, request.GET.get("page"))
-    return render(request, "pages/updates.html", {"form": form, "page": page})
+    return taken(request, lambda: page.shown) or render(request, "pages/updates.html", {"form": form, "page": page})
 
 
 @asks(UpdateFilter)

@@ -99,12 +99,15 @@ def related(context, *things):
 
 
 @register.inclusion_tag("_downloads.html", takes_context=True)
-def downloads(context, slug, title):
-    """The formats in which the table `slug` of this page can be taken away, exactly as it is shown (`downloads.taking`)."""
+def downloads(context, slug, title, says="この表をダウンロード"):
+    """The formats in which the table `slug` of this page can be taken away, exactly as it is shown (`downloads.taking`).
+
+    `says` is what the line begins with, where several stand together.
+    """
     request = getattr(context, "request", None)
     kept = query_without(request, FORMAT, TABLE, PICK, "page") if request else ""
     links = [(form.says, "?" + "&".join(filter(None, [kept, asked_as(form.slug, slug)]))) for form in FORMATS.values()]
-    return {"title": title, "links": links}
+    return {"title": title, "links": links, "says": says}
 
 
 @register.simple_tag

@@ -36,8 +36,12 @@ class Expected:
     is_sample: bool
 
     @property
+    def applicant_words(self):
+        return Applicant(self.applicant).label
+
+    @property
     def who_words(self):
-        who = "" if self.applicant == Applicant.ANYONE else Applicant(self.applicant).label
+        who = "" if self.applicant == Applicant.ANYONE else self.applicant_words
         return "、".join(filter(None, [who, f"{self.office}管内" if self.office else ""]))
 
     @property

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from sumairu.lib.charts.wheel import Month, level_of, year_wheel
 from sumairu.lib.holidays import holiday_name
-from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
+from sumairu.lib.wareki import first_day, fiscal_year_on, full_name, last_day
 from sumairu.paging import BoundedPaginator
 from support.calls_page.asked import Asked
 from support.calls_page.expected import YEARS_BACK, expected_calls
+from support.calls_page.files import shown_calls, shown_expected, shown_months
 from support.calls_page.judge import Judge, with_programs
 from support.calls_page.taken import TakenAway
 from support.models import ApplicationWindow
@@ -50,6 +51,22 @@ class CallsPage:
         page = BoundedPaginator(self.live.by_last_day(), CALLS_A_PAGE, rows).get_page(self.number)
         page.object_list = [self.judge.listed(window, self.on) for window in page.object_list]
         return page
+
+    def shown(self, ticked=()):
+        """The tables that can be taken away: all the calls, or those that are `ticked`, then the months and what is expected."""
+        live = self.live.filter(pk__in=ticked) if ticked else self.live
+        year = full_name(self.this_year)
+        return [
+            shown_calls(
+                live.by_last_day(),
+                self.judge,
+                self.on,
+                "受付中・これからの募集",
+                conditions=[f"選んだ{len(ticked)}件"] if ticked else [],
+            ),
+            shown_months(self.months, self.asked, f"月ごとの締切　{year}"),
+            shown_expected(self.expected, self.asked, f"過去の年度からの推定　{year}"),
+        ]
 
     @property
     def this_year(self):
@@ -129,13 +146,34 @@ class MonthPage:
 
     @cached_property
     def closing(self):
-        windows = ApplicationWindow.objects.told(self.on).closing_in(self.month, self.last)
-        return self._listed(windows.by_last_day())
+        return self._listed(self._closing)
 
     @cached_property
     def opening(self):
+        return self._listed(self._opening)
+
+    @property
+    def _closing(self):
+        return self._narrowed(ApplicationWindow.objects.told(self.on).closing_in(self.month, self.last)).by_last_day()
+
+    @property
+    def _opening(self):
         windows = ApplicationWindow.objects.told(self.on).filter(opens_on__range=(self.month, self.last))
-        return self._listed(windows.order_by("opens_on", "pk"))
+        return self._narrowed(windows).order_by("opens_on", "pk")
+
+    @property
+    def shown(self):
+        """The tables that can be taken away: the calls that end and those that begin, however many, and what is expected."""
+        month = f"{self.month.year}年{self.month.month}月"
+
+        def calls(windows, what, slug):
+            return shown_calls(windows, self.judge, self.on, f"{month}に{what}募集", slug)
+
+        return [
+            calls(self._closing, "締め切る", "closing"),
+            calls(self._opening, "始まる", "opening"),
+            shown_expected(self.expected, self.asked, f"過去の年度からの推定　{month}"),
+        ]
 
     @cached_property
     def expected(self):
@@ -144,8 +182,10 @@ class MonthPage:
         year = fiscal_year_on(self.month)
         return [] if is_over else expected_calls(self.asked, self.month, self.last, year, self.judge)
 
+    def _narrowed(self, windows):
+        return self.judge.without_excluded(self.asked.narrowed(windows, self.on))
+
     def _listed(self, windows):
-        windows = self.judge.without_excluded(self.asked.narrowed(windows, self.on))
         return [
             self.judge.listed(window, self.on) for window in with_programs(windows, self.asked.town)[:MOST_IN_A_MONTH]
         ]

@@ -2,7 +2,7 @@
 
 from regions.descriptions import years
 from sumairu.descriptions import Part, Table, part
-from sumairu.imports.sources import SOURCE, with_sources
+from sumairu.imports.sources import SOURCE, with_sources, workbooks_of
 from support.uptake.models import Counted, UptakeFigure
 
 NOT_RECORDED = "行のない市町村、制度、年度は、記録がないもので、0ではありません。"
@@ -21,6 +21,7 @@ UPTAKE = Table(
     label="市町村の活用実績",
     about="公開している制度の、市町村ごとの交付決定額、交付確定額、交付決定件数、派遣者数。記録のないものは行がない",
     public=lambda: _in_order(UptakeFigure.objects.published()),
+    sources=workbooks_of,
     parts=[
         part(UptakeFigure, "municipality__code", "全国地方公共団体コード"),
         part(UptakeFigure, "municipality__name"),

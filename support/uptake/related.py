@@ -48,6 +48,7 @@ def uptake_of_program(program, on):
         return None
     years = sorted(by_year, reverse=True)
     rows = together(read(figures.in_year(years[0])))
+    drawn = map_of_uptake(figures, years[0])
     return Block(
         title="使ったまち",
         note=f"{full_name(years[0])}までの記録です。記録のないまちは、使わなかったとは限りません。",
@@ -56,14 +57,18 @@ def uptake_of_program(program, on):
             "program": program,
             "years": totals.tabled([by_year[year] for year in years]),
             "year": years[0],
-            "map": map_of_uptake(figures, years[0]),
+            "map": drawn,
             "table": tabled(rows[:TOWNS]),
             "left": len(rows) - TOWNS,
             "address": list_address(program=program.slug),
             "sources": sources_of(rows, lambda figure: f"{figure.municipality}"),
         },
         order=-20,
-        shown=[shown_figures(figures, f"{program}を使ったまち")],
+        shown=[
+            shown_figures(figures, f"{program}を使ったまち"),
+            totals.shown_years(by_year, f"{program}を使ったまちの年度ごとの合計"),
+            drawn.shown("uptake-map", str(program)),
+        ],
     )
 
 
@@ -87,6 +92,7 @@ def uptake_around_initiative(initiative, on):
             "sources": sources_of(rows, lambda figure: f"{figure.municipality}の{figure.program}"),
         },
         order=-20,
+        shown=[shown_figures(figures, f"{initiative.title}に関係するまちが使った制度")],
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from sumairu.lib.amounts import grouped
+from sumairu.lib.shown import Column, Shown
+from sumairu.lib.wareki import era_name
 from support.uptake.models import Counted
 from support.uptake.records import UNKNOWN
 
@@ -40,3 +42,29 @@ def tabled(totals):
     """As a table shows `totals`: what any of them counts, in order, and of each total what stands under these."""
     columns = [counted for counted in Counted if any(counted in total.sums for total in totals)]
     return {"columns": columns, "lines": [(total, total.cells(columns)) for total in totals]}
+
+
+def shown_totals(rows, heads, title, slug):
+    """Totals as they are taken away: `rows` are pairs of what heads a line, a value for each column of `heads`, and its `Total`."""
+    counted = [each for each in Counted if any(each in total.sums for _, total in rows)]
+    columns = [*heads, Column("towns", "記録のあるまち", "市町村", "integer")]
+    for each in counted:
+        columns += [
+            Column(each.value, each.label, each.unit, "integer"),
+            Column(f"{each.value}_towns", f"{each.label}を足したまち", "市町村", "integer"),
+        ]
+
+    def cells():
+        for head, total in rows:
+            sums = (total.sums.get(each, (None, None)) for each in counted)
+            yield [*head, total.towns, *(value for pair in sums for value in pair)]
+
+    notes = ["合計は、記録のある市町村だけを足したものです。"]
+    return Shown(title, columns, cells, slug=slug, notes=notes)
+
+
+def shown_years(by_year, title):
+    """The sums of each year, the newest first."""
+    heads = [Column("fiscal_year", "年度（西暦）", type="year"), Column("fiscal_year_in_words", "年度（和暦）")]
+    rows = [([year, era_name(year)], by_year[year]) for year in sorted(by_year, reverse=True)]
+    return shown_totals(rows, heads, title, "uptake-years")

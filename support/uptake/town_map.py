@@ -27,5 +27,6 @@ def map_of_uptake(figures, year, counted="", office=None):
         say=partial(value_words, measure=counted.measure),
         about=partial(about_words, measure=counted.measure),
         office=office,
+        unit=counted.unit,
         nothing=f"使わなかった（{value_words(0, counted.measure)}）",
     )

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from regions.models import Municipality, Subprefecture
+from sumairu.lib.shown import Column
 from sumairu.lib.wareki import era_name, full_name
 from support.uptake import totals
 from support.uptake.descriptions import shown_figures
@@ -128,20 +129,28 @@ class UptakePage:
     # Sums, each with the number of towns that it is of.
 
     @cached_property
+    def _years(self):
+        return totals.totals(self._of_all_years, "fiscal_year")
+
+    @property
     def by_year(self):
-        found = totals.totals(self._of_all_years, "fiscal_year")
-        return totals.tabled([found[year] for year in sorted(found, reverse=True)])
+        return totals.tabled([self._years[year] for year in sorted(self._years, reverse=True)])
+
+    @cached_property
+    def _offices(self):
+        """Pairs of an office and its total, in official order."""
+        found = totals.totals(self.figures, "municipality__subprefecture")
+        governed = Count("municipalities", Q(municipalities__northern_territory=False))
+        offices = Subprefecture.objects.filter(pk__in=found).annotate(governed=governed)
+        return [(office, found[office.pk]) for office in offices]
 
     @cached_property
     def by_office(self):
-        """Of each office, in official order, of whose towns anything is recorded; None where one town is asked for."""
+        """Of each office of whose towns anything is recorded; None where one town is asked for."""
         if self.town:
             return None
-        found = totals.totals(self.figures, "municipality__subprefecture")
-        governed = Count("municipalities", Q(municipalities__northern_territory=False))
-        offices = list(Subprefecture.objects.filter(pk__in=found).annotate(governed=governed))
-        table = totals.tabled([found[office.pk] for office in offices])
-        lines = [(office, *line) for office, line in zip(offices, table["lines"], strict=True)]
+        table = totals.tabled([total for _, total in self._offices])
+        lines = [(office, *line) for (office, _), line in zip(self._offices, table["lines"], strict=True)]
         return {"columns": table["columns"], "lines": lines}
 
     @cached_property
@@ -163,4 +172,13 @@ class UptakePage:
 
     @property
     def shown(self):
-        return [shown_figures(self.figures, f"使ったまち　{self.about}")]
+        whose = "　".join(str(each) for each in (self.program, self.office, self.town) if each)
+        shown = [
+            shown_figures(self.figures, f"使ったまち　{self.about}"),
+            totals.shown_years(self._years, f"使ったまちの年度ごとの合計　{whose}".strip()),
+        ]
+        if not self.town:
+            offices = [([office.name], total) for office, total in self._offices]
+            heads = [Column("subprefecture", "振興局")]
+            shown.append(totals.shown_totals(offices, heads, f"振興局ごとの合計　{self.about}", "uptake-offices"))
+        return [*shown, self.map.shown("uptake-map", whose)] if self.map else shown

@@ -3,17 +3,19 @@
 import csv
 import json
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from html import unescape
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from openpyxl import load_workbook
 
 from sumairu.lib.shown.files import FORMATS
+from sumairu.lib.wareki import fiscal_year_on
 from sumairu.search.index import rebuild
+from sumairu.updates.models import Update
 from tests.costs import page
 from tests.factories import (
     make_budget_figure,
@@ -24,10 +26,22 @@ from tests.factories import (
     make_municipality,
     make_program,
     make_subprefecture,
+    make_theme,
+    make_uptake,
     make_window,
 )
 
 pytestmark = pytest.mark.django_db
+
+LINES = [["割合", [["same", "補助率"], ["gone", "2分の1"], ["new", "3分の2"]]], ["上限", [["new", "500万円"]]]]
+
+
+THIS_YEAR = fiscal_year_on(localdate())
+
+
+def make_open_call(program, **kw):
+    edition = make_edition(program=program, fiscal_year=THIS_YEAR)
+    return make_window(edition=edition, opens_on=None, closes_on=None, **kw)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +56,14 @@ def world():
     tax = make_indicator("普通交付税", slug="tax")
     for year in (2021, 2022):
         make_indicator_figure(indicator=tax, municipality=kushiro, fiscal_year=year, amount=year)
-    make_initiative(code="kushiro-2021-1", subprefecture=kushiro.subprefecture)
+    initiative = make_initiative(code="kushiro-2021-1", subprefecture=kushiro.subprefecture)
+    make_uptake(program=program, municipality=kushiro)
+    make_open_call(program)
+    Update.objects.create(
+        kind="programs", row=1, what="changed", title="交付金", path="/", happened_at=now(), lines=LINES
+    )
+    for thing in (initiative, program):
+        thing.themes.add(make_theme())
 
 
 def body(client, address):
@@ -58,12 +79,18 @@ def sheets(client, address):
 
 
 OFFERING = [
+    "/",
     "/figures/",
     "/programs/kofukin/",
     "/indicators/tax/",
     "/indicators/tax/2021/?order=most",
     "/regions/kushiro/",
     "/municipalities/012068/",
+    "/initiatives/kushiro-2021-1/",
+    "/calls/",
+    "/calls/2021/5/",
+    "/uses/",
+    "/updates/",
 ]
 
 
@@ -173,13 +200,29 @@ def buttons(html):
     return dict(hidden), [unescape(key) for key in re.findall(r'name="pick" value="([^"]+)"', html)]
 
 
-LISTS = ["/initiatives/?year=2021", "/municipalities/", "/support/find/?ask=end", "/search/?q=交付金"]
+LISTS = [
+    "/initiatives/?year=2021",
+    "/municipalities/",
+    "/support/find/?ask=end",
+    "/search/?q=交付金",
+    "/support/",
+    "/support/?theme=tourism",
+    "/support/financial/",
+    "/support/financial/?on=2026-05-01",
+    "/regions/",
+    "/indicators/",
+    "/calls/",
+    "/calls/?pillar=financial",
+]
 
 
 @pytest.mark.parametrize("address", LISTS)
 def test_rows_that_are_ticked_in_a_list_are_taken_away_alone(client, address):
-    make_edition(program=make_program(slug="kofukin-2", official_name="交付金その2"))
-    make_initiative(code="kushiro-2021-2", fiscal_year=2021)
+    other = make_program(slug="kofukin-2", official_name="交付金その2")
+    other.themes.add(make_theme())
+    make_open_call(other)
+    make_indicator_figure(indicator=make_indicator("ふるさと納税", slug="gifts"))
+    make_initiative(code="kushiro-2021-2", fiscal_year=2021, subprefecture=make_subprefecture("nemuro"))
     rebuild()
     kept, keys = buttons(page(client, address))
     assert len(keys) >= 2
@@ -219,3 +262,89 @@ def test_what_a_town_may_use_says_why(client):
 
 def test_ticks_that_name_nothing_give_no_row(client):
     assert json.loads(body(client, "/initiatives/?format=json&pick=none&pick=%27"))["records"] == []
+
+
+def rows(client, address):
+    return json.loads(body(client, address))["records"]
+
+
+def test_a_list_of_programmes_has_the_edition_in_force_in_all_its_columns_and_how_it_stands(client):
+    (row,) = rows(client, "/support/?format=json&theme=tourism")
+    assert (row["program_slug"], row["fiscal_year"], row["summary"]) == ("kofukin", THIS_YEAR, "概要です。")
+    assert row["states"]
+    assert rows(client, "/support/human/?format=json") == []
+    later = localdate() + timedelta(days=7)
+    told = json.loads(body(client, f"/support/financial/?on={later}&format=json"))
+    assert [row["program_slug"] for row in told["records"]] == ["kofukin"]
+    assert f"{later.month}月{later.day}日" in "".join(told["metadata"]["conditions"])
+
+
+def test_calls_are_taken_away_on_all_pages_as_they_are_narrowed(client, monkeypatch):
+    monkeypatch.setattr("support.calls_page.pages.CALLS_A_PAGE", 1)
+    office = make_subprefecture("nemuro")
+    make_open_call(make_program(slug="hito", pillar="human"), subprefecture=office)
+    assert [row["edition_program_slug"] for row in rows(client, "/calls/?format=json")] == ["kofukin", "hito"]
+    assert [row["edition_program_slug"] for row in rows(client, "/calls/?pillar=human&format=json")] == ["hito"]
+    (row,) = rows(client, "/calls/?town=012068&format=json")
+    assert (row["edition_program_slug"], row["state"], row["verdict"]) == ("kofukin", "通年", "条件次第")
+    assert "verdict" not in rows(client, "/calls/?format=json")[0]
+
+
+@pytest.mark.parametrize("junk", ["0", "-1", "x", "１", "9" * 30, "%ff"])
+def test_ticks_of_calls_that_there_are_not_give_no_row(client, junk):
+    assert rows(client, f"/calls/?format=json&pick={junk}") == []
+
+
+def test_a_month_gives_what_ends_and_what_begins_in_it(client, monkeypatch):
+    monkeypatch.setattr("support.calls_page.pages.MOST_IN_A_MONTH", 1)
+    make_window(edition=make_edition(program=make_program(slug="hito")))
+    closing = rows(client, "/calls/2021/5/?format=json&table=closing")
+    assert [(row["edition_program_slug"], row["closes_on"]) for row in closing] == [
+        ("kofukin", "2021-05-31"),
+        ("hito", "2021-05-31"),
+    ]
+    assert {row["opens_on"] for row in rows(client, "/calls/2021/4/?format=json&table=opening")} == {"2021-04-01"}
+    assert rows(client, "/calls/2021/6/?format=json") == []
+
+
+def test_months_say_how_many_calls_end_in_each(client):
+    today = localdate()
+    make_window(edition=make_edition(program=make_program()), opens_on=today, closes_on=today)
+    months = {row["month"]: row["count"] for row in rows(client, "/calls/?format=json&table=months")}
+    assert len(months) == 12
+    assert months[f"{today:%Y-%m}"] == sum(months.values()) == 1
+
+
+def test_updates_have_a_row_for_each_part_that_changed(client):
+    rate, ceiling = rows(client, "/updates/?format=json")
+    assert (rate["part"], rate["before"], rate["after"]) == ("割合", "補助率2分の1", "補助率3分の2")
+    assert (ceiling["before"], ceiling["after"]) == (None, "500万円")
+
+
+def test_sums_of_what_towns_took_are_numbers_beside_the_towns_that_they_are_of(client):
+    address = "/uses/?format=json&table="
+    (year,) = rows(client, f"{address}uptake-years")
+    (office,) = rows(client, f"{address}uptake-offices")
+    assert (year["fiscal_year"], year["decided"], year["decided_towns"], year["towns"]) == (2021, 1_200_000, 1, 1)
+    assert (office["subprefecture"], office["decided"]) == ("釧路総合振興局", 1_200_000)
+    assert {row["municipality"]: row["value"] for row in rows(client, f"{address}uptake-map")} == {
+        "釧路市": 1_200_000,
+        "根室市": None,
+    }
+
+
+@pytest.mark.parametrize("address", ["/municipalities/012068/", "/programs/kofukin/", "/initiatives/kushiro-2021-1/"])
+def test_what_towns_took_is_taken_away_where_it_is_shown(client, address):
+    assert "table=uptake" in page(client, address)
+    (row,) = rows(client, f"{address}?format=json&table=uptake")
+    assert (row["municipality"], row["amount"]) == ("釧路市", 1_200_000)
+
+
+def test_an_initiative_gives_the_programmes_of_its_themes_and_the_others(client):
+    make_initiative(code="kushiro-2021-2")
+    address = "/initiatives/kushiro-2021-1/?format=json&table="
+    assert [row["program_slug"] for row in rows(client, f"{address}programs")] == ["kofukin"]
+    assert [row["code"] for row in rows(client, f"{address}initiatives")] == ["kushiro-2021-2"]
+    assert [row["program_slug"] for row in rows(client, "/initiatives/?theme=tourism&format=json&table=programs")] == [
+        "kofukin"
+    ]

@@ -91,7 +91,7 @@ def test_it_is_listed_for_search_engines(client, settings, kind):
 @EACH_TABLE
 def test_it_can_be_downloaded(client, table):
     titles, *rows = cells(client, table.address)
-    assert titles == list(table.given)
+    assert titles == [part.title for part in table.parts_given]
     assert len(rows) == table.public().count() > 0
     assert f'href="{table.address}"><span class="unseen">{table.label}の</span>CSV（BOM付き）</a>' in page(
         client, "/data/"
@@ -158,7 +158,7 @@ def test_every_column_is_told_with_its_names_unit_and_length(client):
     assert ["予算額の推移", "予算額（円）", "amount_yen", "円", ""] in rows
     assert ["普通交付税（市町村別）", "値（円）", "amount", "円", ""] in rows
     for table in TABLES:
-        assert [row[1] for row in rows if row[0] == table.label] == list(table.given)
+        assert [row[1] for row in rows if row[0] == table.label] == [part.title for part in table.parts_given]
 
 
 @pytest.mark.parametrize("slug", ["budget", "dispatch"])
@@ -270,3 +270,19 @@ def test_many_rows_are_several_files_and_cost_no_more(client):
     assert ROWS_A_FILE <= 50_000
     assert client.get("/sitemap-initiatives.xml?p=2").status_code == 404
     assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_what_a_lookup_leads_to_is_what_the_row_itself_says():
+    """A file's cells are read by functions made once for each lookup."""
+    initiative = make_initiative(title="取組")
+    initiative.municipalities.add(make_municipality("釧路市"), make_municipality("根室市"))
+    edition = make_edition()
+    parts = {part.name: part for kind in described() for part in kind.parts if kind.slug in ("initiatives", "programs")}
+    assert parts["program_pillar"].value(edition) == edition.program.get_pillar_display()
+    assert parts["subprefecture"].value(initiative) == initiative.subprefecture.name
+    for rows in (type(initiative).objects.all(), type(initiative).objects.prefetch_related("municipalities")):
+        row = rows.get(pk=initiative.pk)
+        assert sorted(parts["municipalities"].value(row)) == ["根室市", "釧路市"]
+        assert parts["themes"].value(row) == []
+        assert parts["cost_yen"].value(row) is None
+    assert parts["desks"].value(edition) == []

@@ -117,6 +117,7 @@ def addresses():
         "data_csv_plain": [(slug,) for slug in tables()],
         "data_package": [(slug,) for slug in tables()],
         "data_catalogue": [()],
+        "source_workbook": [],
         "api_page": [()],
         "api:openapi-json": [()],
         "api:sets": [()],
@@ -319,5 +320,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "report_received",
     }
     hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}
+    hidden.add("source_workbook")
     assert addresses().keys() - showing(client) == hidden | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

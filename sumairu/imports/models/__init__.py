@@ -8,12 +8,13 @@ from sumairu.imports.models.figures import (
 )
 from sumairu.imports.models.kept import KeptComparison, KeptLines
 from sumairu.imports.models.layouts import Layout
-from sumairu.imports.models.runs import ImportRun, KeptReading, NotSaved
+from sumairu.imports.models.runs import GivingOut, ImportRun, KeptReading, NotSaved
 from sumairu.imports.models.workers import Worker, moment
 
 __all__ = [
     "SOURCE_COLUMNS",
     "FigureChange",
+    "GivingOut",
     "ImportRun",
     "KeptComparison",
     "KeptLines",

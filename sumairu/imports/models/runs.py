@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime, now
 
@@ -15,7 +16,7 @@ from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
 from sumairu.imports.models.workers import Worker, moment
 from sumairu.lib.workbooks import Reading
-from sumairu.models import StoredFile
+from sumairu.models import ContentVersion, StoredFile
 
 # No step takes so long: whoever had begun it hangs.
 LONGEST_STEP = timedelta(minutes=10)
@@ -101,6 +102,10 @@ class ImportRunQuerySet(models.QuerySet):
     def saved(self):
         """Those that saved what a workbook says, newest first."""
         return self.recorded().filter(undoes=None)
+
+    def given_out(self):
+        """Those whose workbooks headquarters lets everybody have."""
+        return self.filter(may_be_given_out=True)
 
     def waiting_for(self, user):
         """What `user` has chosen and neither saved nor dropped."""
@@ -197,6 +202,13 @@ class ImportRun(models.Model):
     questions = models.PositiveIntegerField("質問", default=0)
     skipped = models.PositiveIntegerField("読まない", default=0)
     result = models.JSONField("保存したときの内訳", default=dict, blank=True, editable=False)
+    may_be_given_out = models.BooleanField(
+        "もとのブックを公開してよい",
+        default=False,
+        editable=False,
+        help_text="届いたままのブックを、だれでもダウンロードできるようにします。非表示のシート、行、列、セルのコメント、"
+        "作った人の名前など、ブックの中のすべてが公開されます。",
+    )
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -208,7 +220,12 @@ class ImportRun(models.Model):
                 condition=Q(state="saved", saved_at__isnull=False) | (~Q(state="saved") & Q(saved_at=None)),
                 name="import_run_saved_has_its_time",
                 violation_error_message="保存済みの取込には保存日時が要ります。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(may_be_given_out=False) | Q(state="saved", undoes=None),
+                name="import_run_given_out_is_saved",
+                violation_error_message="公開できるのは、保存した取込のブックだけです。",
+            ),
         ]
 
     def __str__(self):
@@ -273,6 +290,17 @@ class ImportRun(models.Model):
         if not self.is_undone:
             return self.act
         return "取消し（やり直し済み）" if self.is_undo else "やり直し（取消し済み）"
+
+    @property
+    def workbook_path(self):
+        """Where anybody may have the workbook; empty where nobody may. Pages show it beside figures that are public."""
+        if not self.may_be_given_out:
+            return ""
+        return reverse("source_workbook", args=[self.file.sha256[:12], self.file.name])
+
+    @property
+    def workbook_url(self):
+        return f"{settings.PUBLIC_ADDRESS}{self.workbook_path}" if self.may_be_given_out else ""
 
     @property
     def has_reading(self):
@@ -340,6 +368,18 @@ class ImportRun(models.Model):
         self.saved_at = now()
         self.save()
 
+    def give_out(self, allowed, user):
+        """Let everybody have the workbook, or nobody any more, and keep who said so. Raises `NotSaved` where it cannot be."""
+        with transaction.atomic():
+            run = ImportRun.objects.select_for_update().get(pk=self.pk)
+            if allowed and (run.state != State.SAVED or run.undoes_id or run.is_undone):
+                raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
+            if run.may_be_given_out != allowed:
+                ImportRun.objects.filter(pk=self.pk).update(may_be_given_out=allowed)
+                GivingOut.objects.create(run=run, allowed=allowed, decided_by=user)
+                ContentVersion.moved()
+        self.may_be_given_out = allowed
+
     def fail(self, message):
         """End the worker's job without its result, and say why: all is as it was before, a new workbook is refused."""
         self._go_to(self.course.failed)
@@ -364,6 +404,38 @@ class ImportRun(models.Model):
 
     def _over(self):
         return NotSaved(f"この取込は{self.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
+
+
+class GivingOut(models.Model):
+    """That somebody let everybody have a run's workbook, or took that back. Rows are only added."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name="取込", related_name="givings")
+    allowed = models.BooleanField("公開してよい")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="決めた人",
+        related_name="+",
+        help_text="空欄はサーバーでの操作。",
+    )
+    decided_at = models.DateTimeField("決めた日時", default=now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "もとのブックの公開"
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.run}：{self.words}"
+
+    @property
+    def words(self):
+        return "公開する" if self.allowed else "公開しない"
+
+    @property
+    def who(self):
+        return self.decided_by.name if self.decided_by else "サーバーでの操作"
 
 
 class KeptReading(models.Model):

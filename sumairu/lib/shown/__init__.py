@@ -64,18 +64,36 @@ class Shown:
     made_on: date | None = None
     licence: str = LICENCE
     licence_url: str = field(default=LICENCE_URL, repr=False)
+    # More sources, which are looked up only where a file tells of them.
+    sources_beside: Callable[[], Sequence[str]] | None = field(default=None, repr=False)
+    # How many rows there are at least, counted up to a number; where nobody can say, they are counted as they are read.
+    count: Callable[[int], int] | None = field(default=None, repr=False)
 
     @property
     def most_rows(self) -> int:
         """How many rows a workbook that is made at once may have."""
         return MOST_CELLS // max(len(self.columns), 1)
 
+    @property
+    def is_long(self) -> bool:
+        """Is it known without reading it that it has more rows than a workbook that is made at once may have?"""
+        return self.count is not None and self.count(self.most_rows + 1) > self.most_rows
+
     def few_rows(self) -> Iterator[Sequence[object]]:
         """The rows, for a workbook that is made at once. Raises `TooManyRows` where there are more than that may have."""
+        if self.is_long:
+            raise TooManyRows
+        return self._few_rows()
+
+    def _few_rows(self) -> Iterator[Sequence[object]]:
         for number, row in enumerate(self.rows()):
             if number == self.most_rows:
                 raise TooManyRows
             yield row
+
+    @property
+    def all_sources(self) -> list[str]:
+        return [*self.sources, *(self.sources_beside() if self.sources_beside else [])]
 
     @property
     def citation(self) -> str:
@@ -89,7 +107,7 @@ class Shown:
         what = [
             ("題名", self.title),
             *(("条件", condition) for condition in self.conditions),
-            *(("出どころ", source) for source in self.sources),
+            *(("出どころ", source) for source in self.all_sources),
             *(("注記", note) for note in self.notes),
             ("空欄", "分からないことを示します。0ではありません。"),
             ("引用の書き方", self.citation),

@@ -10,16 +10,17 @@
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 
 from sumairu.lib.csv_text import BOM, csv_lines
 from sumairu.lib.shown import EXPLANATION, Shown
-from sumairu.lib.written_workbook import sheet_name, written_workbook
+from sumairu.lib.written_workbook import sheet_name, write_workbook
 
 EXPLAINED = "説明"  # the sheet that explains the data
 _WIDEST = 40  # characters
@@ -36,6 +37,7 @@ class Format:
     suffix: str
     content_type: str
     pieces: Callable[[Shown], Iterable[Any]]
+    is_whole: bool = False
 
 
 def _csv(shown: Shown) -> Iterator[str]:
@@ -53,7 +55,7 @@ def metadata(shown: Shown) -> dict[str, Any]:
     return {
         "title": shown.title,
         "conditions": list(shown.conditions),
-        "sources": list(shown.sources),
+        "sources": shown.all_sources,
         "notes": list(shown.notes),
         "citation": shown.citation,
         "address": shown.address,
@@ -96,16 +98,32 @@ def plain_value(value: object) -> object:
 
 def workbook(shown: Shown) -> bytes:
     """A workbook of the data and of their explanation. Raises `TooManyRows`."""
+    out = BytesIO()
+    _write(shown, shown.few_rows(), out)
+    return out.getvalue()
+
+
+def write_whole(shown: Shown, out: IO[bytes], folder: str | None = None) -> None:
+    """The same into a file, however many rows there are, up to `written_workbook.MOST_ROWS`.
+
+    Until it is whole, `folder` has some 2 kB of each row.
+    """
+    _write(shown, shown.rows(), out, folder)
+
+
+def _write(shown: Shown, rows: Iterable[Sequence[object]], out: IO[bytes], folder: str | None = None) -> None:
     titles = [column.title for column in shown.columns]
     data = "説明（データ）" if (name := sheet_name(shown.title)) == EXPLAINED else name
-    return written_workbook(
+    write_workbook(
+        out,
         {
-            data: chain([titles], _in_one_line(shown.few_rows())),
+            data: chain([titles], _in_one_line(rows)),
             EXPLAINED: [EXPLANATION, *_in_one_line(shown.explained)],
         },
         on=shown.made_on,
         widths=[min(2 * len(title) + 2, _WIDEST) for title in titles],
         properties={"title": shown.title, "comments": shown.citation},
+        folder=folder,
     )
 
 
@@ -123,6 +141,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             lambda shown: [workbook(shown)],
+            is_whole=True,
         ),
         Format("csv", "CSV（BOM付き）", "csv", "text/csv; charset=utf-8", _csv),
         Format("csv-plain", "CSV（BOMなし）", "csv", "text/csv; charset=utf-8", _plain_csv),

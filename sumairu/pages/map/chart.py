@@ -1,14 +1,17 @@
 """What all municipalities have together, year by year, or per head of them: the map's figures as one chart."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from regions.charts import short, yen_unit
 from regions.town_figures import people_of
 from sumairu.lib.amounts import UNITS, about_yen, grouped
+from sumairu.lib.calendars import Calendar
 from sumairu.lib.chart_words import Message, described, described_lines, message
 from sumairu.lib.charts import BarChart, LineChart, Series, bar_chart, line_chart, yearly
 from sumairu.lib.per_head import ADDED_UP, per_head
+from sumairu.lib.shown import Column, Shown
 
 MOST_BARS = 6  # the values of more have no room over them
 
@@ -23,6 +26,29 @@ class WholeChart:
     rows: list[tuple[str, str, str]]  # of a year its name, the value, and the difference from the year before
     unit: str
     count: int  # of municipalities in each year drawn
+    values: dict[int, int | Decimal]  # the values themselves, by year
+    counted_in: str  # their unit
+    calendar: Calendar
+
+    @property
+    def shown(self):
+        """The chart as a table to take away."""
+        noun = self.calendar.noun
+        columns = [
+            Column("fiscal_year", f"{noun}（西暦）", type="year"),
+            Column("year_in_words", f"{noun}（和暦）"),
+            Column("value", "値", self.counted_in, "number"),
+        ]
+        return Shown(
+            self.caption.removesuffix(f"（{self.unit}）"),
+            columns,
+            lambda: [
+                [year, self.calendar.name(year), int(value) if value == int(value) else value]
+                for year, value in self.values.items()
+            ],
+            slug="total",
+            notes=[f"資料のある{self.count}市町村を合わせたものです。"],
+        )
 
 
 def whole_chart(years, people, is_per_head=False):
@@ -47,6 +73,7 @@ def whole_chart(years, people, is_per_head=False):
         label = partial(_short, unit=unit)
     noun = f"全道の{drawn[-1].label}{'（人口あたり）' if is_per_head else 'の合計'}"
     calendar = drawn[-1].calendar
+    counted_in = "円" if unit in UNITS else unit
     is_line = len(range(min(values), max(values) + 1)) > MOST_BARS
     points = yearly(values, (lambda value: f"{label(value)}{unit}") if is_line else label, calendar.name)
     lines = [Series("", points)]
@@ -66,6 +93,9 @@ def whole_chart(years, people, is_per_head=False):
         ],
         unit=unit,
         count=most,
+        values=values,
+        counted_in=counted_in,
+        calendar=calendar,
     )
 
 

@@ -171,7 +171,7 @@ class MapPage:
 
     @property
     def shown(self):
-        """The table as a file."""
+        """The table, and the chart of all municipalities together, as they are taken away."""
         if self.layer is None:
             return
         layer = self.layer
@@ -199,6 +199,8 @@ class MapPage:
             sources=list(filter(None, [layer.source])),
             notes=list(filter(None, [self.divided_words])),
         )
+        if self.map and self.whole:
+            yield self.whole.shown
 
     # Otherwise: in another year, per head, all years at once.
 

@@ -34,8 +34,9 @@ class Command(db_worker.Command):
 def look_after():
     """With every beat, whatever the worker is at: what others have left, and what the search is to know.
 
-    That is documents that are to be written, words whose reading is not known yet, and what changed of what is public; and
-    once a day what days alone have changed for the apps (`upkeep`): what is public, and what is to be forgotten.
+    That is documents that are to be written, words whose reading is not known yet, and what changed of what is public; what
+    apps look after with each beat (`beat`), in a moment; and once a day what days alone have changed for them (`upkeep`):
+    what is public, and what is to be forgotten.
     """
     pick_up()
     upkeep = [partial(_daily, module.look_after) for module in modules_named("upkeep")]
@@ -44,7 +45,8 @@ def look_after():
         partial(read_for, SECONDS_READING),
         partial(note_waiting, SECONDS_NOTING),
     ]
-    for work in (*upkeep, *waiting):
+    of_apps = [module.look_after for module in modules_named("beat")]
+    for work in (*upkeep, *waiting, *of_apps):
         try:
             work()
         except Error:

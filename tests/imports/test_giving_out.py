@@ -1,0 +1,244 @@
+"""The workbook itself is given out where headquarters says so, as long as something public comes from it; else nowhere."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.timezone import now
+from openpyxl import load_workbook
+
+from sumairu.imports import tasks
+from sumairu.imports.models import GivingOut, ImportRun, NotSaved
+from sumairu.imports.saving import preview, save
+from sumairu.imports.undoing import plan, undo
+from sumairu.models import ContentVersion
+from sumairu.publishing.models import Status
+from support.models import BudgetFigure, ProgramEdition
+from tests.costs import page, queries_of
+from tests.factories import (
+    make_budget_figure,
+    make_editor,
+    make_headquarters_editor,
+    make_indicator,
+    make_indicator_figure,
+    make_program,
+    make_run,
+    make_stranger,
+    make_uptake,
+)
+from tests.imports.books import budget_book
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
+
+NAME = "予算 令和3年度.xlsx"
+
+
+@pytest.fixture
+def book(budget, kofukin):
+    return budget_book((45.5, 45.5, 45.8, 45.8))
+
+
+@pytest.fixture
+def run(budget, book):
+    run, comparison = preview(budget, book, NAME, make_headquarters_editor())
+    save(budget, run, comparison.digest)
+    return ImportRun.objects.get(pk=run.pk)
+
+
+@pytest.fixture
+def given(run):
+    run.give_out(True, make_headquarters_editor())
+    return run
+
+
+def address_of(run):
+    return reverse("source_workbook", args=[run.file.sha256[:12], run.file.name])
+
+
+def status(client, run):
+    return client.get(address_of(run)).status_code
+
+
+def everywhere(client):
+    """All that pages and files say beside figures."""
+    addresses = ["/programs/chiiki-zukuri-kofukin/", "/figures/", "/data/", "/data/budget.json"]
+    responses = [client.get(address) for address in addresses]
+    return "".join((b"".join(each) if each.streaming else each.content).decode() for each in responses)
+
+
+def test_by_default_a_workbook_is_given_by_no_address_and_named_by_none(client, run):
+    assert not run.may_be_given_out
+    assert status(client, run) == 404
+    assert "/data/workbooks/" not in everywhere(client)
+
+
+def test_what_is_given_has_its_name_and_its_bytes(client, given, book):
+    response = client.get(address_of(given))
+    assert b"".join(response.streaming_content) == book
+    assert "filename*=utf-8''%E4%BA%88%E7%AE%97" in response["Content-Disposition"]
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("address", ["/programs/chiiki-zukuri-kofukin/", "/figures/", "/data/"])
+def test_pages_lead_to_it(client, given, address):
+    assert f'<a href="{given.workbook_path}">{NAME}</a>' in page(client, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["/data/budget.xlsx", "/programs/chiiki-zukuri-kofukin/?format=xlsx&table=budget-chiiki-zukuri-kofukin"]
+)
+def test_workbooks_of_data_name_its_address(client, given, address):
+    data, explained = load_workbook(BytesIO(b"".join(client.get(address).streaming_content)))
+    told = [row[2] for row in explained.values if row[1] == "出どころ"]
+    assert f"{NAME} {given.workbook_url}" in told
+    header, *rows = data.values
+    assert {row[header.index("出どころ（ブックのアドレス）")] for row in rows} == {given.workbook_url}
+
+
+def test_files_name_no_address_where_there_is_none(client, run):
+    content = b"".join(client.get("/data/budget.csv").streaming_content).decode("utf-8-sig")
+    assert {row["出どころ（ブックのアドレス）"] for row in csv.DictReader(StringIO(content))} == {""}
+    told = json.loads(b"".join(client.get("/data/budget.json").streaming_content))
+    assert told["metadata"]["sources"] == []
+
+
+def test_it_is_gone_when_it_is_taken_back(client, given):
+    version = ContentVersion.current()
+    assert status(client, given) == 200
+    given.give_out(False, make_headquarters_editor())
+    assert ContentVersion.current() > version
+    assert status(client, given) == 404
+    assert "/data/workbooks/" not in everywhere(client)
+
+
+def test_it_is_gone_when_nothing_of_it_is_public_any_more(client, given):
+    ProgramEdition.objects.update(status=Status.ENDED)
+    assert status(client, given) == 404
+    assert "/data/workbooks/" not in everywhere(client)
+    ProgramEdition.objects.update(status=Status.PUBLISHED)
+    assert status(client, given) == 200
+    BudgetFigure.objects.all().delete()
+    assert status(client, given) == 404
+
+
+def test_taking_a_run_back_takes_its_workbook_back(client, budget, given):
+    user = make_headquarters_editor()
+    undoing = undo(budget, given, user, plan(budget, given).digest)
+    given.refresh_from_db()
+    assert (given.may_be_given_out, status(client, given)) == (False, 404)
+    assert not GivingOut.objects.first().allowed
+    for which in (given, undoing):
+        with pytest.raises(NotSaved):
+            ImportRun.objects.get(pk=which.pk).give_out(True, user)
+    undo(budget, undoing, user, plan(budget, undoing).digest)  # all is as it was, but for the workbook
+    assert status(client, given) == 404
+    ImportRun.objects.get(pk=given.pk).give_out(True, user)
+    assert status(client, given) == 200
+
+
+def test_the_database_gives_out_nothing_that_is_not_saved(run):
+    other = make_run(file=run.file)
+    for fields in ({"state": "previewed"}, {"state": "saved", "saved_at": now(), "undoes": run}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ImportRun.objects.filter(pk=other.pk).update(may_be_given_out=True, **fields)
+
+
+def test_another_run_of_the_same_workbook_gives_it_only_by_its_own_leave(client, given):
+    make_run(file=given.file, kind="dispatch", state="saved", saved_at=now())
+    assert status(client, given) == 200
+    given.give_out(False, None)
+    assert status(client, given) == 404
+
+
+def test_figures_of_towns_and_what_towns_took_lead_to_theirs(client):
+    for kind, make in (("indicator", make_indicator_figure), ("uptake", make_uptake)):
+        own = make_run(kind=kind, state="saved", saved_at=now(), may_be_given_out=True)
+        make(run=own)
+        assert status(client, own) == 200, kind
+        own.give_out(False, None)
+        assert status(client, own) == 404, kind
+
+
+@pytest.mark.parametrize("digest", ["0" * 12, "%", "________", "a" * 64, "０" * 12, "A" * 12, "'\"--"])
+def test_junk_leads_nowhere(client, given, digest):
+    assert client.get(f"/data/workbooks/{digest}/{NAME}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "%00", "..", "%ff", "予算 令和3年度.xlsx%0a"])
+def test_another_name_leads_nowhere(client, given, name):
+    assert client.get(f"/data/workbooks/{given.file.sha256[:12]}/{name}").status_code in (400, 404)
+
+
+# Who may say so.
+
+
+def giving(client, run, allowed="yes"):
+    return client.post(reverse("import_giving_out", args=[run.pk]), {"allowed": allowed})
+
+
+def test_headquarters_says_so_on_the_page_of_the_result_and_it_is_recorded(client, run):
+    user = make_headquarters_editor()
+    client.force_login(user)
+    html = page(client, reverse("import_run", args=[run.pk]))
+    assert "もとのブックを公開する</button>" in html
+    assert "非表示のシート、行、列、セルのコメント" in html
+    assert giving(client, run).status_code == 302
+    html = page(client, reverse("import_run", args=[run.pk]))
+    assert f'href="{address_of(run)}"' in html
+    assert "もとのブックの公開をやめる</button>" in html
+    giving(client, run)  # once more changes nothing
+    giving(client, run, "no")
+    assert [(each.allowed, each.decided_by) for each in GivingOut.objects.order_by("pk")] == [
+        (True, user),
+        (False, user),
+    ]
+
+
+@pytest.mark.parametrize("make", [lambda: make_editor("kushiro"), make_stranger], ids=["office", "stranger"])
+def test_nobody_else_can(client, run, make):
+    client.force_login(make())
+    assert giving(client, run).status_code in (302, 403)
+    assert not ImportRun.objects.get(pk=run.pk).may_be_given_out
+    client.logout()
+    assert "/login/" in giving(client, run).url
+
+
+def test_it_may_be_said_as_it_is_saved(client, budget, book):
+    user = make_headquarters_editor()
+    client.force_login(user)
+    run, comparison = preview(budget, book, NAME, user)
+    assert "もとのブックを公開してよい" in page(client, reverse("import_run", args=[run.pk]))
+    client.post(reverse("import_save", args=[run.pk]), {"digest": comparison.digest, "giving_out": "on"})
+    assert ImportRun.objects.get(pk=run.pk).may_be_given_out
+    assert GivingOut.objects.get().decided_by == user
+
+
+def test_what_the_worker_saves_is_given_out_as_was_said(client, budget, book, monkeypatch):
+    monkeypatch.setattr(tasks, "SAVED_AT_ONCE", 0)
+    user = make_headquarters_editor()
+    client.force_login(user)
+    run, comparison = preview(budget, book, NAME, user)
+    client.post(reverse("import_save", args=[run.pk]), {"digest": comparison.digest, "giving_out": "on"})
+    assert ImportRun.objects.get(pk=run.pk).job == "save"
+    assert ImportRun.objects.get(pk=run.pk).may_be_given_out
+    assert GivingOut.objects.get().decided_by == user
+
+
+def test_it_costs_no_query_more_for_each_figure(client):
+    own = make_run(state="saved", saved_at=now(), may_be_given_out=True)
+    tax, program = make_indicator("普通交付税", slug="tax"), make_program(slug="kofukin")
+    first = make_indicator_figure(indicator=tax, run=make_run(kind="indicator", state="saved", saved_at=now()))
+    make_budget_figure(program=program, run=own)
+    addresses = ["/indicators/tax/", f"/municipalities/{first.municipality.code}/", "/data/budget.json"]
+    before = [queries_of(client, address) for address in addresses]
+    ImportRun.objects.update(may_be_given_out=True)
+    for year in range(2010, 2021):
+        make_indicator_figure(indicator=tax, run=first.run, fiscal_year=year)
+        make_budget_figure(program=program, run=own, fiscal_year=year)
+    ContentVersion.moved()
+    assert [queries_of(client, address) for address in addresses] == before
