@@ -32,6 +32,7 @@ from sumairu.lib.workbooks import Busy, Refused, within
 
 LINES_A_PAGE = 500
 RUNS_SHOWN = 10
+GIVING_HELP = ImportRun._meta.get_field("may_be_given_out").help_text
 # Whatever a request has read takes no longer, all together: the threads that answer are few, and everybody's.
 READ_WITHIN = 10
 _TAKES_TOO_LONG = (
@@ -363,7 +364,8 @@ def _run(user, pk):
 def _preview(request, run, page, correction, asks_to_correct=False):
     if run.message:
         messages.error(request, run.message)
-    context = preview_context(run, page, correction, request.user) | {"asks_to_correct": asks_to_correct}
+    context = preview_context(run, page, correction, request.user)
+    context |= {"asks_to_correct": asks_to_correct, "giving_help": GIVING_HELP}
     return _page(request, "preview", "読み取りを確かめる", context)
 
 
@@ -393,7 +395,7 @@ def _result(request, run, kind):
         "result": Result(run.result, link_to),
         "has_sheets": sheets is not None,
         "givings": run.givings.select_related("decided_by"),
-        "giving_help": ImportRun._meta.get_field("may_be_given_out").help_text,
+        "giving_help": GIVING_HELP,
         "has_public": bool(run.may_be_given_out and public_figures(run).exists()),
         "shown": [] if run.undoes_id else shown_to_public(kind, run),
         "add_url": may(request.user, kind.model, "add") and reverse(f"admin:{_admin_name(kind)}_add"),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importrun',
             name='may_be_given_out',
-            field=models.BooleanField(default=False, editable=False, help_text='届いたままのブックを、だれでもダウンロードできるようにします。非表示のシート、行、列、セルのコメント、作った人の名前など、ブックの中のすべてが公開されます。', verbose_name='もとのブックを公開してよい'),
+            field=models.BooleanField(default=False, editable=False, help_text='届いたままのブックを、だれでもダウンロードできるようになります。非表示のシート、行、列、セルのコメント、作った人の名前など、ブックの中のすべてが公開されます。', verbose_name='もとのブックを公開してよい'),
         ),
         migrations.AddConstraint(
             model_name='importrun',
