@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
@@ -175,9 +175,12 @@ class YearlyQuerySet(models.QuerySet):
         """
         years = self.order_by("fiscal_year").values("fiscal_year")
         after = years.filter(fiscal_year__gt=RawSQL("found.year", ()))
-        (first, of_first), (later, of_later) = (
-            rows[:1].query.get_compiler(self.db).as_sql() for rows in (years, after)
-        )
+        try:
+            (first, of_first), (later, of_later) = (
+                rows[:1].query.get_compiler(self.db).as_sql() for rows in (years, after)
+            )
+        except EmptyResultSet:  # of rows that cannot be there, as Django knows without asking
+            return []
         statement = (
             f"WITH RECURSIVE found(year) AS (SELECT ({first})"  # noqa: S608 (made by Django, values apart)
             f" UNION ALL SELECT ({later}) FROM found WHERE found.year IS NOT NULL)"

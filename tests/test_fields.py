@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from regions.models import Initiative
 from sumairu.fields import FiscalYearField, FiscalYearFormField
 from sumairu.lib.wareki import FIRST, LAST
 from tests.factories import make_policy
@@ -43,3 +44,9 @@ def test_forms_models_and_the_database_let_in_the_years_that_are_read(year, let_
     ):
         with nullcontext() if let_in else pytest.raises(refused, match=f"{FIRST}から{LAST}まで|year_has_a_name"):
             let()
+
+
+@pytest.mark.django_db
+def test_no_rows_have_no_years():
+    assert Initiative.objects.none().fiscal_years() == []
+    assert Initiative.objects.filter(pk__in=[]).fiscal_years() == []

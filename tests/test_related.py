@@ -107,7 +107,7 @@ def test_an_initiative_leads_to_programmes_of_its_themes(client, initiative):
     helping("漁業の制度", "漁業")
     helping("まだの制度", "観光", status="draft")
     html = page(client, initiative.get_absolute_url())
-    assert html.count("同じ分野の支援制度") == 1
+    assert html.count(">同じ分野の支援制度</h2>") == 1
     assert html.count(">観光の制度") == 1
     assert "漁業の制度" not in html
     assert "まだの制度" not in html
