@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.utils.timezone import localtime
 
 from sumairu.imports.models import moment
 from sumairu.models import ContentVersion
+from sumairu.updates.models import Update
 
 MADE_EVERY = timedelta(hours=1)  # of one set at most
 KEPT_OF_EACH = 2  # the newest, and the one before it: somebody may still be reading that
@@ -19,9 +20,19 @@ class PreparedWorkbookQuerySet(models.QuerySet):
         """Those that are whole, newest first."""
         return self.filter(made_at__isnull=False).order_by("-made_at", "-pk")
 
+    def given(self):
+        """Those that anybody may have: whole, and with nothing in them of which the public was told since that it has ended."""
+        made = self.made()
+        if oldest := made.aggregate(day=Min("begun_at"))["day"]:
+            ended = Update.objects.filter(what=Update.What.ENDED, happened_at__gte=oldest).aggregate(
+                day=Max("happened_at")
+            )
+            return made.filter(begun_at__gt=ended["day"]) if ended["day"] else made
+        return made
+
     def newest(self):
-        """Of each set the newest that is whole, by its slug."""
-        return {each.slug: each for each in reversed(self.made())}
+        """Of each set the newest that is given, by its slug."""
+        return {each.slug: each for each in reversed(self.given())}
 
     def of_now(self):
         """Those of this content: of its version, and of this day, by which things become public and end."""

@@ -127,7 +127,7 @@ def _prepared_workbook(request, found):
 
     That page is 202: whoever reads it sees no error, but no program takes it for the workbook, and no cache keeps it.
     """
-    book = PreparedWorkbook.objects.filter(slug=found.slug).made().first()
+    book = PreparedWorkbook.objects.filter(slug=found.slug).given().first()
     if found.is_beyond_excel or not book:
         context = {"set": found, "most_rows": MOST_ROWS}
         response = render(request, "downloads/preparing.html", context, status=400 if found.is_beyond_excel else 202)

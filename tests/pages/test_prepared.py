@@ -14,8 +14,16 @@ from sumairu.models import ContentVersion
 from sumairu.pages import beat, models, prepared
 from sumairu.pages.data_sets import data_set
 from sumairu.pages.models import PreparedPiece, PreparedWorkbook
+from sumairu.updates.models import Update
 from tests.costs import page
-from tests.factories import make_budget_figure, make_edition, make_indicator, make_indicator_figure, make_program
+from tests.factories import (
+    make_budget_figure,
+    make_edition,
+    make_indicator,
+    make_indicator_figure,
+    make_program,
+    make_update,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +208,16 @@ class _Started:
 
     def is_alive(self):
         return True
+
+
+def test_what_the_public_no_longer_sees_is_in_none_that_is_given(client):
+    make_due()
+    make_update(what=Update.What.CHANGED)
+    assert client.get(ADDRESS).status_code == 200
+    make_update(what=Update.What.ENDED)
+    ContentVersion.moved()
+    assert client.get(ADDRESS).status_code == 202
+    assert "作成" not in page(client, "/data/")
+    with later(hours=1):
+        assert make_due() == ["budget"]
+    assert client.get(ADDRESS).status_code == 200
