@@ -209,14 +209,14 @@ def standings_for(town, on=None, programs=None, public_on=None):
     """What is said to one municipality, of every programme or of `programs`."""
     on = on or localdate()
     facts = eligibility_facts(town)
-    said = speaking(on, programs, public_on, [town.subprefecture])
+    said = speaking(on, programs, public_on, (town.subprefecture,))
     return [Standing(program, editions, on, town, facts) for program, editions in said]
 
 
 def standings_for_each(towns, on=None):
     """What is said to each of several municipalities of every programme, which are read once for all."""
     on = on or localdate()
-    said = speaking(on, offices=[town.subprefecture for town in towns])
+    said = speaking(on, offices=tuple(town.subprefecture for town in towns))
     facts = [(town, eligibility_facts(town)) for town in towns]
     return [[Standing(program, editions, on, town, known) for program, editions in said] for town, known in facts]
 

@@ -119,7 +119,7 @@ EXPECTED = {
     "search.synonym": kept(
         "A", HEADQUARTERS, imported=HEADQUARTERS, mark={"group": "変えた"}, fresh={"word": "新しい言葉"}
     ),
-    "updates.update": Expected("A", changed=HEADQUARTERS, mark={"is_hidden": "on"}),
+    "updates.update": Expected("A", changed=HEADQUARTERS, mark={"is_hidden": "True"}),
     "versions.version": Expected("A", seen=ADMINISTRATOR),
     "regions.cooperationregion": Expected("A", changed=ADMINISTRATOR, mark={"name": "変えた地域"}),
     "regions.subprefecture": Expected("A", changed=ADMINISTRATOR, mark={"seat": "変えた市"}),
@@ -388,7 +388,7 @@ def test_tables_are_imported_by_those_who_keep_their_rows(world, browsers):
 @pytest.mark.parametrize("action", ACTIONS)
 def test_actions_touch_the_rows_that_one_keeps(world, browsers, action):
     def touched(browsers, role, label, row):
-        before = {"delete_selected": None, "take_back": Status.PUBLISHED}.get(action)
+        before = {"delete_selected": None, "take_back": Status.PUBLISHED, "end": Status.PUBLISHED}.get(action)
         if action == "delete_selected":
             return not _acted(browsers[role], label, row, action)
         if not EXPECTED[label].publishes:

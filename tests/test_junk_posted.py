@@ -201,7 +201,7 @@ def test_no_file_breaks_what_takes_one(administrator, files):
         answer(administrator, "post", page_of(Initiative, "add"), posted)
 
 
-NOT_TYPED = {"accounts.SignInEvent", "imports.FigureChange", "imports.ImportRun", "versions.Version"}
+NOT_TYPED = {"accounts.SignInEvent", "imports.FigureChange", "imports.ImportRun", "updates.Update", "versions.Version"}
 
 
 def takes(field, text):

@@ -8,7 +8,8 @@ from sumairu.imports.models import ImportRun
 
 def public_figures(run):
     """The figures of a run that are public today; of a kind that knows no such state, all of them."""
-    return _public(kinds()[run.kind].model).filter(run=run)
+    kind = kinds().get(run.kind)  # a run stays where its kind has gone
+    return _public(kind.model).filter(run=run) if kind else ImportRun.objects.none()
 
 
 def workbooks_given_out():

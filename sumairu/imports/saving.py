@@ -150,9 +150,9 @@ def _save(kind, run, digest, leaving_rest, given_out_by):
             kind.remember(QuestionKey(key), run.answers[key])
         if run.layout_id:  # what was answered after it was kept is part of it: next year nothing is asked again
             Layout.objects.filter(pk=run.layout_id).update(answers=_lasting_answers(run, _reading(run)))
+        kind.model.index([line.figure.key for line in comparison.to_write])
         if given_out_by:
             run.give_out(True, get_user_model().objects.get(pk=given_out_by))
-        kind.model.index([line.figure.key for line in comparison.to_write])
         ContentVersion.moved()
     return comparison
 

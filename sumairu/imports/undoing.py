@@ -174,10 +174,10 @@ def undo(kind, run, user, digest, also=(), also_all=False, record=None):
         undoing.new, undoing.changed = came_back, len(steps) - came_back
         undoing.unchanged = len(planned.steps) - len(steps)
         undoing.conclude()
-        if run.may_be_given_out:
-            run.give_out(False, user)
         _put_back(kind, undoing, steps)
         kind.model.index([key for step in steps for key in (step.key, step.key_now) if key])
+        if run.may_be_given_out:
+            run.give_out(False, user)
         ContentVersion.moved()
     return undoing
 

@@ -256,7 +256,9 @@ def import_giving_out(request, pk):
         run.give_out(allowed, request.user)
         messages.success(
             request,
-            "もとのブックを公開しました。" if allowed else "もとのブックの公開をやめました。もう受け取れません。",
+            "もとのブックを公開しました。"
+            if allowed
+            else "もとのブックの公開をやめました。同じブックの、ほかの取込でもやめたので、もう受け取れません。",
         )
     except NotSaved as error:
         messages.error(request, str(error))

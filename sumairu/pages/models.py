@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Q
 from django.utils.timezone import localtime
 
+from sumairu.descriptions import described
 from sumairu.imports.models import moment
 from sumairu.models import ContentVersion
 from sumairu.updates.models import Update
 
 MADE_EVERY = timedelta(hours=1)  # of one set at most
+OLDEST = timedelta(hours=26)  # they are made anew each day
 KEPT_OF_EACH = 2  # the newest, and the one before it: somebody may still be reading that
 PIECE = 1_000_000  # bytes
 
@@ -21,14 +23,22 @@ class PreparedWorkbookQuerySet(models.QuerySet):
         return self.filter(made_at__isnull=False).order_by("-made_at", "-pk")
 
     def given(self):
-        """Those that anybody may have: whole, and with nothing in them of which the public was told since that it has ended."""
-        made = self.made()
-        if oldest := made.aggregate(day=Min("begun_at"))["day"]:
-            ended = Update.objects.filter(what=Update.What.ENDED, happened_at__gte=oldest).aggregate(
-                day=Max("happened_at")
-            )
-            return made.filter(begun_at__gt=ended["day"]) if ended["day"] else made
-        return made
+        """Those that anybody may have: whole, with nothing in them of which the public was told since that it has ended.
+
+        What is older than a day is left by a worker that is gone, and then nobody tells what has ended.
+        """
+        made = self.made().filter(begun_at__gt=moment() - OLDEST)
+        ended = dict(
+            Update.objects.filter(what=Update.What.ENDED, happened_at__gt=moment() - OLDEST)
+            .order_by()
+            .values_list("kind")
+            .annotate(Max("happened_at"))
+        )
+        withheld = Q(pk=None)
+        for kind, at in ended.items():
+            others = [each.slug for each in described() if each.slug != kind]
+            withheld |= Q(begun_at__lte=at) & ~Q(slug__in=others)
+        return made.exclude(withheld)
 
     def newest(self):
         """Of each set the newest that is given, by its slug."""
@@ -73,7 +83,7 @@ class PreparedWorkbook(models.Model):
                 PreparedPiece.objects.create(workbook=self, number=number, content=content)
                 self.size += len(content)
             self.made_at = moment()
-            self.save()
+            self.save(update_fields=["made_at", "size"])
             _tell()
         made = list(PreparedWorkbook.objects.filter(slug=self.slug).made().values_list("pk", flat=True))
         PreparedWorkbook.objects.filter(pk__in=made[KEPT_OF_EACH:]).delete()
@@ -89,7 +99,7 @@ class PreparedPiece(models.Model):
     """A megabyte of a workbook."""
 
     workbook = models.ForeignKey(
-        PreparedWorkbook, models.CASCADE, verbose_name="Excel", related_name="pieces", db_index=False
+        PreparedWorkbook, models.CASCADE, verbose_name="ブック", related_name="pieces", db_index=False
     )
     number = models.PositiveIntegerField("何番目か")
     content = models.BinaryField("中身")

@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -27,7 +28,9 @@ def due_sets():
     if not long:
         return []
     done = set(PreparedWorkbook.objects.of_now().values_list("slug", flat=True))
+    # One that nobody may have any more is made anew at once.
     lately = PreparedWorkbook.objects.filter(begun_at__gt=moment() - MADE_EVERY)
+    lately = lately.filter(Q(made_at=None) | Q(pk__in=PreparedWorkbook.objects.given().values("pk")))
     wait = set(lately.values_list("slug", flat=True))
     return [each for each in long if each.slug not in done | wait]
 

@@ -90,7 +90,7 @@ class UpdatesPage:
     @property
     def updates(self):
         """Newest first. Those for a town are of what concerns it, and of all programmes that do not exclude it."""
-        found = Update.objects.shown()
+        found = Update.objects.visible()
         if office := self.asked.get("office"):
             found = found.about(office=office.slug)
         if pillar := self.asked.get("pillar"):

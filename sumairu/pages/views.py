@@ -128,9 +128,10 @@ def _prepared_workbook(request, found):
     That page is 202: whoever reads it sees no error, but no program takes it for the workbook, and no cache keeps it.
     """
     book = PreparedWorkbook.objects.filter(slug=found.slug).given().first()
-    if found.is_beyond_excel or not book:
-        context = {"set": found, "most_rows": MOST_ROWS}
-        response = render(request, "downloads/preparing.html", context, status=400 if found.is_beyond_excel else 202)
+    if not book:
+        beyond = found.is_beyond_excel
+        context = {"set": found, "is_beyond": beyond, "most_rows": MOST_ROWS}
+        response = render(request, "downloads/preparing.html", context, status=400 if beyond else 202)
         response["X-Robots-Tag"] = "noindex"
         return response
     return file_of_pieces(book.content(), found.table.label, FORMATS["xlsx"], book.size)

@@ -52,6 +52,9 @@ def _move(model_admin, request, queryset, status):
     rehearsal = Rehearsal(kept)
     moved, refused = 0, []
     for row in kept.exclude(status=status):
+        if status == Status.ENDED and not row.was_public():
+            refused.append(f"{row}：公開したことがないので、公開を終えられません。")
+            continue
         row.status = status
         try:
             row.full_clean()

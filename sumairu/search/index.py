@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 from time import monotonic
-from zlib import crc32
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from sumairu.alone import one_at_a_time
 from sumairu.descriptions import described
 from sumairu.lib.markdown import plain
 from sumairu.lib.pairs import letters
@@ -61,7 +61,7 @@ def changed(rows: Iterable[Key]):
         return
     updates.touched(by_kind)
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time("search index")
         room = WRITTEN_AT_ONCE
         for number, kind in sorted(enumerate(described()), key=lambda each: len(by_kind[each[1].slug])):
             pks = sorted(by_kind[kind.slug], reverse=True)
@@ -82,7 +82,7 @@ def write_waiting(seconds):
 
 @transaction.atomic
 def _write_some():
-    _one_at_a_time()
+    one_at_a_time("search index")
     waiting = Waiting.objects.first()
     if waiting is None:
         return 0
@@ -112,7 +112,7 @@ def kinds_with(models):
 def rebuild(slugs=None, *, anew=False):
     """Bring the documents of all kinds, or of those named, up to date; `anew` begins with none."""
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time("search index")
         if anew:
             words.clear()
             Document.objects.all().delete()
@@ -220,13 +220,6 @@ def _place(kind, number, row, stretch):
 
 def _said(document):
     return [document.title, document.facets, document.public_from, document.public_until, document.digest]
-
-
-def _one_at_a_time():
-    """Until the transaction ends nobody else writes documents: each reads what the one before has committed."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [crc32(b"search index")])
 
 
 def _newest_first(kind):

@@ -1,17 +1,22 @@
 """Keeping what the public was told: who may have changed something says so, the worker compares."""
 
+import logging
 from datetime import datetime, time
 from time import monotonic
 
 from django.db import transaction
 from django.utils.timezone import localdate, make_aware, now
 
+from sumairu.alone import one_at_a_time
 from sumairu.descriptions import PAGE, described
 from sumairu.lib.differences import pieces, shortened, words
 from sumairu.lib.markdown import plain
 from sumairu.lib.wareki import full_name
+from sumairu.lib.xlsx_cells import legal
 from sumairu.models import ContentVersion
 from sumairu.updates.models import LastPublic, Touched, Update, UpdateFacet, What, facet_of
+
+logger = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 200
 LONGEST = 200  # letters of a title or a note
@@ -46,17 +51,36 @@ def touch_by_days():
 def note_waiting(seconds=None):
     """Compare what waits, for about so long or to the end. Returns how many updates that made."""
     end, noted = monotonic() + seconds if seconds else None, 0
-    while (made := _note_some()) is not None:
+    while (made := _note_some_or_leave_it()) is not None:
         noted += made
         if end and monotonic() > end:
             break
     return noted
 
 
+def _note_some_or_leave_it():
+    """`_note_some`; where that fails the rows are looked at one by one, and one that cannot be noted holds up no other."""
+    try:
+        return _note_some()
+    except Exception:
+        with transaction.atomic():
+            one_at_a_time("updates")
+            waiting = Touched.objects.first()
+            if waiting is None:
+                return 0
+            waiting.delete()
+            if waiting.rows and len(waiting.rows) > 1:
+                Touched.objects.bulk_create(Touched(kind=waiting.kind, rows=[pk]) for pk in waiting.rows)
+            else:
+                logger.exception("What became of %s cannot be told", waiting)
+        return 0
+
+
 @transaction.atomic
 def _note_some():
     """Of the first rows that wait how many say something else; None where none wait."""
-    waiting = Touched.objects.select_for_update().first()
+    one_at_a_time("updates")
+    waiting = Touched.objects.first()
     if waiting is None:
         return None
     kind = next((kind for kind in described() if kind.slug == waiting.kind), None)
@@ -66,8 +90,9 @@ def _note_some():
         return 0
     if rows is None:
         told = LastPublic.objects.filter(kind=kind.slug).values_list("row", flat=True)
+        samples = Update.objects.filter(kind=kind.slug, is_sample=True).order_by().values_list("row", flat=True)
         public = kind.public().order_by().values_list("pk", flat=True)
-        touched({kind.slug: list(dict.fromkeys([*public, *told]))})
+        touched({kind.slug: list(dict.fromkeys([*public, *told, *samples]))})
         return 0
     noted = _note(kind, rows)
     if noted:
@@ -76,7 +101,8 @@ def _note_some():
 
 
 def _note(kind, pks):
-    told = {each.row: each for each in LastPublic.objects.select_for_update().filter(kind=kind.slug, row__in=pks)}
+    told = {each.row: each for each in LastPublic.objects.filter(kind=kind.slug, row__in=pks)}
+    of_before = set(Update.objects.filter(kind=kind.slug, row__in=pks).order_by().values_list("row", flat=True))
     # Of a kind that knows no day of its own on which a row came, the first of all are no news.
     tells_of_new = kind.every or LastPublic.objects.filter(kind=kind.slug).exists()
     made, new, changed = [], [], []
@@ -85,18 +111,18 @@ def _note(kind, pks):
         if before is None:
             new.append(state)
             if tells_of_new:
-                made.append(_update(state, What.NEW, happened_at=_came_at(row)))
+                made.append(_update(state, What.NEW, happened_at=None if row.pk in of_before else _came_at(row)))
             continue
         lines = _lines(kind, before.content, state.content)
         if lines:
             made.append(_update(state, What.CHANGED, lines=lines))
-        if lines or _shown(before) != _shown(state):
+        if lines or _stored(before) != _stored(state):
             state.pk = before.pk
             changed.append(state)
-    is_there = set(kind.model._base_manager.filter(pk__in=told).values_list("pk", flat=True))
+    is_there = set(kind.model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
     made += [_update(state, What.ENDED) for row, state in told.items() if row in is_there]
     # Samples go without a trace.
-    Update.objects.filter(kind=kind.slug, row__in=set(told) - is_there, is_sample=True).delete()
+    Update.objects.filter(kind=kind.slug, row__in=set(pks) - is_there, is_sample=True).delete()
     LastPublic.objects.filter(pk__in=[state.pk for state in told.values()]).delete()
     LastPublic.objects.bulk_create(new)
     LastPublic.objects.bulk_update(changed, ["title", "note", "path", "facets", "is_sample", "content"])
@@ -112,14 +138,15 @@ def _state(kind, row):
     """What a row says today."""
     year, content = kind.year(row), {}
     for part in kind.parts_given:
-        if part.name not in NO_CONTENT and (text := part.text(row)):
-            content[part.name] = plain(text) if part.is_markdown else text
+        if part.name not in NO_CONTENT:
+            text = part.text(row)
+            content[part.name] = legal(plain(text) if part.is_markdown else text)
     facets = {"kind": [kind.slug], "year": [] if year is None else [year]} | kind.facets(row)
     return LastPublic(
         kind=kind.slug,
         row=row.pk,
-        title=kind.title.text(row)[:LONGEST],
-        note=(kind.note(row) or (full_name(year) if year else ""))[:LONGEST],
+        title=legal(kind.title.text(row))[:LONGEST],
+        note=legal(kind.note(row) or (full_name(year) if year else ""))[:LONGEST],
         path=row.get_absolute_url(),
         facets=[facet_of(name, value) for name, values in facets.items() for value in dict.fromkeys(values)],
         is_sample=getattr(row, "is_sample", False),
@@ -127,16 +154,16 @@ def _state(kind, row):
     )
 
 
-def _shown(state):
-    return state.title, state.note, state.path, state.facets, state.is_sample
+def _stored(state):
+    return state.title, state.note, state.path, state.facets, state.is_sample, state.content
 
 
 def _lines(kind, before, after):
-    """Of each part that says something else its label and the pieces of what it said and says."""
+    """Of each part that says something else its label and the pieces of what it said and says. A new part is no news."""
     return [
-        [part.label, shortened(pieces(before.get(part.name, ""), after.get(part.name, ""), words))]
+        [part.label, shortened(pieces(before[part.name], after[part.name], words))]
         for part in kind.parts_given
-        if before.get(part.name) != after.get(part.name)
+        if part.name in before and before[part.name] != after[part.name]
     ]
 
 

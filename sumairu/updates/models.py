@@ -16,7 +16,7 @@ class What(models.TextChoices):
 
 
 class UpdateQuerySet(models.QuerySet):
-    def shown(self):
+    def visible(self):
         """Those that headquarters has not taken out of sight."""
         return self.filter(is_hidden=False)
 
@@ -28,9 +28,10 @@ class UpdateQuerySet(models.QuerySet):
         return self
 
     def newest_of(self, row):
-        """The newest that is shown of a row of a described kind; None where there is none."""
+        """The newest of a row of a described kind; None where there is none, or where it is hidden."""
         kind = next((kind for kind in described() if kind.model is type(row)), None)
-        return kind and self.shown().filter(kind=kind.slug, row=row.pk).first()
+        newest = kind and self.filter(kind=kind.slug, row=row.pk).first()
+        return newest if newest and not newest.is_hidden else None
 
 
 class Update(models.Model):
@@ -51,7 +52,9 @@ class Update(models.Model):
     lines = models.JSONField("変わったところ", default=list, blank=True)
     is_sample = models.BooleanField("見本", default=False)
     is_hidden = models.BooleanField(
-        "見せない", default=False, help_text="前の内容を残しておけないとき、更新の一覧とフィードから外します。"
+        "見せない",
+        default=False,
+        help_text="前の内容を残しておけないとき、更新の一覧とフィードから外します。変わったところの言葉は消え、元に戻せません。",
     )
     happened_at = models.DateTimeField("日時")
 
@@ -67,6 +70,11 @@ class Update(models.Model):
 
     def __str__(self):
         return f"{self.title}（{self.get_what_display()}）"
+
+    def save(self, **kwargs):
+        if self.is_hidden:
+            self.lines = []
+        super().save(**kwargs)
 
     @property
     def kind_label(self):

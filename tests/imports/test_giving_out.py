@@ -155,6 +155,14 @@ def test_another_run_of_the_same_workbook_gives_it_only_by_its_own_leave(client,
     assert status(client, given) == 404
 
 
+def test_where_two_runs_give_the_same_workbook_taking_it_back_from_one_takes_it_back(client, given):
+    other = make_run(file=given.file, kind="dispatch", state="saved", saved_at=now(), may_be_given_out=True)
+    other.give_out(False, None)
+    assert status(client, given) == 404
+    assert not ImportRun.objects.given_out()
+    assert given.givings.first().allowed is False
+
+
 def test_figures_of_towns_and_what_towns_took_lead_to_theirs(client):
     for kind, make in (("indicator", make_indicator_figure), ("uptake", make_uptake)):
         own = make_run(kind=kind, state="saved", saved_at=now(), may_be_given_out=True)

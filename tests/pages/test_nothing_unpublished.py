@@ -316,7 +316,6 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "sitemap",
         "accessibility",
         "data",
-        "updates",
         "report_received",
     }
     hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}

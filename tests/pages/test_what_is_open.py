@@ -89,7 +89,7 @@ def test_all_that_is_reckoned_agrees_on_every_day_that_matters(samples, today_is
         open_calls_are_those_whose_days_say_so(day)
         every_programme_is_said_to_be_what_its_rows_say(day)
         towns_hear_what_everybody_hears(towns[:1], day)
-        with patch.object(standing, "speaking", cache(standing.speaking)):  # which no town has a part in
+        with patch.object(standing, "speaking", cache(standing.speaking)):  # once for the towns of an office
             towns_hear_what_everybody_hears(towns[1:] if ALL else towns[1 + number % 30 :: 30], day)
         what_closes_soon_waits_with_the_same_word(day)
 

@@ -161,3 +161,74 @@ def test_many_rows_take_as_many_queries_as_few(django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         ledger.note_waiting()
     assert Update.objects.count() == 30
+
+
+def test_what_is_public_again_is_told_as_of_today():
+    initiative = new(make_initiative)
+    long_ago = localdate() - timedelta(days=300)
+    Initiative.objects.filter(pk=initiative.pk).update(first_public_on=long_ago)
+    initiative.refresh_from_db()
+    saved(initiative, status=Status.ENDED)
+    *_, again = saved(initiative, status=Status.PUBLISHED)
+    assert (again.what, localdate(again.happened_at)) == (What.NEW, localdate())
+    assert Update.objects.first() == again
+
+
+def test_what_no_feed_may_hold_comes_into_none(client):
+    edition = new(make_edition, target="市町村")
+    saved(edition, target="市\x0b町\x01村など")
+    assert "\x0b" not in str(list(Update.objects.values())) + str(list(LastPublic.objects.values()))
+    assert client.get("/updates/feed.atom").status_code == 200
+
+
+def test_of_a_row_whose_newest_update_is_hidden_nothing_is_told():
+    initiative = new(make_initiative)
+    *_, ended = saved(initiative, status=Status.ENDED)
+    assert Update.objects.newest_of(initiative) == ended
+    ended.is_hidden = True
+    ended.save()
+    assert Update.objects.newest_of(initiative) is None
+
+
+def test_hiding_an_update_does_away_with_its_words():
+    edition = new(make_edition, target="市町村")
+    *_, update = saved(edition, target="0000-00-0000へ")
+    update.is_hidden = True
+    update.save()
+    assert Update.objects.get(pk=update.pk).lines == []
+
+
+def test_a_sample_that_had_ended_goes_too():
+    initiative = new(make_initiative, is_sample=True)
+    saved(initiative, status=Status.ENDED)
+    with recording(origin=Origin.COMMAND) as changes:
+        changes.watch_all()
+        initiative.delete()
+    ledger.note_waiting()
+    assert not Update.objects.exists()
+
+
+def test_a_part_that_a_kind_did_not_have_is_no_news():
+    edition = new(make_edition, target="市町村", rate="定額")
+    last = LastPublic.objects.get(kind="programs")
+    del last.content["rate"]
+    last.save()
+    *_, update = saved(edition, target="団体")
+    assert [label for label, _ in update.drawn] == ["対象者"]
+    assert LastPublic.objects.get(kind="programs").content["rate"] == "定額"
+
+
+def test_a_row_that_cannot_be_told_of_holds_up_no_other(monkeypatch):
+    bad, good = make_initiative(title="壊れた"), make_initiative(title="よい")
+    real = ledger._state
+
+    def state(kind, row):
+        if row.pk == bad.pk and kind.slug == "initiatives":
+            raise ValueError
+        return real(kind, row)
+
+    monkeypatch.setattr(ledger, "_state", state)
+    look_after()
+    ledger.note_waiting()
+    assert [update.title for update in Update.objects.all()] == [good.title]
+    assert not Touched.objects.exists()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime, now
 
+from sumairu.append_only import AppendOnlyQuerySet
 from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
 from sumairu.imports.models.workers import Worker, moment
@@ -369,14 +370,22 @@ class ImportRun(models.Model):
         self.save()
 
     def give_out(self, allowed, user):
-        """Let everybody have the workbook, or nobody any more, and keep who said so. Raises `NotSaved` where it cannot be."""
+        """Let everybody have the workbook, or nobody any more, and keep who said so. Raises `NotSaved` where it cannot be.
+
+        An address is of a workbook: where nobody may have it any more, that holds for every run of the same one. The last of what
+        a transaction does: others that move the version wait for it.
+        """
         with transaction.atomic():
             run = ImportRun.objects.select_for_update().get(pk=self.pk)
             if allowed and (run.state != State.SAVED or run.undoes_id or run.is_undone):
                 raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
-            if run.may_be_given_out != allowed:
-                ImportRun.objects.filter(pk=self.pk).update(may_be_given_out=allowed)
-                GivingOut.objects.create(run=run, allowed=allowed, decided_by=user)
+            same = ImportRun.objects.filter(file__sha256=run.file.sha256, file__name=run.file.name)
+            concerned = [run] if allowed else list(same.given_out().select_for_update(of=["self"]).order_by("pk"))
+            concerned = [each for each in concerned if each.may_be_given_out != allowed]
+            ImportRun.objects.filter(pk__in=[each.pk for each in concerned]).update(may_be_given_out=allowed)
+            for each in concerned:
+                GivingOut.objects.create(run=each, allowed=allowed, decided_by=user)
+            if concerned:
                 ContentVersion.moved()
         self.may_be_given_out = allowed
 
@@ -409,7 +418,7 @@ class ImportRun(models.Model):
 class GivingOut(models.Model):
     """That somebody let everybody have a run's workbook, or took that back. Rows are only added."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name="取込", related_name="givings")
+    run = models.ForeignKey(ImportRun, models.PROTECT, verbose_name="取込", related_name="givings")
     allowed = models.BooleanField("公開してよい")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -421,6 +430,8 @@ class GivingOut(models.Model):
         help_text="空欄はサーバーでの操作。",
     )
     decided_at = models.DateTimeField("決めた日時", default=now)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "もとのブックの公開"

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='何番目か')),
                 ('content', models.BinaryField(verbose_name='中身')),
-                ('workbook', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='pages.preparedworkbook', verbose_name='Excel')),
+                ('workbook', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='pages.preparedworkbook', verbose_name='ブック')),
             ],
             options={
                 'verbose_name': 'Excelの中身',
