@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from sumairu.lib.wareki import fiscal_year_on
 from sumairu.search.index import rebuild
+from sumairu.updates.ledger import note_waiting, touch_by_days
 from tests.browser.accessibility import (
     assert_accessible,
     assert_link_texts_tell_places_apart,
@@ -35,6 +36,7 @@ from tests.factories import (
     make_rule,
     make_subprefecture,
     make_theme,
+    make_update,
     make_window,
 )
 
@@ -127,6 +129,9 @@ def world(db):
         for year in (2020, 2021, 2022):
             make_municipal_fact(municipality=town, fact=make_fact(slug, label=slug), year=year)
     rebuild()
+    touch_by_days(), note_waiting()
+    lines = [["支援の割合", [["same", "補助率は"], ["gone", "2分の1"], ["new", "3分の2"], ["same", "以内で" * 40]]]]
+    make_update(what="changed", title="地域づくり総合交付金", path="/programs/kofukin/", lines=lines)
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
