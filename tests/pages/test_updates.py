@@ -1,11 +1,15 @@
 """What changed of what is public: the page, and the feed of the same rows for all, an office, a pillar and a town."""
 
+from datetime import timedelta
+
 import feedparser
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
+from sumairu.pages import updates_page
 from sumairu.updates import ledger
 from sumairu.updates.models import Update
 from sumairu.updates.upkeep import look_after
@@ -125,3 +129,11 @@ def test_a_page_costs_as_many_queries_for_many_updates(client, told):
     with CaptureQueriesContext(connection) as many:
         client.get(f"{PAGE}?town=012068&page=2")
     assert len(many) <= len(few) + 1
+
+
+def test_what_came_together_is_all_in_the_feed(client, told, monkeypatch):
+    monkeypatch.setattr(updates_page, "MOST_IN_FEED", 2)
+    assert len(titles(client)) == 4
+    first = Update.objects.first()
+    Update.objects.filter(pk__lt=first.pk).update(happened_at=now() - timedelta(days=8))
+    assert len(titles(client)) == 2
