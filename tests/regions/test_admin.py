@@ -99,12 +99,23 @@ def test_an_attachment_is_given_out_as_a_file_and_never_as_a_page(kushiro):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize(("action", "status"), [("publish", "published"), ("end", "ended"), ("take_back", "draft")])
-def test_rows_move_from_the_list(kushiro, action, status):
-    initiative = make_initiative(status="review")
+@pytest.mark.parametrize(
+    ("before", "action", "after"),
+    [("review", "publish", "published"), ("published", "end", "ended"), ("review", "take_back", "draft")],
+)
+def test_rows_move_from_the_list(kushiro, before, action, after):
+    initiative = make_initiative(status=before)
     post_confirmed(kushiro, LIST, {"action": action, ACTION_CHECKBOX_NAME: [initiative.pk]})
     initiative.refresh_from_db()
-    assert initiative.status == status
+    assert initiative.status == after
+
+
+def test_what_never_was_public_is_not_ended(kushiro):
+    initiative = make_initiative(status="review")
+    response = kushiro.post(LIST, {"action": "end", ACTION_CHECKBOX_NAME: [initiative.pk]}, follow=True)
+    assert "公開したことがないので、公開を終えられません。" in response.content.decode()
+    initiative.refresh_from_db()
+    assert (initiative.status, initiative.first_public_on) == ("review", None)
 
 
 def test_the_public_page_is_offered_only_where_there_is_one(kushiro):
