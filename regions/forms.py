@@ -10,6 +10,20 @@ from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import full_name
 
 
+class TownField(forms.ModelChoiceField):
+    """One of the municipalities, by its code; all of them where none is chosen."""
+
+    def __init__(self):
+        super().__init__(
+            Municipality.objects.governed().select_related("subprefecture"),
+            label="市町村",
+            to_field_name="code",
+            empty_label="すべて",
+            required=False,
+            error_messages={"invalid_choice": "その団体コードの市町村はありません。一覧から選んでください。"},
+        )
+
+
 class InitiativeFilter(forms.Form):
     """The years and themes that some public initiative has; but every office, so that one without initiatives says so."""
 

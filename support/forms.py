@@ -5,6 +5,7 @@ from functools import cached_property
 from django import forms
 from django.template.loader import render_to_string
 
+from regions.forms import TownField
 from regions.models import Fact, Municipality, Subprefecture, Theme
 from sumairu.lib.eligibility import NO, YES
 from sumairu.lib.excerpts import typed
@@ -53,14 +54,7 @@ class OneOf(forms.TypedChoiceField):
 class CallFilter(forms.Form):
     """Which calls are listed. What cannot be understood is said at its field, and narrows nothing."""
 
-    town = forms.ModelChoiceField(
-        Municipality.objects.none(),
-        label="市町村",
-        to_field_name="code",
-        empty_label="すべて",
-        required=False,
-        error_messages={"invalid_choice": "その団体コードの市町村はありません。一覧から選んでください。"},
-    )
+    town = TownField()
     pillar = OneOf(Pillar, label="支援の柱")
     applicant = OneOf(Who, label="申し込む人")
     within = forms.TypedChoiceField(
@@ -84,8 +78,6 @@ class CallFilter(forms.Form):
         self.as_of = AsOf(self.data.get("on", ""))
         span = {"min": self.as_of.first.isoformat(), "max": self.as_of.last.isoformat()}
         self.fields["on"].widget.attrs.update(span)
-        towns = Municipality.objects.governed().select_related("subprefecture")
-        self.fields["town"].queryset = towns
         for name in ("pillar", "applicant"):
             self.fields[name].choices = [("", "すべて"), *self.fields[name].choices]
 

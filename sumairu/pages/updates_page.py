@@ -1,7 +1,7 @@
 """What changed of what is public: as a page, and as an Atom feed of the same rows."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
@@ -10,20 +10,22 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import localdate, localtime, make_aware, now
+from django.utils.timezone import localdate, localtime, now
 
-from regions.models import Municipality, Subprefecture
+from regions.forms import TownField
+from regions.models import Subprefecture
 from sumairu.descriptions import described
+from sumairu.feeds import Feed
 from sumairu.lib.excerpts import typed
 from sumairu.lib.shown import Column, Shown
 from sumairu.paging import BoundedPaginator
 from sumairu.updates.models import Update, UpdateFacet, What, facet_of
-from support.applicants import Who, excludes
+from support.applicants import Who
+from support.calls_page import Asked
+from support.calls_page.judge import Judge
 from support.descriptions import EDITIONS
 from support.forms import OneOf
-from support.models import EligibilityRule, Pillar, ProgramEdition, eligibility_facts
-from support.standing import LONG_TEXTS
+from support.models import Pillar
 
 UPDATES_A_PAGE = 20
 MOST_IN_FEED = 100  # or all of the last days, where these are more
@@ -54,14 +56,7 @@ class UpdateFilter(forms.Form):
         error_messages={"invalid_choice": "その振興局はありません。一覧から選んでください。"},
     )
     pillar = OneOf(Pillar, label="支援の柱")
-    town = forms.ModelChoiceField(
-        Municipality.objects.none(),
-        label="市町村",
-        to_field_name="code",
-        empty_label="すべて",
-        required=False,
-        error_messages={"invalid_choice": "その団体コードの市町村はありません。一覧から選んでください。"},
-    )
+    town = TownField()
     kind = forms.ChoiceField(
         label="種類",
         required=False,
@@ -71,7 +66,6 @@ class UpdateFilter(forms.Form):
     def __init__(self, data):
         super().__init__({name: typed(value) for name, value in data.items()})
         self.fields["office"].queryset = Subprefecture.objects.all()
-        self.fields["town"].queryset = Municipality.objects.governed().select_related("subprefecture")
         self.fields["pillar"].choices = [("", "すべて"), *self.fields["pillar"].choices]
         self.fields["kind"].choices = [("", "すべて"), *((kind.slug, kind.label) for kind in described())]
 
@@ -100,7 +94,7 @@ class UpdatesPage:
             found = found.filter(kind=kind)
         if town := self.asked.get("town"):
             of_town = UpdateFacet.objects.filter(update=OuterRef("pk"), facet=facet_of("town", town.code))
-            programs = Q(kind=EDITIONS.slug) & ~Q(row__in=_excluding(town))
+            programs = Q(kind=EDITIONS.slug) & ~Q(row__in=Judge(Asked(town=town)).excluding[Who.MUNICIPALITY])
             found = found.filter(Exists(of_town) | programs)
         return found
 
@@ -158,18 +152,11 @@ class UpdatesPage:
         return f"住まいる北海道 公開内容の更新{f'（{self.words}）' if self.words else ''}"
 
 
-class UpdatesFeed(Atom1Feed):
-    """A feed without entries was last changed this morning, not now: the same updates make the same feed."""
-
-    def latest_post_date(self):
-        return super().latest_post_date() if self.items else make_aware(datetime.combine(localdate(), time()))
-
-
 def feed_of(page):
     """The text of the feed of an `UpdatesPage`."""
     root = settings.PUBLIC_ADDRESS
     query = f"?{page.query}" if page.query else ""
-    feed = UpdatesFeed(
+    feed = Feed(
         page.name,
         f"{root}{reverse('updates')}{query}",
         f"公開している制度、取組、数値などの、新しいもの、変わったところ、公開の終わったもの。新しい順に{MOST_IN_FEED}件まで、この7日間のものはそれより多くても入ります。",
@@ -177,6 +164,7 @@ def feed_of(page):
         author_name="住まいる北海道",
         feed_url=f"{root}{page.feed_url}",
         feed_guid=f"{root}{page.feed_url}",
+        on=localdate(),
     )
     host = urlsplit(root).hostname
     for update in page.in_feed:
@@ -200,13 +188,3 @@ def _rows_of(update):
             "".join(text for kind, text in pieces if kind in ("same", of)) or None for of in ("gone", "new")
         )
         yield [*what, label or None, before, after, sample, f"{settings.PUBLIC_ADDRESS}{update.path}"]
-
-
-def _excluding(town):
-    """The public editions whose rules exclude the town."""
-    ruled = EligibilityRule.objects.filter(edition=OuterRef("pk"))
-    editions = ProgramEdition.objects.published().filter(Exists(ruled)).defer(*LONG_TEXTS)
-    facts = eligibility_facts(town)
-    return [
-        edition.pk for edition in editions.prefetch_related("rules__fact") if excludes(Who.MUNICIPALITY, edition, facts)
-    ]

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, time
 from time import monotonic
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.timezone import localdate, make_aware, now
 
 from sumairu.alone import one_at_a_time
@@ -62,6 +62,8 @@ def _note_some_or_leave_it():
     """`_note_some`; where that fails the rows are looked at one by one, and one that cannot be noted holds up no other."""
     try:
         return _note_some()
+    except (OperationalError, InterfaceError):  # of the database: nothing is wrong with the rows
+        raise
     except Exception:
         with transaction.atomic():
             one_at_a_time("updates")

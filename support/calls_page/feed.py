@@ -1,29 +1,16 @@
 """Calls as an Atom feed: what was told anew, changed or withdrawn comes first."""
 
-from datetime import datetime, time
-
 from django.conf import settings
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import make_aware
+
+from sumairu.feeds import Feed
 
 MOST = 100
-
-
-class CallsFeed(Atom1Feed):
-    """A feed without entries was last changed this morning, not now: the same calls make the same feed."""
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-
-    def latest_post_date(self):
-        return super().latest_post_date() if self.items else make_aware(datetime.combine(self.on, time()))
 
 
 def feed_of(taken):
     """The text of a feed of what was taken away (`support.calls_page.taken.TakenAway`)."""
     address = f"{settings.PUBLIC_ADDRESS}{taken.feed_url}"
-    feed = CallsFeed(
+    feed = Feed(
         taken.name,
         taken.page_url,
         taken.about,

@@ -282,3 +282,10 @@ def test_the_feed_tells_what_changed_first(client, window, now):
 def test_an_empty_feed_and_calendar_can_be_read(client):
     assert events(client) == []
     assert feedparser.parse(client.get("/calls/feed.atom").content).bozo is False
+
+
+def test_what_word_puts_between_lines_breaks_no_feed(client):
+    make_window(closes_on=localdate() + timedelta(days=5), note="一行目\x0b二行目")
+    feed = feedparser.parse(client.get("/calls/feed.atom").content)
+    assert not feed.bozo
+    assert len(feed.entries) == 1
