@@ -48,3 +48,12 @@ class FileDigest(_Total):
     """The first twelve digits of a file's SHA-256: an address changes with what it leads to."""
 
     regex, nowhere = "[0-9a-f]{12}", "0" * 12
+
+
+class Number(_Total):
+    """The number of something that is counted from 1."""
+
+    regex, nowhere = "[1-9][0-9]{0,3}", "0"
+
+    def to_python(self, value):
+        return int(value)

@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "support",
     "support.uptake",
     "support.reports",
+    "support.journal",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from sumairu.converters import FileDigest, FiscalYear, Key
+from sumairu.converters import FileDigest, FiscalYear, Key, Number
 
 register_converter(Key, "key")
 register_converter(FiscalYear, "year")
 register_converter(FileDigest, "digest")
+register_converter(Number, "number")
 
 handler404 = "sumairu.publishing.ended.not_found"
 handler500 = "sumairu.health.failed"
@@ -19,5 +20,6 @@ urlpatterns = [
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
     path("", include("support.reports.urls")),
+    path("", include("support.journal.urls")),
     path("", include("sumairu.pages.urls")),
 ]

@@ -32,6 +32,7 @@ from sumairu.publishing.models import Status
 from sumairu.search.models import Synonym
 from sumairu.updates.models import Update
 from sumairu.versions.models import Origin, Version
+from support.journal.models import Article, Issue
 from support.models import (
     ApplicationWindow,
     BudgetFigure,
@@ -313,3 +314,14 @@ def make_update(**kw):
 
 def make_synonym(word="エゾシカ", **kw):
     return Synonym.objects.create(**{"word": word, "group": "鹿"} | kw)
+
+
+def make_issue(**kw):
+    number = kw.pop("number", None) or next(_numbers)
+    fields = {"season": "autumn", "issued_on": date(2026, 10, 1), "title": "小さな拠点", "summary": "拠点の号。"}
+    return Issue.objects.create(**{"number": number, "status": "published"} | fields | kw)
+
+
+def make_article(**kw):
+    kw["issue"] = kw.get("issue") or make_issue()
+    return Article.objects.create(**{"title": "まちの食卓", "body": "食堂を借りて始まりました。"} | kw)

@@ -21,6 +21,7 @@ from sumairu.models import ContentVersion, StoredFile
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
+from support.journal.models import Issue
 from support.models import Dispatch, Program, ProgramDesk
 from support.reports.models import Report
 from support.uptake.models import Counted, UptakeFigure
@@ -58,6 +59,7 @@ def _load(on):
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
     count(_uptake(samples["uptake"], on))
     count(_report(record) for record in samples["reports"])
+    count(add_issue(record, on) for record in samples["issues"])
     ContentVersion.moved()
     return created
 
@@ -268,6 +270,18 @@ def _report(record):
     key = {name: fields.pop(name) for name in ("page", "wrong")}
     report, is_new = Report.objects.get_or_create(**key, defaults=fields)
     return report if is_new else None
+
+
+def add_issue(record, on):
+    """An issue of the journal with its articles."""
+    if Issue.objects.filter(number=record["number"]).exists():
+        return None
+    fields = {name: value for name, value in record.items() if name not in ("articles", "issued_days_ago")}
+    fields["issued_on"] = on - timedelta(days=record["issued_days_ago"])
+    issue = Issue.objects.create(**MARK | fields | {"status": "published"})
+    for place, article in enumerate(record["articles"], start=1):
+        issue.articles.create(order=place * 10, **article)
+    return issue
 
 
 def _dated_edition(record, on):

@@ -25,6 +25,7 @@ ENTRANCES = [
     "figures",
     "indicator_list",
     "uptake_list",
+    "issue_list",
     "municipality_list",
     "search",
     "data",

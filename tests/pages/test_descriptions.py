@@ -13,12 +13,14 @@ from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
 from tests.costs import page, queries_of
 from tests.factories import (
+    make_article,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_issue,
     make_municipality,
     make_policy,
     make_program,
@@ -49,7 +51,9 @@ def one_of_each():
     make_dispatch_figure(program=edition.program)
     make_uptake(program=edition.program, municipality=town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
+    make_article(title="海の記事", lead="海を<読む>。", issue=make_issue(title="海の特集"))
     make_initiative(title="まだの取組", status="draft")
+    make_article(title="まだの記事", issue=make_issue(title="まだの特集", status="draft"))
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
     make_window(edition=hidden)
 
