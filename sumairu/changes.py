@@ -110,9 +110,11 @@ def _tables():
 
 
 def _shown(versions):
-    """The models of an app that pages may show: all of them; of the platform's those that it names in `SHOWN`."""
+    """The models of an app that pages may show: all but what is `MADE` of them; of the platform's those that it names in `SHOWN`."""
     config = apps.get_containing_app_config(versions.__name__)
-    return getattr(versions, "SHOWN", ()) if config.name.startswith("sumairu.") else config.get_models()
+    if config.name.startswith("sumairu."):
+        return getattr(versions, "SHOWN", ())
+    return set(config.get_models()) - set(getattr(versions, "MADE", ()))
 
 
 def _tables_of(model):

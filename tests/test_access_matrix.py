@@ -38,6 +38,7 @@ from tests.factories import (
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_issue,
     make_layout,
     make_local_note,
     make_municipal_fact,
@@ -173,6 +174,7 @@ EXPECTED = {
         fresh={"fiscal_year": "R12"},
         publishes=True,
     ),
+    "support_journal.issue": kept("A", HEADQUARTERS, mark={"title": "変えた"}, fresh={"number": "77"}, publishes=True),
     "support.localnote": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"text": "変えた"}, fresh={"edition": lambda: make_edition().pk}
     ),
@@ -206,6 +208,7 @@ BENEATH = {
     "support.eligibilityrule",
     "support.editionattachment",
     "support.editionlink",
+    "support_journal.article",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
@@ -258,6 +261,7 @@ def world():
         "regions.staffassignment": {"A": make_assignment(person)},
         "support.program": {"A": make_program()},
         "support.programedition": {"A": make_edition(status=Status.DRAFT)},
+        "support_journal.issue": {"A": make_issue(status=Status.DRAFT)},
         "support.localnote": each(make_local_note, "KN", edition=edition),
         "support.applicationwindow": each(make_window, "KNH", edition=edition),
         "support.programdesk": each(make_program_desk, "KNH", program=program),

@@ -15,6 +15,7 @@ from support.models import Program, ProgramEdition
 from support.related import programs_of_themes
 from tests.costs import page, queries_of
 from tests.factories import (
+    make_article,
     make_edition,
     make_indicator,
     make_indicator_figure,
@@ -36,6 +37,7 @@ def one_of_each():
     make_initiative(subprefecture=town.subprefecture)
     make_policy(subprefecture=town.subprefecture)
     make_edition()
+    make_article()
     make_indicator_figure(indicator=make_indicator(slug="tax"), municipality=town)
 
 

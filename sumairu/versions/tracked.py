@@ -5,6 +5,7 @@ An app's `versions` module offers
 - `TRACKED`: for each model whose rows are records, the models of the rows beneath them;
 - optionally `LEFT_OUT`: for a model, the names of the fields that no version holds;
 - optionally `UNTRACKED`: for each model that staff can change but that has no versions, the reason;
+- optionally `MADE`: the models of what is made of records by the worker, which moves the content version by itself;
 - optionally, in the platform, `SHOWN`: the models that public pages show (`sumairu/changes.py`); of the apps these are all.
 """
 

@@ -112,7 +112,7 @@ class Article(models.Model):
     order = models.PositiveSmallIntegerField("順序", default=0, help_text="小さいものから並びます。")
     initiative = models.ForeignKey(
         Initiative,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         verbose_name="もとにした取組",
@@ -175,6 +175,10 @@ class Article(models.Model):
         return super().delete(**kwargs)
 
     def clean(self):
+        if self.initiative and not self.initiative.was_public():
+            raise ValidationError(
+                {"initiative": "もとにできるのは、公開したことのある取組です。先に取組を公開してください。"}
+            )
         if self.initiative and not (self.title and self.body):
             self._take_over()
         missing = [name for name in ("title", "body") if not getattr(self, name)]
@@ -184,9 +188,7 @@ class Article(models.Model):
     def _take_over(self):
         """Fill what is empty with what the public reads of the initiative."""
         if not self.initiative.is_published():
-            message = (
-                "この取組は公開されていないため、内容を写せません。先に取組を公開するか、記事を自分で書いてください。"
-            )
+            message = "この取組はいま公開されていないため、内容を写せません。記事名と本文を入れてください。"
             raise ValidationError({"initiative": message})
         self.title = self.title or self.initiative.title
         self.lead = self.lead or self.initiative.summary

@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -78,9 +77,7 @@ def article_detail(request, number, article):
     rows = Article.objects.filter(issue__number=number, number=article).select_related("issue", "initiative")
     found = rows.kept_in_public_issues().first()
     if found is None:
-        if rows.exists():
-            raise gone(Issue.objects.filter(number=number))
-        raise Http404
+        raise gone(Issue.objects.filter(number=number, articles__number=article))
     page = ArticlePage(found)
     context = {"section": "support", "parents": page.parents, "page": page}
     return taken(request, lambda: page.shown) or render(request, "journal/article_detail.html", context)

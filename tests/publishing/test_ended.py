@@ -15,12 +15,16 @@ from sumairu.loading.samples import remove_samples
 from sumairu.publishing.models import Publishable, Status
 from sumairu.updates import ledger
 from sumairu.updates.models import Update
+from support.journal.book import make_book
+from support.journal.models import Article, Issue
 from support.models import ProgramEdition
 from tests.costs import page
 from tests.factories import (
+    make_article,
     make_attachment,
     make_edition,
     make_initiative,
+    make_issue,
     make_municipality,
     make_picture,
     make_policy,
@@ -30,7 +34,20 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition}
+MAKE = {
+    Initiative: make_initiative,
+    RegionalPolicy: make_policy,
+    ProgramEdition: make_edition,
+    Issue: make_issue,
+    Article: lambda **kw: make_article(issue=make_issue(**kw)),
+}
+
+
+def stated(row):
+    """The row whose state decides whether `row` is public."""
+    return row.issue if isinstance(row, Article) else row
+
+
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {
@@ -83,11 +100,14 @@ def beneath(row):
         ]
         pages = [row.program.get_absolute_url(), f"/en{row.program.get_absolute_url()}"]
         return [make_attachment(row).get_absolute_url(), *pages, *addresses]
+    if isinstance(row, Issue):
+        make_book(row)
+        return [f"{row.get_absolute_url()}all/", f"{row.get_absolute_url()}tsukuru.epub"]
     return []
 
 
 def test_every_kind_that_is_published_row_by_row_is_asked():
-    assert {kind.model for kind in KINDS} == MAKE.keys() == set(Publishable.__subclasses__())
+    assert {kind.model for kind in KINDS} == MAKE.keys() == {Article, *Publishable.__subclasses__()}
 
 
 @EACH_KIND
@@ -98,8 +118,8 @@ def test_what_was_public_once_has_ended_with_all_that_lies_beneath(client, kind,
     addresses = [row.get_absolute_url(), *beneath(row)]
     assert {client.get(address).status_code for address in addresses} == {200}
     for name, value in OVER[state]().items():
-        setattr(row, name, value)
-    row.save()
+        setattr(stated(row), name, value)
+    stated(row).save()
     for address in addresses:
         html = gone(client, address)
         assert "公開終了" in html or "No longer published" in html

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('body_html', sumairu.texts.RenderedField(blank=True, default='', editable=False, level=3, source='body')),
                 ('writer', models.CharField(blank=True, help_text='個人の名前は、本人の了解があるときだけ入れます。', max_length=80, verbose_name='書いた部署・団体')),
                 ('withdrawn_because', models.CharField(blank=True, help_text='入れると本文が出なくなり、この理由が代わりに出ます。公開した号の記事は消さず、取り下げます。', max_length=200, verbose_name='取り下げの理由')),
-                ('initiative', models.ForeignKey(blank=True, help_text='選んで記事名と本文を空けておくと、公開している取組の内容を写します。写したあとは自由に直せます。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='journal_articles', to='regions.initiative', verbose_name='もとにした取組')),
+                ('initiative', models.ForeignKey(blank=True, help_text='選んで記事名と本文を空けておくと、公開している取組の内容を写します。写したあとは自由に直せます。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal_articles', to='regions.initiative', verbose_name='もとにした取組')),
             ],
             options={
                 'verbose_name': '記事',

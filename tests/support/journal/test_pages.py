@@ -86,7 +86,7 @@ def test_an_initiative_is_taken_over_as_it_stands():
 
 def test_a_draft_is_not_taken_over():
     article = Article(issue=make_issue(), initiative=make_initiative(status="draft", title="秘密の取組"))
-    with pytest.raises(ValidationError, match="公開されていない"):
+    with pytest.raises(ValidationError, match="公開したことのある"):
         article.full_clean()
     assert "秘密" not in article.title
 
