@@ -31,6 +31,7 @@ def files_of(issue):
         return {name: book.read(name).decode() for name in book.namelist()}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not EPUBCHECK.exists() or not shutil.which("java"), reason="epubcheck is not installed")
 def test_epubcheck_finds_nothing(tmp_path):
     """In one run for all: samples, a vertical one, and everything that an editor may type."""
