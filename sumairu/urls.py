@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("regions.urls")),
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
+    path("", include("support.notices.urls")),
     path("", include("support.reports.urls")),
     path("", include("sumairu.pages.urls")),
 ]

@@ -45,6 +45,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.notices.models import Notice
 from support.reports.models import Report
 from support.uptake.models import UptakeFigure
 
@@ -313,3 +314,14 @@ def make_update(**kw):
 
 def make_synonym(word="エゾシカ", **kw):
     return Synonym.objects.create(**{"word": word, "group": "鹿"} | kw)
+
+
+def make_notice(**kw):
+    """Of headquarters, where nothing else is said; a national one says whose programme it tells of."""
+    fields = {"title": f"お知らせ{next(_numbers)}", "dated": date(2026, 4, 1), "text": "本文のはじめの文です。"}
+    fields["status"] = Status.PUBLISHED
+    if kw.get("act_by"):
+        fields["to_do"] = "調査票に答える"
+    if kw.get("kind") == Notice.Kind.NATIONAL:
+        fields |= {"ministry": "架空の省", "source": "架空の資料（2026年4月）"}
+    return Notice.objects.create(**fields | kw)

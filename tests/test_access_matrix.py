@@ -42,6 +42,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_program_desk,
@@ -192,6 +193,15 @@ EXPECTED = {
         "KNH", seen="k:K n:N h:* a:*", changed=OFFICES_AND_HEADQUARTERS, mark={"answer": "確かめた"}
     ),
     "support.dispatchduty": kept("A", HEADQUARTERS, mark={"source": "変えた"}, fresh={"name": "新しい業務"}),
+    "support_notices.notice": kept(
+        "KNH",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"title": "変えた"},
+        fresh={"code": ""},
+        publishes=True,
+    ),
     "support_uptake.uptakefigure": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
     ),
@@ -206,6 +216,8 @@ BENEATH = {
     "support.eligibilityrule",
     "support.editionattachment",
     "support.editionlink",
+    "support_notices.noticelink",
+    "support_notices.noticeattachment",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
@@ -268,6 +280,7 @@ def world():
             for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
         "support.dispatchduty": {"A": make_duty()},
+        "support_notices.notice": each(make_notice, "KNH", status=Status.DRAFT),
         "support_uptake.uptakefigure": {
             name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
@@ -497,6 +510,7 @@ def _deleted(browsers, role, label, row):
 
 TABLES = {
     "regions.initiative": ("取組コード,取組名", lambda row: [row.code, "変えた"]),
+    "support_notices.notice": ("お知らせコード,件名", lambda row: [row.code, "変えた"]),
     "support.program": ("制度番号,やさしい名称", lambda row: [row.slug, "変えた"]),
     "support.programedition": ("制度番号,年度,概要", lambda row: [row.program.slug, str(row.fiscal_year), "変えた"]),
     "support.dispatch": ("台帳番号,業務", lambda row: [row.code, "変えた"]),

@@ -20,6 +20,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_uptake,
@@ -49,6 +50,7 @@ def one_of_each():
     make_dispatch_figure(program=edition.program)
     make_uptake(program=edition.program, municipality=town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
+    make_notice(title="夕日の調査", text="夕日を数える調査の、答え方の案内です。")
     make_initiative(title="まだの取組", status="draft")
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
     make_window(edition=hidden)
@@ -201,6 +203,7 @@ def test_every_model_with_a_page_of_its_own_is_described():
         "InitiativeAttachment",
         "InitiativePicture",
         "EditionAttachment",
+        "NoticeAttachment",
     }  # the page of an edition, and files of pages
     beneath.add("Draft")  # of staff
     with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}

@@ -16,12 +16,14 @@ from sumairu.publishing.models import Publishable, Status
 from sumairu.updates import ledger
 from sumairu.updates.models import Update
 from support.models import ProgramEdition
+from support.notices.models import Notice
 from tests.costs import page
 from tests.factories import (
     make_attachment,
     make_edition,
     make_initiative,
     make_municipality,
+    make_notice,
     make_picture,
     make_policy,
     make_program,
@@ -30,7 +32,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition}
+MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Notice: make_notice}
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {

@@ -28,6 +28,7 @@ from tests.factories import (
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_notice,
     make_policy,
     make_program,
     make_subprefecture,
@@ -36,7 +37,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = {"initiative": make_initiative, "policy": make_policy, "edition": make_edition}
+MAKERS = {"initiative": make_initiative, "policy": make_policy, "edition": make_edition, "notice": make_notice}
 DAY = timedelta(days=1)
 
 
