@@ -35,7 +35,7 @@ class NoticeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, Impor
     resource_classes = [table(Notice, NOTICES.columns, key=["code"])]
     fieldsets = [
         (None, {"fields": ["subprefecture", "kind", "title", "dated", "text", "readings"]}),
-        ("していただくこと", {"fields": ["to_do", "act_by", "desk"]}),
+        ("何を、いつまでに", {"fields": ["to_do", "act_by", "desk"]}),
         (
             "だれに、何について",
             {"fields": [("financial", "informational", "human"), "themes", "municipalities", "programs"]},

@@ -8,9 +8,10 @@ from io import StringIO
 import pytest
 from django.urls import get_resolver
 
-from sumairu.descriptions import described, tables
+from sumairu.descriptions import described, kind_of, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
+from support.models import ProgramEdition
 from tests.costs import page, queries_of
 from tests.factories import (
     make_budget_figure,
@@ -35,7 +36,7 @@ EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
 NO_PAGES = {"address_css", "columns_csv", "data_catalogue", "robots", "search_suggest", "sitemaps"}
-NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed"}
+NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed", "notice_feed"}
 
 
 @pytest.fixture(autouse=True)
@@ -229,7 +230,7 @@ def test_what_is_not_public_is_not_listed(client):
 
 
 def test_words_of_an_editor_are_no_markup_of_the_head(client):
-    html = page(client, KINDS[-1].public()[0].get_absolute_url())
+    html = page(client, kind_of(ProgramEdition()).public()[0].get_absolute_url())
     assert 'content="企業と&lt;出会う&gt;。"' in html
 
 
