@@ -31,8 +31,7 @@ class NoticeQuerySet(PublishableQuerySet):
     def current(self, on=None):
         """Those that lists show on a day: public, and neither replaced nor withdrawn by then."""
         on = on or localdate()
-        gone = Q(withdrawn_on__lte=on) | Q(replaced_by__first_public_on__lte=on)
-        return self.published(on).exclude(pk__in=Notice._base_manager.filter(gone).values("pk"))
+        return self.published(on).exclude(Q(withdrawn_on__lte=on) | Q(replaced_by__first_public_on__lte=on))
 
     def due(self, on=None):
         """Those with a deadline ahead; on its last day it still is."""
@@ -243,7 +242,7 @@ class Notice(Publishable):
     @property
     def gist(self):
         """What a list says of it: what to do, where there is something; else how its text begins."""
-        return "、".join(self.to_do.splitlines()) or Truncator(plain(self.text)).chars(SHORT)
+        return "。".join(self.to_do.splitlines()) or Truncator(plain(self.text)).chars(SHORT)
 
     # What it is on a day: the twins of the queryset's rules.
 

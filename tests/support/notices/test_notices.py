@@ -164,11 +164,15 @@ def test_a_replaced_notice_leads_to_what_stands_now_and_that_leads_back(client):
 
 
 def test_a_withdrawn_notice_stays_and_says_why(client):
-    notice = make_notice(title="説明会", withdrawn_on=TODAY(), withdrawn_why="会場が使えなくなったため。")
+    notice = make_notice(
+        title="説明会", act_by=TODAY() + DAY, withdrawn_on=TODAY(), withdrawn_why="会場が使えなくなったため。"
+    )
     html = page(client, notice.get_absolute_url())
     assert "このお知らせは取り下げました" in html
     assert "理由：会場が使えなくなったため。" in html
     assert "noindex" in html
+    assert "あと" not in html
+    assert "取り下げる前の内容です" in html
     assert "説明会" not in page(client, "/notices/")
     assert notice.get_absolute_url() not in page(client, "/sitemap-notices.xml")
     assert titles(feed(client)) == ["取り下げ：説明会"]
