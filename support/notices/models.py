@@ -64,7 +64,8 @@ class NoticeQuerySet(PublishableQuerySet):
 
     def by_deadline(self, on=None):
         """The nearest deadline first, then what has none, then what can no longer be done; the newest first in each."""
-        return self.order_by(_is_overdue(on), F("act_by").asc(nulls_last=True), "-dated", "-pk")
+        ahead = Case(When(act_by__gte=on or localdate(), then=F("act_by")), default=None)
+        return self.order_by(_is_overdue(on), ahead.asc(nulls_last=True), "-dated", "-pk")
 
     def on_home(self, on=None):
         return self.current(on).newest_first(on)[:ON_HOME]

@@ -1,5 +1,7 @@
 """What of notices the public sees change: their pages, and where else they are told."""
 
+from django.db.models import Q
+
 from regions.public import PAGES
 from sumairu.lib.days import full_day
 from sumairu.publishing.rehearsal import Shown
@@ -9,7 +11,8 @@ from support.notices.models import Notice
 def shown(on, touched):
     notices = Notice.objects.published(on)
     if touched is not None:
-        notices = notices.filter(pk__in=[row.pk for row in touched if isinstance(row, Notice) and row.pk])
+        keys = [row.pk for row in touched if isinstance(row, Notice) and row.pk]
+        notices = notices.filter(Q(pk__in=keys) | Q(replaced_by__in=keys))  # and those that these take the place of
     for notice in notices.select_related("subprefecture", "replaced_by").prefetch_related("municipalities"):
         url = notice.get_absolute_url()
         yield Shown(PAGES, url, f"お知らせ「{notice.title}」", _said(notice, on), url)

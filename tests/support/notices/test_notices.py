@@ -105,9 +105,11 @@ def test_what_can_no_longer_be_done_comes_last():
     none = make_notice(dated=ON - 5 * DAY)
     assert list(Notice.objects.newest_first(ON)) == [near, far, none, over]
     assert list(Notice.objects.by_deadline(ON)) == [near, far, none, over]
+    make_notice(title="もっと前に過ぎた", dated=ON - 9 * DAY, act_by=ON - 9 * DAY)
+    assert [notice.title for notice in Notice.objects.by_deadline(ON)][-2:] == ["過ぎた", "もっと前に過ぎた"]
     far.act_by = ON
     far.save()
-    assert list(Notice.objects.by_deadline(ON)) == [far, near, none, over]
+    assert list(Notice.objects.by_deadline(ON))[:4] == [far, near, none, over]
 
 
 # What may not be.
@@ -305,6 +307,17 @@ def test_a_notice_to_be_read_waits_for_who_keeps_it(nemuro):
     make_notice(title="確かめて", status=Status.REVIEW, subprefecture=nemuro)
     assert [item.title for item in todo_for(make_headquarters_editor(), ON)] == ["確かめて"]
     assert not list(todo_for(make_editor("kushiro"), ON))
+
+
+def test_who_publishes_what_replaces_another_is_shown_what_becomes_of_that(client, nemuro):
+    newer = make_notice(subprefecture=nemuro, status=Status.DRAFT, title="新しい話")
+    make_notice(subprefecture=nemuro, title="古い話", replaced_by=newer)
+    client.force_login(make_editor("nemuro"))
+    address = reverse("admin:support_notices_notice_change", args=[newer.pk])
+    data = form_data(client.get(address)) | {"status": Status.PUBLISHED}
+    said = client.post(address, data).content.decode()
+    assert "お知らせ「古い話」" in said
+    assert "「新しい話」に代わりました" in said
 
 
 def test_who_withdraws_is_shown_what_the_public_will_see(client, nemuro):
