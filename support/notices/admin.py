@@ -27,7 +27,7 @@ class NoticeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, Impor
     list_select_related = ["subprefecture"]
     search_fields = ["title", "text", "to_do", "code", "ministry"]
     date_hierarchy = "dated"
-    checkboxes = ["themes"]
+    checkboxes = ["themes", "programs"]
     grouped_by = {"municipalities": "subprefecture"}
     inlines = [LinkRows, NoticeAttachmentRows]
     attachment_model = NoticeAttachment
