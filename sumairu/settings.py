@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "regions",
     "support",
     "support.uptake",
+    "support.notices",
     "support.reports",
     "support.journal",
     "import_export",

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from sumairu.lib.written_workbook import written_workbook
 from sumairu.publishing.as_of import as_of
 from sumairu.publishing.asked import asks
 from sumairu.publishing.ended import gone, public_or_ended
+from sumairu.related import tables_beside
 from support.decision_sheet import DecisionSheet
 from support.forms import NeedForm, ProgramFilter
 from support.models import Pillar, Program, ProgramEdition
@@ -72,7 +74,8 @@ def pillar_detail(request, pillar):
     day = as_of(request)
     said = standings(day.day, public_on=day.today)
     shelf = next(shelf for shelf in pillar_shelves(said) if shelf.pillar == pillar)
-    if answer := taken(request, lambda: [_shown_programs(request, shelf.standings, shelf.pillar.label, day.day)]):
+    programs = partial(_shown_programs, request, shelf.standings, shelf.pillar.label, day.day)
+    if answer := taken(request, lambda: [programs(), *tables_beside(shelf.pillar)]):
         return answer
     context = {
         "section": "support",

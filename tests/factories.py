@@ -46,6 +46,7 @@ from support.models import (
     ProgramDesk,
     ProgramEdition,
 )
+from support.notices.models import Notice
 from support.reports.models import Report
 from support.uptake.models import UptakeFigure
 
@@ -325,3 +326,14 @@ def make_issue(**kw):
 def make_article(**kw):
     kw["issue"] = kw.get("issue") or make_issue()
     return Article.objects.create(**{"title": "まちの食卓", "body": "食堂を借りて始まりました。"} | kw)
+
+
+def make_notice(**kw):
+    """Of headquarters, where nothing else is said; a national one says whose programme it tells of."""
+    fields = {"title": f"お知らせ{next(_numbers)}", "dated": date(2026, 4, 1), "text": "本文のはじめの文です。"}
+    fields["status"] = Status.PUBLISHED
+    if kw.get("act_by"):
+        fields["to_do"] = "調査票に答える"
+    if kw.get("kind") == Notice.Kind.NATIONAL:
+        fields |= {"ministry": "架空の省", "source": "架空の資料（2026年4月）"}
+    return Notice.objects.create(**fields | kw)

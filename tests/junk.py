@@ -1,6 +1,7 @@
 """Junk, and how it is sent: what stands in addresses, fields and bodies that nobody meant, and everybody meets."""
 
 import re
+from datetime import date
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urljoin
 
@@ -21,6 +22,7 @@ from tests.factories import (
     make_layout,
     make_local_note,
     make_municipal_fact,
+    make_notice,
     make_picture,
     make_policy,
     make_report,
@@ -80,6 +82,8 @@ def furnish():
     theme = make_theme()
     initiative.themes.add(theme), edition.program.themes.add(theme)
     make_picture(initiative), make_attachment(initiative), make_attachment(edition)
+    notice = make_notice(act_by=date(2099, 3, 31))
+    notice.themes.add(theme), notice.programs.add(edition.program), make_attachment(notice)
     make_policy(), make_run(), make_layout(), make_report()
 
 

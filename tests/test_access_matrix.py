@@ -43,6 +43,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_program_desk,
@@ -194,6 +195,15 @@ EXPECTED = {
         "KNH", seen="k:K n:N h:* a:*", changed=OFFICES_AND_HEADQUARTERS, mark={"answer": "確かめた"}
     ),
     "support.dispatchduty": kept("A", HEADQUARTERS, mark={"source": "変えた"}, fresh={"name": "新しい業務"}),
+    "support_notices.notice": kept(
+        "KNH",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"title": "変えた"},
+        fresh={"code": ""},
+        publishes=True,
+    ),
     "support_uptake.uptakefigure": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
     ),
@@ -209,6 +219,8 @@ BENEATH = {
     "support.editionattachment",
     "support.editionlink",
     "support_journal.article",
+    "support_notices.noticelink",
+    "support_notices.noticeattachment",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
@@ -272,6 +284,7 @@ def world():
             for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
         "support.dispatchduty": {"A": make_duty()},
+        "support_notices.notice": each(make_notice, "KNH", status=Status.DRAFT),
         "support_uptake.uptakefigure": {
             name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
@@ -501,6 +514,7 @@ def _deleted(browsers, role, label, row):
 
 TABLES = {
     "regions.initiative": ("取組コード,取組名", lambda row: [row.code, "変えた"]),
+    "support_notices.notice": ("お知らせコード,件名", lambda row: [row.code, "変えた"]),
     "support.program": ("制度番号,やさしい名称", lambda row: [row.slug, "変えた"]),
     "support.programedition": ("制度番号,年度,概要", lambda row: [row.program.slug, str(row.fiscal_year), "変えた"]),
     "support.dispatch": ("台帳番号,業務", lambda row: [row.code, "変えた"]),

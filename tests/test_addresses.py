@@ -25,6 +25,7 @@ from regions.models import (
 from sumairu.drafts.models import Draft  # its address is a number
 from sumairu.models import StoredFile
 from support.models import EditionAttachment, Program, ProgramEdition
+from support.notices.models import Notice, NoticeAttachment
 from tests.exhaustive import ALL, sample
 from tests.factories import (
     make_attachment,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_notice,
     make_picture,
     make_policy,
     make_program,
@@ -71,6 +73,8 @@ ADDRESSED = {
     ProgramEdition: (edition_of_a_new_program, {"fiscal_year": YEARS}),
     InitiativeAttachment: (lambda: make_attachment(make_initiative()), {"file": KEYS}),
     InitiativePicture: (lambda: make_picture(make_initiative()), {"file": KEYS}),
+    Notice: (make_notice, {"code": KEYS}),
+    NoticeAttachment: (lambda: make_attachment(make_notice()), {"file": KEYS}),
     EditionAttachment: (lambda: make_attachment(make_edition()), {"file": KEYS}),
 }
 

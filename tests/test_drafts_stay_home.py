@@ -11,6 +11,7 @@ from pytest_django.asserts import assertRedirects
 from regions.models import Initiative, RegionalPolicy
 from sumairu.accounts.models import User
 from support.models import Dispatch
+from support.notices.models import Notice
 from tests.admin_forms import form_data
 from tests.exhaustive import gathered
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     make_file,
     make_initiative,
     make_municipality,
+    make_notice,
     make_picture,
     make_policy,
     make_subprefecture,
@@ -28,7 +30,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SECRET = "まだ言えない根室の話"
-MODELS = [Initiative, RegionalPolicy, Dispatch]
+MODELS = [Initiative, RegionalPolicy, Dispatch, Notice]
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def secrets(draft, nemuro):
     return {
         Initiative: draft,
         RegionalPolicy: make_policy(subprefecture=nemuro, status="draft", text=SECRET),
+        Notice: make_notice(subprefecture=nemuro, status="draft", title=SECRET, text=SECRET),
         Dispatch: make_dispatch(municipality=make_municipality("根室市"), duties=SECRET, code="nemuro-secret"),
     }
 

@@ -21,6 +21,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_theme,
@@ -38,6 +39,7 @@ def one_of_each():
     make_policy(subprefecture=town.subprefecture)
     make_edition()
     make_article()
+    make_notice()
     make_indicator_figure(indicator=make_indicator(slug="tax"), municipality=town)
 
 

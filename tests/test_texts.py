@@ -13,6 +13,7 @@ from sumairu.addresses import is_shown
 from sumairu.lib import markdown
 from sumairu.texts import MarkdownField, RenderedField, render_stored, rendered_fields
 from support.models import LocalNote, ProgramEdition
+from support.notices.models import Notice
 from tests.admin_forms import form_data
 from tests.factories import (
     make_edition,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_headquarters_editor,
     make_initiative,
     make_local_note,
+    make_notice,
     make_policy,
 )
 
@@ -30,6 +32,7 @@ MAKE = {
     RegionalPolicy: make_policy,
     ProgramEdition: make_edition,
     LocalNote: make_local_note,
+    Notice: make_notice,
 }
 FIELDS = [
     (model, field) for model in apps.get_models() for field in model._meta.fields if isinstance(field, MarkdownField)

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.timezone import localdate, now
 
-from regions.models import Desk, Municipality, StaffAssignment, Subprefecture
+from regions.models import Desk, Municipality, StaffAssignment, Subprefecture, Theme
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
@@ -23,6 +23,7 @@ from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
 from support.journal.models import Issue
 from support.models import Dispatch, Program, ProgramDesk
+from support.notices.models import Notice
 from support.reports.models import Report
 from support.uptake.models import Counted, UptakeFigure
 
@@ -58,6 +59,7 @@ def _load(on):
     count(_program_desks(**samples["program_desks"]))
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
     count(_uptake(samples["uptake"], on))
+    count(_notices(samples["notices"], on))
     count(_report(record) for record in samples["reports"])
     count(add_issue(record, on) for record in samples["issues"])
     ContentVersion.moved()
@@ -261,6 +263,30 @@ def _uptake(records, on):
                     defaults=MARK | {"amount": record[counted], "entered_by": typist},
                 )
                 yield figure if is_new else None
+
+
+def _notices(records, on):
+    """Days are counted from `on`, as of calls; a record names the one that replaced it, which stands before it."""
+    made = {}
+    for record in records:
+        days = {
+            field: on + timedelta(days=record[name])
+            for field, name in (("dated", "dated_in"), ("act_by", "act_within"), ("withdrawn_on", "withdrawn_in"))
+            if name in record
+        }
+        texts = {name: value for name, value in record.items() if isinstance(value, str | bool)}
+        fields = MARK | days | {name: value for name, value in texts.items() if name != "code"}
+        fields |= {"subprefecture": office(record), "replaced_by": made.get(record.get("replaced_by"))}
+        fields["desk"] = Desk.objects.filter(is_sample=True, subprefecture=office(record)).first()
+        notice, is_new = Notice.objects.get_or_create(code=record["code"], defaults=fields)
+        made[notice.code] = notice
+        if is_new:
+            notice.themes.set(Theme.objects.filter(slug__in=record.get("themes", [])))
+            notice.municipalities.set(Municipality.objects.filter(code__in=record.get("municipalities", [])))
+            notice.programs.set(Program.objects.filter(slug__in=record.get("programs", [])))
+            for link in record.get("links", []):
+                notice.links.create(**link)
+            yield notice
 
 
 def _report(record):

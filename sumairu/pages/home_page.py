@@ -13,6 +13,7 @@ from sumairu.lib.year_strip import year_strip
 from support.charts import budget_charts, dispatch_charts
 from support.descriptions import shown_chart
 from support.models import BudgetFigure, DispatchFigure
+from support.notices.models import Notice
 from support.pillars import pillar_shelves
 from support.standing import open_calls_of, standings
 
@@ -48,6 +49,10 @@ class HomePage:
     @cached_property
     def calls(self):
         return open_calls_of(self.standings)[:CALLS]
+
+    @cached_property
+    def notices(self):
+        return Notice.objects.on_home(self.today).select_related("subprefecture")
 
     # The initiatives of the newest year that has any.
 

@@ -18,6 +18,7 @@ ENTRANCES = [
     "support_list",
     "support_find",
     "call_list",
+    "notice_list",
     "subprefecture_list",
     "initiative_list",
     "compare",

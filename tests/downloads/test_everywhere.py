@@ -25,6 +25,7 @@ NEVER_CLOSED = {"area", "br", "col", "hr", "img", "input", "link", "meta", "sour
 # By the shape of an address and the chapter: why nothing is offered there.
 NOT_OFFERED = {
     (("", 1), "calls"): "いま急ぐ数件だけを示す入口で、すべては /calls/ にある。",
+    (("", 1), "notices"): "新しい三件だけを示す入口で、すべては /notices/ にある。",
     (("", 1), "initiatives"): "新しい数件だけを示す入口で、すべては /initiatives/ にある。",
     (("accessibility", 2), "tested"): "サイトの検査の結果で、データではない。",
     (("calls", 4), "closing-title"): "締め切る募集のない月の暦で、日のほかに何もない。募集のある月には付く。",

@@ -1,6 +1,7 @@
 """The portal for programs: what is public today as JSON, by its official codes, page by page."""
 
 import warnings
+from datetime import date
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -22,6 +23,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_theme,
@@ -40,6 +42,8 @@ def world():
     make_budget_figure(program=edition.program)
     make_dispatch_figure(program=edition.program)
     make_uptake(program=edition.program)
+    notice = make_notice(act_by=date(2027, 3, 31), subprefecture=kushiro.subprefecture)
+    notice.programs.add(edition.program), notice.municipalities.add(kushiro)
     initiative = make_initiative(code="kushiro-2021-1", subprefecture=kushiro.subprefecture)
     initiative.municipalities.add(kushiro, make_municipality("根室市"))
     initiative.themes.add(make_theme("観光", "kanko"), make_theme("漁業", "gyogyo"))

@@ -3,6 +3,7 @@
 import csv
 import json
 import warnings
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.factories import (
     make_indicator_figure,
     make_initiative,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_theme,
@@ -52,6 +54,8 @@ def world():
     initiative.municipalities.add(town, make_municipality("厚岸町"))
     make_policy(text="海を守る", subprefecture=town.subprefecture)
     make_uptake(program=edition.program)
+    notice = make_notice(act_by=date(2027, 3, 31), subprefecture=town.subprefecture)
+    notice.programs.add(edition.program), notice.municipalities.add(town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
 
 

@@ -8,9 +8,10 @@ from io import StringIO
 import pytest
 from django.urls import get_resolver
 
-from sumairu.descriptions import described, tables
+from sumairu.descriptions import described, kind_of, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
+from support.models import ProgramEdition
 from tests.costs import page, queries_of
 from tests.factories import (
     make_article,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_initiative,
     make_issue,
     make_municipality,
+    make_notice,
     make_policy,
     make_program,
     make_uptake,
@@ -36,7 +38,7 @@ EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=[table.slug for table 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 # Public addresses that are no page to be found: what is read by programs, and files.
 NO_PAGES = {"address_css", "columns_csv", "data_catalogue", "robots", "search_suggest", "sitemaps"}
-NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed"}
+NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed", "notice_feed"}
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,7 @@ def one_of_each():
     make_uptake(program=edition.program, municipality=town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
     make_article(title="海の記事", lead="海を<読む>。", issue=make_issue(title="海の特集"))
+    make_notice(title="夕日の調査", text="夕日を数える調査の、答え方の案内です。")
     make_initiative(title="まだの取組", status="draft")
     make_article(title="まだの記事", issue=make_issue(title="まだの特集", status="draft"))
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
@@ -205,6 +208,7 @@ def test_every_model_with_a_page_of_its_own_is_described():
         "InitiativeAttachment",
         "InitiativePicture",
         "EditionAttachment",
+        "NoticeAttachment",
     }  # the page of an edition, and files of pages
     beneath.add("Draft")  # of staff
     with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}
@@ -230,7 +234,7 @@ def test_what_is_not_public_is_not_listed(client):
 
 
 def test_words_of_an_editor_are_no_markup_of_the_head(client):
-    html = page(client, KINDS[-1].public()[0].get_absolute_url())
+    html = page(client, kind_of(ProgramEdition()).public()[0].get_absolute_url())
     assert 'content="企業と&lt;出会う&gt;。"' in html
 
 

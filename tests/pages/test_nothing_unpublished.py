@@ -25,6 +25,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_notice,
     make_picture,
     make_policy,
     make_program,
@@ -48,6 +49,7 @@ API_KEYS = {
     "municipalities": ["012068"],
     "initiatives": ["kushiro-2021-1", "kushiro-2031-1"],
     "indicators": ["tax"],
+    "notices": ["open", "hidden"],
 }
 STATES = {
     "draft": lambda: {"status": Status.DRAFT},
@@ -123,6 +125,10 @@ def addresses():
         "api:sets": [()],
         **{f"api:records-{slug}": [()] for slug in tables()},
         **{f"api:record-{slug}": [(key,) for key in keys] for slug, keys in API_KEYS.items()},
+        "notice_list": [()],
+        "notice_feed": [()],
+        "notice_detail": [("open",), ("hidden",)],
+        "notice_file": [],
         "uptake_list": [()],
         "search": [()],
         "search_suggest": [()],
@@ -156,6 +162,8 @@ def addresses():
         "call_list": ["", "town=012068", "applicant=group&pillar=human&within=30"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
         "uptake_list": ["", "program=hidden", f"year={HIDDEN_YEAR}", "town=012068"],
+        "notice_list": ["", "theme=hidden", "town=012068", "due=ahead", f"q={COMMON}", "format=json"],
+        "notice_feed": ["", "town=012068", "office=kushiro", "pillar=human"],
         "search_suggest": [f"q={COMMON}", f"q={MARK}"],
         "compare": ["", *COMPARED, *(f"{query}&format=csv" for query in COMPARED)],
         "map": [
@@ -241,6 +249,23 @@ def make_world(**publishing):
         make_local_note(edition=edition, text=SECRET)
         make_duty(program=owner, fiscal_year=HIDDEN_YEAR, name=SECRET)
         files.append(make_attachment(edition, f"{SECRET} {owner.slug}"))
+    notice = make_notice(
+        code="hidden",
+        title=SECRET,
+        text=SECRET,
+        to_do=SECRET,
+        act_by=date(HIDDEN_YEAR, 5, 31),
+        human=True,
+        subprefecture=town.subprefecture,
+        **dict.fromkeys(("ministry", "basis", "desk_says", "source"), SECRET),
+        **publishing,
+    )
+    notice.themes.add(make_theme(f"分野{MARK}", "hidden"))
+    notice.municipalities.add(town)
+    notice.links.create(label=SECRET, url="https://example.jp/")
+    files.append(make_attachment(notice, SECRET))
+    beside = make_notice(code="open", title=f"{COMMON}のお知らせ", subprefecture=town.subprefecture, replaced_by=notice)
+    beside.programs.add(hidden)
     run = make_run()
     make_budget_figure(program=hidden, run=run, sheet=MARK)
     make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
@@ -285,7 +310,14 @@ def test_what_is_not_public_gives_no_file(client, state):
 
 @pytest.mark.parametrize("state", sample(STATES, every=3))
 @pytest.mark.parametrize(
-    "address", ["/initiatives/kushiro-2031-1/", "/programs/hidden/", "/programs/open/2031/", "/regions/tokachi/2031/"]
+    "address",
+    [
+        "/initiatives/kushiro-2031-1/",
+        "/notices/hidden/",
+        "/programs/hidden/",
+        "/programs/open/2031/",
+        "/regions/tokachi/2031/",
+    ],
 )
 def test_what_is_not_public_is_not_found(client, state, address):
     make_world(**STATES[state]())

@@ -7,14 +7,15 @@ from django.utils.timezone import localdate
 from regions.models import Initiative, RegionalPolicy
 from sumairu.publishing.models import Status
 from support.models import Program, ProgramEdition
-from tests.factories import make_edition, make_initiative, make_policy
+from support.notices.models import Notice
+from tests.factories import make_edition, make_initiative, make_notice, make_policy
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
 DAYS = [None, date(2026, 11, 23), TODAY, date(2026, 11, 25)]
 SPANS = [(first, last) for first in DAYS for last in DAYS if not (first and last) or first <= last]
-MAKERS = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition}
+MAKERS = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Notice: make_notice}
 
 
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)

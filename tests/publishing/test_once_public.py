@@ -28,6 +28,7 @@ from tests.factories import (
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_notice,
     make_policy,
     make_program,
     make_subprefecture,
@@ -36,7 +37,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = {"initiative": make_initiative, "policy": make_policy, "edition": make_edition}
+MAKERS = {"initiative": make_initiative, "policy": make_policy, "edition": make_edition, "notice": make_notice}
 DAY = timedelta(days=1)
 
 
@@ -191,8 +192,9 @@ def test_an_indicator_that_had_figures_stays(headquarters, editor):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_the_address_of_what_was_public_stays(kind):
     row = after(MAKERS[kind](), status="draft")
-    row.fiscal_year += 1
-    with pytest.raises(ValidationError, match=r"公開したことのある.*「年度」は変えられません"):
+    name, other = ("code", "other") if kind == "notice" else ("fiscal_year", 2022)
+    setattr(row, name, other)
+    with pytest.raises(ValidationError, match=r"公開したことのある.*「(年度|お知らせコード)」は変えられません"):
         row.full_clean()
 
 

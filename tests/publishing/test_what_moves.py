@@ -30,6 +30,7 @@ from tests.factories import (
     make_local_note,
     make_municipal_fact,
     make_municipality,
+    make_notice,
     make_policy,
     make_program_desk,
     make_report,
@@ -59,6 +60,7 @@ IN_A_STATE = {
     "support.dispatchduty": lambda status: make_duty(program=make_edition(status=status).program),
     "support.budgetfigure": lambda status: make_budget_figure(program=make_edition(status=status).program),
     "support.dispatchfigure": lambda status: make_dispatch_figure(program=make_edition(status=status).program),
+    "support_notices.notice": lambda status: make_notice(status=status),
     "support_uptake.uptakefigure": lambda status: make_uptake(program=make_edition(status=status).program),
 }
 # What is public as soon as it is there, or may be.

@@ -26,6 +26,7 @@ KEYS = {
     "offices": ("slug", "振興局のURL名（kushiroなど）"),
     "municipalities": ("code", "全国地方公共団体コード（検査数字を含む6桁）"),
     "initiatives": ("code", "取組コード"),
+    "notices": ("code", "お知らせコード"),
     "indicators": ("slug", "指標のURL名"),
 }
 
