@@ -12,8 +12,8 @@ from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions, marks_of
 from sumairu.imports.correcting import correction_form, corrections_with
-from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
-from sumairu.imports.giving_out import public_figures
+from sumairu.imports.forms import GivingOutForm, SaveForm, UndoForm, UploadForm
+from sumairu.imports.giving_out import contents_of, public_figures
 from sumairu.imports.kept import forget_dropped
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
@@ -169,8 +169,7 @@ def import_save(request, pk):
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
-        given_out_by = request.user.pk if form.cleaned_data["giving_out"] else None
-        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"], given_out_by)
+        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"])
     except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
@@ -201,21 +200,28 @@ def import_drop_all(request):
 
 
 @for_importers
-@only_posted
 def import_giving_out(request, pk):
-    """Let everybody have the workbook, or nobody any more."""
+    """What everybody would find in the workbook, and letting them have it once somebody has looked."""
+    run, kind = run_of(request.user, pk)
+    run.refuse_giving_out()
+    form = GivingOutForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        run.give_out(True, request.user)
+        messages.success(request, "もとのブックを公開しました。")
+        return redirect("import_run", pk)
+    context = {"run": run, "kind": kind, "form": form, "contents": contents_of(run), "giving_help": GIVING_HELP}
+    return staff_page(request, "giving_out", "もとのブックを公開する", context)
+
+
+@for_importers
+@only_posted
+def import_taking_back(request, pk):
+    """Let nobody have the workbook any more."""
     run, _ = run_of(request.user, pk)
-    allowed = request.POST.get("allowed") == "yes"
-    try:
-        run.give_out(allowed, request.user)
-        messages.success(
-            request,
-            "もとのブックを公開しました。"
-            if allowed
-            else "もとのブックの公開をやめました。同じブックの、ほかの取込でもやめたので、もう受け取れません。",
-        )
-    except NotSaved as error:
-        messages.error(request, str(error))
+    run.give_out(False, request.user)
+    messages.success(
+        request, "もとのブックの公開をやめました。同じブックの、ほかの取込でもやめたので、もう受け取れません。"
+    )
     return redirect("import_run", pk)
 
 
@@ -313,7 +319,7 @@ def _preview(request, run, page, correction, asks_to_correct=False):
     if run.message:
         messages.error(request, run.message)
     context = preview_context(run, page, correction, request.user)
-    context |= {"asks_to_correct": asks_to_correct, "giving_help": GIVING_HELP}
+    context |= {"asks_to_correct": asks_to_correct}
     return staff_page(request, "preview", "読み取りを確かめる", context)
 
 

@@ -312,8 +312,8 @@ class ImportRun(models.Model):
         """
         with transaction.atomic():
             run = ImportRun.objects.select_for_update().get(pk=self.pk)
-            if allowed and (run.state != State.SAVED or run.undoes_id or run.is_undone):
-                raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
+            if allowed:
+                run.refuse_giving_out()
             same = ImportRun.objects.filter(file__sha256=run.file.sha256, file__name=run.file.name)
             concerned = [run] if allowed else list(same.given_out().select_for_update(of=["self"]).order_by("pk"))
             concerned = [each for each in concerned if each.may_be_given_out != allowed]
@@ -323,6 +323,11 @@ class ImportRun(models.Model):
             if concerned:
                 ContentVersion.moved()
         self.may_be_given_out = allowed
+
+    def refuse_giving_out(self):
+        """Raises `NotSaved` where the workbook cannot be given out."""
+        if self.state != State.SAVED or self.undoes_id or self.is_undone:
+            raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
 
     def fail(self, message):
         """End the worker's job without its result, and say why: all is as it was before, a new workbook is refused."""
