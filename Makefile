@@ -118,6 +118,11 @@ lock: .venv/develop.stamp
 openapi: .venv/develop.stamp
 	$(test) $(manage) shell --verbosity 0 --command 'from sumairu.pages.api.openapi import write; write()'
 
+## make columns       /data/ のファイルの列を変えたとき、何が変わったかを NOTE="…" として記録する（ファイルの「説明」に出る）
+.PHONY: columns
+columns: .venv/develop.stamp
+	$(test) $(manage) keep_columns "$(NOTE)"
+
 ## make help          この一覧
 .PHONY: help
 help:

@@ -54,6 +54,7 @@ class TownMap:
                 [town.code, town.name, town.subprefecture.name, self.values.get(town.pk)] for town, _ in self.rows
             ],
             slug=slug,
+            notes=["色を塗った市町村の値です。空欄は、記録がないことを示します。"],
         )
 
     @property

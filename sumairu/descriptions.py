@@ -195,6 +195,8 @@ class Table:
     parts: Sequence[Part]
     at: str = ""
     sources: Callable[[QuerySet], Sequence[str]] | None = None  # of rows, where they are from
+    # Makes what gives each row of a file what it cannot tell alone, so that this is looked up once for all of them.
+    filling: Callable[[], Callable[[Any], None]] | None = None
 
     @property
     def address(self):
@@ -215,7 +217,14 @@ class Table:
 
     def rows(self):
         """The rows of the file, two hundred at a time."""
-        return self.public().iterator(chunk_size=200)
+        return self.filled(self.public().iterator(chunk_size=200))
+
+    def filled(self, rows):
+        """`rows` as they are read, each with all that its parts tell."""
+        if self.filling is None:
+            return rows
+        fill = self.filling()
+        return (fill(row) or row for row in rows)
 
     def shown(self, rows=None, title="", **kw):
         """Its columns of `rows` (a queryset, or a list), of all that is public without them, as a value that becomes a file."""
@@ -224,7 +233,7 @@ class Table:
         def cells():
             found = self.public() if rows is None else rows
             each = found.iterator(chunk_size=200) if isinstance(found, QuerySet) else found
-            return ([part.cell(row) for part in parts] for row in each)
+            return ([part.cell(row) for part in parts] for row in self.filled(each))
 
         def count(most):
             found = self.public() if rows is None else rows

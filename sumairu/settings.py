@@ -162,6 +162,7 @@ MIDDLEWARE = [
     "sumairu.middleware.limit_body",
     "django.middleware.security.SecurityMiddleware",
     "sumairu.furigana.show_furigana",
+    "sumairu.publishing.methods.answer_other_methods",
     # As far out as is safe: a kept page holds what those below say to browsers, but not whether it came by TLS.
     "sumairu.publishing.cache.keep_public_pages",
     "csp.middleware.CSPMiddleware",

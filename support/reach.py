@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from django.db.models import prefetch_related_objects
 
 from regions.models import MunicipalFact, Municipality, Subprefecture
 from sumairu.lib.eligibility import State, judge
-from support.models import eligibility_facts
+from support.models import EligibilityRule, eligibility_facts
+
+NOT_OF_PLACES = ("applicant", "judged")  # facts that tell no municipality from another
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,35 @@ def reaches(editions):
     """The `Reach` of each of `editions`, as they are in memory or in the database; as many queries as for one."""
     prefetch_related_objects(editions, "rules__fact")
     rules = [[rule.as_rule() for rule in edition.rules.all()] for edition in editions]
-    asked = {rule.fact_id for edition in editions for rule in edition.rules.all()}
-    recorded = defaultdict(list)
-    for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):
-        recorded[row.municipality_id].append(row)
-    towns = Municipality.objects.governed().select_related("subprefecture").order_by("subprefecture__order", "code")
-    facts = [(town, eligibility_facts(town, recorded[town.pk])) for town in towns]
+    facts = _known({rule.fact_id for edition in editions for rule in edition.rules.all()})
     kept = {}
     return [kept.get(key) or kept.setdefault(key, _reach(key, facts)) for key in map(tuple, rules)]
+
+
+class Areas:
+    """The municipalities to which the rules of editions limit them: of many editions, as few queries as of one.
+
+    Who applies and what a person judges says nothing of where. A municipality of which a fact is not recorded is not left out.
+    """
+
+    def __init__(self):
+        self._kept = {}
+
+    def of(self, edition):
+        """Those that no rule excludes; None where none is excluded, so that the edition is for all of them."""
+        key = tuple(rule.as_rule() for rule in edition.rules.all() if rule.fact.slug not in NOT_OF_PLACES)
+        if key not in self._kept:
+            self._kept[key] = self._left(key) if key else None
+        return self._kept[key]
+
+    def _left(self, rules):
+        towns = _reach(rules, self._facts).towns
+        left = [*towns[State.USABLE], *towns[State.DEPENDS]]
+        return sorted(left, key=lambda town: town.code) if towns[State.EXCLUDED] else None
+
+    @cached_property
+    def _facts(self):
+        return _known(EligibilityRule.objects.values("fact"))
 
 
 def moved(before, after):
@@ -101,8 +125,17 @@ def _named_of(office: Subprefecture, some, all_of_it):
     return "、".join(town.name for town in some)
 
 
+def _known(asked):
+    """Each municipality with what is known of it of the facts `asked`, in official order."""
+    recorded = defaultdict(list)
+    for row in MunicipalFact.objects.newest().filter(fact__in=asked).select_related("fact"):
+        recorded[row.municipality_id].append(row)
+    towns = Municipality.objects.governed().select_related("subprefecture").order_by("subprefecture__order", "code")
+    return [(town, eligibility_facts(town, recorded[town.pk])) for town in towns]
+
+
 def _reach(rules, facts):
     towns = {state: [] for state in State}
     for town, known in facts:
         towns[judge(rules, known).state].append(town)
-    return Reach(towns, narrows=any(rule.fact not in ("applicant", "judged") for rule in rules))
+    return Reach(towns, narrows=any(rule.fact not in NOT_OF_PLACES for rule in rules))

@@ -1,7 +1,12 @@
 """Editions under the names of 支援制度 in 自治体標準オープンデータセット (デジタル庁), in its order and within its limits.
 
 Several values are joined by 「;」, days are ISO 8601. The set has no mark for samples, so that they are not in it.
+対象地域 is the prefecture, 対象地域群 the municipalities of a programme that is not for all of them: the standard wants each by its name,
+and sets no limit to how many.
 """
+
+import re
+from unicodedata import normalize
 
 from sumairu.descriptions import Part, Table
 from sumairu.lib.days import period
@@ -9,16 +14,19 @@ from sumairu.lib.markdown import plain
 from sumairu.lib.wareki import era_name
 from sumairu.publishing.models import public_on
 from support.models import ProgramEdition
+from support.reach import Areas
 
 HOKKAIDO, REGION = "010006", "北海道"
 MOST_KEYWORDS, LONGEST_KEYWORD = 5, 20
+HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
+NOWHERE = "該当する市町村なし"  # a blank would mean all of Hokkaido
 
 
 def _editions():
     return (
         ProgramEdition.objects.filter(public_on(), is_sample=False)
         .select_related("program__desk", "program__successor")
-        .prefetch_related("program__aliases", "program__themes", "windows__subprefecture")
+        .prefetch_related("program__aliases", "program__themes", "windows__subprefecture", "rules__fact")
         .order_by("program__slug", "fiscal_year")
     )
 
@@ -49,6 +57,22 @@ def _desk(edition):
     return " ".join(filter(None, [desk.section, desk.phone, desk.email])) if desk else None
 
 
+def _with_areas():
+    """Gives each edition the names of the municipalities that it is limited to, as its `area`."""
+    areas = Areas()
+
+    def fill(edition):
+        towns = areas.of(edition)
+        edition.area = towns if towns is None else [town.name for town in towns] or NOWHERE
+
+    return fill
+
+
+def _title(name):
+    """In one line, and without half-width kana."""
+    return HALF_WIDTH_KANA.sub(lambda kana: normalize("NFKC", kana[0]), " ".join(name.split()))
+
+
 def _text(name):
     return lambda edition: " ".join(getattr(edition, name).split()) or None
 
@@ -58,6 +82,7 @@ STANDARD_SET = Table(
     label="支援制度（自治体標準オープンデータセット）",
     about="公開している支援制度の年度版を、自治体標準オープンデータセットの「支援制度」の項目と順で。見本は含みません",
     public=_editions,
+    filling=_with_areas,
     parts=[
         Part(
             "number",
@@ -68,16 +93,17 @@ STANDARD_SET = Table(
         Part("original_number", "元制度番号", lambda edition: None),
         Part("change", "制度変更区分", lambda edition: None),
         Part("prefecture_code", "全国地方公共団体コード", lambda edition: HOKKAIDO),
-        Part("title", "タイトル（制度名）", lambda edition: edition.program.official_name, limit=40),
-        Part("subtitle", "サブタイトル（通称）", lambda edition: edition.program.plain_name or None, limit=40),
+        Part("title", "タイトル（制度名）", lambda edition: _title(edition.program.official_name), limit=40),
+        Part("subtitle", "サブタイトル（通称）", lambda edition: _title(edition.program.plain_name) or None, limit=40),
         Part("target", "対象者", _text("target"), limit=500),
         Part("pays_for", "用途・対象物", _text("pays_for"), limit=200),
         Part("region", "対象地域", lambda edition: REGION),
         Part(
             "regions",
             "対象地域群",
-            lambda edition: None,
-            about="この項目は入れていません。一部の市町村だけの制度かどうかは、対象者の欄か、制度のページで確かめてください。",
+            lambda edition: edition.area,
+            about="一部の市町村だけの制度のときの、その市町村名です。空欄は全道です。いまの統計や指定から対象外と分かる市町村を除いています。"
+            "要件に当たるかを確認できない市町村は、除いていません。",
         ),
         Part("summary", "概要", _text("summary"), limit=200),
         Part("body", "内容", lambda edition: plain(edition.body) or None, limit=5_000),

@@ -29,11 +29,13 @@ ON_THE_DAY = [
     Column("closes_on", "受付終了日", type="date"),
     Column("phone", "窓口の電話"),
 ]
+ON_THAT_DAY = "支援制度ごとに、ページの示す年度の内容と、その日の受付です。"
 AT_ONCE = 200  # editions that are read together
 
 
 def shown_standings(rows, title, **told):
     """`rows` are quadruples of a standing, the heading it stands under, the verdict, and its reasons in a line."""
+    told["notes"] = [*told.get("notes", ()), ON_THAT_DAY]
     return Shown(title, COLUMNS, lambda: [_cells(*row) for row in rows], slug="support", **told)
 
 
@@ -74,6 +76,7 @@ def shown_programs(said, title, slug="programs", **told):
                     yield [*(part.cell(edition) for part in EDITIONS.parts_given), *_on_the_day(standing)]
 
     columns = [*(part.as_column for part in EDITIONS.parts_given), *ON_THE_DAY]
+    told["notes"] = [*told.get("notes", ()), ON_THAT_DAY]
     return Shown(title, columns, rows, slug=slug, **told)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 
@@ -44,7 +45,7 @@ def table_answer(request, shown, form, csv=""):
 
     `csv` is where the same is as CSV, without it the same address asked for that format.
     """
-    shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate())
+    shown = shown.shown_at(f"{settings.PUBLIC_ADDRESS}{page_address(request)}", localdate(), history_address())
     try:
         pieces = form.pieces(shown) if form.is_whole else in_blocks(form.pieces(shown))
     except TooManyRows:
@@ -77,6 +78,11 @@ def page_address(request):
     """The address of the page whose table is asked for: without how it is taken away, and without what nobody reads."""
     query = query_without(request, FORMAT, TABLE, "page")
     return without_furigana(request.path) + (f"?{query}" if query else "")
+
+
+def history_address():
+    """Where it is told what changed of all that is given out."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('updates')}"
 
 
 def query_without(request, *names):

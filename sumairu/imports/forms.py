@@ -38,10 +38,18 @@ class ConfirmForm(forms.Form):
 
 
 class SaveForm(ConfirmForm):
-    """`leaving_rest`: what is not settled is left out; `giving_out`: everybody may have the workbook."""
+    """`leaving_rest`: what is not settled is left out."""
 
     leaving_rest = forms.BooleanField(required=False)
-    giving_out = forms.BooleanField(required=False)
+
+
+class GivingOutForm(forms.Form):
+    """That somebody has looked: no program can tell a name of a person from another."""
+
+    looked = forms.BooleanField(
+        label="ブックを開いて、すべてのシートを見ました。公開してはいけないもの（個人の名前や連絡先、内部のメモなど）はありません",
+        error_messages={"required": "ブックを開いて確かめ、ここに印を付けてください。"},
+    )
 
 
 class FigureIds(forms.TypedMultipleChoiceField):

@@ -1,5 +1,8 @@
 """The workbooks that anybody may have: those of which headquarters said so, as long as something public comes from them."""
 
+import re
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef
 
 from sumairu.imports.kinds import kinds
@@ -27,6 +30,33 @@ def given_file(digest, name):
     runs = ImportRun.objects.given_out().filter(file__sha256__startswith=digest, file__name=name)
     run = next((run for run in runs.select_related("file") if public_figures(run).exists()), None)
     return run and run.file
+
+
+# Titles of columns under which people are named, or how to reach them.
+_OF_PEOPLE = re.compile("氏名|名前|担当|職員名|電話|メール|mail|住所|生年月日", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What whoever opens a workbook would find in it, as far as its reading tells. What is no table it does not tell."""
+
+    sheets: tuple
+    of_people: list[tuple[str, str]]  # the sheet, and the title of a column that may name people
+
+    @property
+    def has_unseen(self):
+        """Is there anything that one does not see when opening it?"""
+        return any(each.is_hidden or each.hidden_rows or each.hidden_columns or each.comments for each in self.sheets)
+
+
+def contents_of(run):
+    """The `Contents` of a run's workbook; None where its reading is not kept, or is of an older form."""
+    reading = run.reading
+    if reading is None:
+        return None
+    named = [(table.sheet, " › ".join(column.path)) for table in reading.tables for column in table.columns]
+    of_people = [each for each in dict.fromkeys(named) if _OF_PEOPLE.search(each[1])]
+    return Contents(reading.sheets, of_people)
 
 
 def _public(model):

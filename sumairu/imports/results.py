@@ -152,7 +152,7 @@ def links_into_sheets(run, page):
     return link_to
 
 
-class Shown(NamedTuple):
+class PublicFigure(NamedTuple):
     """One saved figure as the public pages show it: `pages` are (address, words). Not yet, where not `is_public`."""
 
     figure: object
@@ -171,7 +171,7 @@ def shown_to_public(kind, run):
         if series not in shown and len(shown) < SERIES_SHOWN:
             whose = parts[kind.entity]
             pages = [(whose.get_absolute_url(), f"{whose}のページ"), *kind.pages_of(parts)]
-            shown[series] = Shown(figure, summary_of([figure]), pages, kind.is_public(parts))
+            shown[series] = PublicFigure(figure, summary_of([figure]), pages, kind.is_public(parts))
     return list(shown.values())
 
 

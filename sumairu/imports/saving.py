@@ -1,6 +1,5 @@
 """From an uploaded workbook to a previewed run, and from there to saved figures: all of them, or none."""
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -110,15 +109,15 @@ def keep_layout(run, name, user):
     return layout
 
 
-def save(kind, run, digest, leaving_rest=False, given_out_by=None):
+def save(kind, run, digest, leaving_rest=False):
     """Write what was previewed under `digest`. Raises `NotSaved` where that is no longer what would be written.
 
     Then what pages tell of it is made anew, be it figures that changed, or how this program puts things.
-    `leaving_rest` saves what is settled and leaves out what has errors or open questions; `given_out_by` is the primary key
-    of whoever lets everybody have the workbook. Returns the `Comparison` that was saved.
+    `leaving_rest` saves what is settled and leaves out what has errors or open questions. Returns the `Comparison` that was
+    saved.
     """
     try:
-        return _save(kind, run, digest, leaving_rest, given_out_by)
+        return _save(kind, run, digest, leaving_rest)
     except Changed:
         KeptComparison.objects.filter(run=run).update(stood_on="")
         raise
@@ -128,7 +127,7 @@ class Changed(NotSaved):
     """What would be written is not what was previewed."""
 
 
-def _save(kind, run, digest, leaving_rest, given_out_by):
+def _save(kind, run, digest, leaving_rest):
     with no_other_change(kind.model):
         run = run.held()
         comparison = compare(kind, _reading(run), run.answers)
@@ -151,8 +150,6 @@ def _save(kind, run, digest, leaving_rest, given_out_by):
         if run.layout_id:  # what was answered after it was kept is part of it: next year nothing is asked again
             Layout.objects.filter(pk=run.layout_id).update(answers=_lasting_answers(run, _reading(run)))
         kind.model.index([line.figure.key for line in comparison.to_write])
-        if given_out_by:
-            run.give_out(True, get_user_model().objects.get(pk=given_out_by))
         ContentVersion.moved()
     return comparison
 

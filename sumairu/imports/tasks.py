@@ -73,13 +73,10 @@ def begin_rereading(kind, run, corrections, keep_as="", user=None):
     return False
 
 
-def begin_save(kind, run, digest, leaving_rest=False, given_out_by=None):
-    """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`.
-
-    `given_out_by` is the primary key of whoever lets everybody have the workbook; None where nobody does.
-    """
+def begin_save(kind, run, digest, leaving_rest=False):
+    """Save what was previewed under `digest`: at once where it is little, else put it in line. Raises `NotSaved`."""
     _refuse_unless_open(run)
-    told = {"digest": digest, "leaving_rest": leaving_rest} | ({"given_out_by": given_out_by} if given_out_by else {})
+    told = {"digest": digest, "leaving_rest": leaving_rest}
     if run.new + run.changed <= SAVED_AT_ONCE:
         save(kind, run, **told)
         return

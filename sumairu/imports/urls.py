@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/save/", views.import_save, name="import_save"),
     path("<int:pk>/drop/", views.import_drop, name="import_drop"),
     path("<int:pk>/giving-out/", views.import_giving_out, name="import_giving_out"),
+    path("<int:pk>/taking-back/", views.import_taking_back, name="import_taking_back"),
     path("<int:pk>/undo/", views.import_undo, name="import_undo"),
     path("history/<slug:slug>/<int:pk>/", views.figure_history, name="figure_history"),
     path("<int:pk>/file/", views.import_file, name="import_file"),

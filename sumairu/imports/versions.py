@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 
+from sumairu.access import rule_for
 from sumairu.imports.kinds import kind_of, kinds
 from sumairu.imports.models import FigureChange, GivingOut, ImportRun, Layout, Worker
 from sumairu.versions.who_changed_what import Entry
@@ -20,7 +21,7 @@ UNTRACKED = {
 
 
 class FigureSource:
-    """Every change of a figure, in the list of who changed what; not in that of one office, which most figures are not of."""
+    """Every change of a figure, in the list of who changed what; in that of an office those that are its own."""
 
     moment = "changed_at"
 
@@ -30,8 +31,10 @@ class FigureSource:
 
     def matching(self, wanted):
         found = FigureChange.objects.order_by("-changed_at", "-pk")
-        if wanted.office or (wanted.kind and wanted.kind not in self.kinds):
+        if wanted.kind and wanted.kind not in self.kinds:
             return found.none()
+        if wanted.office:
+            found = found.filter(_of_office(wanted.office))
         if wanted.kind:
             app_label, _, model = wanted.kind.partition(".")
             found = found.filter(content_type__app_label=app_label, content_type__model=model)
@@ -41,6 +44,21 @@ class FigureSource:
 
     def entries(self, pks):
         return {change.pk: _entry(change) for change in FigureChange.objects.filter(pk__in=pks).with_sources()}
+
+
+def _of_office(office):
+    """The changes of figures that belong to an office by the rules of their kinds: the key says so, also of one that is gone."""
+    own = Q(pk__in=[])
+    for kind in kinds().values():
+        first, _, rest = rule_for(kind.model).owner.partition("__")
+        if first not in kind.model.key_fields:
+            continue
+        field = kind.model._meta.get_field(first)
+        owners = field.related_model._default_manager.filter(**{rest or "pk": office})
+        content_type = ContentType.objects.get_for_model(kind.model)
+        of_owners = {f"key__{field.attname}__in": list(owners.values_list("pk", flat=True))}
+        own |= Q(content_type=content_type, **of_owners)
+    return own
 
 
 def _entry(change):

@@ -1,11 +1,8 @@
 """The screens of an import: choose a workbook, wait for it where it is large, check what was read, see what was saved."""
 
-from functools import wraps
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -15,8 +12,8 @@ from sumairu.drafts.resuming import asked_draft, typed, waiting_draft
 from sumairu.imports.answering import answers_in
 from sumairu.imports.cautions import cautions, marks_of
 from sumairu.imports.correcting import correction_form, corrections_with
-from sumairu.imports.forms import SaveForm, UndoForm, UploadForm
-from sumairu.imports.giving_out import public_figures
+from sumairu.imports.forms import GivingOutForm, SaveForm, UndoForm, UploadForm
+from sumairu.imports.giving_out import contents_of, public_figures
 from sumairu.imports.kept import forget_dropped
 from sumairu.imports.kinds import kinds
 from sumairu.imports.models import FigureChange, ImportRun, NotSaved
@@ -24,61 +21,16 @@ from sumairu.imports.previewing import kept_of, preview_context, saved_sheet_pag
 from sumairu.imports.progress import Progress
 from sumairu.imports.results import Result, links_into_sheets, shown_to_public
 from sumairu.imports.saving import answer, previewed
+from sumairu.imports.screens import for_importers, only_posted, run_of, staff_page
 from sumairu.imports.tasks import begin_again, begin_reading, begin_rereading, begin_save, begin_undo
 from sumairu.imports.undoing import plan, told_history
 from sumairu.lib.blank_workbooks import blank_workbook
 from sumairu.lib.marked_workbook import marked_name, marked_workbook
-from sumairu.lib.workbooks import Busy, Refused, within
+from sumairu.lib.workbooks import Refused
 
 LINES_A_PAGE = 500
 RUNS_SHOWN = 10
 GIVING_HELP = ImportRun._meta.get_field("may_be_given_out").help_text
-# Whatever a request has read takes no longer, all together: the threads that answer are few, and everybody's.
-READ_WITHIN = 10
-_TAKES_TOO_LONG = (
-    "このブックは、画面を待たせたまま読み取るには大きすぎるか、いまほかのブックを読み取っています。"
-    "少したってから、もう一度試してください。"
-)
-
-
-def for_importers(view):
-    """A staff page for those who may import; other staff are told that it is not for them.
-
-    A workbook that could be read once and no longer can, or not in time, says why on the page where another is chosen;
-    a run that is open no longer says so on its own page.
-    """
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not may(request.user, ImportRun, "add"):
-            raise PermissionDenied
-        try:
-            with within(READ_WITHIN):
-                return view(request, *args, **kwargs)
-        except (Refused, Busy) as error:
-            messages.error(request, _TAKES_TOO_LONG if isinstance(error, Busy) else str(error))
-            return redirect("import_upload")
-        except NotSaved as error:
-            messages.error(request, str(error))
-            return redirect("import_run", kwargs["pk"])
-
-    return admin.site.admin_view(guarded)
-
-
-def only_posted(view):
-    """What a button does. Who was sent here by signing in anew, after the session had ended, finds the button again."""
-
-    @wraps(view)
-    def guarded(request, **kwargs):
-        if request.method == "POST":
-            return view(request, **kwargs)
-        messages.warning(
-            request,
-            "まだ何も変えていません。サインインの期限が切れていたためです。確かめて、もう一度ボタンを押してください。",
-        )
-        return redirect("import_run", **kwargs) if kwargs else redirect("import_upload")
-
-    return guarded
 
 
 @for_importers
@@ -102,24 +54,26 @@ def import_upload(request):
         "waiting": ImportRun.objects.waiting_for(request.user),
         "runs": ImportRun.objects.recorded().with_files()[:RUNS_SHOWN],
     }
-    return _page(request, "upload", "数値を取り込む", context)
+    return staff_page(request, "upload", "数値を取り込む", context)
 
 
 @for_importers
 @require_GET
 def import_run(request, pk):
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     if run.state == ImportRun.State.SAVED:
         return _result(request, run, kind)
     if run.state == ImportRun.State.DROPPED and run.is_being_undone:
         messages.error(request, run.message or "取消しをやめました。数値は何も変わっていません。")
         return redirect("import_undo", run.to_undo_id)
     if run.state == ImportRun.State.DROPPED:
-        return _page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
+        return staff_page(request, "dropped", "取りやめた取込", {"run": run, "kind": kind})
     if run.state == ImportRun.State.REFUSED:
-        return _page(request, "refused", "読み取れませんでした", {"run": run, "kind": kind})
+        return staff_page(request, "refused", "読み取れませんでした", {"run": run, "kind": kind})
     if run.is_at_work:
-        return _page(request, "waiting", run.get_state_display(), {"run": run, "kind": kind, "progress": Progress(run)})
+        return staff_page(
+            request, "waiting", run.get_state_display(), {"run": run, "kind": kind, "progress": Progress(run)}
+        )
     page = sheet_page(run, kind, request.GET)
     table = request.GET.get("table")
     return _preview(request, run, page, correction_form(run, page, table), asks_to_correct=table is not None)
@@ -129,7 +83,7 @@ def import_run(request, pk):
 @require_GET
 def import_cell(request, pk):
     """What the preview says of one cell, for a page that is open already."""
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     if not run.is_open:
         raise Http404
     return render(request, "imports/_selected.html", {"run": run, "page": sheet_page(run, kind, request.GET)})
@@ -139,17 +93,17 @@ def import_cell(request, pk):
 @require_GET
 def import_sheet(request, pk):
     """A sheet of a saved run, with what came of each of its cells."""
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     page = saved_sheet_page(run, kind, request.GET) if run.state == ImportRun.State.SAVED else None
     if page is None:
         return redirect("import_run", pk)
-    return _page(request, "sheet", "取り込んだシート", {"run": run, "kind": kind, "page": page})
+    return staff_page(request, "sheet", "取り込んだシート", {"run": run, "kind": kind, "page": page})
 
 
 @for_importers
 @only_posted
 def import_answers(request, pk):
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     answers, remembered, troubles = answers_in(request.POST, run, kept_of(run, kind))
     if not answers and not troubles:
         troubles.append("まだどれにも答えていません。答えを選んでから押してください。")
@@ -168,7 +122,7 @@ def import_answers(request, pk):
 @only_posted
 def import_reading(request, pk):
     """Read the workbook as the form says, or as it came, and keep that as a layout where asked to."""
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     try:
         if "plain" in request.POST:
             if begin_rereading(kind, run, None):
@@ -192,14 +146,14 @@ def import_reading(request, pk):
 @require_GET
 def import_progress(request, pk):
     """For the script of the waiting page."""
-    run, _ = _run(request.user, pk)
+    run, _ = run_of(request.user, pk)
     return JsonResponse(Progress(run).as_json() if run.is_at_work else {"page": "over"})
 
 
 @for_importers
 @only_posted
 def import_again(request, pk):
-    run, _ = _run(request.user, pk)
+    run, _ = run_of(request.user, pk)
     try:
         begin_again(run)
     except NotSaved as error:
@@ -210,13 +164,12 @@ def import_again(request, pk):
 @for_importers
 @only_posted
 def import_save(request, pk):
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     form = SaveForm(request.POST)
     try:
         if not form.is_valid():
             raise NotSaved("どの内容を確かめたかが届きませんでした。もう一度確かめてから保存してください。")
-        given_out_by = request.user.pk if form.cleaned_data["giving_out"] else None
-        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"], given_out_by)
+        begin_save(kind, run, form.cleaned_data["digest"], form.cleaned_data["leaving_rest"])
     except NotSaved as error:
         messages.error(request, str(error))
     return redirect("import_run", pk)
@@ -225,7 +178,7 @@ def import_save(request, pk):
 @for_importers
 @only_posted
 def import_drop(request, pk):
-    run, _ = _run(request.user, pk)
+    run, _ = run_of(request.user, pk)
     try:
         run.drop()
         forget_dropped()
@@ -247,27 +200,34 @@ def import_drop_all(request):
 
 
 @for_importers
-@only_posted
 def import_giving_out(request, pk):
-    """Let everybody have the workbook, or nobody any more."""
-    run, _ = _run(request.user, pk)
-    allowed = request.POST.get("allowed") == "yes"
-    try:
-        run.give_out(allowed, request.user)
-        messages.success(
-            request,
-            "もとのブックを公開しました。"
-            if allowed
-            else "もとのブックの公開をやめました。同じブックの、ほかの取込でもやめたので、もう受け取れません。",
-        )
-    except NotSaved as error:
-        messages.error(request, str(error))
+    """What everybody would find in the workbook, and letting them have it once somebody has looked."""
+    run, kind = run_of(request.user, pk)
+    run.refuse_giving_out()
+    form = GivingOutForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        run.give_out(True, request.user)
+        messages.success(request, "もとのブックを公開しました。")
+        return redirect("import_run", pk)
+    context = {"run": run, "kind": kind, "form": form, "contents": contents_of(run), "giving_help": GIVING_HELP}
+    return staff_page(request, "giving_out", "もとのブックを公開する", context)
+
+
+@for_importers
+@only_posted
+def import_taking_back(request, pk):
+    """Let nobody have the workbook any more."""
+    run, _ = run_of(request.user, pk)
+    run.give_out(False, request.user)
+    messages.success(
+        request, "もとのブックの公開をやめました。同じブックの、ほかの取込でもやめたので、もう受け取れません。"
+    )
     return redirect("import_run", pk)
 
 
 @for_importers
 def import_undo(request, pk):
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     if run.state != ImportRun.State.SAVED or hasattr(run, "undone_by"):
         return redirect("import_run", pk)
     if request.method == "POST":
@@ -290,7 +250,7 @@ def import_undo(request, pk):
         "changed_since": [(step, since.get(step.newest.pk)) for step in changed_since],
         "stuck": planned.stuck[:LINES_A_PAGE],
     }
-    return _page(request, "undo", "やり直す" if run.is_undo else "取り消す", context)
+    return staff_page(request, "undo", "やり直す" if run.is_undo else "取り消す", context)
 
 
 @admin.site.admin_view
@@ -312,13 +272,13 @@ def figure_history(request, slug, pk):
         "may_import": may(request.user, kind.model, "import"),
         "admin_url": f"admin:{_admin_name(kind)}",
     }
-    return _page(request, "history", "数値の履歴", context)
+    return staff_page(request, "history", "数値の履歴", context)
 
 
 @for_importers
 @require_GET
 def import_file(request, pk):
-    run, _ = _run(request.user, pk)
+    run, _ = run_of(request.user, pk)
     return stored_file(run.file)
 
 
@@ -326,7 +286,7 @@ def import_file(request, pk):
 @require_GET
 def import_mending(request, pk):
     """The workbook with all that is to be mended marked in it, for whoever sent it."""
-    run, kind = _run(request.user, pk)
+    run, kind = run_of(request.user, pk)
     if not run.has_reading:
         raise Http404
     comparison = previewed(kind, run)
@@ -355,20 +315,12 @@ def _offered(user):
     return [kind for kind in kinds().values() if may(user, kind.model, "import")]
 
 
-def _run(user, pk):
-    run = get_object_or_404(rows(user, ImportRun).with_files(), pk=pk)
-    kind = kinds().get(run.kind)
-    if kind is None or not may(user, kind.model, "import"):
-        raise Http404
-    return run, kind
-
-
 def _preview(request, run, page, correction, asks_to_correct=False):
     if run.message:
         messages.error(request, run.message)
     context = preview_context(run, page, correction, request.user)
-    context |= {"asks_to_correct": asks_to_correct, "giving_help": GIVING_HELP}
-    return _page(request, "preview", "読み取りを確かめる", context)
+    context |= {"asks_to_correct": asks_to_correct}
+    return staff_page(request, "preview", "読み取りを確かめる", context)
 
 
 def _back_to_preview(pk, post):
@@ -402,7 +354,7 @@ def _result(request, run, kind):
         "shown": [] if run.undoes_id else shown_to_public(kind, run),
         "add_url": may(request.user, kind.model, "add") and reverse(f"admin:{_admin_name(kind)}_add"),
     }
-    return _page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)
+    return staff_page(request, "result", f"{run.act}の記録" if run.undoes_id else "保存しました", context)
 
 
 def _with_links(lines, link_to):
@@ -411,7 +363,3 @@ def _with_links(lines, link_to):
 
 def _admin_name(kind):
     return kind.model._meta.label_lower.replace(".", "_")
-
-
-def _page(request, template, title, context):
-    return render(request, f"imports/{template}.html", admin.site.each_context(request) | {"title": title} | context)

@@ -4,13 +4,20 @@
 >>> towns("札幌"), towns("北札幌市"), towns("根室")
 (['01100', '駅'], ['01100', '駅'], [])
 
-They are those of `difflib.get_close_matches`, which looks at every name for every text. A name can only be that like a
+First come names of which one character alone is another, since that is how a name is mistaken: 別街町 is 別海町, though to a
+program many towns in …別町 are as like it.
+
+>>> Nearest({name: name for name in ("遠別町", "津別町", "別海町")})("別街町")
+['別海町', '遠別町', '津別町']
+
+The others are those of `difflib.get_close_matches`, which looks at every name for every text. A name can only be that like a
 text if half of the characters of both are the same, so no other is looked at.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from difflib import get_close_matches
+from operator import ne
 from typing import Generic, TypeVar
 
 from sumairu.lib.folding import fold
@@ -34,8 +41,10 @@ class Nearest(Generic[Named]):
     def __call__(self, text: str) -> list[Named]:
         folded = fold(text)
         if folded not in self._known:
-            close = get_close_matches(folded, self._alike(folded), n=3 * MOST, cutoff=CUTOFF)
-            self._known[folded] = list(dict.fromkeys(self._names[name] for name in close))[:MOST]
+            alike = self._alike(folded)
+            mistaken = [name for name in alike if _one_is_another(name, folded)]
+            close = get_close_matches(folded, alike, n=3 * MOST, cutoff=CUTOFF)
+            self._known[folded] = list(dict.fromkeys(self._names[name] for name in (*mistaken, *close)))[:MOST]
         return self._known[folded]
 
     def _alike(self, text: str) -> list[str]:
@@ -45,3 +54,8 @@ class Nearest(Generic[Named]):
             for name, times in self._having.get(character, ()):
                 shared[name] += min(count, times)
         return [name for name, count in shared.items() if 2 * count >= CUTOFF * (len(text) + len(name))]
+
+
+def _one_is_another(name: str, text: str) -> bool:
+    """Are the two as long, and alike but for one character?"""
+    return len(name) == len(text) and sum(map(ne, name, text)) == 1

@@ -1,16 +1,18 @@
 """Every file that is given out, held to the rules of machine-readable data."""
 
-import re
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
+from sumairu.downloads.taking import history_address
 from sumairu.lib.machine_readable import Report, check
 from sumairu.lib.machine_readable.rules import Finding
 from sumairu.lib.shown import TooManyRows
 from sumairu.lib.shown.files import FORMATS
+from sumairu.pages import column_history
 
 # Sheets to be read and signed by people, which the rules leave out (they are about data).
 FORMS = ["稟議シート", "取込用のひな形", "訂正用のブック"]
-ASCII_NAME = re.compile(r"[a-z][a-z0-9_]*")
 CHECKED = ("csv", "csv-plain", "xlsx")
 
 
@@ -27,8 +29,15 @@ class TooLong:
 def reports(sets):
     """A report of each file of `sets`; a workbook that is not made at once is left out."""
     for each in sets:
-        shown = each.table.shown()
-        beside = list(_told_beside(shown))
+        shown = each.shown().shown_at(each.files[0].url, localdate(), history_address())
+        package = each.package
+        try:
+            before, beside = column_history.before(each.slug, shown.columns), []
+        except column_history.NotKept:
+            before, beside = (
+                None,
+                [Finding("L3-07", "1行目", "列が前と違います。make columns で変更を記録してください。")],
+            )
         for slug in CHECKED:
             form = FORMATS[slug]
             try:
@@ -36,17 +45,8 @@ def reports(sets):
             except TooManyRows:
                 continue
             content = b"".join(piece if isinstance(piece, bytes) else piece.encode() for piece in pieces)
-            report = check(f"{each.slug}.{form.suffix}", content)
+            report = check(f"{each.slug}.{form.suffix}", content, package=package, before=before)
             yield Report(f"{each.slug} {form.says}", [*report.findings, *beside], report.is_fatal)
-
-
-def _told_beside(shown):
-    """L3-02 and L3-08: what the sheet 説明 and `datapackage.json` tell of each column, seen at the description itself."""
-    for column in shown.columns:
-        if not ASCII_NAME.fullmatch(column.name):
-            yield Finding("L3-08", column.title, "プログラムでの名前が英字ではありません。")
-    if not any(row[1] in ("出どころ", "注記") for row in shown.explained):
-        yield Finding("L3-08", shown.title, "データの説明がありません。")
 
 
 def too_long(sets):

@@ -3,7 +3,7 @@
 A set is described for Frictionless (`datapackage`) and, with all others, for catalogues that harvest (`catalogue`, DCAT in JSON-LD).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
@@ -16,15 +16,19 @@ from django.utils.timezone import localtime
 from regions.descriptions import figures_of
 from regions.models import Indicator
 from sumairu.descriptions import Table, tables
+from sumairu.downloads.taking import history_address
 from sumairu.lib.shown import LICENCE, LICENCE_URL, PUBLISHER
 from sumairu.lib.shown.files import FORMATS
 from sumairu.lib.written_workbook import MOST_ROWS
 from sumairu.linked_data import LICENCE_ID, PREFECTURE, address, dataset, told
+from sumairu.pages import column_history
 
 LICENCE_NAME = "CC-BY-4.0"
 TITLE = "住まいる北海道のデータ"
 ABOUT = "北海道と179市町村の地域創生の支援制度、取組、数値のデータです。"
 FIELD_TYPES = {"text": "string", "integer": "integer", "number": "number", "date": "date", "year": "integer"}
+METHOD = "公開している登録内容を、受け取るときに書き出したものです。"
+OF_SOURCES = "数値は、出どころの資料の値を、この表の単位にそろえたものです。"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -65,6 +69,17 @@ class DataSet:
         }
         return [File(FORMATS[slug].says, path, FORMATS[slug].content_type) for slug, path in paths.items()]
 
+    def shown(self):
+        """The table with how it is made, when it changed last, and what of its columns changed: what its files tell of it."""
+        table = self.table.shown()
+        of_sources = any(column.name == "source_kind" for column in table.columns)
+        return replace(
+            table,
+            method=METHOD + OF_SOURCES * of_sources,
+            updated=lambda: self.updated_on,
+            changes=column_history.changes(self.slug, table.columns),
+        )
+
     @property
     def is_long(self):
         """Is its workbook too long to be made while somebody waits?"""
@@ -92,7 +107,7 @@ class DataSet:
     @property
     def package(self):
         """What `datapackage.json` holds: the file without a byte order mark, and of each column its type."""
-        shown = self.table.shown()
+        shown = self.shown()
         package = {
             "profile": "tabular-data-package",
             "name": self.slug,
@@ -101,6 +116,10 @@ class DataSet:
             "homepage": f"{settings.PUBLIC_ADDRESS}{reverse('data')}",
             "licenses": [{"name": LICENCE_NAME, "title": LICENCE, "path": LICENCE_URL}],
             "contributors": [{"title": PUBLISHER, "role": "publisher"}],
+            "sources": [{"title": source} for source in shown.all_sources],
+            "method": shown.method,
+            "history": history_address(),
+            "changes": list(shown.changes),
             "resources": [
                 {
                     "profile": "tabular-data-resource",
@@ -114,6 +133,7 @@ class DataSet:
                 }
             ],
         }
+        package = {name: told for name, told in package.items() if told != []}
         return package | ({"updated": self.updated_on.isoformat()} if self.updated_on else {})
 
     @property
@@ -221,6 +241,8 @@ def _field(column):
         told["unit"] = column.unit
     if column.about:
         told["description"] = column.about
+    if column.codes:
+        told["codes"] = column.codes
     if column.choices:
         told["constraints"] = {"enum": list(column.choices)}
     return told

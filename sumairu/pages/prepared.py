@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from sumairu.downloads.taking import history_address
 from sumairu.imports.models import moment
 from sumairu.lib.days import full_day
 from sumairu.lib.shown.files import write_whole
@@ -56,6 +57,6 @@ def shown(each, at):
     """A set as its workbook tells of it, with the moment of its making."""
     local = localtime(at)
     note = f"{full_day(local.date())}{local:%-H時%M分}に作りました。そのあとの変更は入っていません。"
-    table = each.table.shown()
+    table = each.shown()
     table = replace(table, notes=[*table.notes, note])
-    return table.shown_at(f"{settings.PUBLIC_ADDRESS}{reverse('data')}#{each.slug}", local.date())
+    return table.shown_at(f"{settings.PUBLIC_ADDRESS}{reverse('data')}#{each.slug}", local.date(), history_address())

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from regions.models import Initiative, Municipality
+from regions.models import Indicator, IndicatorFigure, Initiative, Municipality
 from regions.similar import LEAST, MOST, USUAL, SimilarTowns
 from sumairu.lib.excerpts import typed
 from sumairu.lib.shown import Column, Shown
@@ -17,7 +18,7 @@ from support.answers import USABLE_NOW, Answer, Group, answers_for_each
 from support.uptake.records import Uptake, uptake_of_towns
 
 LISTED, TOLD = 20, 5  # towns in the table, and those of whom it is said what they use and do
-INITIATIVES = UPTAKES = 5  # of each
+INITIATIVES = UPTAKES = FIGURES = 5  # of each
 USABLE = (*USABLE_NOW, Group.SOON, Group.ASK)
 
 
@@ -72,10 +73,11 @@ class More:
     uptakes: list[Uptake]  # of programmes of which no use by the town itself is recorded
     answers: list[tuple[Answer, Answer]]  # what it hears of a programme, and what the town itself hears
     initiatives: list[Initiative]
+    figures: list[IndicatorFigure]  # of indicators of which nothing is recorded for the town itself
 
     @property
     def is_any(self):
-        return bool(self.uptakes or self.answers or self.initiatives)
+        return bool(self.uptakes or self.answers or self.initiatives or self.figures)
 
 
 @dataclass
@@ -159,7 +161,7 @@ class SimilarPage:
         """Of each of the nearest towns: what it may use or does, and this town does not."""
         towns = [each.town for each in self.neighbours[:TOLD]]
         heard = answers_for_each([self.town, *towns]) if towns else []
-        initiatives, uptakes = self._initiatives(towns), self._uptakes(towns)
+        initiatives, uptakes, figures = self._initiatives(towns), self._uptakes(towns), self._figures(towns)
         return [
             More(
                 town,
@@ -170,6 +172,7 @@ class SimilarPage:
                     if answers[place].group in USABLE and answers[0].group == Group.EXCLUDED
                 ],
                 initiatives[town],
+                figures[town],
             )
             for place, town in enumerate(towns, start=1)
         ]
@@ -198,6 +201,24 @@ class SimilarPage:
                     theirs.setdefault(uptake.program, uptake)
             found[town] = list(theirs.values())[:UPTAKES]
         return found
+
+    def _figures(self, towns):
+        """Of each town the newest figures of indicators that have none of the town itself, of whatever year."""
+        found = {town: [] for town in towns}
+        recorded = IndicatorFigure.objects.filter(indicator=OuterRef("pk"))
+        theirs = Exists(recorded.filter(municipality__in=towns))
+        lacking = list(Indicator.objects.filter(theirs, ~Exists(recorded.filter(municipality=self.town))))
+        later = IndicatorFigure.objects.filter(
+            indicator=OuterRef("indicator"),
+            municipality=OuterRef("municipality"),
+            fiscal_year__gt=OuterRef("fiscal_year"),
+        )
+        newest = IndicatorFigure.objects.filter(~Exists(later), indicator__in=lacking, municipality__in=towns)
+        by_key = {town.pk: town for town in towns}
+        for figure in newest.select_related("indicator").order_by("indicator__order", "indicator__slug"):
+            figure.municipality = by_key[figure.municipality_id]
+            found[figure.municipality].append(figure)
+        return {town: figures[:FIGURES] for town, figures in found.items()}
 
     def _initiatives(self, towns):
         """Of each town the first initiatives of the newest year that concern it, and not this town."""

@@ -119,7 +119,7 @@ def data_file(request, slug, form):
     found = data_set(slug)
     if form == "xlsx" and found.is_long:
         return _prepared_workbook(request, found)
-    return table_answer(request, found.table.shown(), FORMATS[form], csv=found.table.address)
+    return table_answer(request, found.shown(), FORMATS[form], csv=found.table.address)
 
 
 def _prepared_workbook(request, found):

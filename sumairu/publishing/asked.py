@@ -14,10 +14,10 @@ from django.urls import Resolver404, resolve
 MOST_PARAMETERS = 100
 
 
-def asks(*names, several=()):
+def asks(*names, several=(), takes_post=False):
     """A view that anybody may see, and the parameters it reads; for those of a form, the form.
 
-    Of those that may come `several` times all count.
+    Of those that may come `several` times all count. `takes_post`: it has a form that is sent to it.
     """
     read = set()
     for name in names:
@@ -25,6 +25,7 @@ def asks(*names, several=()):
 
     def declared(view):
         view.asks, view.asks_several = frozenset(read | {*several}), frozenset(several)
+        view.allows = ("GET", "HEAD", "OPTIONS", *(["POST"] if takes_post else []))
         return view
 
     return declared

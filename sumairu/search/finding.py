@@ -1,11 +1,12 @@
 """One search over every kind of thing that is described."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
@@ -24,6 +25,7 @@ from sumairu.search.words import Question, Word
 
 MOST_PLACES = 3  # in which a hit is said to have what was sought
 MOST_CHOICES = 20  # of one facet
+FEW = 10_000  # rows with a word that are all looked up
 
 
 @dataclass(frozen=True)
@@ -249,12 +251,34 @@ class FoundPages(Paginator):
 
 
 def with_words(kind, rows, query):
-    """Those of `rows`, of one kind, that have every word of `query` in any spelling; none where the query has no word."""
+    """Those of `rows`, of one kind, that have every word of `query` in any spelling; none where the query has no word.
+
+    Where few have them, those are looked up. Where many have, `rows` are asked one after another, since whoever pages through them
+    soon has enough: what a common word costs does not grow with the list.
+    """
     search = Search(query)
     if not search.words:
         return rows.none()
-    sql, values = words.keys(search.question, kind.slug)
+    question = replace(search.question, facets=(f"kind={kind.slug}",))
+    if words.count(question, FEW + 1) > FEW:
+        return rows.filter(_Stands(question, kind.slug))
+    sql, values = words.keys(question, kind.slug)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (the words are values)
+
+
+class _Stands(Func):
+    """Whether every word of a question stands in the row."""
+
+    output_field = BooleanField()
+
+    def __init__(self, question, kind):
+        super().__init__(F("pk"))
+        self.question, self.kind = question, kind
+
+    def as_sql(self, compiler, connection, **kw):
+        key, of_key = compiler.compile(self.source_expressions[0])
+        sql, before, after = words.stands(self.question, self.kind)
+        return sql.format(key), [*before, *of_key, *after]
 
 
 def _beginnings(word):

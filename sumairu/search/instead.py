@@ -52,11 +52,12 @@ class Instead:
     def nearest(self):
         """The names most like the words, each with the address of its search: titles, and all that the apps name.
 
-        That is what `descriptions.names()` tells: towns, themes, desks, duties, what programmes are also called.
+        That is what `descriptions.names()` tells: towns, themes, desks, duties, what programmes are also called; each also by
+        its kana, where it has some.
         """
-        titles = Document.objects.public(self._search.on).values_list("title", flat=True)[:TITLES_COMPARED]
-        called = [name for name, *_ in names_told()]
-        near = Nearest({fold(name): name for name in (*titles, *called)})
+        titles = list(Document.objects.public(self._search.on).values_list("title", flat=True)[:TITLES_COMPARED])
+        called = [(each, name) for name, spellings, _ in names_told() for each in (name, *spellings)]
+        near = Nearest({fold(each): name for each, name in (*zip(titles, titles, strict=True), *called)})
         names = dict.fromkeys(title for word in self._search.words for title in near(word))
         return [(name, self._search.without_choices(name).address()) for name in list(names)[:MOST_NEAR]]
 

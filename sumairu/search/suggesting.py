@@ -21,17 +21,37 @@ MOST_BEGUN = 12  # words that begin with the same kana
 
 
 def suggestions(query, on=None):
-    """At most `MOST` pairs of a name and what it names, for a text as far as it is typed."""
+    """At most `MOST` pairs of a name and what it names, for a text as far as it is typed.
+
+    For a single kana they are what begins with it.
+    """
     sought = [word for word in query_words(query) if letters(word)]
     if not sought:
         return []
     ways = [[fold(word)] for word in sought]
     ways[-1] += _begun(sought[-1])
-    named = chain(islice(_names(map("".join, product(*ways))), MOST_NAMES), _titles(ways, on or localdate()))
+    on = on or localdate()
+    if _is_one_kana(sought):
+        named = _begin_so(ways[0], on)
+    else:
+        named = chain(islice(_names(map("".join, product(*ways))), MOST_NAMES), _titles(ways, on))
     found = {}
     for name, label in named:
         found.setdefault(fold(name), (name, label))
     return list(found.values())[:MOST]
+
+
+def _is_one_kana(sought):
+    """It says how a name begins, and no more: inside of other words it stands nearly everywhere."""
+    return len(sought) == 1 and len(sought[0]) == 1 and is_kana(sought[0])
+
+
+def _begin_so(texts, on):
+    kana = texts[0]
+    for name, spellings, label in names_told():
+        if any(fold(each).startswith(kana) for each in (name, *spellings)):
+            yield name, label
+    yield from ((title, label) for title, label in _titles([texts], on) if fold(title).startswith(tuple(texts)))
 
 
 def names_told():

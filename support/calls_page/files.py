@@ -41,6 +41,7 @@ def shown_calls(windows, judge, on, title, slug="calls", conditions=()):
         lambda: map(_cells, judge.read(windows, on)),
         slug=slug,
         conditions=told,
+        notes=[WINDOWS.about],
         count=lambda most: windows.order_by()[:most].count(),
     )
 
@@ -78,4 +79,5 @@ def shown_expected(expected, asked, title):
 def shown_months(months, asked, title):
     """`months` are those of `CallsPage`."""
     rows = [[f"{each['day']:%Y-%m}", each["count"], len(each["expected"])] for each in months]
-    return Shown(title, MONTHS, lambda: rows, slug="months", conditions=[*filter(None, [asked.words])])
+    notes = ["それぞれの月に締め切る募集の数です。推定は、過去の年度の締切の月から推しはかったものです。"]
+    return Shown(title, MONTHS, lambda: rows, slug="months", conditions=[*filter(None, [asked.words])], notes=notes)

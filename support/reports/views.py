@@ -24,7 +24,7 @@ from support.reports.pages import is_ours, page_at
 
 
 @csrf_exempt
-@asks("page", "about")
+@asks("page", "about", takes_post=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
     page = page_at(request.GET.get("page", "") or reverse("home"), request)

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from sumairu.lib.machine_readable import check
 from tests.bench.weight import Page, shape
 from tests.loading.conftest import loaded_once
 
@@ -142,3 +143,20 @@ def test_every_link_of_a_page_gives_its_file(demo_pages, client):
             assert response.streaming, (path, query)
             lines = b"".join(response.streaming_content).splitlines()
             assert len(lines) > 1, (path, query)
+
+
+def test_the_workbook_of_every_page_is_machine_readable(demo_pages, client):
+    """One page of each shape; the decision sheet is a form to be signed."""
+    of_shape = {shape(path): path for path in sorted(demo_pages) if shape(path) != shape("/programs/a/for/011002/")}
+    found = {}
+    for path in of_shape.values():
+        html = demo_pages[path]
+        slugs = {*re.findall(r"[?&;]table=([a-z-]+)", html), *re.findall(r'name="table" value="([^"]+)">', html)}
+        for slug in sorted(slugs):
+            response = client.get(f"{path}?format=xlsx&table={slug}")
+            if response.status_code == 200:
+                report = check("表.xlsx", b"".join(response.streaming_content))
+                found |= {(path, slug): report.findings} if report.findings else {}
+    assert not found, "\n".join(
+        f"{key} {[(each.rule, each.place, each.what) for each in said]}" for key, said in found.items()
+    )

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import BytesIO, StringIO
 
 import pytest
@@ -9,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
-from sumairu.imports import tasks
-from sumairu.imports.models import GivingOut, ImportRun, NotSaved
+from sumairu.imports.models import GivingOut, ImportRun, KeptReading, NotSaved
 from sumairu.imports.saving import preview, save
 from sumairu.imports.undoing import plan, undo
 from sumairu.models import ContentVersion
@@ -185,56 +186,77 @@ def test_another_name_leads_nowhere(client, given, name):
 # Who may say so.
 
 
-def giving(client, run, allowed="yes"):
-    return client.post(reverse("import_giving_out", args=[run.pk]), {"allowed": allowed})
+def giving(client, run, **said):
+    return client.post(reverse("import_giving_out", args=[run.pk]), said)
 
 
 def test_headquarters_says_so_on_the_page_of_the_result_and_it_is_recorded(client, run):
     user = make_headquarters_editor()
     client.force_login(user)
     html = page(client, reverse("import_run", args=[run.pk]))
-    assert "もとのブックを公開する</button>" in html
+    assert f'href="{reverse("import_giving_out", args=[run.pk])}">もとのブックを公開する</a>' in html
     assert "非表示のシート、行、列、セルのコメント" in html
-    assert giving(client, run).status_code == 302
+    assert giving(client, run, looked="on").status_code == 302
     html = page(client, reverse("import_run", args=[run.pk]))
     assert f'href="{address_of(run)}"' in html
     assert "もとのブックの公開をやめる</button>" in html
-    giving(client, run)  # once more changes nothing
-    giving(client, run, "no")
+    giving(client, run, looked="on")  # once more changes nothing
+    client.post(reverse("import_taking_back", args=[run.pk]))
     assert [(each.allowed, each.decided_by) for each in GivingOut.objects.order_by("pk")] == [
         (True, user),
         (False, user),
     ]
 
 
+def test_nothing_is_given_out_before_somebody_has_looked(client, run):
+    client.force_login(make_headquarters_editor())
+    assert "まだ公開していません" in page(client, reverse("import_giving_out", args=[run.pk]))
+    assert "ブックを開いて確かめ、ここに印を付けてください" in giving(client, run).content.decode()
+    assert not ImportRun.objects.get(pk=run.pk).may_be_given_out
+
+
+def test_the_page_in_between_says_what_one_does_not_see_in_the_workbook(client, budget, kofukin):
+    book = load_workbook(BytesIO(budget_book((45.5, 45.5, 45.8, 45.8))))
+    book.create_sheet("控え").sheet_state = "hidden"
+    notes = book.create_sheet("覚え", 0)
+    for row in (["担当者", "内線"], ["だれか", "1"], ["べつの人", "2"]):
+        notes.append(row)
+    notes["A2"].comment = Comment("確認中", "だれか")
+    notes.row_dimensions[3].hidden = True
+    notes.column_dimensions["B"].hidden = True
+    out = BytesIO()
+    book.save(out)
+    run, comparison = preview(budget, out.getvalue(), NAME, make_headquarters_editor())
+    save(budget, run, comparison.digest, leaving_rest=True)
+    client.force_login(make_headquarters_editor())
+    html = page(client, reverse("import_giving_out", args=[run.pk]))
+    assert "<b>非表示のシート</b>" in html
+    shown = html[html.index("<tbody>") :].split("</tr>")[0]
+    assert re.findall(r"<b>([^<]+)</b>", shown) == ["1", "B", "1"]
+    assert "個人の名前" in html
+
+
+def test_a_workbook_of_which_no_reading_is_kept_is_to_be_opened(client, run):
+    KeptReading.objects.all().delete()
+    client.force_login(make_headquarters_editor())
+    assert "何が入っているかを示せません" in page(client, reverse("import_giving_out", args=[run.pk]))
+
+
+def test_what_was_not_saved_cannot_be_given_out_and_says_so(client, budget, book):
+    user = make_headquarters_editor()
+    client.force_login(user)
+    run, _ = preview(budget, book, NAME, user)
+    response = client.get(reverse("import_giving_out", args=[run.pk]), follow=True)
+    assert "保存してあり、取り消していない取込のブックだけです" in response.content.decode()
+
+
 @pytest.mark.parametrize("make", [lambda: make_editor("kushiro"), make_stranger], ids=["office", "stranger"])
 def test_nobody_else_can(client, run, make):
     client.force_login(make())
-    assert giving(client, run).status_code in (302, 403)
+    assert giving(client, run, looked="on").status_code in (302, 403)
     assert not ImportRun.objects.get(pk=run.pk).may_be_given_out
     client.logout()
-    assert "/login/" in giving(client, run).url
-
-
-def test_it_may_be_said_as_it_is_saved(client, budget, book):
-    user = make_headquarters_editor()
-    client.force_login(user)
-    run, comparison = preview(budget, book, NAME, user)
-    assert "もとのブックを公開してよい" in page(client, reverse("import_run", args=[run.pk]))
-    client.post(reverse("import_save", args=[run.pk]), {"digest": comparison.digest, "giving_out": "on"})
-    assert ImportRun.objects.get(pk=run.pk).may_be_given_out
-    assert GivingOut.objects.get().decided_by == user
-
-
-def test_what_the_worker_saves_is_given_out_as_was_said(client, budget, book, monkeypatch):
-    monkeypatch.setattr(tasks, "SAVED_AT_ONCE", 0)
-    user = make_headquarters_editor()
-    client.force_login(user)
-    run, comparison = preview(budget, book, NAME, user)
-    client.post(reverse("import_save", args=[run.pk]), {"digest": comparison.digest, "giving_out": "on"})
-    assert ImportRun.objects.get(pk=run.pk).job == "save"
-    assert ImportRun.objects.get(pk=run.pk).may_be_given_out
-    assert GivingOut.objects.get().decided_by == user
+    assert "/login/" in giving(client, run, looked="on").url
 
 
 def test_it_costs_no_query_more_for_each_figure(client):

@@ -3,7 +3,7 @@
 import pytest
 
 from sumairu.imports.models import ImportRun, NotSaved
-from sumairu.imports.models.runs import AT_WORK, JOBS, STATES, WAITING
+from sumairu.imports.models.states import AT_WORK, JOBS, STATES, WAITING
 from tests.factories import make_run
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 import csv
 import json
 import warnings
+from copy import deepcopy
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,8 +13,10 @@ from django.core.management import CommandError, call_command
 
 from sumairu.descriptions import tables
 from sumairu.lib.machine_readable import check
+from sumairu.lib.machine_readable.beside import Before
+from sumairu.pages import column_history
 from sumairu.pages.checked_data import reports, too_long
-from sumairu.pages.data_sets import data_sets
+from sumairu.pages.data_sets import data_set, data_sets
 from support.standard_set import STANDARD_SET
 from tests.costs import page
 from tests.factories import (
@@ -202,6 +205,79 @@ def test_a_file_that_breaks_a_rule_is_told_so(rule):
     report = check("表.csv", BROKEN[rule].encode())
     assert rule in {finding.rule for finding in report.findings}
     assert report.scores[rule[:2]] < 100
+
+
+TOLD = {
+    "title": "町の人口",
+    "description": "町ごとの人口",
+    "contributors": [{"title": "北海道"}],
+    "method": "国勢調査による。",
+    "updated": "2026-04-01",
+    "resources": [
+        {
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [
+                    {"name": "団体コード", "physicalName": "code", "codes": "総務省「全国地方公共団体コード」"},
+                    {"name": "種別", "physicalName": "kind", "constraints": {"enum": ["市", "町"]}},
+                    {"name": "人口（人）", "physicalName": "population"},
+                ]
+            },
+        }
+    ],
+}
+OF_TOLD = "団体コード,種別,人口（人）\r\n012068,市,5\r\n".encode()
+BEFORE = Before("2025-04-01", ["code", "population"])
+
+
+def fields(told):
+    return told["resources"][0]["schema"]["fields"]
+
+
+SPOILED = {
+    "no method": ("L3-08", lambda told: told.pop("method")),
+    "no history": ("L3-08", lambda told: told.pop("updated")),
+    "no encoding": ("L3-08", lambda told: told["resources"][0].pop("encoding")),
+    "no description": ("L3-08", lambda told: told.pop("description")),
+    "a name for people": ("L3-08", lambda told: fields(told)[2].update(physicalName="人口")),
+    "the same name twice": ("L3-08", lambda told: fields(told)[2].update(physicalName="kind")),
+    "another order": ("L3-08", lambda told: fields(told).reverse()),
+    "codes without their table": ("L3-02", lambda told: fields(told)[0].pop("codes")),
+    "a choice that is none": ("L3-02", lambda told: fields(told)[1].update(constraints={"enum": ["町", "村"]})),
+    "a change of before": ("L3-07", lambda told: told.update(changes=["2024-04-01：単位を変えました"])),
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_what_is_not_told_beside_the_data_breaks_a_rule(spoiled):
+    changed = TOLD | {"changes": ["2026-04-01：種別を足しました"]}
+    assert check("表.csv", OF_TOLD, package=changed, before=BEFORE).is_perfect
+    rule, spoil = SPOILED[spoiled]
+    spoil(changed := deepcopy(changed))
+    findings = check("表.csv", OF_TOLD, package=changed, before=BEFORE).findings
+    assert {finding.rule for finding in findings} == {rule}
+
+
+def test_a_change_of_columns_must_be_kept_and_is_told_from_then_on(tmp_path, monkeypatch):
+    """L3-07: whoever reads a file by a program finds every column in its place, or is told what changed."""
+    shown = data_set("budget").shown()
+    monkeypatch.setattr(column_history, "FILE", tmp_path / "column_history.json")
+    column_history.FILE.write_text("{}")
+    column_history.layouts.cache_clear()
+    try:
+        column_history.keep([("budget", shown.columns)], "", date(2025, 4, 1))
+        assert column_history.before("budget", shown.columns) is None
+        moved = shown.columns[::-1]
+        with pytest.raises(column_history.NotKept):
+            column_history.before("budget", moved)
+        with pytest.raises(ValueError, match="何が変わったか"):
+            column_history.keep([("budget", moved)], "", date(2026, 4, 1))
+        column_history.keep([("budget", moved)], "逆にしました", date(2026, 4, 1))
+        assert column_history.before("budget", moved).since == "2025-04-01"
+        told = data_set("budget").shown().explained
+        assert ["データ", "列の変更", "2026-04-01：逆にしました", "", "", ""] in told
+    finally:
+        column_history.layouts.cache_clear()
 
 
 def test_what_no_program_opens_has_nothing():

@@ -11,6 +11,8 @@ from tests.costs import page, queries_of
 from tests.factories import (
     make_edition,
     make_fact,
+    make_indicator,
+    make_indicator_figure,
     make_initiative,
     make_municipal_fact,
     make_municipality,
@@ -137,10 +139,12 @@ def test_a_town_of_which_nothing_is_known_has_nobody_like_it(client):
 def test_it_costs_as_much_for_many_programmes_as_for_one(client, towns):
     make_rule()
     make_initiative().municipalities.add(towns["厚岸町"])
+    make_indicator_figure(municipality=towns["厚岸町"])
     one = queries_of(client, ADDRESS)
-    for _ in range(5):
+    for number in range(5):
         make_rule()
         make_initiative().municipalities.add(towns["厚岸町"])
+        make_indicator_figure(indicator=make_indicator(f"指標{number}"), municipality=towns["厚岸町"])
     assert queries_of(client, ADDRESS) == one
 
 
@@ -157,6 +161,21 @@ def test_what_they_used_and_this_town_is_not_known_to_have_used(client, towns):
     assert "120万円" in html
     assert "花咲補助金" not in html
     assert "無縁補助金" not in html
+
+
+def test_figures_that_they_have_and_this_town_has_none_of(client, towns):
+    """Whatever the year: a town of which an indicator was recorded once is not without it. A recorded 0 is a figure."""
+    gifts, tax, zero = (make_indicator(name) for name in ("ふるさと納税", "普通交付税", "移住者"))
+    for year in (2021, 2022):
+        make_indicator_figure(indicator=gifts, municipality=towns["厚岸町"], fiscal_year=year, amount=year * 10_000)
+    make_indicator_figure(indicator=tax, municipality=towns["厚岸町"], fiscal_year=2022)
+    make_indicator_figure(indicator=tax, municipality=towns["根室市"], fiscal_year=2020)
+    make_indicator_figure(indicator=zero, municipality=towns["羅臼町"], amount=0)
+    html = page(client, ADDRESS).split('id="near-title"')[0]
+    assert "根室市の数値は、このサイトにまだ記録がありません" in html
+    assert re.findall(r"ふるさと納税</a> <small>([^<]+)", html) == ["令和4年度（2022）、2,022万円"]
+    assert re.findall(r"移住者</a> <small>([^<]+)", html) == ["令和3年度（2021）、0円"]
+    assert "普通交付税" not in html
 
 
 def test_the_list_can_be_taken_away_with_its_weights(client, towns):

@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from sumairu import paging
+from sumairu.search import finding
 from sumairu.search.index import rebuild
 from tests.costs import page, queries_of
 from tests.factories import (
@@ -54,6 +57,24 @@ def titles(client, query):
 )
 def test_the_list_is_narrowed_by_what_is_asked(client, three, query, found):
     assert titles(client, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("year=&q=クシロ 水産", {"くしろの水産"}),
+        ("year=&q=クシロ", {"くしろの観光", "くしろの水産"}),
+        ("q=クシロ", {"くしろの観光"}),
+        ("year=&town=くしろ&q=の", {"くしろの水産"}),
+        ("year=&theme=tourism&q=の", {"くしろの観光"}),
+        ("year=&q=山", set()),
+    ],
+)
+def test_a_word_that_many_have_is_asked_of_one_row_after_another(client, three, monkeypatch, query, found):
+    monkeypatch.setattr(finding, "FEW", 0)
+    assert titles(client, query) == found
+    told = b"".join(client.get(f"/initiatives/?{query}&format=json").streaming_content).decode()
+    assert {each["title"] for each in json.loads(told)["records"]} == found
 
 
 def test_a_town_that_cannot_be_read_is_said_at_the_field(client, three):

@@ -106,3 +106,13 @@ def test_names_that_are_no_titles_are_near_too(typed, meant):
     assert search.ids == []
     assert meant in [name for name, _ in Instead(search).nearest]
     assert Search(meant).ids
+
+
+def test_a_town_with_one_character_wrong_is_near(client):
+    for name in ("別海町", "厚岸町", "羅臼町"):
+        make_municipality(name)
+    make_initiative(title="遠別町と陸別町と湧別町")
+    rebuild()
+    for typed in ("別街町", "べつがいちょう"):
+        (name, _), *_ = Instead(Search(typed)).nearest
+        assert name == "別海町", typed

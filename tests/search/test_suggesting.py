@@ -66,6 +66,22 @@ def test_a_name_is_suggested_by_how_it_sounds(client):
     assert suggested(client, "かんこ") == ["観光", "くしろ広域観光の推進"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("く", ["釧路市", "くしろ広域観光の推進"]),
+        ("ら", ["羅臼町"]),
+        ("え", ["エゾシカ肉の普及"]),
+        ("カ", []),
+    ],
+)
+def test_one_kana_says_how_a_name_begins(client, typed, names):
+    """Not where else it stands: エゾシカ is not what somebody means who has typed カ."""
+    make_initiative(title="エゾシカ肉の普及")
+    rebuild()
+    assert suggested(client, typed) == names
+
+
 def test_what_begins_so_comes_first(client):
     make_initiative(title="釧路市の観光")
     rebuild()

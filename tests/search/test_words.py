@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +100,24 @@ def test_the_same_is_found_as_by_looking_at_every_text(common, monkeypatch):
             len(list(plainly(corpus, question, in_title=each))) for each in (True, False)
         )
     assert hits > QUESTIONS  # so that something was compared
+
+
+def test_each_row_says_by_itself_what_all_rows_say_together():
+    """A row in the place of another row's, too: what is asked of one row is asked of no other."""
+    random = Random(1)
+    corpus = list(make_corpus(1))
+    keep(corpus)
+    hits = 0
+    for _ in range(QUESTIONS):
+        question = make_question(random, corpus)
+        expected = sorted(pk for each in (True, False) for pk in plainly(corpus, question, in_title=each))
+        sql, before, after = words.stands(question, "a")
+        with connection.cursor() as cursor:
+            standing = f"SELECT id FROM search_document AS asked WHERE {sql.format('asked.id')} ORDER BY id"
+            cursor.execute(standing, [*before, *after])
+            assert [pk for (pk,) in cursor.fetchall()] == expected, question
+        hits += len(expected)
+    assert hits > QUESTIONS
 
 
 def test_a_long_text_is_found_to_its_end():

@@ -18,8 +18,11 @@ from tests.factories import (
     make_editor,
     make_headquarters_editor,
     make_initiative,
+    make_municipality,
+    make_program,
     make_subprefecture,
     make_theme,
+    make_uptake,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +173,23 @@ def test_the_list_is_narrowed(administrator, asked, shown, hidden):
     listed = page[page.index('class="versions"') :]
     assert shown in listed
     assert hidden not in listed
+
+
+def test_figures_of_an_office_are_in_its_list_also_when_they_are_gone(administrator):
+    """By the rule of their kind: what towns took is their office's, the budget is headquarters'."""
+    editor, program = make_headquarters_editor(), make_program()
+    stays = make_uptake(program=program, municipality=make_municipality("別海町"))
+    gone = make_uptake(program=program, municipality=make_municipality("羅臼町"))
+    other = make_uptake(program=program, municipality=make_municipality("釧路市"))
+    for figure in (stays, gone, other, make_budget_figure(program=program)):
+        figure.type_in(editor)
+    gone.take_out(editor)
+    page = words(administrator.get(CHANGES, {"office": make_subprefecture("nemuro").pk}))
+    listed = page[page.index('class="versions"') :]
+    assert "別海町" in listed
+    assert listed.count("羅臼町") == 2
+    assert "釧路市" not in listed
+    assert "予算額" not in listed
 
 
 @pytest.mark.parametrize(

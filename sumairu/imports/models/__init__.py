@@ -6,9 +6,10 @@ from sumairu.imports.models.figures import (
     no_other_change,
     value_words,
 )
+from sumairu.imports.models.givings import GivingOut
 from sumairu.imports.models.kept import KeptComparison, KeptLines
 from sumairu.imports.models.layouts import Layout
-from sumairu.imports.models.runs import GivingOut, ImportRun, KeptReading, NotSaved
+from sumairu.imports.models.runs import ImportRun, KeptReading, NotSaved
 from sumairu.imports.models.workers import Worker, moment
 
 __all__ = [

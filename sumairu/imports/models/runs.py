@@ -2,7 +2,6 @@
 
 import zlib
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,79 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime, now
 
-from sumairu.append_only import AppendOnlyQuerySet
 from sumairu.imports.kinds import kind_label
 from sumairu.imports.models.layouts import Layout
+from sumairu.imports.models.states import AT_WORK, JOBS, STATES, WAITING, Job, State, Step
 from sumairu.imports.models.workers import Worker, moment
 from sumairu.lib.workbooks import Reading
 from sumairu.models import ContentVersion, StoredFile
 
 # No step takes so long: whoever had begun it hangs.
 LONGEST_STEP = timedelta(minutes=10)
-
-
-class State(models.TextChoices):
-    READING = "reading", "読み取り中"
-    REFUSED = "refused", "読み取れません"
-    PREVIEWED = "previewed", "確認中"
-    SAVING = "saving", "保存中"
-    SAVED = "saved", "保存済み"
-    DROPPED = "dropped", "取りやめ"
-
-
-class Step(models.TextChoices):
-    """How far the worker is with a job."""
-
-    QUEUED = "queued", "順番を待っています"
-    READING = "reading", "ブックを読んでいます"
-    COMPARING = "comparing", "登録済みの数値と比べています"
-    WRITING = "writing", "確かめた数値を保存しています"
-
-
-class Job(models.TextChoices):
-    """What the worker does with a run."""
-
-    READ = "read", "読み取り"
-    REREAD = "reread", "読み直し"
-    SAVE = "save", "保存"
-    UNDO = "undo", "取消し"
-
-
-class Rule(NamedTuple):
-    """Of a state: whose turn it is, and into which states the run may go from there."""
-
-    turn: str  # "editor", "worker"; nobody's where the run is over
-    then: frozenset[State]
-
-
-STATES = {
-    State.READING: Rule("worker", frozenset({State.PREVIEWED, State.REFUSED, State.DROPPED})),
-    State.REFUSED: Rule("editor", frozenset({State.READING, State.DROPPED})),
-    State.PREVIEWED: Rule(
-        "editor", frozenset({State.PREVIEWED, State.READING, State.SAVING, State.SAVED, State.DROPPED})
-    ),
-    State.SAVING: Rule("worker", frozenset({State.SAVED, State.PREVIEWED, State.DROPPED})),
-    State.SAVED: Rule("", frozenset()),
-    State.DROPPED: Rule("", frozenset()),
-}
-AT_WORK = tuple(state for state, rule in STATES.items() if rule.turn == "worker")
-WAITING = tuple(state for state, rule in STATES.items() if rule.turn)
-
-
-class Course(NamedTuple):
-    """Of a job: the state in which the run waits for it, the steps that it takes, and the state if it fails."""
-
-    state: State
-    steps: tuple[Step, ...]
-    failed: State
-
-
-JOBS = {
-    Job.READ: Course(State.READING, (Step.READING, Step.COMPARING), State.REFUSED),
-    Job.REREAD: Course(State.READING, (Step.READING, Step.COMPARING), State.PREVIEWED),
-    Job.SAVE: Course(State.SAVING, (Step.WRITING,), State.PREVIEWED),
-    Job.UNDO: Course(State.SAVING, (Step.WRITING,), State.DROPPED),
-}
 
 
 class NotSaved(Exception):
@@ -377,17 +312,22 @@ class ImportRun(models.Model):
         """
         with transaction.atomic():
             run = ImportRun.objects.select_for_update().get(pk=self.pk)
-            if allowed and (run.state != State.SAVED or run.undoes_id or run.is_undone):
-                raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
+            if allowed:
+                run.refuse_giving_out()
             same = ImportRun.objects.filter(file__sha256=run.file.sha256, file__name=run.file.name)
             concerned = [run] if allowed else list(same.given_out().select_for_update(of=["self"]).order_by("pk"))
             concerned = [each for each in concerned if each.may_be_given_out != allowed]
             ImportRun.objects.filter(pk__in=[each.pk for each in concerned]).update(may_be_given_out=allowed)
             for each in concerned:
-                GivingOut.objects.create(run=each, allowed=allowed, decided_by=user)
+                each.givings.create(allowed=allowed, decided_by=user)
             if concerned:
                 ContentVersion.moved()
         self.may_be_given_out = allowed
+
+    def refuse_giving_out(self):
+        """Raises `NotSaved` where the workbook cannot be given out."""
+        if self.state != State.SAVED or self.undoes_id or self.is_undone:
+            raise NotSaved("公開できるのは、保存してあり、取り消していない取込のブックだけです。")
 
     def fail(self, message):
         """End the worker's job without its result, and say why: all is as it was before, a new workbook is refused."""
@@ -413,40 +353,6 @@ class ImportRun(models.Model):
 
     def _over(self):
         return NotSaved(f"この取込は{self.get_state_display()}です。もう一度取り込むには、ブックを選び直してください。")
-
-
-class GivingOut(models.Model):
-    """That somebody let everybody have a run's workbook, or took that back. Rows are only added."""
-
-    run = models.ForeignKey(ImportRun, models.PROTECT, verbose_name="取込", related_name="givings")
-    allowed = models.BooleanField("公開してよい")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="決めた人",
-        related_name="+",
-        help_text="空欄はサーバーでの操作。",
-    )
-    decided_at = models.DateTimeField("決めた日時", default=now)
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "もとのブックの公開"
-        ordering = ["-decided_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.run}：{self.words}"
-
-    @property
-    def words(self):
-        return "公開する" if self.allowed else "公開しない"
-
-    @property
-    def who(self):
-        return self.decided_by.name if self.decided_by else "サーバーでの操作"
 
 
 class KeptReading(models.Model):

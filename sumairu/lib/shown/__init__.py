@@ -20,6 +20,12 @@ LICENCE = "クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.ja"
 PUBLISHER = "住まいる北海道（北海道）"
 EXPLANATION = ["区分", "名前", "説明", "プログラムでの名前", "型", "単位"]
+ENCODING = "CSVとJSONはUTF-8です。CSVには、BOMの付いたものと付かないものがあります。"
+# What codes mean that stand in a column, by what its title ends in.
+CODE_TABLES = {
+    "団体コード": "総務省「全国地方公共団体コード」（検査数字を含む6桁）。北海道のコードは、このサイトの「市町村」のデータにあります。",
+    "取組コード": "このサイトが取組に付けたコード。「取組」のデータに、取組名とともにあります。",
+}
 TYPES = {"text": "文字列", "integer": "整数", "number": "数値", "date": "日付", "year": "西暦の年"}
 
 
@@ -43,14 +49,20 @@ class Column:
         """As the header has it: of what is counted with its unit."""
         return f"{self.label}（{self.unit}）" if self.unit else self.label
 
+    @property
+    def codes(self) -> str:
+        """Where it is said what its codes mean; empty of what has no codes."""
+        return next((table for title, table in CODE_TABLES.items() if self.label.endswith(title)), "")
+
 
 @dataclass(frozen=True)
 class Shown:
     """A table. `rows` gives its rows anew each time, each a value per column: None is unknown, which is not zero.
 
     `conditions` say in words what it was narrowed to, `sources` where it is from, `notes` what to know when reading it.
-    `slug` tells it from the other tables of its page. `address` is where it is shown, `made_on` the day of its making:
-    the view that answers fills in both.
+    `slug` tells it from the other tables of its page. `address` is where it is shown, `made_on` the day of its making,
+    `history` where it is told what has changed: the view that answers fills these in. `changes` say of its columns, the day
+    first, what of them is not as it was before.
     """
 
     title: str
@@ -62,10 +74,15 @@ class Shown:
     notes: Sequence[str] = ()
     address: str = ""
     made_on: date | None = None
+    method: str = "ページに示している表を、受け取るときに書き出したものです。"
+    history: str = ""
+    changes: Sequence[str] = ()
     licence: str = LICENCE
     licence_url: str = field(default=LICENCE_URL, repr=False)
     # More sources, which are looked up only where a file tells of them.
     sources_beside: Callable[[], Sequence[str]] | None = field(default=None, repr=False)
+    # The day of the newest change; None where rows do not tell.
+    updated: Callable[[], date | None] | None = field(default=None, repr=False)
     # How many rows there are at least, counted up to a number; where nobody can say, they are counted as they are read.
     count: Callable[[int], int] | None = field(default=None, repr=False)
 
@@ -96,6 +113,10 @@ class Shown:
         return [*self.sources, *(self.sources_beside() if self.sources_beside else [])]
 
     @property
+    def updated_on(self) -> date | None:
+        return self.updated() if self.updated else None
+
+    @property
     def citation(self) -> str:
         """The line by which somebody who uses the data says where they are from."""
         day = f"、{self.made_on.year}年{self.made_on.month}月{self.made_on.day}日に取得" if self.made_on else ""
@@ -103,7 +124,8 @@ class Shown:
 
     @property
     def explained(self) -> list[list[str]]:
-        """The rows of the table `EXPLANATION`: what the data are, then each column, then the choices of those that have some."""
+        """The rows of the table `EXPLANATION`: what the data are, then each column, then what codes and choices there are."""
+        updated_on = self.updated_on
         what = [
             ("題名", self.title),
             *(("条件", condition) for condition in self.conditions),
@@ -112,7 +134,12 @@ class Shown:
             ("空欄", "分からないことを示します。0ではありません。"),
             ("引用の書き方", self.citation),
             ("ページ", self.address),
+            ("作成方法", self.method),
             ("作成日", self.made_on.isoformat() if self.made_on else ""),
+            ("更新日", updated_on.isoformat() if updated_on else ""),
+            ("更新の履歴", self.history),
+            *(("列の変更", change) for change in self.changes),
+            ("文字コード", ENCODING),
             ("ライセンス", self.licence),
             ("ライセンスの条文", self.licence_url),
             ("提供", PUBLISHER),
@@ -120,8 +147,9 @@ class Shown:
         return [
             *(["データ", name, text, "", "", ""] for name, text in what if text),
             *(["列", each.title, each.about, each.name, TYPES[each.type], each.unit] for each in self.columns),
+            *(["コード表", each.title, each.codes, each.name, "", ""] for each in self.columns if each.codes),
             *(["選択肢", each.title, choice, each.name, "", ""] for each in self.columns for choice in each.choices),
         ]
 
-    def shown_at(self, address: str, on: date) -> "Shown":
-        return replace(self, address=address, made_on=on)
+    def shown_at(self, address: str, on: date, history: str = "") -> "Shown":
+        return replace(self, address=address, made_on=on, history=history)

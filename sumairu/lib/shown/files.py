@@ -52,6 +52,7 @@ def _plain_csv(shown: Shown) -> Iterator[str]:
 
 def metadata(shown: Shown) -> dict[str, Any]:
     """What is told of a table beside its rows."""
+    updated_on = shown.updated_on
     return {
         "title": shown.title,
         "conditions": list(shown.conditions),
@@ -59,10 +60,15 @@ def metadata(shown: Shown) -> dict[str, Any]:
         "notes": list(shown.notes),
         "citation": shown.citation,
         "address": shown.address,
+        "method": shown.method,
         "made_on": shown.made_on and shown.made_on.isoformat(),
+        "updated_on": updated_on and updated_on.isoformat(),
+        "history": shown.history,
+        "changes": list(shown.changes),
         "licence": {"title": shown.licence, "url": shown.licence_url},
         "columns": [
             {"name": each.name, "title": each.title, "type": each.type, "unit": each.unit or None, "about": each.about}
+            | ({"codes": each.codes} if each.codes else {})
             | ({"choices": list(each.choices)} if each.choices else {})
             for each in shown.columns
         ],

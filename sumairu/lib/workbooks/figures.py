@@ -18,7 +18,7 @@ from sumairu.lib.garbage import no_collecting
 FIGURES, LABEL, CODE, YEAR, STAGE, LEAVE_OUT = "figures", "label", "code", "year", "stage", "leave_out"
 
 # The form of a kept reading: to be counted up with every change of what `to_json` writes.
-FORM = 5
+FORM = 6
 # A column of few different values is a text of one letter for each. These are all alike to JSON.
 _FIRST_LETTER, _LAST_LETTER = 0x0100, 0xD7FF
 
@@ -137,10 +137,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
+    """A sheet as it came. Of what one does not see at once: how many rows with something in them are hidden, the letters of
+    such columns, and how many cells have a comment (not counting ours)."""
+
     name: str
     is_hidden: bool
     rows: int
     columns: int
+    hidden_rows: int = 0
+    hidden_columns: tuple[str, ...] = ()
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class Reading:
                 (each.sheet, each.number, each.range, each.header_rows, each.label_columns, each.title, each.columns)
                 for each in self.tables
             ],
-            "sheets": [(each.name, each.is_hidden, each.rows, each.columns) for each in self.sheets],
+            "sheets": list(map(_FIELDS_OF_SHEETS, self.sheets)),
             "remarks": [(each.sheet, each.cell, each.raw, each.reason) for each in self.remarks],
             "notices": self.notices,
         }
@@ -201,12 +207,16 @@ class Reading:
                 )
                 for sheet, number, area, header, labels, title, described in fields["tables"]
             ),
-            tuple(SheetSummary(*each) for each in fields["sheets"]),
+            tuple(
+                SheetSummary(name, is_hidden, rows, columns, hidden_rows, tuple(hidden_columns), comments)
+                for name, is_hidden, rows, columns, hidden_rows, hidden_columns, comments in fields["sheets"]
+            ),
             tuple(Remark(*each) for each in fields["remarks"]),
             tuple(fields["notices"]),
         )
 
 
+_FIELDS_OF_SHEETS = attrgetter("name", "is_hidden", "rows", "columns", "hidden_rows", "hidden_columns", "comments")
 _FIELDS_OF_OTHERS = attrgetter("sheet", "cell", "raw", "reason", "label", "column")
 
 

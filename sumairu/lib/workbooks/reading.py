@@ -50,11 +50,16 @@ def read(content: bytes, corrections: Sequence[Correction] = (), name: str = "")
     return accounts_to_reading(accounts, notices)
 
 
+def grid_to_summary(grid: Grid) -> SheetSummary:
+    hidden = grid.rows_unseen, grid.columns_unseen
+    return SheetSummary(grid.name, grid.is_hidden, len(grid.rows), grid.width, *hidden, len(grid.notes))
+
+
 class SheetReading:
     """One sheet read, with what each step made of the one before it."""
 
     def __init__(self, grid: Grid, corrections: Sequence[Correction] = ()):
-        self.account = Account(SheetSummary(grid.name, grid.is_hidden, len(grid.rows), grid.width))
+        self.account = Account(grid_to_summary(grid))
         self.sheet = grid_to_sheet(grid)
         self.blocks = [] if grid.is_hidden else sheet_to_blocks(self.sheet)
         self.corrected_blocks = (

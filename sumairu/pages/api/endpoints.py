@@ -109,7 +109,7 @@ class Records(Answer):
             "title": self.table.label,
             "licence": LICENCE,
             "citation": self.table.shown().shown_at(address, localdate()).citation,
-            "records": map(self.record, rows),
+            "records": map(self.record, self.table.filled(rows)),
             "next": f"{address}?{query}" if following else None,
         }
         return Response(self.answering(answer).data)
@@ -124,6 +124,7 @@ class OneRecord(Answer):
         row = public_or_ended(public, self.table.every().filter(**asked)) if self.table.every else public.first()
         if row is None:
             raise Http404
+        [row] = self.table.filled([row])
         return Response(self.answering(self.record(row)).data)
 
 

@@ -97,6 +97,14 @@ def count(question, limit):
         return cursor.fetchone()[0]
 
 
+def stands(question, kind):
+    """SQL with the parameters before and after `{}`, where the key of a row of a kind is put in: whether every word stands in it.
+
+    Asked of one row after another until there are enough, where a word stands in too many to look at all of them.
+    """
+    return _here().stands(question, kind)
+
+
 def keys(question, kind):
     """SQL and its parameters: the rows of a kind (its slug) in which every word stands."""
     return _here().keys(question, kind)

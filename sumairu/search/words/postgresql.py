@@ -90,6 +90,17 @@ def keys(question, kind):
     return rows, [kind, *values]
 
 
+def stands(question, kind):
+    """By the text alone. A value, and an array of numbers, keep PostgreSQL from joining all documents instead."""
+    condition, values = _standing(question, "text")
+    row = (
+        "coalesce((SELECT true FROM search_words WHERE id = ANY(ARRAY("  # noqa: S608
+        'SELECT document.id FROM search_document AS document WHERE document.kind = %s AND document."row" = {}))'
+        f" AND {condition} AND {_PUBLIC} LIMIT 1), false)"
+    )
+    return row, [kind], [*values, question.on, question.on]
+
+
 def _lexemes(words, texts):
     found = {pair for text in texts for pair in pairs(text)}
     found |= {f":s{start}" for start in words.starts}

@@ -9,7 +9,7 @@ from sumairu.lib.workbooks import Refused, read_workbook
 from sumairu.lib.workbooks.addresses import cell_name
 from sumairu.lib.workbooks.files import cells
 from sumairu.lib.workbooks.files.cells import LONGEST_TEXT
-from sumairu.lib.workbooks.files.formats import LONGEST_FORMAT, admit_format, shown
+from sumairu.lib.workbooks.files.formats import LONGEST_FORMAT, admit_format, style_of
 from sumairu.lib.workbooks.files.old_excel import read_old_excel
 from sumairu.lib.workbooks.reading import read
 from sumairu.lib.workbooks.stated import columns
@@ -168,7 +168,7 @@ def test_all_texts_together_have_a_bound(monkeypatch):
 
 
 def test_a_format_as_long_as_excel_s_longest_is_taken_apart():
-    assert shown(admit_format("0" + '"円"' * 60 + " " * (LONGEST_FORMAT - 181))).after == "円" * 60
+    assert style_of(admit_format("0" + '"円"' * 60 + " " * (LONGEST_FORMAT - 181))).after == "円" * 60
     with pytest.raises(Refused, match="表示形式が長すぎます"):
         admit_format("0" * (LONGEST_FORMAT + 1))
 

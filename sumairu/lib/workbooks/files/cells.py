@@ -11,7 +11,7 @@ from typing import Self, cast
 
 from sumairu.lib.wareki import FIRST, LAST, era_name
 from sumairu.lib.workbooks import messages
-from sumairu.lib.workbooks.addresses import Place, cell_name
+from sumairu.lib.workbooks.addresses import Place, cell_name, column_name
 from sumairu.lib.workbooks.files.admission import Refused
 from sumairu.lib.workbooks.files.formats import shows_day, shows_fiscal_year
 from sumairu.lib.workbooks.files.scan import MAX_AREA, MAX_CELLS, Fault
@@ -122,6 +122,17 @@ class Grid:
             if row < len(self.rows) and self.rows[row].count("") < self.width:
                 for column in range(self.width):
                     self._take_out(row, column, messages.ROW_HIDDEN)
+
+    @property
+    def rows_unseen(self) -> int:
+        """How many rows with something in them are hidden."""
+        return len({row for (row, _), (_, reason) in self.unseen.items() if reason == messages.ROW_HIDDEN})
+
+    @property
+    def columns_unseen(self) -> tuple[str, ...]:
+        """The letters of hidden columns with something in them."""
+        used = (column for column in sorted(self.hidden_columns) if column < self.width)
+        return tuple(column_name(column) for column in used if any(row[column] != "" for row in self.rows))
 
     def _take_out(self, row: int, column: int, reason: str) -> None:
         value = self.rows[row][column]

@@ -2,9 +2,9 @@
 
 >>> [matters(code) for code in ("General", "#,##0.0;[Red]-#,##0", '#,##0_ ;"△ "#,##0', "0%", '0.0"億円"', "#,##0,")]
 [False, False, False, True, True, True]
->>> shown('0.0"億円"'), shown('"平成"0"年度"'), shown("#,##0,,"), shown("0.0%"), shown('[<10]"約"0;0"人"')
-(Shown(before='', after='億円', divisor=1), Shown(before='平成', after='年度', divisor=1), \
-Shown(before='', after='', divisor=1000000), Shown(before='', after='%', divisor=1), None)
+>>> style_of('0.0"億円"'), style_of('"平成"0"年度"'), style_of("#,##0,,"), style_of("0.0%"), style_of('[<10]"約"0;0"人"')
+(Style(before='', after='億円', divisor=1), Style(before='平成', after='年度', divisor=1), \
+Style(before='', after='', divisor=1000000), Style(before='', after='%', divisor=1), None)
 >>> [(shows_day(code), shows_fiscal_year(code)) for code in ('[$-411]ggge"年度";@', '[$-411]ge.m.d', '"令和"0"年度"', "0.00E+00")]
 [(True, True), (True, False), (False, False), (False, False)]
 """
@@ -44,7 +44,7 @@ LONGEST_FORMAT, MOST_STYLES = 255, 66_000
 Telling = Callable[[str], bool]
 
 
-class Shown(NamedTuple):
+class Style(NamedTuple):
     """How a number is shown: texts before and after it, and what it is divided by first."""
 
     before: str
@@ -54,7 +54,7 @@ class Shown(NamedTuple):
 
 def matters(code: str) -> bool:
     """Does the format change what a number means? One that cannot be taken apart does."""
-    return shown(code) != Shown("", "", 1)
+    return style_of(code) != Style("", "", 1)
 
 
 def any_format(code: str) -> bool:
@@ -63,13 +63,13 @@ def any_format(code: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def shown(code: str) -> Shown | None:
+def style_of(code: str) -> Style | None:
     """How `code` shows a positive number; None where the format is more than can be taken apart here."""
     if code.startswith(";"):  # of which nothing is seen
         return None
     bare, texts = _taken_apart(code)
     if bare.strip() in ("@", ""):
-        return Shown("", "", 1)
+        return Style("", "", 1)
     digits = list(_DIGITS.finditer(bare))
     if len(digits) != 1 or '"' in bare or "[" in bare or _DATE.search(bare):
         return None
@@ -77,7 +77,7 @@ def shown(code: str) -> Shown | None:
     literals = iter(texts)
     before, after = (re.sub("\x00", lambda _: next(literals), side).strip() for side in (before, after))
     commas = len(digits[0][0].rstrip()) - len(digits[0][0].rstrip().rstrip(","))
-    return Shown(before, after, 1000**commas)
+    return Style(before, after, 1000**commas)
 
 
 @lru_cache(maxsize=1024)

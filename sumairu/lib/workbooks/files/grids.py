@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from sumairu.lib.workbooks import messages
-from sumairu.lib.workbooks.addresses import column_name
 from sumairu.lib.workbooks.files.admission import CSV, ODS, XLS, XLSM, XLSX, Refused, admit
 from sumairu.lib.workbooks.files.cells import LONGEST_SHEET_NAME, Grid, TextRoom
 from sumairu.lib.workbooks.files.delimited import read_delimited
@@ -45,13 +44,8 @@ def _what_is_hidden(grid: Grid) -> Iterator[str]:
     if grid.is_hidden and grid.rows:
         yield messages.SHEET_HIDDEN.format(sheet=grid.name)
         return
-    rows = {row for (row, _), (_, reason) in grid.unseen.items() if reason == messages.ROW_HIDDEN}
-    if rows:
-        yield messages.ROWS_HIDDEN.format(sheet=grid.name, rows=len(rows))
-    used = (column for column in sorted(grid.hidden_columns) if column < grid.width)
-    columns = [column for column in used if any(row[column] != "" for row in grid.rows)]
-    if columns:
-        letters = "、".join(column_name(column) for column in columns[:5]) + (
-            messages.AND_OTHERS if len(columns) > 5 else ""
-        )
+    if grid.rows_unseen:
+        yield messages.ROWS_HIDDEN.format(sheet=grid.name, rows=grid.rows_unseen)
+    if columns := grid.columns_unseen:
+        letters = "、".join(columns[:5]) + (messages.AND_OTHERS if len(columns) > 5 else "")
         yield messages.COLUMNS_HIDDEN.format(sheet=grid.name, letters=letters)

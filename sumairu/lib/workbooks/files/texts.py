@@ -7,7 +7,7 @@
 from datetime import date, datetime
 
 from sumairu.lib.workbooks.files.cells import Cell, Number
-from sumairu.lib.workbooks.files.formats import shown
+from sumairu.lib.workbooks.files.formats import style_of
 from sumairu.lib.workbooks.files.scan import Fault
 
 # No name is longer; a text that is, is cut.
@@ -21,7 +21,7 @@ def tidy(cell: Cell) -> str:
             return "TRUE" if cell else "FALSE"
         case float():
             digits = str(int(cell)) if cell.is_integer() else repr(float(cell))
-            style = shown(cell.format) if isinstance(cell, Number) else None
+            style = style_of(cell.format) if isinstance(cell, Number) else None
             return f"{style.before}{digits}{style.after}" if style and style.divisor == 1 else digits
         case datetime() | date():
             return cell.isoformat()

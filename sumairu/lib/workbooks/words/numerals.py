@@ -25,7 +25,7 @@ from sumairu.lib.amounts import UNITS as YEN_UNITS
 from sumairu.lib.amounts import AmountError, NotANumber, parse_count, parse_number, parse_yen, states_nothing
 from sumairu.lib.widths import half_width
 from sumairu.lib.workbooks.files.cells import Cell, Number
-from sumairu.lib.workbooks.files.formats import shown
+from sumairu.lib.workbooks.files.formats import style_of
 from sumairu.lib.workbooks.files.scan import Fault
 from sumairu.lib.workbooks.files.texts import LONGEST_NAME
 from sumairu.lib.workbooks.words.cell_types import BLANK, FAULT, MARK, NUMBER, TEXT, UNIT
@@ -143,7 +143,7 @@ def number_of(cell: Cell) -> Decimal | None:
             case bool():
                 return None
             case Number():
-                style = shown(cell.format)
+                style = style_of(cell.format)
                 return _decimal(cell) / style.divisor if style and not style.before and not style.after else None
             case float() | int():
                 return _decimal(float(cell))
@@ -171,7 +171,7 @@ def _in_yen(unit: str | None, because: str) -> str:
 
 
 def _amount_of_formatted(cell: Number, unit: str | None, is_ratio: bool) -> Amount:
-    style = shown(cell.format)
+    style = style_of(cell.format)
     if (
         style is None
         or (style.before and style.before not in ("¥", "\\", "+"))

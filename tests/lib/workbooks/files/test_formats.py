@@ -1,6 +1,13 @@
 import pytest
 
-from sumairu.lib.workbooks.files.formats import Shown, formats_that_matter, matters, shown, shows_day, shows_fiscal_year
+from sumairu.lib.workbooks.files.formats import (
+    Style,
+    formats_that_matter,
+    matters,
+    shows_day,
+    shows_fiscal_year,
+    style_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,23 +34,23 @@ def test_a_format_that_only_dresses_a_number_does_not_matter(code):
 @pytest.mark.parametrize(
     ("code", "look"),
     [
-        ("0.0%", Shown("", "%", 1)),
-        ("#,##0,", Shown("", "", 1000)),
-        ('#,##0.0,,"百万円"', Shown("", "百万円", 1_000_000)),
-        ('0.0"億円"', Shown("", "億円", 1)),
-        ("0\\人", Shown("", "人", 1)),
-        ('"令和"0"年度"', Shown("令和", "年度", 1)),
-        ('[DBNum3]0"人"', Shown("", "人", 1)),
-        ('General"人"', Shown("", "人", 1)),
+        ("0.0%", Style("", "%", 1)),
+        ("#,##0,", Style("", "", 1000)),
+        ('#,##0.0,,"百万円"', Style("", "百万円", 1_000_000)),
+        ('0.0"億円"', Style("", "億円", 1)),
+        ("0\\人", Style("", "人", 1)),
+        ('"令和"0"年度"', Style("令和", "年度", 1)),
+        ('[DBNum3]0"人"', Style("", "人", 1)),
+        ('General"人"', Style("", "人", 1)),
     ],
 )
 def test_what_a_format_adds_is_taken_apart(code, look):
-    assert shown(code) == look
+    assert style_of(code) == look
 
 
 @pytest.mark.parametrize("code", ['[<10]"約"0;0"人"', "# ?/?", 'ggge"年度"', '0"人;"0'])
 def test_a_format_that_cannot_be_taken_apart_matters(code):
-    assert shown(code) is None
+    assert style_of(code) is None
     assert matters(code)
 
 
