@@ -232,3 +232,27 @@ def test_a_row_that_cannot_be_told_of_holds_up_no_other(monkeypatch):
     ledger.note_waiting()
     assert [update.title for update in Update.objects.all()] == [good.title]
     assert not Touched.objects.exists()
+
+
+def test_a_row_that_cannot_be_told_of_costs_no_other_its_news_where_two_workers_are_at_it(monkeypatch):
+    bad, good = make_initiative(title="壊れた"), make_initiative(title="よい")
+    for row in (bad, good):
+        ledger.touched({"initiatives": [row.pk]})
+    state, one_at_a_time, failed = ledger._state, ledger.one_at_a_time, []
+
+    def fails(kind, row):
+        if row.pk == bad.pk:
+            failed.append(row)
+            raise ValueError
+        return state(kind, row)
+
+    def other_worker_first(name):
+        if failed:
+            monkeypatch.setattr(ledger, "one_at_a_time", one_at_a_time)
+            ledger.note_waiting(1e-9)  # one step
+        one_at_a_time(name)
+
+    monkeypatch.setattr(ledger, "_state", fails)
+    monkeypatch.setattr(ledger, "one_at_a_time", other_worker_first)
+    ledger.note_waiting()
+    assert [update.title for update in Update.objects.all()] == [good.title]
