@@ -22,7 +22,7 @@ from sumairu.admin.texts import advise
 from sumairu.descriptions import limits
 from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
 from sumairu.drafts.views import kept_page
-from sumairu.fields import DayFormField, DayInput, FiscalYearField
+from sumairu.fields import DayFormField, DayInput, FiscalYearField, NumberFormField, NumberInput, WholeNumberFormField
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.written_days import era_day
 
@@ -39,6 +39,9 @@ class StaffDayInput(DayInput):
         super().__init__({"class": "vDateField"} | (attrs or {}))
 
 
+WHOLE = {"form_class": WholeNumberFormField, "widget": NumberInput({"class": "vBigIntegerField", "inputmode": "numeric"})}
+
+
 class AccessMixin:
     """For model admins and their inlines: rows, fields and permissions of the person who asks."""
 
@@ -47,6 +50,9 @@ class AccessMixin:
     formfield_overrides = {
         FiscalYearField: {"widget": AdminTextInputWidget},  # 令和3年度 is no number to a browser
         models.DateField: {"form_class": DayFormField, "widget": StaffDayInput},
+        models.IntegerField: WHOLE,
+        models.BigIntegerField: WHOLE,
+        models.DecimalField: {"form_class": NumberFormField, "widget": NumberInput({"class": "vBigIntegerField"})},
         models.URLField: {"assume_scheme": "https"},
     }
 
