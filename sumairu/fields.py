@@ -119,7 +119,9 @@ def _number(value):
         if number is None:  # － and 皆減 are blanks of tables
             raise NotANumber(value)
     except AmountError as error:
-        raise ValidationError(f"{error}単位を付けず、数字だけを入れてください（例：3,900,000）。", code="invalid") from error
+        raise ValidationError(
+            f"{error}単位を付けず、数字だけを入れてください（例：3,900,000）。", code="invalid"
+        ) from error
     return number
 
 

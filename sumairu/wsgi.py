@@ -2,7 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from sumairu.bodies import with_whole_bodies
+from sumairu.lib.bodies import with_whole_bodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sumairu.settings")
 

@@ -52,7 +52,14 @@ class InitiativePictureRows(PictureRows):
 @admin.register(Initiative)
 class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["title", "subprefecture", "year", "status", "publish_on", "updated_at"]
-    list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", ("themes", of_none("分野なし")), "is_sample"]
+    list_filter = [
+        "status",
+        PublicNowFilter,
+        FiscalYearFilter,
+        "subprefecture",
+        ("themes", of_none("分野なし")),
+        "is_sample",
+    ]
     list_select_related = ["subprefecture"]
     search_fields = ["title", "summary", "body", "code", "partners"]
     date_hierarchy = "updated_at"

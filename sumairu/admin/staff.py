@@ -39,7 +39,10 @@ class StaffDayInput(DayInput):
         super().__init__({"class": "vDateField"} | (attrs or {}))
 
 
-WHOLE = {"form_class": WholeNumberFormField, "widget": NumberInput({"class": "vBigIntegerField", "inputmode": "numeric"})}
+WHOLE = {
+    "form_class": WholeNumberFormField,
+    "widget": NumberInput({"class": "vBigIntegerField", "inputmode": "numeric"}),
+}
 
 
 class AccessMixin:

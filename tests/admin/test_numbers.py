@@ -57,7 +57,9 @@ def test_a_whole_number_is_read_as_people_write_it(typed, number):
     assert WholeNumberFormField(required=False).clean(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["3,900千円", "1.5億円", "12人", "1e3", "1,23", "1_000", "－", "1.5", "9" * 500, "nan"])
+@pytest.mark.parametrize(
+    "typed", ["3,900千円", "1.5億円", "12人", "1e3", "1,23", "1_000", "－", "1.5", "9" * 500, "nan"]
+)
 def test_what_is_no_whole_number_is_said(typed):
     with pytest.raises(forms.ValidationError, match=r"数字だけ|端数"):
         WholeNumberFormField().clean(typed)
