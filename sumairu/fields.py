@@ -21,6 +21,12 @@ from sumairu.lib.written_days import Unreadable, era_day, read_day
 YEARS = f"年度は{FIRST}から{LAST}までです。"
 
 
+def never_cut(field):
+    """The same form field, whose browser takes all that is pasted: at a `maxlength` it cuts without a word. Django says how long it is."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
 class FiscalYearFormField(forms.Field):
     """Reads any way of writing a fiscal year (令和3年度, R3, 2021 …) and shows 令和3年度."""
 
