@@ -3,6 +3,8 @@
 import gc
 import os
 import signal
+import socket
+import struct
 from pathlib import Path
 
 from django.urls import get_resolver
@@ -16,6 +18,11 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True
 timeout = 60
 graceful_timeout = 30
+# Who begins a request and then says nothing, or takes nothing of the answer, is let go of after so many seconds: a phone
+# that lost its network would else hold one of eight threads for good. The kernel counts, whatever gunicorn is at; it does
+# not where gunicorn leaves a whole file to it.
+silent_for = int(os.environ.get("SILENT_FOR", "30"))
+sendfile = False
 # Longer than a proxy keeps a connection idle, so that it is the proxy that closes it.
 keepalive = 75
 # No header speaks for the server, from whatever address it comes: a visitor behind a proxy on this host would else say
@@ -45,6 +52,9 @@ def when_ready(server):
 
     What else is alive is then so little that the collector may go through it often, so that little waits to be freed.
     """
+    for listener in server.LISTENERS:  # connections inherit it
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", silent_for, 0))
     get_resolver().check()
     gc.collect()
     gc.freeze()

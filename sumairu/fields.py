@@ -10,6 +10,7 @@ from django.db import connections, models
 from django.db.models.expressions import RawSQL
 from django.utils.html import format_html
 
+from sumairu.lib.amounts import AmountError, NotANumber, NotWhole, parse_number
 from sumairu.lib.furigana import faults
 from sumairu.lib.keys import KEY, as_key
 from sumairu.lib.telephones import folded
@@ -18,6 +19,12 @@ from sumairu.lib.widths import half_width
 from sumairu.lib.written_days import Unreadable, era_day, read_day
 
 YEARS = f"年度は{FIRST}から{LAST}までです。"
+
+
+def never_cut(field):
+    """The same form field, whose browser takes all that is pasted: at a `maxlength` it cuts without a word. Django says how long it is."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 class FiscalYearFormField(forms.Field):
@@ -82,6 +89,46 @@ def understood_day(value):
         return era_day(read_day(value))
     except Unreadable:
         return ""
+
+
+class NumberInput(forms.TextInput):
+    """A number as text. A browser's own field for numbers drops what it does not know: 3,900千円 becomes 3900, △5 becomes 5."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
+
+
+class NumberFormField(forms.DecimalField):
+    """Reads a number as people write it, １，２３４ and △5, and nothing else. With its next of kin the only field for numbers."""
+
+    widget = NumberInput
+
+    def to_python(self, value):
+        return _number(value)
+
+
+class WholeNumberFormField(forms.IntegerField):
+    widget = NumberInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value):
+        number = _number(value)
+        if number is not None and number != number.to_integral_value():
+            raise ValidationError(str(NotWhole(value)), code="invalid")
+        return None if number is None else int(number)
+
+
+def _number(value):
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        number = parse_number(str(value))
+        if number is None:  # － and 皆減 are blanks of tables
+            raise NotANumber(value)
+    except AmountError as error:
+        raise ValidationError(
+            f"{error}単位を付けず、数字だけを入れてください（例：3,900,000）。", code="invalid"
+        ) from error
+    return number
 
 
 class FiscalYearField(models.PositiveSmallIntegerField):

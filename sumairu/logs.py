@@ -30,6 +30,11 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def is_no_silence(record):
+    """Not of a connection that fell silent (`SILENT_FOR`): whoever likes could else fill the log with tracebacks."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
+
+
 def to_stdout(level, formatter="json"):
     """A `logging.config` dictionary: everything from `level` up; `formatter` is "json" or, for a person, "plain"."""
     return {
@@ -39,8 +44,14 @@ def to_stdout(level, formatter="json"):
             "json": {"()": "sumairu.logs.JsonFormatter"},
             "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         },
+        "filters": {"no_silence": {"()": lambda: is_no_silence}},
         "handlers": {
-            "stdout": {"class": "logging.StreamHandler", "formatter": formatter, "stream": "ext://sys.stdout"}
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "formatter": formatter,
+                "filters": ["no_silence"],
+                "stream": "ext://sys.stdout",
+            }
         },
         "root": {"level": level, "handlers": ["stdout"]},
         "loggers": {

@@ -8,7 +8,7 @@ from uuid import uuid4
 import brotli
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
@@ -69,7 +69,13 @@ def refuse_nul(get_response):
 
     def process_view(request, *view):
         """Once the view is known a body may be read: not before, since some views bound it themselves."""
-        if request.method == "POST" and _has_nul(request.POST.lists()):
+        if request.method != "POST":
+            return
+        try:
+            posted = list(request.POST.lists())
+        except UnreadablePostError as error:  # cut off, or silent for too long
+            raise BadRequest from error
+        if _has_nul(posted):
             raise BadRequest
 
     middleware.process_view = process_view

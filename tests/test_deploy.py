@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
@@ -65,6 +65,7 @@ def environment(image):
         "ALLOWED_HOSTS": "sumairu.example.jp",
         "PROXY_SSL_HEADER": "X-Forwarded-Proto",
         "DATABASE_URL": f"sqlite:///{data}/sumairu.sqlite3",
+        "SILENT_FOR": "2",
     }
 
 
@@ -276,6 +277,22 @@ def test_a_body_that_lies_about_its_length_is_answered_and_the_server_goes_on(
         status = connection.recv(4096).split(b" ", 2)[1]
     assert b"400" <= status < b"500"
     assert is_healthy(image, environment)
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        pytest.param(b"GET /healthz HTTP/1.1\r\nHost: sumai", id="a header"),
+        pytest.param(b"POST /report/ HTTP/1.1\r\nHost: sumairu.example.jp\r\nX-Forwarded-Proto: https\r\n"
+                     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nwrong=", id="a body"),
+    ],
+)  # fmt: skip
+def test_those_who_begin_and_fall_silent_hold_no_thread_for_good(server, begun):
+    host, port = server[0].split(":")
+    with ExitStack() as silent:
+        for _ in range(12):  # of two workers with four threads each
+            silent.enter_context(socket.create_connection((host, int(port)))).sendall(begun)
+        assert ask(server[0], "/healthz").status == 200
 
 
 def test_an_unknown_step_says_which_there_are(image):

@@ -42,3 +42,12 @@ def test_an_exception_stays_on_the_line():
         text = line("failed", exc_info=sys.exc_info())
     assert "\n" not in text
     assert "ValueError: 二行の\n説明" in json.loads(text)["exception"]
+
+
+def test_of_connections_that_fell_silent_nothing_is_printed():
+    printed = [logs.is_no_silence(record_of(error)) for error in (BlockingIOError(11, "silent"), OSError(5, "broken"))]
+    assert printed == [False, True]
+
+
+def record_of(error):
+    return logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "Socket error", (), (type(error), error, None))

@@ -1,14 +1,20 @@
 import gzip
 import logging
+from io import BytesIO
+from urllib.parse import urlencode
 
 import brotli
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.test.client import ClientHandler, encode_multipart
 
 from sumairu import logs, middleware
+from sumairu.lib.bodies import with_whole_bodies
+from support.reports.models import Report
 
 LONG = "住まいる北海道" * 200
+WRONG = {"wrong": "電話番号が、先月から変わっています。", "right": "0000-00-0001"}
 
 
 def test_every_answer_says_the_name_of_its_request(client):
@@ -48,6 +54,28 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(rf, settings):
     refused = view(rf.post("/", b"x" * (1024**2 + 1), content_type="text/plain"))
     assert refused.status_code == 413
     assert "1MBまで" in refused.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        pytest.param(urlencode(WRONG).encode(), "application/x-www-form-urlencoded", id="pairs"),
+        pytest.param(encode_multipart("part", WRONG), "multipart/form-data; boundary=part", id="parts"),
+    ],
+)
+def test_a_form_that_was_cut_off_is_refused_and_a_whole_one_is_kept(rf, body, content_type):
+    serve = with_whole_bodies(lambda environ, start_response: ClientHandler()(environ))
+
+    def sent(until):
+        environ = rf.post("/report/?page=/about/", body, content_type=content_type).environ
+        return serve(environ | {"wsgi.input": BytesIO(body[:until])}, None).status_code
+
+    for until in (1, len(body) // 2, len(body) - 1):
+        assert sent(until) == 400
+    assert not Report.objects.exists()
+    assert sent(len(body)) == 302
+    assert Report.objects.get().wrong == WRONG["wrong"]
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 
 from regions.descriptions import INITIATIVES, POLICIES
 from regions.models import Initiative, InitiativeAttachment, InitiativeLink, InitiativePicture, RegionalPolicy, Theme
-from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, of_none
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin, PictureRows
 from sumairu.admin.resources import table
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
@@ -52,7 +52,14 @@ class InitiativePictureRows(PictureRows):
 @admin.register(Initiative)
 class InitiativeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["title", "subprefecture", "year", "status", "publish_on", "updated_at"]
-    list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "themes", "is_sample"]
+    list_filter = [
+        "status",
+        PublicNowFilter,
+        FiscalYearFilter,
+        "subprefecture",
+        ("themes", of_none("分野なし")),
+        "is_sample",
+    ]
     list_select_related = ["subprefecture"]
     search_fields = ["title", "summary", "body", "code", "partners"]
     date_hierarchy = "updated_at"

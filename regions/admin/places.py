@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from regions.descriptions import OFFICES, TOWNS
 from regions.models import CooperationRegion, Desk, Fact, MunicipalFact, Municipality, MunicipalityAlias, Subprefecture
 from sumairu.access import rows
-from sumairu.admin import StackedRows, StaffAdmin
+from sumairu.admin import StackedRows, StaffAdmin, of_none
 from sumairu.admin.resources import table
 from sumairu.lib.days import full_day
 from sumairu.publishing.confirming import RehearsedMixin
@@ -160,7 +160,7 @@ def confirm_today(model_admin, request, queryset):
 @admin.register(Desk)
 class DeskAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["section", "office", "phone", "email", "hours", "confirmed_on", "confirmed"]
-    list_filter = [ConfirmedFilter, "subprefecture"]
+    list_filter = [ConfirmedFilter, ("subprefecture", of_none("本庁"))]
     list_select_related = ["subprefecture"]
     search_fields = ["section", "phone", "email", "subprefecture__name"]
     date_hierarchy = "confirmed_on"

@@ -5,7 +5,7 @@ from django.contrib import admin
 from regions.models import StaffAssignment
 from sumairu.accounts.admin import UserAdmin
 from sumairu.accounts.models import User
-from sumairu.admin import StackedRows, StaffAdmin
+from sumairu.admin import StackedRows, StaffAdmin, of_none
 from sumairu.admin.resources import table
 
 
@@ -27,7 +27,7 @@ class CurrentFilter(admin.SimpleListFilter):
 @admin.register(StaffAssignment)
 class StaffAssignmentAdmin(StaffAdmin):
     list_display = ["user", "office", "role", "starts_on", "ends_on", "is_current"]
-    list_filter = [CurrentFilter, "role", "subprefecture"]
+    list_filter = [CurrentFilter, "role", ("subprefecture", of_none("本庁"))]
     list_select_related = ["user", "subprefecture"]
     search_fields = ["user__name", "user__email"]
     date_hierarchy = "starts_on"

@@ -1,6 +1,6 @@
 """The staff side: Django's admin, in which who may is asked of `sumairu.access` and tables go out and come in."""
 
-from sumairu.admin.filters import FiscalYearFilter, PublicNowFilter
+from sumairu.admin.filters import FiscalYearFilter, PublicNowFilter, of_none
 from sumairu.admin.site import StaffSite
 from sumairu.admin.staff import AccessMixin, StackedRows, StaffAdmin
 from sumairu.admin.tables import ExportMixin, ImportMixin
@@ -14,4 +14,5 @@ __all__ = [
     "StackedRows",
     "StaffAdmin",
     "StaffSite",
+    "of_none",
 ]

@@ -19,6 +19,17 @@ class FiscalYearFilter(admin.SimpleListFilter):
         return queryset.in_year(int(self.value())) if (self.value() or "").isdecimal() else queryset
 
 
+def of_none(said):
+    """Rows by what they belong to; `said` are those that belong to nothing: 本庁, 全道共通. Django calls them "-"."""
+
+    class RelatedFilter(admin.RelatedFieldListFilter):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.empty_value_display = said
+
+    return RelatedFilter
+
+
 class PublicNowFilter(admin.SimpleListFilter):
     """Whether the public sees a row today: the state and the days together."""
 

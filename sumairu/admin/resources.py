@@ -15,7 +15,7 @@ from sumairu.access import choices, may, rows
 from sumairu.admin.recorded_tables import WatchedMixin
 from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
 from sumairu.descriptions import NO, SEPARATOR, YES, called
-from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField
+from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField, WholeNumberFormField
 from sumairu.lib.folding import fold
 from sumairu.lib.written_days import era_day, read_day
 
@@ -233,11 +233,10 @@ class TextWidget(widgets.Widget):
 
 class NumberWidget(TextWidget):
     def clean(self, value, row=None, **kwargs):
-        text = super().clean(value).strip().replace(",", "")
         try:
-            return int(text) if text else None
-        except ValueError:
-            raise ValueError(f"「{value}」を整数として読めません。") from None
+            return WholeNumberFormField(required=False).clean(super().clean(value))
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
 
 
 class YesNoWidget(TextWidget):

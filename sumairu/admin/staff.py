@@ -22,7 +22,15 @@ from sumairu.admin.texts import advise
 from sumairu.descriptions import limits
 from sumairu.drafts.resuming import asked_draft, resume, waiting_draft
 from sumairu.drafts.views import kept_page
-from sumairu.fields import DayFormField, DayInput, FiscalYearField
+from sumairu.fields import (
+    DayFormField,
+    DayInput,
+    FiscalYearField,
+    NumberFormField,
+    NumberInput,
+    WholeNumberFormField,
+    never_cut,
+)
 from sumairu.lib.wareki import era_name, fiscal_year_on
 from sumairu.lib.written_days import era_day
 
@@ -39,6 +47,12 @@ class StaffDayInput(DayInput):
         super().__init__({"class": "vDateField"} | (attrs or {}))
 
 
+WHOLE = {
+    "form_class": WholeNumberFormField,
+    "widget": NumberInput({"class": "vBigIntegerField", "inputmode": "numeric"}),
+}
+
+
 class AccessMixin:
     """For model admins and their inlines: rows, fields and permissions of the person who asks."""
 
@@ -47,6 +61,9 @@ class AccessMixin:
     formfield_overrides = {
         FiscalYearField: {"widget": AdminTextInputWidget},  # 令和3年度 is no number to a browser
         models.DateField: {"form_class": DayFormField, "widget": StaffDayInput},
+        models.IntegerField: WHOLE,
+        models.BigIntegerField: WHOLE,
+        models.DecimalField: {"form_class": NumberFormField, "widget": NumberInput({"class": "vBigIntegerField"})},
         models.URLField: {"assume_scheme": "https"},
     }
 
@@ -57,6 +74,8 @@ class AccessMixin:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            never_cut(field)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # what a row points to is kept in its own list, not in a popup
         if isinstance(db_field, FiscalYearField):

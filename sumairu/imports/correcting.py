@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.timezone import localdate
 
+from sumairu.fields import WholeNumberFormField, never_cut
 from sumairu.lib.calendars import CALENDAR_YEARS, FISCAL_YEARS, Calendar
 from sumairu.lib.wareki import FIRST, fiscal_year_on, without_fiscal_years
 from sumairu.lib.workbooks.corrections import (
@@ -72,9 +73,9 @@ class CorrectionForm(forms.Form):
     What is left as it was found is no correction, and follows the sheet if that changes.
     """
 
-    left_out = forms.CharField(label="読まない行", required=False, max_length=2000)
+    left_out = never_cut(forms.CharField(label="読まない行", required=False, max_length=2000))
     keep = forms.BooleanField(label="この読み方を次の年も使う", required=False)
-    name = forms.CharField(label="読み方の名前", required=False, max_length=80)
+    name = never_cut(forms.CharField(label="読み方の名前", required=False, max_length=80))
 
     def __init__(self, data=None, *, sheet, number, table, letters, said, name):
         self.sheet, self.number, self.table, self.letters = sheet, number, table, letters
@@ -84,7 +85,7 @@ class CorrectionForm(forms.Form):
         self.fields["year"] = self._year_field("表全体の年度か年", _year(self.said), FIRST, Calendar.full_name)
         self.fields["unit"] = self._unit_field("表全体の単位", self.said.unit)
         for name, label in (("first", "見出しの行、はじめ"), ("last", "見出しの行、おわり")):
-            field = forms.IntegerField(label=label, required=False, min_value=1, max_value=sheet.rows)
+            field = WholeNumberFormField(label=label, required=False, min_value=1, max_value=sheet.rows)
             field.widget.attrs["aria-label"] = label
             self.fields[name] = field
         for letter in letters:

@@ -38,4 +38,4 @@ class UpdateAdmin(StaffAdmin):
 
     @admin.display(description="変わったところ")
     def drawn_lines(self, obj):
-        return render_to_string("pages/_update_lines.html", {"update": obj}) or "—"
+        return render_to_string("pages/_update_lines.html", {"update": obj}) if obj.drawn else "—"

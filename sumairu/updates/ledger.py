@@ -51,52 +51,49 @@ def touch_by_days():
 def note_waiting(seconds=None):
     """Compare what waits, for about so long or to the end. Returns how many updates that made."""
     end, noted = monotonic() + seconds if seconds else None, 0
-    while (made := _note_some_or_leave_it()) is not None:
+    while (made := _note_some()) is not None:
         noted += made
         if end and monotonic() > end:
             break
     return noted
 
 
-def _note_some_or_leave_it():
-    """`_note_some`; where that fails the rows are looked at one by one, and one that cannot be noted holds up no other."""
-    try:
-        return _note_some()
-    except (OperationalError, InterfaceError):  # of the database: nothing is wrong with the rows
-        raise
-    except Exception:
-        with transaction.atomic():
-            one_at_a_time("updates")
-            waiting = Touched.objects.first()
-            if waiting is None:
-                return 0
-            waiting.delete()
-            if waiting.rows and len(waiting.rows) > 1:
-                Touched.objects.bulk_create(Touched(kind=waiting.kind, rows=[pk]) for pk in waiting.rows)
-            else:
-                logger.exception("What became of %s cannot be told", waiting)
-        return 0
-
-
 @transaction.atomic
 def _note_some():
-    """Of the first rows that wait how many say something else; None where none wait."""
+    """Of the first rows that wait how many say something else; None where none wait.
+
+    Where that fails the rows are looked at one by one, so that one that cannot be told of holds up no other. All in one
+    transaction: between a failure and what is done about it another worker would take what waits, and its rows would be the first.
+    """
     one_at_a_time("updates")
     waiting = Touched.objects.first()
     if waiting is None:
         return None
-    kind = next((kind for kind in described() if kind.slug == waiting.kind), None)
-    rows = waiting.rows
     waiting.delete()
+    try:
+        with transaction.atomic():
+            return _note_those(waiting)
+    except (OperationalError, InterfaceError):  # of the database: nothing is wrong with the rows
+        raise
+    except Exception:
+        if waiting.rows and len(waiting.rows) > 1:
+            Touched.objects.bulk_create(Touched(kind=waiting.kind, rows=[pk]) for pk in waiting.rows)
+        else:
+            logger.exception("What became of %s cannot be told", waiting)
+        return 0
+
+
+def _note_those(waiting):
+    kind = next((kind for kind in described() if kind.slug == waiting.kind), None)
     if kind is None:
         return 0
-    if rows is None:
+    if waiting.rows is None:
         told = LastPublic.objects.filter(kind=kind.slug).values_list("row", flat=True)
         samples = Update.objects.filter(kind=kind.slug, is_sample=True).order_by().values_list("row", flat=True)
         public = kind.public().order_by().values_list("pk", flat=True)
         touched({kind.slug: list(dict.fromkeys([*public, *told, *samples]))})
         return 0
-    noted = _note(kind, rows)
+    noted = _note(kind, waiting.rows)
     if noted:
         ContentVersion.moved()  # for the pages and feeds that tell of it
     return noted

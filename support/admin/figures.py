@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from sumairu.admin import FiscalYearFilter
+from sumairu.admin import FiscalYearFilter, of_none
 from sumairu.admin.resources import table
 from sumairu.imports.figure_admin import FigureAdmin
 from support.descriptions import BUDGETS, HEADCOUNTS
@@ -21,7 +21,7 @@ class ProgramFigureAdmin(FigureAdmin):
 @admin.register(BudgetFigure)
 class BudgetFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "stage", "supplement", "amount", "source"]
-    list_filter = [FiscalYearFilter, "program__pillar", "stage", "subprefecture"]
+    list_filter = [FiscalYearFilter, "program__pillar", "stage", ("subprefecture", of_none("全道"))]
     resource_classes = [table(BudgetFigure, BUDGETS.columns)]
     fieldsets = [
         (None, {"fields": ["program", "fiscal_year", "subprefecture", "stage", "supplement", "amount_yen"]}),
@@ -35,7 +35,7 @@ class BudgetFigureAdmin(ProgramFigureAdmin):
 @admin.register(DispatchFigure)
 class DispatchFigureAdmin(ProgramFigureAdmin):
     list_display = ["program", "year", "office", "people", "source"]
-    list_filter = [FiscalYearFilter, "subprefecture"]
+    list_filter = [FiscalYearFilter, ("subprefecture", of_none("全道"))]
     resource_classes = [table(DispatchFigure, HEADCOUNTS.columns)]
     fieldsets = [(None, {"fields": ["program", "fiscal_year", "subprefecture", "headcount"]})]
 

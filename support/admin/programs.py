@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, of_none
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.admin.resources import table
 from sumairu.lib.days import full_day
@@ -40,7 +40,7 @@ class ProgramDeskRows(StackedRows):
 @admin.register(Program)
 class ProgramAdmin(SameMixin, RehearsedImportMixin, ImportMixin, StaffAdmin):
     list_display = ["official_name", "plain_name", "pillar", "use", "desk", "public", "is_sample"]
-    list_filter = ["pillar", "use", "themes", PublicNowFilter, "is_sample"]
+    list_filter = ["pillar", "use", ("themes", of_none("分野なし")), PublicNowFilter, "is_sample"]
     list_select_related = ["desk__subprefecture"]
     search_fields = ["official_name", "plain_name", "slug", "aliases__name"]
     checkboxes = ["themes"]
@@ -217,7 +217,7 @@ class OpenFilter(admin.SimpleListFilter):
 @admin.register(ApplicationWindow)
 class ApplicationWindowAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["edition", "office", "applicant", "opens_on", "closes_on", "state"]
-    list_filter = [OpenFilter, "applicant", "subprefecture", "is_sample"]
+    list_filter = [OpenFilter, "applicant", ("subprefecture", of_none("全道共通")), "is_sample"]
     list_select_related = ["edition__program", "subprefecture"]
     search_fields = ["edition__program__official_name", "note"]
     date_hierarchy = "closes_on"
@@ -235,7 +235,7 @@ class ApplicationWindowAdmin(RehearsedMixin, StaffAdmin):
 @admin.register(ProgramDesk)
 class ProgramDeskAdmin(RehearsedMixin, StaffAdmin):
     list_display = ["program", "office", "desk", "is_sample"]
-    list_filter = ["subprefecture", "program__pillar", "is_sample"]
+    list_filter = [("subprefecture", of_none("そのほかすべて")), "program__pillar", "is_sample"]
     list_select_related = ["program", "subprefecture", "desk__subprefecture"]
     search_fields = ["program__official_name", "desk__section"]
     resource_classes = [

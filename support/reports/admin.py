@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from sumairu.admin import StaffAdmin
+from sumairu.admin import StaffAdmin, of_none
 from sumairu.admin.resources import table
 from support.reports.models import Report
 
@@ -22,7 +22,7 @@ AS_SENT = [
 @admin.register(Report)
 class ReportAdmin(StaffAdmin):
     list_display = ["page_title", "wrong", "state", "office", "received_at", "is_sample"]
-    list_filter = ["state", "subprefecture", "is_sample"]
+    list_filter = ["state", ("subprefecture", of_none("本庁")), "is_sample"]
     list_select_related = ["subprefecture", "desk__subprefecture"]
     search_fields = ["page", "page_title", "wrong", "answer"]
     date_hierarchy = "received_at"

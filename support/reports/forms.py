@@ -1,5 +1,6 @@
 from django import forms
 
+from sumairu.fields import never_cut
 from support.reports.models import Report
 
 LONGEST = {"wrong": 1_000, "right": 1_000, "right_source": 300, "contact": 200}
@@ -9,7 +10,7 @@ REQUIRED = "どこが、どう違っているかを書いてください。"
 def _field(name, label, help_text, *, rows=0, required=False):
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     longest = LONGEST[name]
-    return forms.CharField(
+    field = forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
@@ -20,6 +21,7 @@ def _field(name, label, help_text, *, rows=0, required=False):
             "max_length": f"{label}は{longest:,}字までで書いてください。いまは%(show_value)d字あります。",
         },
     )
+    return never_cut(field)
 
 
 class ReportForm(forms.Form):

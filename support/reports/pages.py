@@ -45,6 +45,8 @@ def page_at(address, request):
         response = match.func(_as_a_visitor(request, match, path, query), *match.args, **match.kwargs)
     except Http404:
         return None
+    if not getattr(response, "is_rendered", True):
+        response.render()  # the API says only then that it gives no HTML
     if response.status_code != 200 or response.streaming or "text/html" not in response.headers["Content-Type"]:
         return None
     title, text = page_text(response.content.decode())

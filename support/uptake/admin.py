@@ -22,6 +22,10 @@ class UptakeFigureAdmin(FigureAdmin):
     fieldsets = [(None, {"fields": ["program", "municipality", "fiscal_year", "counted", "amount"]})]
     provenance = [*FigureAdmin.provenance, ("派遣の台帳とくらべる", {"fields": ["ledger"]})]
 
+    def get_fieldsets(self, request, obj=None):
+        parts = super().get_fieldsets(request, obj)
+        return parts[:-1] if obj and obj.seats_in_ledger is None else parts
+
     @admin.display(description="年度", ordering="-fiscal_year")
     def year(self, figure):
         return figure.year_name
@@ -34,8 +38,6 @@ class UptakeFigureAdmin(FigureAdmin):
     def ledger(self, figure):
         """People are counted by this record alone; the ledger is for staff."""
         seats = figure.seats_in_ledger
-        if seats is None:
-            return "派遣者数ではありません"
         difference = figure.amount - seats
         told = (
             f"この実績のほうが{grouped(abs(difference))}人{'多い' if difference > 0 else '少ない'}"

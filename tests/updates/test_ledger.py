@@ -1,5 +1,6 @@
 """The ledger tells of what the public saw come, change and go, whatever way it came by, and of nothing else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -232,3 +233,39 @@ def test_a_row_that_cannot_be_told_of_holds_up_no_other(monkeypatch):
     ledger.note_waiting()
     assert [update.title for update in Update.objects.all()] == [good.title]
     assert not Touched.objects.exists()
+
+
+def test_a_row_that_cannot_be_told_of_costs_no_other_its_news_where_two_workers_are_at_it(monkeypatch):
+    bad, good = make_initiative(title="壊れた"), make_initiative(title="よい")
+    for row in (bad, good):
+        ledger.touched({"initiatives": [row.pk]})
+    state, one_at_a_time, failed = ledger._state, ledger.one_at_a_time, []
+
+    def fails(kind, row):
+        if row.pk == bad.pk:
+            failed.append(row)
+            raise ValueError
+        return state(kind, row)
+
+    def other_worker_first(name):
+        if failed:
+            monkeypatch.setattr(ledger, "one_at_a_time", one_at_a_time)
+            ledger.note_waiting(1e-9)  # one step
+        one_at_a_time(name)
+
+    monkeypatch.setattr(ledger, "_state", fails)
+    monkeypatch.setattr(ledger, "one_at_a_time", other_worker_first)
+    ledger.note_waiting()
+    assert [update.title for update in Update.objects.all()] == [good.title]
+
+
+def test_headquarters_sees_what_it_is_to_hide(headquarters):
+    edition = new(make_edition, target="市町村")
+    first, changed = saved(edition, target="市町村など")
+    shown = [
+        headquarters.get(reverse("admin:updates_update_change", args=[update.pk])).content.decode()
+        for update in (first, changed)
+    ]
+    said = [re.search(r"変わったところ.*?<div class=\"readonly\">(.*?)見本", page, re.DOTALL)[1] for page in shown]
+    assert said[0].startswith("—")
+    assert "<ins" in said[1]

@@ -29,6 +29,7 @@ from tests.factories import (
     make_report,
     make_subprefecture,
 )
+from tests.pages.test_nothing_unpublished import addresses as public_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,15 @@ def test_no_page_but_a_public_one_of_ours_can_be_reported(client, program, addre
     assert client.get(form_of(address)).status_code == 404
     assert client.post(form_of(address), WRONG).status_code == 404
     assert not Report.objects.exists()
+
+
+def test_of_whatever_is_public_pages_alone_can_be_reported(client, program):
+    make_municipality()
+    for address, *_ in filter(None, public_addresses().values()):
+        answer = client.get(address)
+        is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        can_be = is_page and not address.startswith("/report/")
+        assert client.get(form_of(address)).status_code == (200 if can_be else 404), address
 
 
 @pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/admin/"])
