@@ -6,6 +6,7 @@ from enum import Enum
 
 from sumairu.lib.eligibility import State as Eligibility
 from sumairu.lib.wareki import era_name, full_name
+from sumairu.publishing.as_of import of_day
 from support.next_step import next_step, with_next_steps
 from support.standing import WITHOUT_CALL, Standing, State, standings_for, standings_for_each
 
@@ -14,7 +15,7 @@ class Group(Enum):
     """The groups of a town's page, in order: key, heading, shape, and what there is to add."""
 
     OPEN = "open", "受付中", State.OPEN.mark
-    SOON = "soon", "もうすぐ", State.SOON.mark
+    SOON = "soon", "受付前", State.SOON.mark
     ALL_YEAR = "all_year", "通年", State.ALL_YEAR.mark
     CONSULT = "consult", "相談できる", State.CONSULT.mark
     ASK = (
@@ -147,8 +148,11 @@ def grouped(answers):
     ]
 
 
-def headline(answers):
-    """The answer in one sentence, and what to mind in others. What is not known to hold this year is not counted."""
+def headline(answers, on=None):
+    """The answer in one sentence, and what to mind in others; `on`: the day it is for, today by default.
+
+    What is not known to hold this year is not counted.
+    """
     if not answers:
         return "公開している支援制度は、まだありません。"
     of = {group: [answer for answer in answers if answer.group == group] for group in Group}
@@ -158,7 +162,8 @@ def headline(answers):
     )
     ask, unsure = len(of[Group.ASK]), sum(answer.has_open_call for answer in of[Group.UNCONFIRMED])
     today = sum(answer.standing.state == State.TODAY for answer in limited + conditional)
-    words = [f"いま使える支援は{now}件。" if now else "いま使えると分かっている支援はありません。"]
+    this_day = of_day("いま", on)
+    words = [f"{this_day}使える支援は{now}件。" if now else f"{this_day}使えると分かっている支援はありません。"]
     if limited and conditional:
         total = len(limited) + len(conditional)
         words.append(f"締切のある募集は、条件次第の{len(conditional)}件を含めて{total}件です。")
@@ -167,7 +172,7 @@ def headline(answers):
     elif conditional:
         words.append(f"条件次第の支援のうち{len(conditional)}件に締切があります。")
     if today:
-        words.append(f"今日までの募集が{today}件あります。")
+        words.append(f"{of_day('今日', on)}までの募集が{today}件あります。")
     if ask:
         words.append(f"受付期間が未登録の支援が{ask}件あります。いつ申し込めるかは、窓口でお確かめください。")
     if unsure:

@@ -74,9 +74,9 @@ def in_words(rows):
     if not changed and not unknown:
         return "くらべられる点に、ちがいはありません"
     if not changed and not said:
-        return "くらべられる点がありません。片方の年度の内容が分かりません"
+        return "くらべられる点がありません（片方の年度の内容が分かりません）"
     words = f"、{changed}つの点がちがいます" if changed else f"、どちらにも書かれている{said}つの点が同じです"
-    left = f"。ほかの{unknown}つの点は、片方の年度の内容が分からないため、くらべられません" if unknown else ""
+    left = f"（ほかの{unknown}つの点は、片方の年度の内容が分からないため、くらべられません）" if unknown else ""
     return words + left
 
 

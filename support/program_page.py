@@ -14,6 +14,7 @@ from sumairu.lib.numbered import numbered
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.wareki import era_name, full_name
 from sumairu.lib.year_strip import year_strip
+from sumairu.publishing.as_of import on_day
 from sumairu.related import tables_beside
 from support.answers import IN_ANOTHER_YEAR, Answer
 from support.calls import call_in
@@ -112,7 +113,7 @@ class ProgramPage:
     @property
     def years(self):
         kept = f"?town={self.town.code}" if self.town else ""
-        urls = {year: f"{edition.get_absolute_url()}{kept}" for year, edition in self.editions.items()}
+        urls = {year: on_day(f"{edition.get_absolute_url()}{kept}", self.on) for year, edition in self.editions.items()}
         return year_strip(urls, self.edition.fiscal_year, self.this_year)
 
     # Whom to ask, and whether the town may use it.

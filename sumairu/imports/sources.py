@@ -1,6 +1,7 @@
 """Where figures are from, as a page says it beneath them: in a line, and in all that the line opens to."""
 
 import re
+from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, JSONField, OuterRef
@@ -98,10 +99,12 @@ def details_of(figures, changes, source="", name=lambda figure: figure.calendar.
             {"term": "SHA-256", "text": run.file.sha256},
             {"term": "取り込み", "text": f"{full_day(_day_of(run))}　{who}"},
         ]
-    for figure in figures:
-        if not figure.run:
-            text = f"{full_day(localtime(figure.updated_at).date())}　{name(figure)}の値"
-            details.append({"term": "職員による入力", "text": text})
+    typed = sorted(
+        (localtime(figure.updated_at).date(), place) for place, figure in enumerate(figures) if not figure.run
+    )
+    for day, those in groupby(typed, key=lambda each: each[0]):
+        names = "、".join(name(figures[place]) for _, place in those)
+        details.append({"term": "職員による入力", "text": f"{full_day(day)}　{names}の値"})
     told = [
         f"{name(figure)}は{_change_words(figure, changes[figure.pk])}" for figure in figures if figure.pk in changes
     ]

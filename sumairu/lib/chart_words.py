@@ -9,6 +9,8 @@ Amounts are put in words by a function the caller gives, so that yen, people and
 '派遣者数は3年で6人減り、32人'
 >>> words.detail
 '令和2年度に5人、令和3年度に1人減りました。'
+>>> message(yearly({2019: 0, 2020: 723}, str), "件数", "{}件".format).heading
+'件数は1年前の0件から723件に'
 >>> described(points, "派遣者数", "人")
 '棒グラフ。派遣者数は平成30年度38人、令和元年度38人、令和2年度33人、令和3年度32人。'
 """
@@ -103,9 +105,10 @@ def _over_all(figures: Sequence[_Figure], noun: str, say: Say) -> str:
         return f"{noun}は{how_long}{common}"
     if first.value == last.value:
         return f"{noun}は{span}年前と同じ{say(last.value)}"
-    return (
-        f"{noun}は{span}年で{say(_size(last.value - first.value))}{_way(last.value - first.value)}、{say(last.value)}"
-    )
+    change, now = say(_size(last.value - first.value)), say(last.value)
+    if change == now:  # so little before that the change and what it came to are said alike
+        return f"{noun}は{span}年前の{say(first.value)}から{now}に"
+    return f"{noun}は{span}年で{change}{_way(last.value - first.value)}、{now}"
 
 
 def _in_common(values: Sequence[Number], say: Say) -> str:

@@ -8,11 +8,21 @@
 '2024年12月1日（日）から2025年1月10日（金）まで'
 >>> period(None, date(2024, 8, 21), 2026), period(date(2026, 4, 1), None, 2026), period(None, None, 2026)
 ('2024年8月21日（水）まで', '4月1日（水）から', '通年')
+
+A page of another day than today says so of its words, and leads to pages of that day:
+
+>>> day, today = date(2026, 12, 9), date(2026, 11, 29)
+>>> of_day("今日まで", day, today), on_day("/calls/?town=012238", day, today)
+('この日まで', '/calls/?town=012238&on=2026-12-09')
+>>> of_day("今日まで", today, today), on_day("/calls/?town=012238", today, today)
+('今日まで', '/calls/?town=012238')
 """
 
 from datetime import date
 
 WEEKDAYS = "月火水木金土日"
+PARAMETER = "on"  # by which an address asks for another day
+_THEN = (("今日", "この日"), ("明日", "翌日"), ("いま", "この日に"))
 
 
 def day_name(day: date) -> str:
@@ -31,6 +41,21 @@ def period(first: date | None, last: date | None, this_year: int) -> str:
     if last:
         words += f"{_named(last, first.year if first else this_year)}まで"
     return words or "通年"
+
+
+def of_day(words: str, day: date | None, today: date) -> str:
+    """Words about today, said of `day`; None is today."""
+    if day not in (None, today):
+        for now, then in _THEN:
+            words = words.replace(now, then)
+    return words
+
+
+def on_day(address: str, day: date | None, today: date) -> str:
+    """`address`, asking for `day` where that is not today."""
+    if day is None or day == today:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={day.isoformat()}"
 
 
 def _named(day: date, understood: int) -> str:

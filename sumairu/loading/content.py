@@ -19,7 +19,7 @@ from sumairu.models import ContentVersion, StoredFile
 from sumairu.search.models import Synonym
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
-from support.models import DispatchDuty, Program, ProgramAlias, ProgramEdition
+from support.models import DispatchDuty, EligibilityRule, Program, ProgramAlias, ProgramEdition
 
 FOLDER = settings.BASE_DIR / "fixtures" / "content"
 FILES = ("regions", "financial", "informational", "human", "synonyms")
@@ -128,7 +128,9 @@ def add_edition(record):
         return None
     edition = program.editions.create(fiscal_year=record["fiscal_year"], **fields)
     for rule in record.get("rules", []):
-        edition.rules.create(**rule | {"fact": Fact.objects.get(slug=rule["fact"])})
+        asked = EligibilityRule(edition=edition, **rule | {"fact": Fact.objects.get(slug=rule["fact"])})
+        asked.full_clean()  # gives the value its one form: 「市町村、団体」 is two applicants, not the name of one
+        asked.save()
     for window in record.get("windows", []):
         edition.windows.create(**window | {"subprefecture": office(window)})
     for order, link in enumerate(record.get("links", [])):

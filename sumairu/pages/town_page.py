@@ -13,6 +13,7 @@ from regions.models import Initiative, Municipality
 from sumairu.pages.charts import trend_charts
 from sumairu.pages.town_files import tables_of
 from sumairu.paging import BoundedPaginator
+from sumairu.publishing.as_of import on_day
 from support.answers import answers_for, grouped, headline, judged_by
 from support.navigator import Need
 
@@ -52,7 +53,7 @@ class TownPage:
 
     @property
     def headline(self):
-        return headline(self.answers)
+        return headline(self.answers, self.on)
 
     @property
     def judged_by(self):
@@ -63,7 +64,7 @@ class TownPage:
         """Of each theme that a programme has: the theme, and where it is said what fits the town and it."""
         themes = {theme for answer in self.answers for theme in answer.standing.program.themes.all()}
         in_order = sorted(themes, key=lambda theme: (theme.order, theme.name))
-        return [(theme, Need(town=self.town, theme=theme).asking(None).address) for theme in in_order]
+        return [(theme, on_day(Need(town=self.town, theme=theme).asking(None).address, self.on)) for theme in in_order]
 
     # Where it lies, and what is done there.
 

@@ -11,11 +11,12 @@ from functools import cached_property
 
 from django.utils.timezone import localdate
 
+from sumairu.lib import days
 from sumairu.lib.days import full_day
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 
-PARAMETER = "on"
+PARAMETER = days.PARAMETER
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -69,6 +70,16 @@ class AsOf:
         except ValueError:
             return None
         return day if self.first <= day <= self.last else None
+
+
+def on_day(address, day):
+    """`address` on `day`, so that whoever follows a link stays there; as it is for today."""
+    return days.on_day(address, day, localdate())
+
+
+def of_day(words, day):
+    """Words about today, said of `day`."""
+    return days.of_day(words, day, localdate())
 
 
 def as_of(request):

@@ -18,6 +18,7 @@ from sumairu.downloads.taking import FORMAT, PICK, TABLE, asked_as, query_withou
 from sumairu.fields import understood_day
 from sumairu.furigana import without_furigana
 from sumairu.lib import amounts, attachments, days, sample_marks, table_labels
+from sumairu.lib import unbroken as unbroken_text
 from sumairu.lib.calendars import FISCAL_YEARS
 from sumairu.lib.shown.files import FORMATS
 from sumairu.linked_data import block, breadcrumbs
@@ -48,15 +49,35 @@ def full_name(year, calendar=FISCAL_YEARS):
 
 
 @register.filter
+def of_day(words, day):
+    """What is said of today, said of the day of the page."""
+    return days.of_day(words, day, localdate())
+
+
+@register.filter
+def on_day(address, day):
+    """The address of another page, on the day of this one."""
+    return days.on_day(address, day, localdate())
+
+
+@register.filter
+def unbroken(text):
+    """A sentence whose years, days and numbers stand each on one line."""
+    kept = '<span class="keep">{}</span>'
+    found = unbroken_text.pieces(str(text))
+    return format_html_join("", "{}", [(format_html(kept, piece) if is_kept else piece,) for piece, is_kept in found])
+
+
+@register.filter
 def lines(text):
     """The lines of a text field that holds one thing a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @register.filter
-def period(window):
-    """When an application window is open, in words; a line ends between its two days, not within one."""
-    first, until, last = days.period(window.opens_on, window.closes_on, localdate().year).partition("から")
+def period(call):
+    """When the window of a call is open, in words; a line ends between its two days, not within one."""
+    first, until, last = days.period(call.window.opens_on, call.window.closes_on, call.on.year).partition("から")
     parts = [(part,) for part in (first + until, last) if part]
     return format_html_join("", '<span class="keep">{}</span>', parts)
 

@@ -107,7 +107,7 @@ class ApplicationWindow(models.Model):
         GROUP = "group", "団体"
 
     class State(models.TextChoices):
-        SOON = "soon", "もうすぐ"
+        SOON = "soon", "受付前"
         OPEN = "open", "受付中"
         TODAY = "today", "今日まで"
         ALL_YEAR = "all_year", "通年"

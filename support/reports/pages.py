@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from regions.models import Desk, Initiative, Municipality, Subprefecture
+from sumairu.furigana import without_furigana
 from sumairu.lib.page_text import page_text, says
 from sumairu.publishing.asked import query_of
 from support.models import Program
@@ -55,7 +56,7 @@ def page_at(address, request):
 
 
 def _found(address):
-    path, _, query = address.partition("?")
+    path, _, query = without_furigana(address).partition("?")  # a page with ふりがな says what the page without does
     if not path.startswith("/") or path.startswith("//") or len(address) > LONGEST or not address.isprintable():
         return None
     query = query_of(path, query.encode().decode("latin-1"))

@@ -84,12 +84,16 @@ def tabled(rows):
 
 
 def sources_of(rows, name):
-    """The line that says where the figures of `rows` are from, and what it opens to; `name` tells one from the others."""
+    """The line that says where the figures of `rows` are from, and what it opens to; `name` says which row a figure is of."""
     figures = [figure for row in rows for figure in row.figures.values()]
     if not figures:
         return None
     return {
         "summary": summary_of(figures),
-        "details": details_of(figures, last_changes(figures), name=name),
+        "details": details_of(
+            figures,
+            last_changes(figures),
+            name=lambda figure: f"{name(figure)}の{Counted(figure.counted).label}",
+        ),
         "is_sample": any(figure.is_sample for figure in figures),
     }

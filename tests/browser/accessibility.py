@@ -23,6 +23,18 @@ def assert_no_cell_is_broken(page):
     assert not broken, f"{page.url} breaks {broken}"
 
 
+def assert_no_year_or_day_is_broken(page):
+    """「令和3年度」, 「12月9日」 and 「約45億8,000万円」 stand on one line, wherever a sentence says them."""
+    broken = page.evaluate(BROKEN_IN_TWO)
+    assert not broken, f"{page.url} breaks {broken}"
+
+
+def assert_chapters_keep_their_column(page):
+    """What a chapter says stands beside its title, never beneath it."""
+    strays = page.evaluate(STRAYS)
+    assert not strays, f"{page.url} has in the column of titles: {strays}"
+
+
 def assert_nothing_is_squeezed(page):
     """However large the letters are, no text runs down a column a letter wide."""
     squeezed = page.evaluate(SQUEEZED)
@@ -90,6 +102,30 @@ BROKEN = r"""() => {
     .filter(element => !element.querySelector("a") && /^([△▲+−-]?[\d,.]+|\S+@\S+)$/.test(element.textContent.trim()) && lines(element) > 1)
     .map(element => element.textContent.trim());
 }"""
+
+# What an editor wrote at length (Markdown), and what no line can hold (digests), may break.
+BROKEN_IN_TWO = r"""() => {
+  const kept = /(?:令和|平成|昭和)(?:元|\d+)年度?|(?:\d{4}年)?\d+月\d+日(?:（[月火水木金土日]）)?|約?\d[\d,.]*(?:億|万)(?:[\d,]+万)?(?:円|人|件)/g;
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, element = text.parentElement;
+    if (element.closest("svg, .unseen, .prose, code, [data-stacks] thead") || !element.checkVisibility({ visibilityProperty: true })) continue;
+    for (const match of text.data.matchAll(kept)) {
+      const range = document.createRange();
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      const lines = new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top)));
+      if (lines.size > 1) found.push(match[0]);
+    }
+  }
+  return found;
+}"""
+
+STRAYS = """() => [...document.querySelectorAll(".chapter")].flatMap(chapter => {
+  const title = chapter.querySelector(":scope > .chapter-title");
+  const edge = title ? title.getBoundingClientRect().right : 0;
+  return [...chapter.children].filter(part => part !== title && part.getClientRects().length && part.getBoundingClientRect().left < edge);
+}).map(part => part.outerHTML.slice(0, 80))"""
 
 # Texts of which a line has hardly more than a letter. What screen readers alone are told has no room at all.
 SQUEEZED = r"""() => {

@@ -10,9 +10,11 @@ from sumairu.search.index import rebuild
 from sumairu.updates.ledger import note_waiting, touch_by_days
 from tests.browser.accessibility import (
     assert_accessible,
+    assert_chapters_keep_their_column,
     assert_link_texts_tell_places_apart,
     assert_no_cell_is_broken,
     assert_no_sideways_scrolling,
+    assert_no_year_or_day_is_broken,
     assert_nothing_is_squeezed,
 )
 from tests.factories import (
@@ -154,6 +156,23 @@ def test_a_page_has_room_on_a_small_screen_and_with_large_letters(open_page, wid
         assert_nothing_is_squeezed(page)
         if letters == "100%":
             assert_no_cell_is_broken(page)
+        if (width, letters) == (375, "100%"):
+            assert_no_year_or_day_is_broken(page)
+
+
+def test_a_chapter_stands_beside_its_title_and_breaks_no_year_or_day(page):
+    for path in PAGES.values():
+        page.goto(path)
+        page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+        assert_chapters_keep_their_column(page)
+        assert_no_year_or_day_is_broken(page)
+
+
+def test_what_is_not_for_paper_is_not_on_paper(page):
+    page.emulate_media(media="print")
+    for path in [*PAGES.values(), f"/calls/{localdate():%Y/%-m}/"]:
+        page.goto(path)
+        assert page.locator(".not-on-paper, .report-link").filter(visible=True).count() == 0, path
 
 
 def test_links_say_where_they_go(page):

@@ -25,7 +25,7 @@ def people(number):
 
 def yen(amount):
     oku, man = divmod(amount // 10_000, 10_000)
-    return (f"{oku}億" if oku else "") + (f"{man:,}万" if man else "") + "円"
+    return ((f"{oku}億" if oku else "") + (f"{man:,}万" if man else "") or "0") + "円"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_message_of_people(values, heading, detail):
         ),
         pytest.param(
             (0, OKU, 2 * OKU),
-            "予算額は2年で2億円増え、2億円",
+            "予算額は2年前の0円から2億円に",
             "令和元年度に1億円、令和2年度に1億円（100.0％）増えました。",
             id="no rate from zero",
         ),

@@ -10,7 +10,7 @@ from sumairu.loading.content import load_content
 from sumairu.loading.facts import load_tables
 from sumairu.loading.samples import load_samples, remove_samples, sample_models
 from sumairu.publishing.models import Status
-from support.models import ApplicationWindow
+from support.models import ApplicationWindow, EligibilityRule
 
 ON = date(2026, 11, 24)
 
@@ -36,6 +36,14 @@ def test_samples_say_so_in_their_words():
     titles = [row.title for row in Initiative.objects.filter(is_sample=True)]
     desks = [desk.section for desk in Desk.objects.all()]
     assert [text for text in titles + desks if "見本" not in text] == []
+
+
+def test_rules_are_kept_as_a_form_would_keep_them():
+    """A value that nobody has read stands in no form: a list that is taken for one name excludes everybody."""
+    for rule in EligibilityRule.objects.select_related("fact"):
+        kept = rule.value, rule.operator
+        rule.clean()
+        assert (rule.value, rule.operator) == kept
 
 
 def test_every_office_and_headquarters_has_a_desk_and_some_are_stale():

@@ -1,5 +1,6 @@
 """`?on=` moves calls, deadlines and verdicts over what is public today, and never what is public."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -52,7 +53,8 @@ def said(client, address):
 def test_a_page_of_another_day_says_so_and_is_not_for_search_engines(client, address):
     html = page(client, f"{address}?on=2026-12-20")
     assert f"2026年12月20日{STRIP}" in html
-    assert "公開の内容は今日のもの" in html
+    assert "受付、締切、判定と、どの年度を今年度とするかを、この日に合わせています" in html
+    assert "公開の内容、窓口、数字と図、関連する制度や取組、使った記録は今日のものです" in html
     assert '<meta name="robots" content="noindex">' in html
     assert ">今日の表示に戻る</a>" in html
 
@@ -82,7 +84,36 @@ def test_the_first_and_the_last_day_that_may_be_asked_for(client, on):
 @pytest.mark.parametrize("address", CALLED)
 def test_calls_and_deadlines_move(client, address):
     opens, ends = said(client, address), said(client, f"{address}&on=2026-12-20")
-    assert ("今日" in opens.split("開く制度", 1)[1].split("</section>")[0], "今日" in ends) == (False, True)
+    said_of_it = [re.sub(r"</?b>", "", each).split("開く制度", 1)[1].split("</section>")[0] for each in (opens, ends)]
+    assert ["この日まで" in each for each in said_of_it] == [False, True]
+    assert not any("今日" in each for each in said_of_it)
+
+
+def test_a_period_names_its_year_where_it_is_not_the_one_of_the_day(client, edition):
+    """In spring of 2027 「12月10日から」 would be one still to come."""
+    assert "12月10日（木）から12月20日（日）まで" in page(client, "/programs/open/")
+    assert "2026年12月10日（木）から12月20日（日）まで" in page(client, "/programs/open/?on=2027-03-31")
+
+
+def test_whoever_follows_a_link_to_what_moves_stays_on_the_day(client, edition):
+    make_edition(program=edition.program, fiscal_year=2025)
+    to_program = {
+        "/municipalities/012068/?on=2026-12-20": "/programs/open/?town=012068&amp;on=2026-12-20",
+        "/calls/?on=2026-12-20": "/programs/open/?on=2026-12-20",
+        "/support/financial/?on=2026-12-20": "/programs/open/?on=2026-12-20",
+        "/support/find/?ask=end&on=2026-12-20": "/programs/open/?on=2026-12-20",
+    }
+    for address, link in to_program.items():
+        assert f'href="{link}"' in page(client, address), address
+        assert f'href="{link}"' not in page(client, address.replace("on=2026-12-20", "on=")), address
+    html = page(client, "/programs/open/?town=012068&on=2026-12-20")
+    assert 'href="/municipalities/012068/?on=2026-12-20"' in html
+    assert 'href="/programs/open/2025/?town=012068&amp;on=2026-12-20"' in html
+
+
+def test_the_answer_of_a_town_is_said_of_the_day(client):
+    assert "この日に使える支援は1件" in page(client, "/municipalities/012068/?on=2026-12-20")
+    assert "この日までの募集が1件あります" in page(client, "/municipalities/012068/?on=2026-12-20")
 
 
 def test_verdicts_move_with_the_year(client, edition):

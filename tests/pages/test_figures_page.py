@@ -19,7 +19,7 @@ def test_each_figure_stands_with_its_cell(client):
 def test_the_newest_year_and_those_that_are_missing_are_said(client):
     make_budget_figure(fiscal_year=2021)
     html = page(client, "/figures/")
-    assert "令和3年度（2021）</span>で、令和4年度からの数字はまだありません" in html
+    assert "令和3年度（2021）で、令和4年度からの数字はまだありません" in html
     assert "令和4年度（2022）から" in html
 
 

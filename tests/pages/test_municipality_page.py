@@ -177,7 +177,7 @@ def test_a_year_without_a_figure_is_no_zero(client, nemuro):
     html = page(client, ADDRESS)
     assert '<text class="quiet"' in html
     assert "なし</text>" in html
-    assert "令和2年度</span>" not in html
+    assert '<th scope="row">令和2年度' not in html
 
 
 def test_a_town_without_figures_has_no_such_chapter(client, nemuro):

@@ -25,7 +25,7 @@ def test_the_page_opens_on_the_newest_public_year(client, kushiro):
     make_initiative(fiscal_year=2021, title="新しい取組")
     make_initiative(fiscal_year=2022, status="draft")
     html = page(client, "/regions/kushiro/")
-    assert "令和3年度（2021）</span>の内容です" in html
+    assert "令和3年度（2021）の内容です" in html
     assert "新しい取組" in html
     assert "前の方向" not in html
     assert "この年度の推進方向は公開されていません" in html

@@ -79,7 +79,7 @@ def test_an_entry_tells_what_was_and_what_is(client, told):
     assert "<del>2分の1 &lt;b&gt;</del><ins>定額</ins>以内" in entry.summary
     assert entry.link.endswith(edition.path)
     page = client.get(PAGE).content.decode()
-    assert "2分の1 &lt;b&gt;" in page
+    assert "2分の1</span> &lt;b&gt;" in page
 
 
 def test_the_same_updates_make_the_same_feed(client, told):

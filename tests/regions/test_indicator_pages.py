@@ -173,7 +173,7 @@ def test_a_page_of_one_office_speaks_of_that_office(client, towns, tax):
     make_indicator_figure(indicator=tax, municipality=make_municipality("厚岸町"), fiscal_year=2021, amount=300)
     html = page(client, f"{ADDRESS}?office=kushiro")
     assert "<h1>普通交付税<small>（釧路総合振興局管内の市町村別）</small></h1>" in html
-    assert "令和4年度（2022）</span>の、釧路総合振興局管内の2市町村の数値です。" in html
+    assert "令和4年度（2022）の、釧路総合振興局管内の2市町村の数値です。" in html
     assert "釧路総合振興局管内の普通交付税の合計は1年で220円増え、620円" in html
     assert html.index("figures.csv?office=kushiro") < html.index('figures.csv">全道の')
 

@@ -80,6 +80,16 @@ def test_what_is_sent_is_kept_with_what_the_page_said(client, program):
     assert report.content_version == ContentVersion.current()
 
 
+@pytest.mark.parametrize("page_asked", ["", "?page=/furigana/programs/kofukin/", "?page=/programs/kofukin/"])
+def test_the_form_with_furigana_is_about_the_page_without(client, program, page_asked):
+    html = page(client, f"/furigana/report/{page_asked}")
+    address = f"/furigana/report/{page_asked}"
+    assert client.post(address, WRONG).status_code == 302
+    kept = "/programs/kofukin/" if page_asked else "/"
+    assert Report.objects.get().page == kept
+    assert f'「<a href="{kept}">' in html
+
+
 @pytest.mark.parametrize("address", ["/regions/kushiro/", "/initiatives/kushiro-2021-1/", "/municipalities/012068/"])
 def test_a_page_of_an_office_goes_to_that_office(client, address):
     make_municipality(), make_initiative(code="kushiro-2021-1")

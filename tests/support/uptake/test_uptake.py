@@ -129,6 +129,14 @@ def test_the_page_of_a_town_says_what_it_took(client, program, kushiro):
     assert "が使った制度" not in page(client, f"/municipalities/{make_municipality('根室市').code}/")
 
 
+def test_what_was_typed_in_is_told_apart_by_what_is_counted(client, program, kushiro):
+    for counted, amount in ((Counted.DECIDED, 1_200_000), (Counted.PROJECTS, 2)):
+        figure = UptakeFigure(program=program, municipality=kushiro, fiscal_year=2021, counted=counted, amount=amount)
+        figure.type_in(make_editor("kushiro"))
+    html = page(client, f"/municipalities/{kushiro.code}/")
+    assert html.count(f"令和3年度の{program}の交付決定額、令和3年度の{program}の交付決定件数の値") == 1
+
+
 def test_the_page_of_a_programme_says_who_took_it(client, program):
     make_uptake(program=program, amount=1_200_000)
     make_uptake(program=program, amount=300_000, municipality=make_municipality("根室市"), fiscal_year=2020)
