@@ -18,6 +18,7 @@ from support.pillars import PROMISES
 from support.standing import standings
 from support.standing_files import shown_programs
 from support.strategies import standing
+from support.strategies.descriptions import FRAMES
 from support.strategies.forms import StrategyFilter
 from support.strategies.models import Frame, State, TownStrategy
 from support.strategies.related import shown_of
@@ -92,7 +93,7 @@ class ListPage:
     @property
     def shown(self):
         asked = [f"{self.form.fields[name].label}：{value}" for name, value in self.asked.items() if value]
-        return [standing.shown(self.standings, str(self.office or ""), asked)]
+        return [standing.shown(self.standings, str(self.office or ""), asked), FRAMES.shown()]
 
 
 @dataclass
