@@ -199,8 +199,9 @@ def _widget(model, lookup, attribute, related_key):
         return LabelWidget(field.choices)
     if isinstance(field, FieldNamesField):
         return FieldNamesWidget(field.labels.items())
+    if isinstance(field, FiscalYearField):
+        return FiscalYearWidget(is_optional=field.null)
     by_type = {
-        FiscalYearField: FiscalYearWidget,
         models.BooleanField: YesNoWidget,
         models.DateField: DayWidget,
         models.IntegerField: NumberWidget,
@@ -309,11 +310,15 @@ class FieldNamesWidget(LabelWidget):
 
 
 class FiscalYearWidget(TextWidget):
-    """Written as 2021; read in any notation of a fiscal year."""
+    """Written as 2021; read in any notation of a fiscal year. Where it `is_optional`, an empty cell is no year."""
+
+    def __init__(self, is_optional=False):
+        super().__init__()
+        self.is_optional = is_optional
 
     def clean(self, value, row=None, **kwargs):
         try:
-            return FiscalYearFormField().clean(super().clean(value))
+            return FiscalYearFormField(required=not self.is_optional).clean(super().clean(value))
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
 
