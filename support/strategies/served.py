@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from regions.models import Initiative, Theme
-from support.answers import Answer, Group, answers_for
+from sumairu.lib.eligibility import State as Eligibility
+from support.answers import Answer, answers_for
 from support.strategies.models import StrategyAim, StrategyIndicator
 
 MOST_READ, MOST_SHOWN = 60, 5  # initiatives; the list has all
@@ -75,8 +76,12 @@ def _served(strategy, number, aim, themes, indicators, answers, initiatives):
 
 
 def _answers(strategy, on):
-    """What the town hears of programmes, without those that are not for it."""
-    return [answer for answer in answers_for(strategy.municipality, on) if answer.group != Group.EXCLUDED]
+    """What the town hears of programmes, without those that are not for it, by last year's text either."""
+    return [answer for answer in answers_for(strategy.municipality, on) if not _is_excluded(answer.standing)]
+
+
+def _is_excluded(standing):
+    return standing.is_applied_for and standing.verdict.state == Eligibility.EXCLUDED
 
 
 def _initiatives(strategy, themes, on):
