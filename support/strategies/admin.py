@@ -96,6 +96,9 @@ class TownStrategyAdmin(BlankMixin, RehearsedImportMixin, PublishingMixin, Attac
         view = self.admin_site.admin_view(self.gaps_view)
         return [path("gaps/", view, name="support_strategies_townstrategy_gaps"), *super().get_urls()]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_followed()
+
     def gaps_view(self, request):
         """The towns of the person whose strategy ends, has ended, or is not on record; also as a file."""
         if not self.has_change_permission(request):
@@ -120,7 +123,7 @@ class TownStrategyAdmin(BlankMixin, RehearsedImportMixin, PublishingMixin, Attac
 
     @admin.display(description="様子")
     def state(self, strategy):
-        return strategy.state(is_followed=strategy.is_followed).label
+        return strategy.state(is_followed=strategy.followed).label
 
 
 class BeneathResource(TableResource):

@@ -53,6 +53,10 @@ class TownStrategyQuerySet(PublishableQuerySet):
     def not_followed(self):
         return self.filter(~Exists(_later_than(OuterRef)))
 
+    def with_followed(self):
+        """Each with `followed`, so that a list does not ask for every row."""
+        return self.annotate(followed=Exists(_later_than(OuterRef)))
+
     def ending(self, on=None):
         """Those whose last fiscal year this is, so that they end within a year, on 31 March, with nothing after them."""
         return self.not_followed().filter(last_year=fiscal_year_on(on or localdate())).exclude(status=Status.ENDED)
