@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from sumairu.access import may, rows
-from sumairu.admin.todo import Group, Place, WorkItem
+from sumairu.admin.todo import Group, WorkItem
 from sumairu.publishing import awaiting
 from support.strategies.gaps import gaps
 from support.strategies.models import Frame, State, TownStrategy
 
-PLACES = [Place("総合戦略", "admin:support_strategies_townstrategy_changelist", TownStrategy, order=3)]
 NAMED = 5  # towns without a record; the page of gaps has all
 
 
