@@ -90,7 +90,7 @@ def _replaced_frame(frame):
 
 
 FRAMES = Kind(
-    slug="prefectural-strategies",
+    slug="hokkaido-strategies",
     label="北海道の総合戦略",
     about="北海道創生総合戦略の名称、推進期間、公式ページ。資料から分からないことは空欄",
     model=Frame,

@@ -15,8 +15,8 @@ from support.models import ProgramEdition
 from support.descriptions import EDITIONS
 from tests.costs import page, queries_of
 from tests.factories import (
-    make_article,
     make_aim,
+    make_article,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
