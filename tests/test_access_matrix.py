@@ -201,8 +201,6 @@ EXPECTED = {
     "support.dispatchduty": kept("A", HEADQUARTERS, mark={"source": "変えた"}, fresh={"name": "新しい業務"}),
     "support_notices.notice": kept(
         "KNH",
-    "support_strategies.townstrategy": kept(
-        "KN",
         OFFICES_AND_HEADQUARTERS,
         seen="k:K n:N h:* a:*",
         imported=OFFICES_AND_HEADQUARTERS,
@@ -210,6 +208,12 @@ EXPECTED = {
         fresh={"code": ""},
         publishes=True,
     ),
+    "support_strategies.townstrategy": kept(
+        "KN",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"title": "変えた"},
         fresh={"key": ""},
         publishes=True,
     ),

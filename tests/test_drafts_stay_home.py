@@ -32,8 +32,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SECRET = "まだ言えない根室の話"
-MODELS = [Initiative, RegionalPolicy, Dispatch, Notice]
-MODELS = [Initiative, RegionalPolicy, Dispatch, TownStrategy]
+MODELS = [Initiative, RegionalPolicy, Dispatch, Notice, TownStrategy]
 
 
 @pytest.fixture

@@ -291,6 +291,8 @@ def _notices(records, on):
             for link in record.get("links", []):
                 notice.links.create(**link)
             yield notice
+
+
 def _strategy(record, on):
     """A town's strategy with its aims and indicators; years are counted from this fiscal year."""
     year = fiscal_year_on(on)

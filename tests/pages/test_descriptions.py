@@ -11,8 +11,8 @@ from django.urls import get_resolver
 from sumairu.descriptions import described, kind_of, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
-from support.models import ProgramEdition
 from support.descriptions import EDITIONS
+from support.models import ProgramEdition
 from tests.costs import page, queries_of
 from tests.factories import (
     make_aim,

@@ -18,7 +18,7 @@ GAPS = "/admin/support_strategies/townstrategy/gaps/"
 @pytest.fixture(autouse=True)
 def towns(monkeypatch):
     """On a day of 2024: 根室市's ends, 別海町's has ended, 釧路市's ends and is followed; nothing is known of the others."""
-    for module in ("support.strategies.models", "sumairu.admin.site"):
+    for module in ("support.strategies.models.towns", "sumairu.admin.site"):
         monkeypatch.setattr(f"{module}.localdate", lambda: ON)
     for name in ("釧路市", "厚岸町", "根室市", "別海町", "羅臼町"):
         make_municipality(name)

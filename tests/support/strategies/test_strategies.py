@@ -167,7 +167,7 @@ def test_it_costs_as_many_queries_for_many_rows(client, address):
 
 
 def test_a_draft_that_follows_is_not_told_to_the_public(client, monkeypatch):
-    monkeypatch.setattr("support.strategies.models.localdate", lambda: date(2024, 11, 1))
+    monkeypatch.setattr("support.strategies.models.towns.localdate", lambda: date(2024, 11, 1))
     strategy = make_strategy()
     make_strategy(first_year=2025, last_year=2029, status="draft", title="まだの戦略")
     for address in (strategy.get_absolute_url(), "/strategies/?office=kushiro"):
@@ -177,7 +177,7 @@ def test_a_draft_that_follows_is_not_told_to_the_public(client, monkeypatch):
 
 
 def test_the_list_says_how_each_town_stands_in_words(client, monkeypatch):
-    monkeypatch.setattr("support.strategies.models.localdate", lambda: date(2024, 11, 1))
+    monkeypatch.setattr("support.strategies.models.towns.localdate", lambda: date(2024, 11, 1))
     make_strategy(municipality=make_municipality("釧路市"))
     make_strategy(municipality=make_municipality("厚岸町"), last_year=2023)
     make_strategy(municipality=make_municipality("根室市"), last_year=2026)
