@@ -321,7 +321,8 @@ def make_strategy_indicator(strategy=None, **kw):
 
 def make_frame(**kw):
     number = next(_numbers)
-    fields = {"slug": f"frame-{number}", "title": f"北海道の戦略{number}", "summary": "要約です。", "source": "資料"}
+    fields = {"slug": f"frame-{number}", "title": f"北海道の戦略{number}", "source": "資料"}
+    fields["summary"] = "北海道の創生に向けた戦略です。"
     return Frame.objects.create(**fields | {"status": Status.PUBLISHED} | kw)
 
 
