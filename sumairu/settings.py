@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "support",
     "support.uptake",
     "support.notices",
+    "support.strategies",
     "support.reports",
     "support.journal",
     "import_export",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
     path("", include("support.notices.urls")),
+    path("", include("support.strategies.urls")),
     path("", include("support.reports.urls")),
     path("", include("support.journal.urls")),
     path("", include("sumairu.pages.urls")),

@@ -48,6 +48,7 @@ from support.models import (
 )
 from support.notices.models import Notice
 from support.reports.models import Report
+from support.strategies.models import Frame, TownStrategy
 from support.uptake.models import UptakeFigure
 
 OFFICES = {  # slug: (name, short name, kind, seat, order)
@@ -300,6 +301,29 @@ def make_report(**kw):
         "content_version": 1,
     }
     return Report.objects.create(**fields | {"wrong": "電話番号が違います。"} | kw)
+
+
+def make_strategy(**kw):
+    kw["municipality"] = kw.get("municipality") or make_municipality()
+    fields = {"title": f"総合戦略{next(_numbers)}", "first_year": 2020, "last_year": 2024, "status": Status.PUBLISHED}
+    return TownStrategy.objects.create(**fields | kw)
+
+
+def make_aim(strategy=None, **kw):
+    strategy = strategy or make_strategy()
+    return strategy.aims.create(**{"number": 1, "text": "仕事をつくる"} | kw)
+
+
+def make_strategy_indicator(strategy=None, **kw):
+    strategy = strategy or make_strategy()
+    return strategy.indicators.create(**{"aim_number": 1, "name": "新しく就いた人", "unit": "人"} | kw)
+
+
+def make_frame(**kw):
+    number = next(_numbers)
+    fields = {"slug": f"frame-{number}", "title": f"北海道の戦略{number}", "source": "資料"}
+    fields["summary"] = "北海道の創生に向けた戦略です。"
+    return Frame.objects.create(**fields | {"status": Status.PUBLISHED} | kw)
 
 
 def make_update(**kw):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
 from tests.factories import (
+    make_aim,
     make_attachment,
     make_budget_figure,
     make_desk,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_dispatch_figure,
     make_duty,
     make_edition,
+    make_frame,
     make_indicator_figure,
     make_initiative,
     make_layout,
@@ -28,6 +30,8 @@ from tests.factories import (
     make_report,
     make_rule,
     make_run,
+    make_strategy,
+    make_strategy_indicator,
     make_theme,
     make_uptake,
     make_window,
@@ -85,6 +89,9 @@ def furnish():
     notice = make_notice(act_by=date(2099, 3, 31))
     notice.themes.add(theme), notice.programs.add(edition.program), make_attachment(notice)
     make_policy(), make_run(), make_layout(), make_report()
+    strategy = make_strategy()
+    make_aim(strategy).themes.add(theme)
+    make_strategy_indicator(strategy), make_attachment(strategy), make_frame(has_support=True)
 
 
 def answer(client, method, url, *args, **kw):

@@ -24,6 +24,7 @@ from tests.admin_forms import form_data, post_confirmed, posted_again
 from tests.exhaustive import sample
 from tests.factories import (
     make_administrator,
+    make_aim,
     make_assignment,
     make_budget_figure,
     make_cooperation_region,
@@ -34,6 +35,7 @@ from tests.factories import (
     make_edition,
     make_editor,
     make_fact,
+    make_frame,
     make_headquarters_editor,
     make_indicator,
     make_indicator_figure,
@@ -50,6 +52,8 @@ from tests.factories import (
     make_report,
     make_run,
     make_stranger,
+    make_strategy,
+    make_strategy_indicator,
     make_subprefecture,
     make_synonym,
     make_theme,
@@ -204,6 +208,34 @@ EXPECTED = {
         fresh={"code": ""},
         publishes=True,
     ),
+    "support_strategies.townstrategy": kept(
+        "KN",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"title": "変えた"},
+        fresh={"key": ""},
+        publishes=True,
+    ),
+    "support_strategies.strategyaim": kept(
+        "KN",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"text": "変えた"},
+        fresh={"number": "9"},
+    ),
+    "support_strategies.strategyindicator": kept(
+        "KN",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
+        mark={"unit": "件"},
+        fresh={"name": "新しい指標"},
+    ),
+    "support_strategies.frame": kept(
+        "A", HEADQUARTERS, mark={"title": "変えた"}, fresh={"slug": "new"}, publishes=True
+    ),
     "support_uptake.uptakefigure": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
     ),
@@ -221,6 +253,7 @@ BENEATH = {
     "support_journal.article",
     "support_notices.noticelink",
     "support_notices.noticeattachment",
+    "support_strategies.strategyattachment",
 }
 ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status.DRAFT, "delete_selected": None}
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
@@ -245,6 +278,10 @@ def world():
     change = FigureChange.of(figure, None, figure.value)
     change.save()
     person = make_user("hoka@example.jp", "ほかの人")
+    strategies = {
+        name: make_strategy(municipality=make_municipality(town), status=Status.DRAFT)
+        for name, town in (("K", "釧路市"), ("N", "根室市"))
+    }
 
     def each(make, who, **kw):
         return {name: make(subprefecture=offices[name], **kw) for name in who}
@@ -288,6 +325,12 @@ def world():
         "support_uptake.uptakefigure": {
             name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
+        "support_strategies.townstrategy": strategies,
+        "support_strategies.strategyaim": {name: make_aim(each) for name, each in strategies.items()},
+        "support_strategies.strategyindicator": {
+            name: make_strategy_indicator(each) for name, each in strategies.items()
+        },
+        "support_strategies.frame": {"A": make_frame(status=Status.DRAFT)},
         "support_reports.report": each(make_report, "KNH"),
     }
 

@@ -12,6 +12,7 @@ from regions.models import Initiative, RegionalPolicy
 from sumairu.accounts.models import User
 from support.models import Dispatch
 from support.notices.models import Notice
+from support.strategies.models import TownStrategy
 from tests.admin_forms import form_data
 from tests.exhaustive import gathered
 from tests.factories import (
@@ -23,6 +24,7 @@ from tests.factories import (
     make_notice,
     make_picture,
     make_policy,
+    make_strategy,
     make_subprefecture,
     make_theme,
 )
@@ -30,7 +32,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SECRET = "まだ言えない根室の話"
-MODELS = [Initiative, RegionalPolicy, Dispatch, Notice]
+MODELS = [Initiative, RegionalPolicy, Dispatch, Notice, TownStrategy]
 
 
 @pytest.fixture
@@ -56,6 +58,7 @@ def secrets(draft, nemuro):
         RegionalPolicy: make_policy(subprefecture=nemuro, status="draft", text=SECRET),
         Notice: make_notice(subprefecture=nemuro, status="draft", title=SECRET, text=SECRET),
         Dispatch: make_dispatch(municipality=make_municipality("根室市"), duties=SECRET, code="nemuro-secret"),
+        TownStrategy: make_strategy(municipality=make_municipality("根室市"), status="draft", title=SECRET),
     }
 
 
@@ -224,6 +227,8 @@ def test_every_kind_of_page_was_visited():
         "picture",
         "rejected",
         "same",
+        "gaps",  # tests/support/strategies/test_gaps.py
+        "blank",  # a header alone
     }
     for model_admin in admin.site._registry.values():
         for pattern in model_admin.get_urls():

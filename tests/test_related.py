@@ -17,6 +17,7 @@ from tests.costs import page, queries_of
 from tests.factories import (
     make_article,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -24,6 +25,7 @@ from tests.factories import (
     make_notice,
     make_policy,
     make_program,
+    make_strategy,
     make_theme,
 )
 
@@ -41,6 +43,7 @@ def one_of_each():
     make_article()
     make_notice()
     make_indicator_figure(indicator=make_indicator(slug="tax"), municipality=town)
+    make_strategy(municipality=town), make_frame()
 
 
 def telling(model, order=0):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import partial
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -17,12 +18,14 @@ from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, re
 from sumairu.descriptions import NO, SEPARATOR, YES, called
 from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField, WholeNumberFormField
 from sumairu.lib.folding import fold
+from sumairu.lib.widths import half_width
 from sumairu.lib.written_days import era_day, read_day
 
 MOST_NAMES = 1_000  # of other rows in one table, each asked of the database by itself
 # A row that changes something is compared, checked, saved and rehearsed in a thread that others wait for: some 25 ms, and 2 ms
 # more for a thousand letters.
 MOST_CHANGED, MOST_LETTERS = 250, 500_000
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 
 
 def table(model, titles, key=(), readonly=()):
@@ -196,11 +199,13 @@ def _widget(model, lookup, attribute, related_key):
         return LabelWidget(field.choices)
     if isinstance(field, FieldNamesField):
         return FieldNamesWidget(field.labels.items())
+    if isinstance(field, FiscalYearField):
+        return FiscalYearWidget(is_optional=field.null)
     by_type = {
-        FiscalYearField: FiscalYearWidget,
         models.BooleanField: YesNoWidget,
         models.DateField: DayWidget,
         models.IntegerField: NumberWidget,
+        models.DecimalField: DecimalWidget,
         models.ManyToManyField: ListedWidget,
     }
     return next((widget() for kind, widget in by_type.items() if isinstance(field, kind)), TextWidget())
@@ -237,6 +242,21 @@ class NumberWidget(TextWidget):
             return WholeNumberFormField(required=False).clean(super().clean(value))
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
+
+
+class DecimalWidget(TextWidget):
+    """Numbers with a fraction, exact: a float of a workbook is what Excel shows of it. Zeros that say nothing are left out."""
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else f"{value.normalize():f}" if value else "0"
+
+    def clean(self, value, row=None, **kwargs):
+        text = half_width(super().clean(value)).strip().replace(",", "").replace("−", "-").replace("△", "-")
+        if not text:
+            return None
+        if not _DECIMAL.fullmatch(text):
+            raise ValueError(f"「{value}」を数として読めません。数字だけを入れてください。分からなければ空欄にします。")
+        return Decimal(text)
 
 
 class YesNoWidget(TextWidget):
@@ -289,11 +309,15 @@ class FieldNamesWidget(LabelWidget):
 
 
 class FiscalYearWidget(TextWidget):
-    """Written as 2021; read in any notation of a fiscal year."""
+    """Written as 2021; read in any notation of a fiscal year. Where it `is_optional`, an empty cell is no year."""
+
+    def __init__(self, is_optional=False):
+        super().__init__()
+        self.is_optional = is_optional
 
     def clean(self, value, row=None, **kwargs):
         try:
-            return FiscalYearFormField().clean(super().clean(value))
+            return FiscalYearFormField(required=not self.is_optional).clean(super().clean(value))
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
 

@@ -1,5 +1,5 @@
 """What the sources say, under fixtures/content/: themes, directions, initiatives, indicators, programmes and their
-editions; and words that mean the same to whoever searches.
+editions; the prefecture's strategies; and words that mean the same to whoever searches.
 
 Each is created once and remembered in `LoadedContent`. From then on it belongs to those who edit it: it is neither
 overwritten nor brought back. Whatever stands there already under the same name is left as it is.
@@ -20,16 +20,17 @@ from sumairu.search.models import Synonym
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from support.models import DispatchDuty, EligibilityRule, Program, ProgramAlias, ProgramEdition
+from support.strategies.models import Frame
 
 FOLDER = settings.BASE_DIR / "fixtures" / "content"
-FILES = ("regions", "financial", "informational", "human", "synonyms")
+FILES = ("regions", "financial", "informational", "human", "strategies", "synonyms")
 
 
 def load_content():
     """Create what was never created before; how many of each kind, by its Japanese name."""
     with recording(origin=Origin.COMMAND, reference="load_facts") as changes:
         changes.watch_all(
-            [Theme, RegionalPolicy, Initiative, Indicator, Program, ProgramEdition, DispatchDuty, Synonym]
+            [Theme, RegionalPolicy, Initiative, Indicator, Program, ProgramEdition, DispatchDuty, Frame, Synonym]
         )
         return _load()
 
@@ -71,6 +72,8 @@ def entries(content):
             yield f"edition:{slug}-{edition['fiscal_year']}", add_edition, edition | {"program": slug}
         for duty in record.get("duties", []):
             yield f"duty:{slug}-{duty['fiscal_year']}-{duty['name']}", add_duty, duty | {"program": slug}
+    for record in content.get("frames", []):
+        yield f"frame:{record['slug']}", add_frame, record
     for record in content.get("synonyms", []):
         for word in record["words"]:
             yield f"synonym:{fold(word)}", add_synonym, _without(record, "words") | {"word": word}
@@ -156,6 +159,13 @@ def add_duty(record):
     fields = _without(record, "program", "fiscal_year", "name")
     duty, is_new = program.duties.get_or_create(fiscal_year=record["fiscal_year"], name=record["name"], defaults=fields)
     return duty if is_new else None
+
+
+def add_frame(record):
+    before = Frame.objects.filter(slug=record.get("predecessor", "")).first()
+    fields = {name: value.strip() if isinstance(value, str) else value for name, value in record.items()}
+    frame, is_new = Frame.objects.get_or_create(slug=record["slug"], defaults=fields | {"predecessor": before})
+    return frame if is_new else None
 
 
 def add_synonym(record):

@@ -5,6 +5,7 @@ What marks them is `is_sample` (`sumairu.fields.SampleField`), whichever model h
 
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from graphlib import TopologicalSorter
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
 from sumairu.models import ContentVersion, StoredFile
+from sumairu.publishing.models import Status
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
@@ -25,6 +27,7 @@ from support.journal.models import Issue
 from support.models import Dispatch, Program, ProgramDesk
 from support.notices.models import Notice
 from support.reports.models import Report
+from support.strategies.models import TownStrategy
 from support.uptake.models import Counted, UptakeFigure
 
 MARK = {"is_sample": True}
@@ -62,6 +65,7 @@ def _load(on):
     count(_notices(samples["notices"], on))
     count(_report(record) for record in samples["reports"])
     count(add_issue(record, on) for record in samples["issues"])
+    count(_strategy(record, on) for record in samples["strategies"])
     ContentVersion.moved()
     return created
 
@@ -287,6 +291,40 @@ def _notices(records, on):
             for link in record.get("links", []):
                 notice.links.create(**link)
             yield notice
+
+
+def _strategy(record, on):
+    """A town's strategy with its aims and indicators; years are counted from this fiscal year."""
+    year = fiscal_year_on(on)
+    fields = MARK | {"status": Status.PUBLISHED}
+    fields |= {name: value for name, value in record.items() if name not in ("aims", "indicators", "follows")}
+    town = Municipality.objects.get(code=fields.pop("municipality"))
+    years = {name: year + fields.pop(name) for name in ("first_year", "last_year")}
+    ours = TownStrategy.objects.filter(municipality=town, is_sample=True)
+    if record.get("follows"):
+        fields["predecessor"] = ours.filter(last_year__lt=years["last_year"]).order_by("-last_year").first()
+    strategy, is_new = ours.get_or_create(**years, defaults=fields | {"municipality": town})
+    if not is_new:
+        return None
+    for aim in record.get("aims", []):
+        row = strategy.aims.create(number=aim["number"], text=aim["text"])
+        row.themes.set(Theme.objects.filter(slug__in=aim.get("themes", [])))
+    for indicator in record.get("indicators", []):
+        strategy.indicators.create(**_indicator(indicator, year))
+    return strategy
+
+
+def _indicator(record, year):
+    fields = dict(record)
+    for name in ("base_year", "target_year"):
+        if name in fields:
+            fields[name] += year
+    for name in ("base_value", "target_value", "newest_value"):
+        if name in fields:
+            fields[name] = Decimal(fields[name])
+    if "newest_year" in fields:
+        fields["newest_on"] = last_day(year + fields.pop("newest_year"))
+    return fields
 
 
 def _report(record):

@@ -27,6 +27,7 @@ ENTRANCES = [
     "indicator_list",
     "uptake_list",
     "issue_list",
+    "strategy_list",
     "municipality_list",
     "search",
     "data",

@@ -16,9 +16,11 @@ from sumairu.wsgi import application
 from tests.costs import page, queries_of
 from tests.exhaustive import ALL
 from tests.factories import (
+    make_aim,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -26,6 +28,8 @@ from tests.factories import (
     make_notice,
     make_policy,
     make_program,
+    make_strategy,
+    make_strategy_indicator,
     make_theme,
     make_uptake,
     make_window,
@@ -49,6 +53,8 @@ def world():
     initiative.themes.add(make_theme("観光", "kanko"), make_theme("漁業", "gyogyo"))
     make_policy(subprefecture=kushiro.subprefecture)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=kushiro)
+    strategy = make_strategy()
+    make_aim(strategy), make_strategy_indicator(strategy), make_frame()
     make_initiative(code="kushiro-2021-2", title="まだの取組", status="draft", subprefecture=kushiro.subprefecture)
 
 

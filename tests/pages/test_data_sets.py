@@ -20,9 +20,11 @@ from sumairu.pages.data_sets import data_set, data_sets
 from support.standard_set import STANDARD_SET
 from tests.costs import page
 from tests.factories import (
+    make_aim,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -30,6 +32,8 @@ from tests.factories import (
     make_notice,
     make_policy,
     make_program,
+    make_strategy,
+    make_strategy_indicator,
     make_theme,
     make_uptake,
     make_window,
@@ -60,6 +64,8 @@ def world():
     notice = make_notice(act_by=date(2027, 3, 31), subprefecture=town.subprefecture)
     notice.programs.add(edition.program), notice.municipalities.add(town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
+    strategy = make_strategy()
+    make_aim(strategy), make_strategy_indicator(strategy), make_frame()
 
 
 def content(client, address):

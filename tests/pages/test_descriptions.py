@@ -11,13 +11,16 @@ from django.urls import get_resolver
 from sumairu.descriptions import described, kind_of, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
+from support.descriptions import EDITIONS
 from support.models import ProgramEdition
 from tests.costs import page, queries_of
 from tests.factories import (
+    make_aim,
     make_article,
     make_budget_figure,
     make_dispatch_figure,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -26,6 +29,8 @@ from tests.factories import (
     make_notice,
     make_policy,
     make_program,
+    make_strategy,
+    make_strategy_indicator,
     make_uptake,
     make_window,
 )
@@ -55,6 +60,12 @@ def one_of_each():
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
     make_article(title="海の記事", lead="海を<読む>。", issue=make_issue(title="海の特集"))
     make_notice(title="夕日の調査", text="夕日を数える調査の、答え方の案内です。")
+    strategy = make_strategy(municipality=town, title="海のまちの戦略")
+    make_aim(strategy), make_strategy_indicator(strategy), make_frame(title="北海道の戦略")
+    (
+        make_strategy(municipality=town, title="まだの戦略", status="draft"),
+        make_frame(title="まだの枠組み", status="draft"),
+    )
     make_initiative(title="まだの取組", status="draft")
     make_article(title="まだの記事", issue=make_issue(title="まだの特集", status="draft"))
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
@@ -137,6 +148,8 @@ def test_its_file_costs_as_many_queries_for_many_rows(client, table):
         initiative = make_initiative()
         initiative.municipalities.add(make_municipality("釧路市"), make_municipality("根室市"))
         make_policy(subprefecture=make_municipality("根室市").subprefecture, fiscal_year=2022 + number)
+        strategy = make_strategy(municipality=make_municipality("根室市"), last_year=2025 + number)
+        make_aim(strategy), make_strategy_indicator(strategy), make_frame()
         make_indicator_figure(indicator=make_indicator(f"指標{number}"), municipality=make_municipality("根室市"))
     assert queries_of(client, table.address) == one
 
@@ -209,6 +222,7 @@ def test_every_model_with_a_page_of_its_own_is_described():
         "InitiativePicture",
         "EditionAttachment",
         "NoticeAttachment",
+        "StrategyAttachment",
     }  # the page of an edition, and files of pages
     beneath.add("Draft")  # of staff
     with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}
@@ -235,6 +249,7 @@ def test_what_is_not_public_is_not_listed(client):
 
 def test_words_of_an_editor_are_no_markup_of_the_head(client):
     html = page(client, kind_of(ProgramEdition()).public()[0].get_absolute_url())
+    html = page(client, EDITIONS.public()[0].get_absolute_url())
     assert 'content="企業と&lt;出会う&gt;。"' in html
 
 

@@ -14,11 +14,13 @@ from sumairu.updates.ledger import note_waiting
 from sumairu.updates.upkeep import look_after
 from tests.exhaustive import sample
 from tests.factories import (
+    make_aim,
     make_attachment,
     make_budget_figure,
     make_dispatch_figure,
     make_duty,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -31,6 +33,8 @@ from tests.factories import (
     make_program,
     make_rule,
     make_run,
+    make_strategy,
+    make_strategy_indicator,
     make_subprefecture,
     make_theme,
     make_uptake,
@@ -130,6 +134,10 @@ def addresses():
         "notice_detail": [("open",), ("hidden",)],
         "notice_file": [],
         "uptake_list": [()],
+        "strategy_list": [()],
+        "strategy_detail": [("open",), ("hidden",)],
+        "strategy_file": [],
+        "frame_detail": [("open",), ("hidden",)],
         "search": [()],
         "search_suggest": [()],
         "address_css": [()],
@@ -266,6 +274,21 @@ def make_world(**publishing):
     files.append(make_attachment(notice, SECRET))
     beside = make_notice(code="open", title=f"{COMMON}のお知らせ", subprefecture=town.subprefecture, replaced_by=notice)
     beside.programs.add(hidden)
+    make_strategy(municipality=town, key="open", first_year=2010, last_year=2014)
+    make_frame(slug="open", has_support=True)
+    strategy = make_strategy(
+        municipality=town,
+        key="hidden",
+        last_year=HIDDEN_YEAR,
+        title=SECRET,
+        summary=SECRET,
+        source=SECRET,
+        **publishing,
+    )
+    make_aim(strategy, text=SECRET).themes.add(make_theme(f"分野{MARK}", "hidden"))
+    make_strategy_indicator(strategy, name=SECRET, note=SECRET)
+    files.append(make_attachment(strategy, f"{SECRET} 戦略"))
+    make_frame(slug="hidden", title=SECRET, summary=SECRET, body=SECRET, source=SECRET, **publishing)
     run = make_run()
     make_budget_figure(program=hidden, run=run, sheet=MARK)
     make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
@@ -350,7 +373,14 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "data",
         "report_received",
     }
-    hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}
+    hidden = {
+        "initiative_file",
+        "initiative_picture",
+        "program_file",
+        "strategy_file",
+        "decision_workbook",
+        "decision_workbook_year",
+    }
     hidden.add("source_workbook")
     assert addresses().keys() - showing(client) == hidden | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

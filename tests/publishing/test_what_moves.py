@@ -14,6 +14,7 @@ from tests.admin_forms import deleted, form_data, post_confirmed
 from tests.exhaustive import sample
 from tests.factories import (
     make_administrator,
+    make_aim,
     make_assignment,
     make_budget_figure,
     make_cooperation_region,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_duty,
     make_edition,
     make_fact,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
@@ -35,6 +37,8 @@ from tests.factories import (
     make_program_desk,
     make_report,
     make_stranger,
+    make_strategy,
+    make_strategy_indicator,
     make_subprefecture,
     make_synonym,
     make_theme,
@@ -61,6 +65,10 @@ IN_A_STATE = {
     "support.budgetfigure": lambda status: make_budget_figure(program=make_edition(status=status).program),
     "support.dispatchfigure": lambda status: make_dispatch_figure(program=make_edition(status=status).program),
     "support_notices.notice": lambda status: make_notice(status=status),
+    "support_strategies.townstrategy": lambda status: make_strategy(status=status),
+    "support_strategies.strategyaim": lambda status: make_aim(make_strategy(status=status)),
+    "support_strategies.strategyindicator": lambda status: make_strategy_indicator(make_strategy(status=status)),
+    "support_strategies.frame": lambda status: make_frame(status=status),
     "support_uptake.uptakefigure": lambda status: make_uptake(program=make_edition(status=status).program),
 }
 # What is public as soon as it is there, or may be.
