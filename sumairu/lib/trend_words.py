@@ -40,7 +40,7 @@ class Scale:
         return f"{plain(value)}{self.unit}"
 
     def say_gap(self, difference: Number) -> str:
-        return f"{plain(abs(difference))}{self.gap or self.unit}"
+        return f"{plain(_size(difference))}{self.gap or self.unit}"
 
 
 PERCENT = Scale("％", "ポイント", "高く", "低く")
@@ -53,7 +53,7 @@ def plain(value: Number) -> str:
     >>> plain(Decimal("-8.30")), plain(12345)
     ('△8.30', '12,345')
     """
-    return f"{'△' if value < 0 else ''}{abs(value):,}"
+    return f"{'△' if value < 0 else ''}{_size(value):,}"
 
 
 def absent(noun: str) -> str:
@@ -102,7 +102,7 @@ def over_time(noun: str, points: Sequence[Point], say: Say) -> str:
 def _changed(first: str, before: Number, last: str, now: Number, say: Say) -> str:
     if before == now:
         return f"{first}も{last}も{say(now)}で、変わっていません"
-    span, size = f"{first}の{say(before)}から{last}の{say(now)}へ、", say(abs(now - before))
+    span, size = f"{first}の{say(before)}から{last}の{say(now)}へ、", say(_size(now - before))
     way = "増加" if now > before else "減少"
     by = rate(before, now)
     if by is None:
@@ -126,7 +126,9 @@ def standing(noun: str, here: Number | None, others: Sequence[tuple[str, Number 
     known = [(word, value) for word, value in others if value is not None]
     if not known:
         return f"{noun}は{scale.say(here)}です。くらべられるまちの数値は、まだありません。"
-    said = [_beside(here, word, value, scale, is_last=place == len(known)) for place, (word, value) in enumerate(known, 1)]
+    said = [
+        _beside(here, word, value, scale, is_last=place == len(known)) for place, (word, value) in enumerate(known, 1)
+    ]
     return f"{noun}は{scale.say(here)}で、{'、'.join(said)}。"
 
 
@@ -178,3 +180,7 @@ def largest(parts: Sequence[tuple[str, Number]]) -> str:
     """
     most = max(value for _, value in parts)
     return "と".join(name for name, value in parts if value == most)
+
+
+def _size(number: Number) -> Number:
+    return number if number >= 0 else -number

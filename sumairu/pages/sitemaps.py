@@ -98,4 +98,6 @@ class Analyses(_Portal):
 
 
 def sitemaps():
-    return {"entrances": Entrances, "english": InEnglish, "analyses": Analyses} | {kind.slug: Rows(kind) for kind in described()}
+    return {"entrances": Entrances, "english": InEnglish, "analyses": Analyses} | {
+        kind.slug: Rows(kind) for kind in described()
+    }

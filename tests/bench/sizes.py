@@ -26,6 +26,7 @@ PAGES = {
     "list_far_in": "/initiatives/?year=&page=50",
     **{f"search_{name}": f"/search/?q={quote(word)}" for name, word in WORDS.items()},
     "town": "/municipalities/012068/",
+    "town_sheet": "/municipalities/012068/analysis/",
     "region": "/regions/kushiro/",
     "home": "/",
     "calls": "/calls/",

@@ -6,8 +6,7 @@ from functools import cached_property, partial
 
 from regions.charts import short, yen_unit
 from sumairu.lib.amounts import about_yen, grouped
-from sumairu.lib.chart_words import comparison, described, described_lines, message
-from sumairu.lib.charts import BarChart, LineChart, Point, Series, bar_chart, line_chart
+from sumairu.lib.chart_words import message
 from sumairu.lib.editions import in_editions
 from sumairu.lib.trend_words import (
     INDEX,
@@ -18,33 +17,14 @@ from sumairu.lib.trend_words import (
     largest,
     over_time,
     plain,
-    rate_words,
     standing,
-    standing_heading,
 )
+from sumairu.pages.analysis.drawings import Drawing, against, beside_others, by_group, over_years
 from sumairu.pages.analysis.figures import Compared, TownSeries
 
-PLACES = {"似たまちの中央値": "似たまち", "管内の中央値": "管内", "全道の中央値": "全道"}
-PEOPLE = Scale("人")
 PER_THOUSAND = Scale("人", more="高く", less="低く")
 AMOUNT = Scale("円")
 DRAWN = 2  # indicators
-LONGEST_NAME = 4  # characters under a bar
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One message, the chart that shows it, and what that says in a sentence or two."""
-
-    heading: str
-    caption: str
-    description: str
-    chart: BarChart | LineChart
-    sentence: str = ""
-
-    @property
-    def is_line(self):
-        return isinstance(self.chart, LineChart)
 
 
 @dataclass(frozen=True)
@@ -79,72 +59,22 @@ class Chapter:
     def years(self):
         """The table of the years: of each, a text for every known series."""
         years = sorted({year for each in self.known for year in each.values})
-        return [(year, [grouped(each.values[year]) if year in each.values else "—" for each in self.known]) for year in years]
+        return [
+            (year, [grouped(each.values[year]) if year in each.values else "—" for each in self.known])
+            for year in years
+        ]
 
     @property
     def sources(self):
         found = [source for each in self.known for source in each.sources.values()]
-        return list(dict.fromkeys([*found, *(each.source for each in self.compared)]))
+        found += [part for each in self.compared for part in each.source.split("、")]
+        return list(dict.fromkeys(found))
 
     @property
     def source_line(self):
         """Each source once, without what tells its items apart; of editions of one the first and the last."""
-        stems = sorted({stem for source in self.sources for part in source.split("、") if (stem := part.partition("（")[0])})
+        stems = sorted({source.partition("（")[0] for source in self.sources})
         return in_editions(stems)
-
-
-# What is drawn.
-
-
-def beside_others(compared, town):
-    """The town's value beside the medians, as bars; None where the town or everybody else has none."""
-    if compared is None or compared.here is None or not any(each.value is not None for each in compared.medians):
-        return None
-    bars = [(PLACES[each.name], each.value) for each in reversed(compared.medians)] + [(_short(town), compared.here)]
-    points = [
-        Point(place, name, "" if place == len(bars) - 1 else "中央値", value, "" if value is None else grouped(value))
-        for place, (name, value) in enumerate(bars)
-    ]
-    return Drawing(
-        standing_heading(compared.label, compared.here, compared.others, compared.scale),
-        f"{compared.label}（{compared.unit}、{compared.when}）" if compared.unit else f"{compared.label}（{compared.when}）",
-        described(points, compared.label, compared.unit),
-        bar_chart(points, small=True),
-    )
-
-
-def _short(town):
-    """The name under its bar, where longer ones would meet."""
-    return town.name if len(town.name) <= LONGEST_NAME else "このまち"
-
-
-def over_years(series, say):
-    """The years that have a value, as bars."""
-    if series is None or not series.values:
-        return None
-    points = series.in_years()
-    text = message(series.points(), series.label, say).heading
-    caption = f"{series.label}（{series.unit}、{series.when}。数値のある年だけ）"
-    return Drawing(text, caption, described(points, series.label, series.unit), bar_chart(points, small=True))
-
-
-def against(one, one_name, other, other_name, unit, label=grouped, say=None):
-    """Two series over the same years as lines; None where one of them has no two years."""
-    if one is None or other is None or len(one.values) < 2 or len(other.values) < 2:
-        return None
-    lines = [
-        Series(one_name, one.points(label)),
-        Series(other_name, other.points(label), context=True),
-    ]
-    return Drawing(
-        comparison(*lines, say or f"{{:,}}{unit}".format).heading,
-        f"{one_name}と{other_name}（{unit}、{one.when}）",
-        described_lines(lines, unit),
-        line_chart(lines, tick_label=label, small=True),
-    )
-
-
-# What the chapters are.
 
 
 def chapters_of(figures):
@@ -176,7 +106,11 @@ def _one(figures, slug):
 
 
 def _told(series, say):
-    return over_time(series.label, series.points(), say) if series else ""
+    """What became of it; a census is not taken every year, so that no year between two is missing."""
+    if series is None:
+        return ""
+    points = series.points()
+    return over_time(series.label, [p for p in points if p.value is not None] if series.is_census else points, say)
 
 
 def _stands(compared):
@@ -186,23 +120,35 @@ def _stands(compared):
 def _population(figures):
     slugs = ("population_under_15", "population_15_64", "population_65_and_over")
     ages = figures.of(*slugs)
-    change = figures.measure("change", "（新しい年の総人口 − 前の国勢調査の総人口）÷ 前の国勢調査の総人口 × 100", PERCENT)
+    change = figures.measure(
+        "change", "（新しい年の総人口 − 前の国勢調査の総人口）÷ 前の国勢調査の総人口 × 100", PERCENT
+    )
     aged = figures.share("population_65_and_over", "population", "65歳以上の割合", PERCENT)
     young = figures.share("population_under_15", "population", "15歳未満の割合", PERCENT)
     oldest = figures.share("population_75_and_over", "population", "75歳以上の割合", PERCENT)
     people = _one(figures, "population")
-    rest = _rest(people, [each for each in ages if each.values], "三つの年齢の区分に入っていない人", "割合は、その人たちも含む総人口で割っています。")
+    rest = _rest(
+        people,
+        [each for each in ages if each.values],
+        "三つの年齢の区分に入っていない人",
+        "割合は、その人たちも含む総人口で割っています。",
+    )
     return _chapter(
         "population",
         "人口と年齢",
         [*figures.of("population"), *ages, *figures.of("population_75_and_over")],
         [change, young, aged, oldest],
         [
-            (_told(people, "{:,}人".format), _age_groups(ages)),
+            (_told(people, "{:,}人".format), _ages(ages)),
             (_stands(aged), beside_others(aged, figures.town)),
         ],
         [rest],
     )
+
+
+def _ages(series):
+    """The groups of the newest census; of each is said what became of it since the one before."""
+    return by_group([(each.label.removesuffix("人口"), each) for each in series if each.values], "人数")
 
 
 def _rest(whole, parts, who, then):
@@ -212,31 +158,6 @@ def _rest(whole, parts, who, then):
         return ""
     left = whole.values[max(years)] - sum(each.values[max(years)] for each in parts)
     return f"このほかに、{who}が{plain(left)}人います。{then}" if left > 0 else ""
-
-
-def _age_groups(ages):
-    """The groups of the newest census, each with what became of it since the one before."""
-    known = [each for each in ages if each.values]
-    if not known:
-        return None
-    newest = max(each.years[-1] for each in known)
-    points, changes = [], []
-    for place, each in enumerate(known):
-        name = each.label.removesuffix("人口")
-        now, before = each.values.get(newest), [year for year in each.years if year < newest][-1:]
-        by = rate_words(each.values[before[0]], now) if before and now is not None else ""
-        points.append(Point(place, name, by, now, "" if now is None else grouped(now)))
-        if by:
-            changes.append((newest - before[0], f"{name}は{by}"))
-    spans = {years for years, _ in changes}
-    if len(spans) == 1:
-        heading = f"{spans.pop()}年で、{'、'.join(words for _, words in changes)}"
-    else:
-        heading = f"いちばん多いのは{largest([(p.label, p.value) for p in points if p.value is not None])}"
-    when = known[-1].calendar.full_name(newest)
-    return Drawing(
-        heading, f"人数（人、{when}）と前の調査からの増減率", described(points, "人数", "人"), bar_chart(points, small=True)
-    )
 
 
 def _pair(figures, slug, title, names, label, how_words):
@@ -268,7 +189,9 @@ def _pair(figures, slug, title, names, label, how_words):
 
 def _births(figures):
     names = ("births", "出生"), ("deaths", "死亡")
-    return _pair(figures, "births", "出生と死亡", names, "千人あたりの自然増減", "自然増減は、出生数から死亡数を引いた数です。")
+    return _pair(
+        figures, "births", "出生と死亡", names, "千人あたりの自然増減", "自然増減は、出生数から死亡数を引いた数です。"
+    )
 
 
 def _moves(figures):
@@ -284,11 +207,10 @@ def _industries(figures):
     parts = [(names[each.slug], each) for each in series if each.values]
     newest = max((each.years[-1] for _, each in parts), default=None)
     now = [(name, each.values[newest]) for name, each in parts if newest in each.values]
-    said, drawing = "", None
+    said = ""
     if now:
         when = parts[0][1].when_words(newest)
         said = f"{when}に{'、'.join(f'{name}で{plain(value)}人' for name, value in now)}が働き、いちばん多いのは{largest(now)}です。"
-        drawing = _industry_bars(parts, newest)
     rest = _rest(
         _one(figures, "workers"),
         [each for _, each in parts],
@@ -300,24 +222,11 @@ def _industries(figures):
         "産業",
         series,
         shares,
-        [(said, drawing), (_stands(shares[0]), beside_others(shares[0], figures.town))],
+        [
+            (said, by_group(parts, "就業者数", largest_first=True)),
+            (_stands(shares[0]), beside_others(shares[0], figures.town)),
+        ],
         [rest],
-    )
-
-
-def _industry_bars(parts, newest):
-    points = []
-    for place, (name, each) in enumerate(parts):
-        value, before = each.values.get(newest), [year for year in each.years if year < newest][-1:]
-        by = rate_words(each.values[before[0]], value) if before and value is not None else ""
-        points.append(Point(place, name, by, value, "" if value is None else grouped(value)))
-    when = parts[0][1].calendar.full_name(newest)
-    known = [(point.label, point.value) for point in points if point.value is not None]
-    return Drawing(
-        f"働く人がいちばん多いのは{largest(known)}",
-        f"就業者数（人、{when}）と前の調査からの増減率",
-        described(points, "就業者数", "人"),
-        bar_chart(points, small=True),
     )
 
 
@@ -433,10 +342,11 @@ def indicator_chapter(figures, charts):
         "indicators",
         title,
         [f"{len(figures.indicators)}つの指標のうち、{len(charts)}つにこのまちの数値があります。{_stands(first)}"],
-        compared=compared,
-        drawings=[
+        figures.indicator_series,
+        compared,
+        [
             Drawing(each.message.heading, each.caption, each.description, each.drawing, each.message.detail)
             for each in charts[:DRAWN]
         ],
-        notes=[more, *dict.fromkeys(note for each in charts if (note := each.indicator.note))],
+        notes=[*filter(None, [more, *dict.fromkeys(each.indicator.note for each in charts[:DRAWN])])],
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import groupby
 from statistics import median
 
 from regions.models import Fact, Municipality
@@ -36,19 +37,18 @@ OF_CENSUS = {
 
 @dataclass(frozen=True)
 class TownSeries:
-    """One statistic of the town in every year that is known, oldest first."""
+    """One statistic or indicator of the town in every year that is known, oldest first."""
 
     slug: str
     label: str
     unit: str
-    values: Mapping[int, Decimal]
+    calendar: Calendar
+    values: Mapping[int, Decimal | int]
     sources: Mapping[int, str]
 
     @property
-    def calendar(self):
-        if self.slug in OF_CENSUS:
-            return CENSUS
-        return FISCAL_YEARS if self.slug in OF_FISCAL_YEARS else CALENDAR_YEARS
+    def is_census(self):
+        return self.slug in OF_CENSUS
 
     @property
     def when(self):
@@ -126,11 +126,16 @@ class Figures:
         """Of each statistic, by its slug in the order of statistics, the `TownSeries`; empty where nothing is known."""
         facts = list(Fact.objects.filter(kind=Fact.Kind.NUMBER))
         values, sources = defaultdict(dict), defaultdict(dict)
-        for fact, year, value, source in self.town.facts.order_by("year").values_list("fact", "year", "value", "source"):
+        for fact, year, value, source in self.town.facts.order_by("year").values_list(
+            "fact", "year", "value", "source"
+        ):
             values[fact][year] = value.normalize() + 0
             sources[fact][year] = source
         return {
-            fact.slug: TownSeries(fact.slug, fact.label, fact.unit, values[fact.pk], sources[fact.pk]) for fact in facts
+            fact.slug: TownSeries(
+                fact.slug, fact.label, fact.unit, calendar_of(fact.slug), values[fact.pk], sources[fact.pk]
+            )
+            for fact in facts
         }
 
     def of(self, *slugs):
@@ -159,13 +164,20 @@ class Figures:
     def newest(self):
         """Of each statistic, by its slug, the values of all towns in the newest year that any has."""
         found = {each.key.partition(".")[2]: each for each in newest_facts() if not each.is_yes_no}
-        return {
-            slug: replace(each, calendar=CENSUS) if slug in OF_CENSUS else each for slug, each in found.items()
-        }
+        return {slug: replace(each, calendar=calendar_of(slug)) for slug, each in found.items()}
 
     @cached_property
     def indicators(self):
         return newest_indicators()
+
+    @cached_property
+    def indicator_series(self):
+        """Of each indicator of which the town has a figure, the `TownSeries`."""
+        figures = self.town.indicator_figures.select_related("indicator")
+        by_indicator = groupby(
+            figures.order_by("indicator__order", "indicator__slug", "fiscal_year"), lambda each: each.indicator
+        )
+        return [_of_indicator(indicator, list(years)) for indicator, years in by_indicator]
 
     # What is compared: the statistics themselves, and what is computed from them.
 
@@ -180,7 +192,9 @@ class Figures:
         if found is None:
             return None
         values = {pk: Decimal(str(value)) for pk, value in found.values.items()}
-        return self._compared(found.label, found.unit, found.year_words, how, found.source, values, scale, found.decimals)
+        return self._compared(
+            found.label, found.unit, found.year_words, how, found.source, values, scale, found.decimals
+        )
 
     def share(self, part, whole, label, scale):
         """How many in a hundred of `whole` are `part`, of towns that have both in the same year."""
@@ -212,7 +226,9 @@ class Figures:
 
     def figures_by_head(self, found, people, label, scale):
         divided = {
-            pk: each for pk, value in found.values.items() if (each := per_head(value, found.unit, people.values.get(pk, 0)))
+            pk: each
+            for pk, value in found.values.items()
+            if (each := per_head(value, found.unit, people.values.get(pk, 0)))
         }
         unit = next((each.unit for each in divided.values()), found.unit)
         values = {pk: each.value for pk, each in divided.items()}
@@ -238,9 +254,20 @@ class Figures:
             known = [value for pk, value in values.items() if members is None or pk in members]
             medians.append(Median(name, rounded(median(known)) if known else None, len(known)))
         here = values.get(self.town.pk)
-        return Compared(
-            label, unit, when, how, source, None if here is None else rounded(here), tuple(medians), scale
-        )
+        return Compared(label, unit, when, how, source, None if here is None else rounded(here), tuple(medians), scale)
+
+
+def calendar_of(slug):
+    """The years that a statistic counts by."""
+    if slug in OF_CENSUS:
+        return CENSUS
+    return FISCAL_YEARS if slug in OF_FISCAL_YEARS else CALENDAR_YEARS
+
+
+def _of_indicator(indicator, figures):
+    values = {figure.fiscal_year: figure.amount for figure in figures}
+    sources = dict.fromkeys(values, indicator.source)
+    return TownSeries(indicator.slug, indicator.name, indicator.unit, indicator.calendar, values, sources)
 
 
 def _both(*figures):

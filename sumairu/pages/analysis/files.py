@@ -10,7 +10,12 @@ COLUMNS = [
     Column("municipality", "市町村"),
     Column("item", "項目"),
     Column("of", "だれの値か", about="まちの名前か、似たまち・管内・全道の中央値。"),
-    Column("year", "年（西暦）", type="year", about="年度のときは、4月の属する年。増減率などでは空欄で、「時点」にあります。"),
+    Column(
+        "year",
+        "年（西暦）",
+        type="year",
+        about="年度のときは、4月の属する年。増減率などでは空欄で、「時点」にあります。",
+    ),
     Column("when", "時点", about="年、年度、または何月何日時点か。"),
     Column("value", "値", type="number"),
     Column("unit", "単位"),
@@ -42,7 +47,18 @@ def _rows(town, chapter):
     for series in chapter.known:
         for year in series.years:
             when = series.calendar.full_name(year)
-            yield [*place, series.label, town.name, year, when, _number(series.values[year]), series.unit, None, None, series.sources[year]]
+            yield [
+                *place,
+                series.label,
+                town.name,
+                year,
+                when,
+                _number(series.values[year]),
+                series.unit,
+                None,
+                None,
+                series.sources[year],
+            ]
     for each in chapter.compared:
         said = [each.unit, None, each.how or None, each.source]
         if each.how and each.here is not None:
@@ -50,7 +66,18 @@ def _rows(town, chapter):
         for median in each.medians:
             if median.value is not None:
                 how = "・".join(filter(None, [each.how, "中央値"]))
-                yield [*place, each.label, median.name, None, each.when, _number(median.value), each.unit, median.count, how, each.source]
+                yield [
+                    *place,
+                    each.label,
+                    median.name,
+                    None,
+                    each.when,
+                    _number(median.value),
+                    each.unit,
+                    median.count,
+                    how,
+                    each.source,
+                ]
 
 
 def _number(value):

@@ -14,7 +14,7 @@ from sumairu.lib.days import full_day
 from sumairu.lib.trend_words import STEADY
 from sumairu.pages.analysis.chapters import chapters_of, indicator_chapter
 from sumairu.pages.analysis.figures import Figures
-from sumairu.pages.analysis.files import whole, workbook_name, tables_of
+from sumairu.pages.analysis.files import tables_of, whole, workbook_name
 from support.models import Program, ProgramDesk
 
 PROGRAM = "resas-bunseki"  # fixtures/content/informational.toml
