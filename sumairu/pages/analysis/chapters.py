@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from regions.charts import short, yen_unit
-from sumairu.lib.amounts import about_yen, grouped
+from sumairu.lib.amounts import about_yen
 from sumairu.lib.chart_words import message
 from sumairu.lib.editions import in_editions
 from sumairu.lib.trend_words import (
@@ -55,14 +55,14 @@ class Chapter:
         """What is said of each statistic that the portal has, and of this town not."""
         return [absent(each.label) for each in self.series if not each.values]
 
-    @property
+    @cached_property
     def years(self):
-        """The table of the years: of each, a text for every known series."""
-        years = sorted({year for each in self.known for year in each.values})
-        return [
-            (year, [grouped(each.values[year]) if year in each.values else "—" for each in self.known])
-            for year in years
-        ]
+        return sorted({year for each in self.known for year in each.values})
+
+    @property
+    def over_years(self):
+        """The table of the years: every known series with a text for each of `years`."""
+        return [(each, [each.text(year) for year in self.years]) for each in self.known]
 
     @property
     def sources(self):

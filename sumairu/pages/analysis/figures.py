@@ -59,9 +59,13 @@ class TownSeries:
     def years(self):
         return sorted(self.values)
 
-    @property
-    def newest(self):
-        return self.values[self.years[-1]]
+    @cached_property
+    def step(self):
+        """The last decimal that any of its values has."""
+        return Decimal(1).scaleb(min((Decimal(each).as_tuple().exponent for each in self.values.values()), default=0))
+
+    def text(self, year):
+        return grouped(Decimal(self.values[year]).quantize(self.step)) if year in self.values else "—"
 
     def when_words(self, year):
         return f"{self.calendar.name(year)}（{year}）"
