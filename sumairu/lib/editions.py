@@ -6,18 +6,22 @@
 '国勢調査、統計センター SSDSE-A-2018、統計センター SSDSE-A-2026'
 """
 
+import re
 from collections.abc import Iterable
+
+_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 def in_editions(sources: Iterable[str]) -> str:
-    """`sources` in order; three or more that share their words before the last space are told by the first and the last."""
+    """`sources` in order; three or more that differ in their year alone, and what follows it, are told by two of them."""
     of_one: dict[str, list[str]] = {}
     for source in sources:
-        of_one.setdefault(source[: source.rfind(" ") + 1], []).append(source)
+        year = _YEAR.search(source)
+        of_one.setdefault(source[: year.start()] if year else source, []).append(source)
     return "、".join(_said(words, those) for words, those in of_one.items())
 
 
 def _said(words: str, those: list[str]) -> str:
-    if len(those) < 3 or not words:
+    if len(those) < 3:
         return "、".join(those)
-    return f"{those[0]}から{those[-1].removeprefix(words)}まで"
+    return f"{those[0]}から{those[-1].removeprefix(words[: words.rfind(' ') + 1])}まで"

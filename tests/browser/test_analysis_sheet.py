@@ -57,16 +57,15 @@ CUT = """all => all.filter(one => {
 
 def test_it_is_printed_on_two_to_four_sheets_with_its_sources(open_page, world):
     page = open_page(1280)
+    page.emulate_media(media="print")
     for name in (LARGEST, SMALLEST, LONG_NAME, GAPS):
         page.goto(address_of(name))
         assert 2 <= printed_pages(page) <= 4, name
-        page.emulate_media(media="print")
         sources = page.locator(".analysis .source-line")
         assert sources.count() >= 7
         assert all(each.is_visible() for each in sources.all())
         assert page.locator(".drawing svg").evaluate_all(CUT) == 0
         assert page.get_by_text("送るもの").is_visible()
-        page.emulate_media(media="screen")
     page.goto(address_of(NOTHING))
     assert printed_pages(page) <= 2
 
