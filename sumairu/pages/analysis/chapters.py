@@ -1,5 +1,6 @@
 """The chapters of a sheet: what each says of the town's figures, and what it draws."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -25,6 +26,7 @@ from sumairu.pages.analysis.figures import Compared, TownSeries
 PER_THOUSAND = Scale("人", more="高く", less="低く")
 AMOUNT = Scale("円")
 DRAWN = 2  # indicators
+_ITEM = re.compile(r"（[^（）]*）$")  # of a data set: （A1101）
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Chapter:
     @property
     def source_line(self):
         """Each source once, without what tells its items apart; of editions of one the first and the last."""
-        stems = sorted({source.partition("（")[0] for source in self.sources})
+        stems = sorted({_ITEM.sub("", source) for source in self.sources})
         return in_editions(stems)
 
 
@@ -324,6 +326,11 @@ def _living(figures, named):
     )
 
 
+def _counted(number):
+    """「3つ」, 「12」: as one says it."""
+    return f"{number}つ" if number < 10 else f"{number}"
+
+
 def indicator_chapter(figures, charts):
     """What the portal's own indicators say; `charts` are those of the town (`regions.charts.indicator_charts`)."""
     people = figures.newest.get("population")
@@ -333,7 +340,7 @@ def indicator_chapter(figures, charts):
         if people and each.is_divided:
             head = f"{'1' if each.unit == '円' else '千'}人あたりの{each.label}"
             compared.append(figures.figures_by_head(each, people, head, Scale(each.unit)))
-        first = first or compared[-1]
+        first = first if first and first.here is not None else compared[-1]
     title = "このポータルの指標"
     if not charts:
         return Chapter("indicators", title, [absent(title)], compared=compared)
@@ -341,7 +348,9 @@ def indicator_chapter(figures, charts):
     return Chapter(
         "indicators",
         title,
-        [f"{len(figures.indicators)}つの指標のうち、{len(charts)}つにこのまちの数値があります。{_stands(first)}"],
+        [
+            f"{_counted(len(figures.indicators))}の指標のうち、{_counted(len(charts))}にこのまちの数値があります。{_stands(first)}"
+        ],
         figures.indicator_series,
         compared,
         [

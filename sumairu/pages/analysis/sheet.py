@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -15,7 +14,8 @@ from sumairu.lib.trend_words import STEADY
 from sumairu.pages.analysis.chapters import chapters_of, indicator_chapter
 from sumairu.pages.analysis.figures import Figures
 from sumairu.pages.analysis.files import tables_of, whole, workbook_name
-from support.models import Program, ProgramDesk
+from support.models import Program
+from support.standing import standings_for
 
 PROGRAM = "resas-bunseki"  # fixtures/content/informational.toml
 # What a desk needs to begin, in the order in which a mail would have it.
@@ -31,12 +31,12 @@ ELSEWHERE = [
     (
         "RESAS（地域経済分析システム）",
         "https://resas.go.jp/",
-        "産業、人口、観光、地方財政などのデータを、国が地図とグラフで示しています。",
+        "国のデータを、産業、人口、観光、地方財政などの地図とグラフで見られます。このシートにない、地域のお金の流れや人の流れを調べるときに。",
     ),
     (
         "Japan Dashboard（デジタル庁）",
         "https://www.digital.go.jp/resources/japandashboard",
-        "市区町村のさまざまな指標を、ほかの市区町村とくらべられます。",
+        "約300の指標を、全国の市区町村と、地図、推移、散布図でくらべられます。道外のまちとくらべるときに。",
     ),
 ]
 
@@ -97,13 +97,13 @@ class AnalysisSheet:
     # Help with an analysis.
 
     @cached_property
-    def program(self):
-        desks = Prefetch("desks", ProgramDesk.objects.select_related("desk__subprefecture"))
-        return Program.objects.published().filter(slug=PROGRAM).select_related("desk").prefetch_related(desks).first()
+    def help(self):
+        """The `Standing` of the programme that helps with analyses; None where it is not public."""
+        return next(iter(standings_for(self.town, programs=Program.objects.filter(slug=PROGRAM))), None)
 
     @property
     def desk(self):
-        return self.program and self.program.desk_for(self.office)
+        return self.help and self.help.desk
 
     @property
     def to_send(self):
