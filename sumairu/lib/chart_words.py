@@ -52,7 +52,7 @@ def message(points: Sequence[Point], noun: str, say: Say, with_rate: bool = Fals
     if len(figures) == 1:
         (only,) = figures
         return Message(f"{only.label}の{noun}は{say(only.value)}", "くらべられる年は、まだありません。")
-    return Message(_over_all(figures, noun, say), _recently(figures, say, with_rate) + _missing(points))
+    return Message(_over_all(figures, noun, say), _recently(figures, say, with_rate) + missing_years(points))
 
 
 def comparison(one: Series, other: Series, say: Say) -> Message:
@@ -170,7 +170,7 @@ def _rate(earlier: Number, later: Number) -> str:
     return f"（{percent}％）" if percent else "（0.1％未満）"
 
 
-def _missing(points: Sequence[Point]) -> str:
+def missing_years(points: Sequence[Point]) -> str:
     """A sentence on the years between the first value and the last that have none."""
     places = [place for place, point in enumerate(points) if point.value is not None]
     between = points[places[0] : places[-1]]

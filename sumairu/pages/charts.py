@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sumairu.lib.amounts import grouped
 from sumairu.lib.chart_words import Message, comparison, described_lines
 from sumairu.lib.charts import LineChart, Series, line_chart, signed, yearly
+from sumairu.lib.editions import in_editions
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,10 @@ def _chart(pair, values, other_values, sources):
         drawing=line_chart([one, other]),
         description=described_lines([one, other], "人"),
         rows=[_row(year, values.get(year), other_values.get(year)) for year in sorted(values | other_values)],
-        source=_span(sorted(set(sources))),
+        source=in_editions(sorted(set(sources))),
         values=values,
         other_values=other_values,
     )
-
-
-def _span(sources):
-    """Several editions of one source are named by the first and the last, whose words before the space they share."""
-    if len(sources) < 3:
-        return "、".join(sources)
-    first, last = sources[0], sources[-1]
-    return f"{first}から{last.removeprefix(first[: first.rfind(' ') + 1])}まで"
 
 
 def _points(values):

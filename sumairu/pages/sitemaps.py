@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from regions.models import Subprefecture
+from regions.models import Municipality, Subprefecture
 from sumairu.descriptions import described
 from sumairu.paging import KeyPaginator
 from support.models import Program
@@ -88,5 +88,17 @@ class InEnglish(_Portal):
         return reverse(name, args=[slug])
 
 
+class Analyses(_Portal):
+    """The analysis sheet of each town."""
+
+    def items(self):
+        return Municipality.objects.governed().values_list("code", flat=True)
+
+    def location(self, code):
+        return reverse("analysis_sheet", args=[code])
+
+
 def sitemaps():
-    return {"entrances": Entrances, "english": InEnglish} | {kind.slug: Rows(kind) for kind in described()}
+    return {"entrances": Entrances, "english": InEnglish, "analyses": Analyses} | {
+        kind.slug: Rows(kind) for kind in described()
+    }

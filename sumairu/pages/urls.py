@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from sumairu.pages import english, views
+from sumairu.pages.analysis import views as analysing
 from sumairu.pages.compare import views as comparing
 from sumairu.pages.map import views as mapping
 from sumairu.pages.sitemaps import sitemaps
@@ -18,6 +19,8 @@ urlpatterns = [
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<key:code>/", views.municipality_detail, name="municipality_detail"),
     path("municipalities/<key:code>/similar/", views.similar_towns, name="similar_towns"),
+    path("municipalities/<key:code>/analysis/", analysing.analysis_sheet, name="analysis_sheet"),
+    path("municipalities/<key:code>/analysis/sheet.xlsx", analysing.analysis_workbook, name="analysis_workbook"),
     path("compare/", comparing.compare, name="compare"),
     path("map/", mapping.town_map, name="map"),
     path("figures/", views.figures, name="figures"),

@@ -26,6 +26,7 @@ PAGES = {
     "list_far_in": "/initiatives/?year=&page=50",
     **{f"search_{name}": f"/search/?q={quote(word)}" for name, word in WORDS.items()},
     "town": "/municipalities/012068/",
+    "town_sheet": "/municipalities/012068/analysis/",
     "region": "/regions/kushiro/",
     "home": "/",
     "calls": "/calls/",
@@ -68,6 +69,8 @@ def measure_sizes(url=""):
     for page in PAGES:
         numbers[f"{page}_100k_vs_1k_{name}"] = _middle(each[SMALL, page] / each[LARGE, page] for each in rounds)
         numbers[f"{page}_100k_vs_constant_{name}"] = _middle(each[LARGE, page] / each["constant"] for each in rounds)
+    sheet_vs_town = _middle(each[LARGE, "town"] / each[LARGE, "town_sheet"] for each in rounds)  # of their seconds
+    numbers[f"town_sheet_vs_town_page_{name}"] = sheet_vs_town
     numbers[f"cached_page_vs_constant_{name}"] = _middle(each["cached"] / each["constant"] for each in rounds)
     faster = inside[LARGE]["search_vs_icontains"]
     numbers |= {f"search_{word}_100k_vs_icontains_{name}": ratio for word, ratio in faster.items()}

@@ -66,6 +66,7 @@ PAGES = {
     "towns side by side": "/compare/?towns=012068,016624,012238,016942,012076&per=head",
     "programmes side by side": "/compare/?programs=kofukin,sodan",
     "similar towns": "/municipalities/012068/similar/",
+    "analysis sheet": "/municipalities/012068/analysis/",
     "map": "/map/?show=indicator.tax",
     "search": "/search/?q=観光",
     "nothing found": "/search/?q=ない言葉",

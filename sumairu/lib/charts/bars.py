@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import ceil
 
 from sumairu.lib.charts.points import Number, Point, from_first_to_last, signed
-from sumairu.lib.charts.sheets import NARROW, SPACE, WIDE, Sheet, Year, vertical, width_of
+from sumairu.lib.charts.sheets import NARROW, SMALL, SPACE, WIDE, Sheet, Year, vertical, width_of
 
 HEAD = 34  # above the highest bar, for its value
 FOOT = 46  # under the plot, for the years
@@ -60,10 +60,13 @@ class BarChart:
 
 
 def bar_chart(
-    points: Sequence[Point], wide: bool = False, difference_label: Callable[[Number], str] = signed
+    points: Sequence[Point],
+    wide: bool = False,
+    difference_label: Callable[[Number], str] = signed,
+    small: bool = False,
 ) -> BarChart:
     """Bars for `points`, one for each year without omission; a wide chart also states the differences between them."""
-    sheet = WIDE if wide else NARROW
+    sheet = WIDE if wide else SMALL if small else NARROW
     points = from_first_to_last(points)
     values = [point.value for point in points if point.value is not None]
     foot = sheet.height - FOOT

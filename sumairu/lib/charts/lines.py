@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil, floor
 
 from sumairu.lib.charts.points import Number, Point, Series, from_first_to_last
-from sumairu.lib.charts.sheets import NARROW, SPACE, WIDE, Sheet, Year, vertical, width_of
+from sumairu.lib.charts.sheets import NARROW, SMALL, SPACE, WIDE, Sheet, Year, vertical, width_of
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,13 @@ class LineChart:
 
 
 def line_chart(
-    series: Sequence[Series], wide: bool = False, tick_label: Callable[[Number], str] = "{:,}".format
+    series: Sequence[Series],
+    wide: bool = False,
+    tick_label: Callable[[Number], str] = "{:,}".format,
+    small: bool = False,
 ) -> LineChart:
     """Lines over the same years, each with its name and newest value at its end, from a zero line."""
-    sheet = WIDE if wide else NARROW
+    sheet = WIDE if wide else SMALL if small else NARROW
     letters = sheet.phone
     series = [Series(line.name, from_first_to_last(line.points), line.context) for line in series]
     points = [point for line in series for point in line.points]

@@ -26,6 +26,8 @@ class Sheet:
 
 
 NARROW = Sheet(420, 230, 54, desk=Letters(14, 12.5, 18), phone=Letters(16, 15, 18))
+# For two side by side on A4, with letters as large as in a footnote: names of four characters have room under four bars.
+SMALL = Sheet(320, 180, 42, desk=Letters(14, 12.5, 18), phone=Letters(16, 15, 18))
 WIDE = Sheet(720, 290, 64, desk=Letters(14, 12.5, 18), phone=Letters(27, 25, 34))
 SPACE = 8  # between two texts
 

@@ -117,6 +117,28 @@ def write_whole(shown: Shown, out: IO[bytes], folder: str | None = None) -> None
     _write(shown, shown.rows(), out, folder)
 
 
+def workbook_of_several(title: str, tables: Sequence[Shown]) -> bytes:
+    """One workbook of several tables, a sheet each, and of what explains them, whose rows say of which sheet they are.
+
+    Raises `TooManyRows`.
+    """
+    sheets: dict[str, Iterable[Sequence[object]]] = {}
+    explained: list[Sequence[object]] = [["シート", *EXPLANATION]]
+    for shown in tables:
+        name = sheet_name(shown.title)
+        rows = _in_one_line(shown.few_rows())
+        sheets[name] = chain([[column.title for column in shown.columns]], rows)
+        explained += ([name, *row] for row in _in_one_line(shown.explained))
+    out = BytesIO()
+    write_workbook(
+        out,
+        {**sheets, EXPLAINED: explained},
+        on=max((shown.made_on for shown in tables if shown.made_on), default=None),
+        properties={"title": title, "comments": tables[0].citation if tables else ""},
+    )
+    return out.getvalue()
+
+
 def _write(shown: Shown, rows: Iterable[Sequence[object]], out: IO[bytes], folder: str | None = None) -> None:
     titles = [column.title for column in shown.columns]
     data = "説明（データ）" if (name := sheet_name(shown.title)) == EXPLAINED else name
