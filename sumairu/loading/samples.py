@@ -17,7 +17,8 @@ from regions.models import Desk, Municipality, StaffAssignment, Subprefecture, T
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
-from sumairu.models import ContentVersion, StoredFile
+from sumairu.models import ContentVersion
+from sumairu.pictures import store_picture
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
@@ -208,9 +209,8 @@ def _initiative(record):
     picture = record.pop("picture", None)
     initiative = add_initiative(record)
     if initiative and picture:
-        file = StoredFile.of("見本の畑.png", _drawn_fields(), "image/png")
-        file.save()
-        initiative.pictures.create(file=file, width=DRAWN[0], height=DRAWN[1], **picture)
+        file, width, height = store_picture("見本の畑.png", _drawn_fields(), "image/png")
+        initiative.pictures.create(file=file, width=width, height=height, **picture)
     return initiative
 
 
