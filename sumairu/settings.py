@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "support.notices",
     "support.reports",
     "support.journal",
+    "support.cases",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

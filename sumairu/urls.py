@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("support.notices.urls")),
     path("", include("support.reports.urls")),
     path("", include("support.journal.urls")),
+    path("", include("support.cases.urls")),
     path("", include("sumairu.pages.urls")),
 ]

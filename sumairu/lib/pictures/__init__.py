@@ -100,7 +100,7 @@ def unpacked(answer: bytes) -> Taken:
     head, _, files = answer.partition(b"\n")
     width, height, size, copies = json.loads(head)
     content, *contents = _cut(files, [size, *(length for *_, length in copies)])
-    found = (Copy(*told[:3], each) for told, each in zip(copies, contents, strict=True))
+    found = (Copy(told[0], told[1], told[2], each) for told, each in zip(copies, contents, strict=True))
     return Taken(content, width, height, tuple(found))
 
 
