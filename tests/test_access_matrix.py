@@ -26,6 +26,7 @@ from tests.factories import (
     make_administrator,
     make_assignment,
     make_budget_figure,
+    make_case,
     make_cooperation_region,
     make_desk,
     make_dispatch,
@@ -203,6 +204,12 @@ EXPECTED = {
         mark={"title": "変えた"},
         fresh={"code": ""},
         publishes=True,
+    "support_cases.case": kept(
+        "KNH",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        mark={"title": "変えた"},
+        fresh={"key": "new"},
     ),
     "support_uptake.uptakefigure": kept(
         "KN", OFFICES_AND_HEADQUARTERS, mark={"amount": "1"}, fresh={"fiscal_year": "2031"}
@@ -214,6 +221,10 @@ BENEATH = {
     "regions.initiativelink",
     "regions.initiativeattachment",
     "regions.initiativepicture",
+    "support_cases.casefigure",
+    "support_cases.caselink",
+    "support_cases.caseattachment",
+    "support_cases.casepicture",
     "support.programalias",
     "support.eligibilityrule",
     "support.editionattachment",
@@ -226,7 +237,8 @@ ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
 # Lead to a page of their own, which asks who may (tests/support/test_same_year.py).
-LEADING_ELSEWHERE = {"confirm_same_year", "reset_second_factor", "confirm_today"}
+# Make something of another kind (tests/support/cases/test_keeping.py).
+LEADING_ELSEWHERE = {"make_case", "confirm_same_year", "reset_second_factor", "confirm_today"}
 
 
 def reached(text, rows, role):
@@ -289,6 +301,7 @@ def world():
             name: make_uptake(municipality=make_municipality(town)) for name, town in (("K", "釧路市"), ("N", "根室市"))
         },
         "support_reports.report": each(make_report, "KNH"),
+        "support_cases.case": each(make_case, "KNH", status=Status.DRAFT),
     }
 
 

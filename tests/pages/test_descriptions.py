@@ -16,6 +16,8 @@ from tests.costs import page, queries_of
 from tests.factories import (
     make_article,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_dispatch_figure,
     make_edition,
     make_indicator,
@@ -57,6 +59,9 @@ def one_of_each():
     make_notice(title="夕日の調査", text="夕日を数える調査の、答え方の案内です。")
     make_initiative(title="まだの取組", status="draft")
     make_article(title="まだの記事", issue=make_issue(title="まだの特集", status="draft"))
+    make_case_figure(make_case([town], title="海の事例"))
+    make_initiative(title="まだの取組", status="draft")
+    make_case_figure(make_case(title="まだの事例", status="draft"))
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
     make_window(edition=hidden)
 
@@ -206,9 +211,10 @@ def test_every_model_with_a_page_of_its_own_is_described():
     beneath = {
         "Program",
         "InitiativeAttachment",
-        "InitiativePicture",
         "EditionAttachment",
         "NoticeAttachment",
+        "CaseAttachment",
+        "Picture",
     }  # the page of an edition, and files of pages
     beneath.add("Draft")  # of staff
     with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}

@@ -16,6 +16,7 @@ from tests.factories import (
     make_administrator,
     make_assignment,
     make_budget_figure,
+    make_case,
     make_cooperation_region,
     make_desk,
     make_dispatch,
@@ -61,6 +62,7 @@ IN_A_STATE = {
     "support.budgetfigure": lambda status: make_budget_figure(program=make_edition(status=status).program),
     "support.dispatchfigure": lambda status: make_dispatch_figure(program=make_edition(status=status).program),
     "support_notices.notice": lambda status: make_notice(status=status),
+    "support_cases.case": lambda status: make_case(status=status),
     "support_uptake.uptakefigure": lambda status: make_uptake(program=make_edition(status=status).program),
 }
 # What is public as soon as it is there, or may be.

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sumairu.versions.models import Version
 from support.cases.models import Case
-from tests.admin_forms import form_data, post_confirmed
+from tests.admin_forms import form_data, post_confirmed, posted_again
 from tests.factories import (
     make_attachment,
     make_case,
@@ -38,7 +38,7 @@ def make_of(initiative):
 
 def test_an_office_writes_a_case_of_its_town_with_a_picture_and_a_figure(kushiro):
     town = make_municipality("釧路市")
-    data = form_data(kushiro.get(ADD)) | {
+    data = posted_again(kushiro.get(ADD)) | {
         "title": "空き店舗のカフェ",
         "summary": "店を開けました。",
         "municipalities": [town.pk],
