@@ -208,7 +208,7 @@ def make_case(towns=(), themes=(), programs=(), **kw):
 
 
 def make_case_figure(case, **kw):
-    fields = {"what": "移住した人", "number": 12, "unit": "人", "when": "令和3年度", "source": "町の調べ"}
+    fields = {"what": "移住した人", "number": 12, "unit": "人", "fiscal_year": 2021, "source": "町の調べ"}
     return case.figures.create(**fields | kw)
 
 

@@ -60,7 +60,7 @@ def _load(on):
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
     count(_uptake(samples["uptake"], on))
     count(_notices(samples["notices"], on))
-    count(_case(_dated(record, on)) for record in samples["cases"])
+    count(_case(_dated(record, on), on) for record in samples["cases"])
     count(_report(record) for record in samples["reports"])
     count(add_issue(record, on) for record in samples["issues"])
     ContentVersion.moved()
@@ -213,7 +213,7 @@ def _initiative(record):
     return initiative
 
 
-def _case(record):
+def _case(record, on):
     """A case, with the figures of its result and its picture. What it names as related stands before it."""
     figures, picture, related = record.pop("figures"), record.pop("picture"), record.pop("related", [])
     many = {
@@ -230,7 +230,7 @@ def _case(record):
     for name, rows in many.items():
         getattr(case, name).set(rows)
     for order, figure in enumerate(figures):
-        case.figures.create(order=order, **figure)
+        case.figures.create(order=order, **figure | {"fiscal_year": _year(figure, on)})
     add_picture(case, **picture)
     return case
 

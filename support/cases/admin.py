@@ -29,7 +29,7 @@ class CaseForm(forms.ModelForm):
 
 class FigureRows(StackedRows):
     model = CaseFigure
-    fields = [("what", "number", "unit"), ("when", "source", "order")]
+    fields = [("what", "number", "unit"), ("fiscal_year", "when"), ("source", "order")]
 
 
 class LinkRows(StackedRows):

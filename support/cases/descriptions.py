@@ -124,7 +124,9 @@ FIGURES = Table(
     parts=[
         part(CaseFigure, "case__key", "事例のURL名"),
         part(CaseFigure, "case__title", "事例のタイトル"),
-        *(part(CaseFigure, name) for name in ("what", "number", "unit", "when", "source")),
+        part(CaseFigure, "what"),
+        *years(CaseFigure),
+        *(part(CaseFigure, name) for name in ("when", "number", "unit", "source")),
         part(CaseFigure, "case__is_sample", "見本"),
     ],
 )

@@ -3,8 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
-from sumairu.fields import https_only
+from sumairu.fields import FiscalYearField, https_only, years_are
 from sumairu.lib.amounts import grouped
+from sumairu.lib.wareki import era_name
 from sumairu.models import StoredFile
 from sumairu.pictures import Picture, one_of_a_file, told_and_credited
 from support.cases.models.cases import Case
@@ -17,7 +18,8 @@ class CaseFigure(models.Model):
     what = models.CharField("何の数か", max_length=80, help_text="例：移住した人。")
     number = models.DecimalField("値", max_digits=18, decimal_places=2)
     unit = models.CharField("単位", max_length=20, help_text="例：人、件、％、円。")
-    when = models.CharField("いつの値か", max_length=40, help_text="例：令和5年度、2024年3月末。")
+    fiscal_year = FiscalYearField("年度", help_text="いつの年度の値か。")
+    when = models.CharField("時点", max_length=40, blank=True, help_text="年度のうちのいつか。例：3月末、1年分。")
     source = models.CharField("出どころ", max_length=200, help_text="資料の名前と年、または数えた人・組織。")
     order = models.PositiveSmallIntegerField("順序", default=0)
 
@@ -26,10 +28,11 @@ class CaseFigure(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "what", "when"],
+                fields=["case", "what", "fiscal_year", "when"],
                 name="one_case_figure",
-                violation_error_message="同じもの、同じときの値がすでにあります。",
+                violation_error_message="同じもの、同じ年度と時点の値がすでにあります。",
             ),
+            years_are("case_figure_year_has_a_name"),
             models.CheckConstraint(
                 condition=~models.Q(source=""),
                 name="case_figure_has_a_source",
@@ -38,7 +41,12 @@ class CaseFigure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.what} {self.in_words}（{self.when}）"
+        return f"{self.what} {self.in_words}（{self.when_in_words}）"
+
+    @property
+    def when_in_words(self):
+        """「令和5年度3月末」."""
+        return f"{era_name(self.fiscal_year)}{self.when}"
 
     @property
     def in_words(self):

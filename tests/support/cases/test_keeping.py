@@ -38,7 +38,8 @@ def make_of(initiative):
 
 def test_an_office_writes_a_case_of_its_town_with_a_picture_and_a_figure(kushiro):
     town = make_municipality("釧路市")
-    data = posted_again(kushiro.get(ADD)) | {
+    form = kushiro.get(ADD)
+    data = posted_again(form) | form_data(form) | {
         "title": "空き店舗のカフェ",
         "summary": "店を開けました。",
         "municipalities": [town.pk],
@@ -47,7 +48,7 @@ def test_an_office_writes_a_case_of_its_town_with_a_picture_and_a_figure(kushiro
         "figures-0-what": "来た人",
         "figures-0-number": "1250",
         "figures-0-unit": "人",
-        "figures-0-when": "令和3年度",
+        "figures-0-fiscal_year": "令和3年度",
         "figures-0-source": "協議会の調べ",
         "figures-0-order": "0",
         "pictures-TOTAL_FORMS": "1",
