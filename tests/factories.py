@@ -201,7 +201,12 @@ def make_case(towns=(), themes=(), programs=(), **kw):
     """Of 釧路's office, where nothing else is said."""
     kw.setdefault("subprefecture", make_subprefecture())
     number = next(_numbers)
-    fields = {"key": f"case-{number}", "title": f"事例{number}", "summary": "概要です。", "fiscal_year": 2021}
+    fields = {
+        "key": f"case-{number}",
+        "title": f"事例{number}",
+        "summary": "まちで取り組んだことの概要です。",
+        "fiscal_year": 2021,
+    }
     case = Case.objects.create(**fields | {"status": Status.PUBLISHED} | kw)
     case.municipalities.set(towns), case.themes.set(themes), case.programs.set(programs)
     return case

@@ -237,8 +237,7 @@ ACTIONS = {"publish": Status.PUBLISHED, "end": Status.ENDED, "take_back": Status
 OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
 # Lead to a page of their own, which asks who may (tests/support/test_same_year.py).
-# Make something of another kind (tests/support/cases/test_keeping.py).
-LEADING_ELSEWHERE = {"make_case", "confirm_same_year", "reset_second_factor", "confirm_today"}
+LEADING_ELSEWHERE = {"confirm_same_year", "reset_second_factor", "confirm_today"}
 
 
 def reached(text, rows, role):

@@ -222,6 +222,7 @@ def test_every_kind_of_page_was_visited():
         "process_import",
         "file",
         "picture",
+        "make",  # tests/support/cases/test_keeping.py
         "rejected",
         "same",
     }

@@ -43,16 +43,21 @@ class Making:
         return made
 
 
+def makings(model):
+    return [making for module in modules_named("making") for making in module.MAKINGS.get(model, ())]
+
+
 def makings_of(model, user):
     """What `user` may make of rows of `model`."""
-    found = [making for module in modules_named("making") for making in module.MAKINGS.get(model, ())]
-    return [making for making in found if may(user, making.target, "add")]
+    return [making for making in makings(model) if may(user, making.target, "add")]
 
 
 class MakingMixin:
     """For every model admin of staff."""
 
     def get_urls(self):
+        if not makings(self.model):
+            return super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}_make"
         view = self.admin_site.admin_view(self.make_view)
         return [path("<int:pk>/make/<slug:making>/", view, name=name), *super().get_urls()]

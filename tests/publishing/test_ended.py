@@ -19,10 +19,13 @@ from support.journal.book import make_book
 from support.journal.models import Article, Issue
 from support.models import Program, ProgramEdition
 from support.notices.models import Notice
+from support.cases.models import Case
+from support.models import ProgramEdition
 from tests.costs import page
 from tests.factories import (
     make_article,
     make_attachment,
+    make_case,
     make_edition,
     make_initiative,
     make_issue,
@@ -51,6 +54,7 @@ def stated(row):
     return row.issue if isinstance(row, Article) else row
 
 
+MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Case: make_case}
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {
@@ -91,7 +95,7 @@ def gone(client, address):
 
 def beneath(row):
     """The addresses of what lies beneath a row: files, pictures, and what is made of a programme for a town."""
-    if isinstance(row, Initiative):
+    if isinstance(row, Initiative | Case):
         return [each.get_absolute_url() for each in (make_attachment(row), make_picture(row))]
     if isinstance(row, Notice):
         return [make_attachment(row).get_absolute_url()]

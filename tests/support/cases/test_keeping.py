@@ -39,25 +39,29 @@ def make_of(initiative):
 def test_an_office_writes_a_case_of_its_town_with_a_picture_and_a_figure(kushiro):
     town = make_municipality("釧路市")
     form = kushiro.get(ADD)
-    data = posted_again(form) | form_data(form) | {
-        "title": "空き店舗のカフェ",
-        "summary": "店を開けました。",
-        "municipalities": [town.pk],
-        "status": "published",
-        "figures-TOTAL_FORMS": "1",
-        "figures-0-what": "来た人",
-        "figures-0-number": "1250",
-        "figures-0-unit": "人",
-        "figures-0-fiscal_year": "令和3年度",
-        "figures-0-source": "協議会の調べ",
-        "figures-0-order": "0",
-        "pictures-TOTAL_FORMS": "1",
-        "pictures-0-alt": "開いた店",
-        "pictures-0-credit": "釧路市",
-        "pictures-0-licence": "cc-by-4.0",
-        "pictures-0-order": "0",
-        "pictures-0-upload": SimpleUploadedFile("店.png", png((600, 300))),
-    }
+    data = (
+        posted_again(form)
+        | form_data(form)
+        | {
+            "title": "空き店舗のカフェ",
+            "summary": "店を開けました。",
+            "municipalities": [town.pk],
+            "status": "published",
+            "figures-TOTAL_FORMS": "1",
+            "figures-0-what": "来た人",
+            "figures-0-number": "1250",
+            "figures-0-unit": "人",
+            "figures-0-fiscal_year": "令和3年度",
+            "figures-0-source": "協議会の調べ",
+            "figures-0-order": "0",
+            "pictures-TOTAL_FORMS": "1",
+            "pictures-0-alt": "開いた店",
+            "pictures-0-credit": "釧路市",
+            "pictures-0-licence": "cc-by-4.0",
+            "pictures-0-order": "0",
+            "pictures-0-upload": SimpleUploadedFile("店.png", png((600, 300))),
+        }
+    )
     response = post_confirmed(kushiro, ADD, data)
     assert response.status_code == 302, response.context["errors"]
     case = Case.objects.get()
