@@ -2,7 +2,9 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 
+from sumairu.access import rows
 from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin, PictureRows
 from sumairu.admin.resources import table
@@ -13,6 +15,14 @@ from support.cases.models import Case, CaseAttachment, CaseFigure, CaseLink, Cas
 
 
 class CaseForm(forms.ModelForm):
+    def clean_related(self):
+        """What is chosen, and what somebody who sees more has chosen before: it is not lost by a save."""
+        chosen = list(self.cleaned_data["related"])
+        if self.instance.pk:
+            offered = self.fields["related"].queryset.values("pk")
+            chosen += self.instance.related.exclude(pk__in=offered)
+        return chosen
+
     def clean(self):
         """An office keeps cases of its own towns; those of several offices are headquarters'."""
         cleaned = super().clean()
@@ -59,6 +69,7 @@ class CaseAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportM
     attachment_model = CaseAttachment
     picture_model = CasePicture
     save_on_top = True
+    readonly_fields = ["made_from"]  # as making one of an initiative sets it
     resource_classes = [table(Case, CASES.columns, key=["key"])]
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "summary", "easy_summary", "readings"]}),
@@ -85,6 +96,14 @@ class CaseAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportM
             {"fields": ["desk", "related", "made_from", "source", "source_note", "key", "is_sample"]},
         ),
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Related cases are those that the person sees here, and those that everybody sees."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "related":
+            seen = rows(request.user, Case).values("pk")
+            field.queryset = Case.objects.filter(Q(pk__in=seen) | Q(pk__in=Case.objects.published().values("pk")))
+        return field
 
     @admin.display(description="振興局", ordering="subprefecture__order", empty_value="本庁")
     def office(self, case):

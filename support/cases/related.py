@@ -28,18 +28,16 @@ def cases_of_town(town, on):
 def cases_of_similar_towns(town, on):
     """Those of the towns nearest by what official statistics measure, the nearest town first."""
     elsewhere = Case.objects.published(on).exclude(pk__in=Case.objects.of_town(town).values("pk"))
-    there = Municipality.objects.filter(cases__in=elsewhere).distinct().in_bulk()
-    if not there:
+    if not elsewhere.exists():
         return None
-    near = [each.key for each in SimilarTowns().near(town)[:NEAREST] if each.key in there]
-    place = {key: number for number, key in enumerate(near)}
-    found = list(with_places(elsewhere.of_towns(near))) if near else []
-    if not found:
-        return None
-    found.sort(key=lambda case: min(place.get(each.pk, NEAREST) for each in case.municipalities.all()))
+    near = [each.key for each in SimilarTowns().near(town)[:NEAREST]]
+    places = Case.municipalities.through.objects.filter(municipality__in=near, case__in=elsewhere)
+    newest_first = places.order_by("-case__fiscal_year", "case__key").values_list("case", "municipality")
+    keys = dict.fromkeys(case for case, _ in sorted(newest_first, key=lambda pair: near.index(pair[1])))
+    cases = with_places(elsewhere).in_bulk(list(keys)[:MOST])
     similar = reverse("similar_towns", args=[town.code])
     return _drawn(
-        found[:MOST],
+        [cases[key] for key in keys if key in cases],
         title="似た町の事例",
         note=f"人口や産業が{town}に近い{NEAREST}のまちで取り組んだことです。近いまちから順に示します。",
         slug="similar-cases",

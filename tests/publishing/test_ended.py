@@ -55,6 +55,7 @@ def stated(row):
 
 
 MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Case: make_case}
+MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, Case: make_case, ProgramEdition: make_edition}
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {

@@ -56,9 +56,6 @@ class CaseQuerySet(YearlyQuerySet, PublishableQuerySet):
     def of_town(self, municipality):
         return self.filter(Exists(_places(municipality=municipality)))
 
-    def of_towns(self, municipalities):
-        return self.filter(Exists(_places(municipality__in=municipalities)))
-
     def of_size(self, size):
         """Those of a municipality in a class of population (a key of `SIZES`)."""
         _, least, below = SIZES[size]

@@ -87,6 +87,16 @@ def test_an_office_sees_and_keeps_its_own_alone(kushiro):
     assert {kushiro.get(change(case)).status_code for case in (theirs, prefecture)} == {404}
 
 
+def test_a_case_may_name_a_public_one_of_another_office_and_keeps_a_draft_that_headquarters_named(kushiro):
+    nemuro = make_subprefecture("nemuro")
+    case, public, draft = make_case(), make_case(subprefecture=nemuro), make_case(subprefecture=nemuro, status="draft")
+    case.related.add(draft)
+    form = kushiro.get(change(case))
+    assert draft.title not in form.content.decode()
+    assert post_confirmed(kushiro, change(case), form_data(form) | {"related": [public.pk]}).status_code == 302
+    assert set(case.related.all()) == {public, draft}
+
+
 def test_a_draft_is_made_of_an_initiative_with_all_that_it_has(kushiro):
     initiative = make_initiative(title="海の観光", body="**船**に乗る", cost_yen=500_000, result="三百人が来ました。")
     initiative.themes.add(make_theme()), initiative.municipalities.add(make_municipality("釧路市"))
