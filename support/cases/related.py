@@ -39,7 +39,7 @@ def cases_of_similar_towns(town, on):
     return _drawn(
         [cases[key] for key in keys if key in cases],
         title="似た町の事例",
-        note=f"人口や産業が{town}に近い{NEAREST}のまちで取り組んだことです。近いまちから順に示します。",
+        note=f"人口や産業が{town}に近い{NEAREST}市町村の事例を、近いまちから順に示します。",
         slug="similar-cases",
         links=[(similar, f"{town}に似たまちを見る"), (reverse("case_list"), "すべての先行事例から探す")],
     )
