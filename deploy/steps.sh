@@ -25,6 +25,7 @@ build)
 migrate)
     "$python" manage.py migrate --no-input "$@"
     "$python" manage.py render_texts
+    "$python" manage.py picture_copies
     exec "$python" manage.py search_index
     ;;
 serve)

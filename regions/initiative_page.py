@@ -51,7 +51,7 @@ class InitiativePage:
 
     @cached_property
     def pictures(self):
-        return self.initiative.pictures.select_related("initiative", "file")
+        return self.initiative.pictures.select_related("initiative").with_copies()
 
     @cached_property
     def desks(self):

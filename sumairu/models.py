@@ -69,6 +69,25 @@ class FileContent(models.Model):
         return f"{self.file_id}"
 
 
+class PictureCopy(models.Model):
+    """A picture in a size and kind of file that pages show.
+
+    It belongs to the picture's file: whatever record names that file, today or in a version of it, has the copies.
+    """
+
+    original = models.ForeignKey(StoredFile, models.CASCADE, verbose_name="もとの画像", related_name="copies")
+    file = models.OneToOneField(StoredFile, models.CASCADE, verbose_name="ファイル", related_name="copy_of")
+    width = models.PositiveIntegerField("幅（ドット）")
+    height = models.PositiveIntegerField("高さ（ドット）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大きさの違う画像"
+        ordering = ["width", "pk"]
+
+    def __str__(self):
+        return f"{self.original_id} {self.width}"
+
+
 class ContentVersion(models.Model):
     """One row whose number moves with every change of what the portal shows: pages are kept under it."""
 

@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "support.strategies",
     "support.reports",
     "support.journal",
+    "support.cases",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

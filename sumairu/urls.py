@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("support.strategies.urls")),
     path("", include("support.reports.urls")),
     path("", include("support.journal.urls")),
+    path("", include("support.cases.urls")),
     path("", include("sumairu.pages.urls")),
 ]

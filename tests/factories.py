@@ -32,6 +32,7 @@ from sumairu.publishing.models import Status
 from sumairu.search.models import Synonym
 from sumairu.updates.models import Update
 from sumairu.versions.models import Origin, Version
+from support.cases.models import Case
 from support.journal.models import Article, Issue
 from support.models import (
     ApplicationWindow,
@@ -195,6 +196,26 @@ def make_picture_file(name="畑.png", content=None):
     file = StoredFile.of(name, content or png(), "image/png")
     file.save()
     return file
+
+
+def make_case(towns=(), themes=(), programs=(), **kw):
+    """Of 釧路's office, where nothing else is said."""
+    kw.setdefault("subprefecture", make_subprefecture())
+    number = next(_numbers)
+    fields = {
+        "key": f"case-{number}",
+        "title": f"事例{number}",
+        "summary": "まちで取り組んだことの概要です。",
+        "fiscal_year": 2021,
+    }
+    case = Case.objects.create(**fields | {"status": Status.PUBLISHED} | kw)
+    case.municipalities.set(towns), case.themes.set(themes), case.programs.set(programs)
+    return case
+
+
+def make_case_figure(case, **kw):
+    fields = {"what": "移住した人", "number": 12, "unit": "人", "fiscal_year": 2021, "source": "町の調べ"}
+    return case.figures.create(**fields | kw)
 
 
 def make_program(**kw):

@@ -67,6 +67,7 @@ def _end(link, forker):
 def _fork_for(owner):
     """A fork for each module that the owner names, until there is no owner."""
     from sumairu.lib.marked_workbook import opening  # noqa: F401 (once, for all forks)
+    from sumairu.lib.pictures import drawing as pictures  # noqa: F401 (once, for all forks)
     from sumairu.lib.workbooks import drawing, reading  # noqa: F401 (once, for all forks)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal is for the owner

@@ -13,6 +13,8 @@ from tests.factories import (
     make_aim,
     make_attachment,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_desk,
     make_dispatch,
     make_dispatch_figure,
@@ -88,6 +90,8 @@ def furnish():
     make_picture(initiative), make_attachment(initiative), make_attachment(edition)
     notice = make_notice(act_by=date(2099, 3, 31))
     notice.themes.add(theme), notice.programs.add(edition.program), make_attachment(notice)
+    case = make_case(themes=[theme], programs=[edition.program], made_from=initiative)
+    make_picture(case), make_attachment(case), make_case_figure(case)
     make_policy(), make_run(), make_layout(), make_report()
     strategy = make_strategy()
     make_aim(strategy).themes.add(theme)

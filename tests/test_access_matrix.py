@@ -27,6 +27,7 @@ from tests.factories import (
     make_aim,
     make_assignment,
     make_budget_figure,
+    make_case,
     make_cooperation_region,
     make_desk,
     make_dispatch,
@@ -207,6 +208,12 @@ EXPECTED = {
         mark={"title": "変えた"},
         fresh={"code": ""},
         publishes=True,
+    "support_cases.case": kept(
+        "KNH",
+        OFFICES_AND_HEADQUARTERS,
+        seen="k:K n:N h:* a:*",
+        mark={"title": "変えた"},
+        fresh={"key": "new"},
     ),
     "support_strategies.townstrategy": kept(
         "KN",
@@ -246,6 +253,10 @@ BENEATH = {
     "regions.initiativelink",
     "regions.initiativeattachment",
     "regions.initiativepicture",
+    "support_cases.casefigure",
+    "support_cases.caselink",
+    "support_cases.caseattachment",
+    "support_cases.casepicture",
     "support.programalias",
     "support.eligibilityrule",
     "support.editionattachment",
@@ -332,6 +343,7 @@ def world():
         },
         "support_strategies.frame": {"A": make_frame(status=Status.DRAFT)},
         "support_reports.report": each(make_report, "KNH"),
+        "support_cases.case": each(make_case, "KNH", status=Status.DRAFT),
     }
 
 

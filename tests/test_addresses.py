@@ -24,11 +24,13 @@ from regions.models import (
 )
 from sumairu.drafts.models import Draft  # its address is a number
 from sumairu.models import StoredFile
+from support.cases.models import Case, CaseAttachment, CasePicture
 from support.models import EditionAttachment, Program, ProgramEdition
 from support.notices.models import Notice, NoticeAttachment
 from tests.exhaustive import ALL, sample
 from tests.factories import (
     make_attachment,
+    make_case,
     make_edition,
     make_indicator,
     make_indicator_figure,
@@ -76,6 +78,9 @@ ADDRESSED = {
     Notice: (make_notice, {"code": KEYS}),
     NoticeAttachment: (lambda: make_attachment(make_notice()), {"file": KEYS}),
     EditionAttachment: (lambda: make_attachment(make_edition()), {"file": KEYS}),
+    Case: (make_case, {"key": KEYS}),
+    CaseAttachment: (lambda: make_attachment(make_case()), {"file": KEYS}),
+    CasePicture: (lambda: make_picture(make_case()), {"file": KEYS}),
 }
 
 

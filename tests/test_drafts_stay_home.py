@@ -225,6 +225,7 @@ def test_every_kind_of_page_was_visited():
         "process_import",
         "file",
         "picture",
+        "make",  # tests/support/cases/test_keeping.py
         "rejected",
         "same",
         "gaps",  # tests/support/strategies/test_gaps.py

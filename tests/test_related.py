@@ -16,6 +16,7 @@ from support.related import programs_of_themes
 from tests.costs import page, queries_of
 from tests.factories import (
     make_article,
+    make_case,
     make_edition,
     make_frame,
     make_indicator,
@@ -42,6 +43,7 @@ def one_of_each():
     make_edition()
     make_article()
     make_notice()
+    make_case()
     make_indicator_figure(indicator=make_indicator(slug="tax"), municipality=town)
     make_strategy(municipality=town), make_frame()
 

@@ -12,10 +12,12 @@ from sumairu import texts
 from sumairu.addresses import is_shown
 from sumairu.lib import markdown
 from sumairu.texts import MarkdownField, RenderedField, render_stored, rendered_fields
+from support.cases.models import Case
 from support.models import LocalNote, ProgramEdition
 from support.notices.models import Notice
 from tests.admin_forms import form_data
 from tests.factories import (
+    make_case,
     make_edition,
     make_editor,
     make_headquarters_editor,
@@ -33,6 +35,7 @@ MAKE = {
     ProgramEdition: make_edition,
     LocalNote: make_local_note,
     Notice: make_notice,
+    Case: make_case,
 }
 FIELDS = [
     (model, field) for model in apps.get_models() for field in model._meta.fields if isinstance(field, MarkdownField)

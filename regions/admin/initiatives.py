@@ -46,7 +46,6 @@ class InitiativeAttachmentRows(AttachmentRows):
 
 class InitiativePictureRows(PictureRows):
     model = InitiativePicture
-    fields = [("upload", "stored"), "alt", "caption", ("credit", "licence", "order")]
 
 
 @admin.register(Initiative)

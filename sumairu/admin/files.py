@@ -14,8 +14,10 @@ from sumairu.access import rows
 from sumairu.admin.staff import StackedRows
 from sumairu.downloads import stored_file
 from sumairu.drafts.fields import KeptFileField, KeptFileInput
-from sumairu.lib.attachments import Unfit, cleaned, size_of
+from sumairu.lib.attachments import cleaned
+from sumairu.lib.pictures import Unfit, taken
 from sumairu.models import StoredFile
+from sumairu.pictures import keep_copies
 
 MAX_BYTES = 10 * 1024**2
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -58,10 +60,14 @@ class AttachmentForm(forms.ModelForm):
         if upload.size > MAX_BYTES:
             raise forms.ValidationError("ファイルが大きすぎます。添付できるのは10 MBまでです。")
         try:
-            content = cleaned(extension, upload.read())
+            content = self.fit_content(extension, upload.read())
         except Unfit as error:
             raise forms.ValidationError(str(error)) from error
         return StoredFile.of(upload.name, content, TYPES[extension])
+
+    def fit_content(self, extension, content):
+        """As it can be given to anybody; `Unfit` where it cannot."""
+        return cleaned(extension, content)
 
     def save(self, commit=True):
         upload = self.cleaned_data.get("upload")
@@ -73,7 +79,7 @@ class AttachmentForm(forms.ModelForm):
 
 
 class PictureForm(AttachmentForm):
-    """A picture, kept with its size so that a page has room for it before it comes."""
+    """A picture, kept with its size so that a page has room for it before it comes, and with the copies that pages show."""
 
     types, allowed = {"png", "jpeg", "jpg"}, "PNG、JPEG"
 
@@ -81,13 +87,24 @@ class PictureForm(AttachmentForm):
         super().__init__(*args, **kwargs)
         upload = self.fields["upload"]
         upload.label = "写真"
-        upload.help_text = "PNGかJPEG。10 MBまで。写した位置や日時、機種は、公開しないよう取り除きます。"
+        upload.help_text = (
+            "PNGかJPEG。10 MBまで。写した位置や日時、機種は、公開しないよう取り除きます。"
+            "ページには、画面の幅に合わせて小さくしたものが出ます。"
+        )
         upload.widget.attrs["accept"] = ",".join(f".{extension}" for extension in self.types)
 
+    def fit_content(self, extension, content):
+        self.taken = taken(extension, content)
+        return self.taken.content
+
     def save(self, commit=True):
-        if upload := self.cleaned_data.get("upload"):
-            self.instance.width, self.instance.height = size_of(upload.content)
-        return super().save(commit)
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            self.instance.width, self.instance.height = self.taken.width, self.taken.height
+        picture = super().save(commit)
+        if upload:
+            keep_copies(upload, self.taken.copies)
+        return picture
 
 
 class AttachmentRows(StackedRows):
@@ -117,6 +134,7 @@ class PictureRows(AttachmentRows):
     """The pictures of a row, fetched through the same mixin."""
 
     form = PictureForm
+    fields = [("upload", "stored"), "alt", "caption", ("credit", "licence", "order"), "source_url"]
     address = "picture"
 
 

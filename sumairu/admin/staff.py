@@ -16,6 +16,7 @@ from sumairu.admin.deleting import consequences
 from sumairu.admin.folding import FoldedCheckboxes
 from sumairu.admin.holding import BACK, ShownAgain, shows_held
 from sumairu.admin.lists import KEY, SafeAutocomplete, fit_to_search, offered, within_what_is_offered
+from sumairu.admin.making import MakingMixin
 from sumairu.admin.recorded import RecordedMixin, RowsAsBegun
 from sumairu.admin.tables import ExportMixin
 from sumairu.admin.texts import advise
@@ -115,7 +116,7 @@ class AccessMixin:
         return kwargs | {"queryset": choices(request.user, self.model, db_field.name, queryset)}
 
 
-class StaffAdmin(AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
+class StaffAdmin(MakingMixin, AccessMixin, ExportMixin, RecordedMixin, admin.ModelAdmin):
     list_per_page = 50
     view_on_site = False
 

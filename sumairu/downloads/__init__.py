@@ -6,8 +6,9 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from sumairu.lib.csv_text import csv_lines
+from sumairu.models import PictureCopy
 
-PICTURES = {"image/jpeg", "image/png"}
+PICTURES = {"image/jpeg", "image/png", "image/webp"}
 LETTERS_AT_ONCE = 16_000
 
 
@@ -23,27 +24,32 @@ def kept_file(content, name):
 
 def attached_file(attachments, digest, name):
     """The one of `attachments` that an address names."""
-    return stored_file(_named(attachments, digest, name))
+    file = _file(attachments, digest, name)
+    if file is None:
+        raise Http404
+    return stored_file(file)
 
 
 def shown_picture(pictures, digest, name):
-    """The one of `pictures` that an address names, as a page shows it. Only what was read as a picture when it came is one.
+    """The one of `pictures`, or of their copies, that an address names. Only what was read as a picture when it came is one.
 
     Others keep it for an hour: one that is taken back is soon gone everywhere.
     """
-    file = _named(pictures, digest, name)
-    if file.media_type not in PICTURES:
+    copies = PictureCopy.objects.filter(original__in=pictures.order_by().values("file"))
+    file = _file(pictures, digest, name) or _file(copies, digest, name)
+    if file is None or file.media_type not in PICTURES:
         raise Http404
     response = FileResponse(BytesIO(file.content), content_type=file.media_type)
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-def _named(rows, digest, name):
+def _file(rows, digest, name):
+    """The file of one of `rows` that an address names; None where there is none."""
     for row in rows.filter(file__sha256__startswith=digest).select_related("file"):
         if row.file.name == name:
             return row.file
-    raise Http404
+    return None
 
 
 def table_file(table):

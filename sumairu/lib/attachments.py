@@ -7,7 +7,7 @@ comments or tracked changes of an Office file, and in a PDF, is left as it is: t
 True
 >>> cleaned("pdf", b"GIF89a")
 Traceback (most recent call last):
-sumairu.lib.attachments.Unfit: 中身がPDFではありません。もとのファイルを確かめてください。
+sumairu.lib.pictures.Unfit: 中身がPDFではありません。もとのファイルを確かめてください。
 """
 
 import re
@@ -16,8 +16,9 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from sumairu.lib.pictures import Unfit, is_picture, stripped
+
 MEGABYTE = 1024**2
-MOST_PIXELS = 40_000_000
 MOST_UNPACKED, MOST_PARTS = 100 * MEGABYTE, 5_000
 
 # Where an Office file keeps its text: without it, it is another kind of file.
@@ -26,9 +27,6 @@ _NAMES = {
     "docProps/core.xml": ("dc:creator", "cp:lastModifiedBy"),
     "docProps/app.xml": ("Company", "Manager"),
 }
-_TURNED = 0x0112  # the tag of a photo that says which side is up
-
-
 _TYPES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV", "png": "画像", "jpg": "画像", "jpeg": "画像"}
 
 
@@ -42,14 +40,10 @@ def file_words(name: str, size: int) -> str:
     return "、".join(filter(None, [_TYPES.get(name.rpartition(".")[2].lower(), ""), words]))
 
 
-class Unfit(Exception):
-    """A file that cannot be attached, and why."""
-
-
 def cleaned(extension: str, content: bytes) -> bytes:
     """`content`, of which the name ends in `extension`, as it can be given to anybody; `Unfit` where it cannot."""
-    if extension in ("jpg", "jpeg", "png"):
-        return _photo("PNG" if extension == "png" else "JPEG", content)
+    if is_picture(extension):
+        return stripped(extension, content)
     if extension in _HEART:
         return _office(extension, content)
     if extension == "csv":
@@ -61,51 +55,6 @@ def cleaned(extension: str, content: bytes) -> bytes:
 
 def _other(extension: str) -> Unfit:
     return Unfit(f"中身が{extension.upper()}ではありません。もとのファイルを確かめてください。")
-
-
-def _photo(kind: str, content: bytes) -> bytes:
-    from PIL import Image, ImageOps  # takes memory: only where somebody attaches a photo
-
-    Image.MAX_IMAGE_PIXELS = None  # what is too large is refused here, in words
-    begins = b"\x89PNG\r\n\x1a\n" if kind == "PNG" else b"\xff\xd8\xff"
-    if not content.startswith(begins):
-        raise _other(kind)
-    try:
-        with Image.open(BytesIO(content), formats=[kind, "MPO"] if kind == "JPEG" else [kind]) as image:
-            width, height = image.size
-            if width * height > MOST_PIXELS:
-                raise Unfit(
-                    f"画像が大きすぎます（{width:,}×{height:,}ドット）。"
-                    f"縦×横が{MOST_PIXELS // 10**4:,}万ドットまでになるよう縮めてください。"
-                )
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            out = BytesIO()
-            profile = image.info.get("icc_profile")
-            if kind == "PNG":
-                for name in set(upright.info) - {"transparency", "gamma", "dpi"}:
-                    del upright.info[name]
-                upright.save(out, "PNG", icc_profile=profile)
-            else:
-                # As it was, to the last coefficient's step, unless it had to be turned.
-                is_same = image.format == "JPEG" and image.getexif().get(_TURNED, 1) == 1
-                picture = image if is_same else upright
-                picture.info.pop("comment", None)
-                quality = "keep" if is_same else 93
-                picture.save(out, "JPEG", quality=quality, icc_profile=profile, optimize=True)
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, struct.error, zlib.error) as error:
-        raise Unfit(
-            "画像がこわれているか、途中までしかありません。もとのファイルを開いて、保存し直してください。"
-        ) from error
-    return out.getvalue()
-
-
-def size_of(content: bytes) -> tuple[int, int]:
-    """Width and height in dots of a picture that `cleaned` has let through."""
-    from PIL import Image
-
-    with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
-        return image.size
 
 
 def _office(extension: str, content: bytes) -> bytes:

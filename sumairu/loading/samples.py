@@ -7,22 +7,23 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from graphlib import TopologicalSorter
-from io import BytesIO
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.timezone import localdate, now
 
-from regions.models import Desk, Municipality, StaffAssignment, Subprefecture, Theme
+from regions.models import Desk, Initiative, Municipality, StaffAssignment, Subprefecture, Theme
 from sumairu.fields import SampleField
 from sumairu.lib.wareki import first_day, fiscal_year_on, last_day
 from sumairu.loading.content import add_edition, add_initiative, add_policy, add_program, office, read
-from sumairu.models import ContentVersion, StoredFile
+from sumairu.loading.drawings import add_picture
+from sumairu.models import ContentVersion
 from sumairu.publishing.models import Status
 from sumairu.versions.models import Origin
 from sumairu.versions.recording import recording
 from sumairu.versions.tracked import records
+from support.cases.models import Case
 from support.journal.models import Issue
 from support.models import Dispatch, Program, ProgramDesk
 from support.notices.models import Notice
@@ -32,7 +33,6 @@ from support.uptake.models import Counted, UptakeFigure
 
 MARK = {"is_sample": True}
 TYPIST = "mihon-jisseki@example.jp"  # as whose figures are typed in that no workbook has; nobody signs in by it
-DRAWN = (960, 540)  # dots of the sample picture
 YEARS = {"前々年度": -2, "前年度": -1, "今年度": 0, "来年度": 1}
 
 
@@ -63,6 +63,7 @@ def _load(on):
     count(_dispatch(record, number, on) for number, record in enumerate(samples["dispatches"], start=1))
     count(_uptake(samples["uptake"], on))
     count(_notices(samples["notices"], on))
+    count(_case(_dated(record, on), on) for record in samples["cases"])
     count(_report(record) for record in samples["reports"])
     count(add_issue(record, on) for record in samples["issues"])
     count(_strategy(record, on) for record in samples["strategies"])
@@ -212,40 +213,30 @@ def _initiative(record):
     picture = record.pop("picture", None)
     initiative = add_initiative(record)
     if initiative and picture:
-        file = StoredFile.of("見本の畑.png", _drawn_fields(), "image/png")
-        file.save()
-        initiative.pictures.create(file=file, width=DRAWN[0], height=DRAWN[1], **picture)
+        add_picture(initiative, "fields", **picture)
     return initiative
 
 
-def _drawn_fields():
-    """Fields, a station and the sky above them, drawn: a photo would be of a real place."""
-    from PIL import Image, ImageDraw  # takes memory: only where samples are loaded
-
-    width, height = DRAWN
-    image = Image.new("RGB", DRAWN, "#cfe3f2")
-    draw = ImageDraw.Draw(image)
-    for n in range(8):
-        left, right = width * (n - 2) // 4, width * (n - 1) // 4
-        colour = "#8fae5d" if n % 2 else "#e3c565"
-        draw.polygon(
-            [
-                (left, height),
-                (right, height),
-                (width // 2 + (right - width // 2) // 4, height // 2),
-                (width // 2 + (left - width // 2) // 4, height // 2),
-            ],
-            fill=colour,
-        )
-    draw.rectangle([width * 5 // 12, height * 9 // 24, width * 7 // 12, height // 2], fill="#f5efe2")
-    draw.polygon(
-        [(width * 19 // 48, height * 9 // 24), (width // 2, height * 7 // 24), (width * 29 // 48, height * 9 // 24)],
-        fill="#7a4b3a",
-    )
-    draw.rectangle([width * 23 // 48, height * 10 // 24, width * 25 // 48, height // 2], fill="#5a4a42")
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+def _case(record, on):
+    """A case, with the figures of its result and its picture. What it names as related stands before it."""
+    figures, picture, related = record.pop("figures"), record.pop("picture"), record.pop("related", [])
+    many = {
+        "municipalities": Municipality.objects.filter(code__in=record.pop("municipalities")),
+        "themes": Theme.objects.filter(slug__in=record.pop("themes")),
+        "programs": Program.objects.filter(slug__in=record.pop("programs")),
+        "related": Case.objects.filter(key__in=related),
+    }
+    made_from = Initiative.objects.filter(is_sample=True, title=record.pop("made_from", None)).first()
+    fields = record | {"subprefecture": office(record), "made_from": made_from}
+    case, is_new = Case.objects.get_or_create(key=fields.pop("key"), defaults=fields)
+    if not is_new:
+        return None
+    for name, rows in many.items():
+        getattr(case, name).set(rows)
+    for order, figure in enumerate(figures):
+        case.figures.create(order=order, **figure | {"fiscal_year": _year(figure, on)})
+    add_picture(case, **picture)
+    return case
 
 
 def _uptake(records, on):

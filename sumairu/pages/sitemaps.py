@@ -21,6 +21,7 @@ ENTRANCES = [
     "notice_list",
     "subprefecture_list",
     "initiative_list",
+    "case_list",
     "compare",
     "map",
     "figures",

@@ -3,15 +3,15 @@
 from django.db import transaction
 from django.db.models import ForeignKey
 
-from sumairu.models import FileContent, StoredFile
+from sumairu.models import FileContent, PictureCopy, StoredFile
 from sumairu.versions.models import Version
 
 
 def unnamed():
-    """The files to which no row of any model points, and which no version of any record names."""
-    files = StoredFile.objects.all()
+    """The files to which no row of any model points, and which no version of any record names, with their copies."""
+    files = StoredFile.objects.filter(copy_of=None)
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if relation.related_model is FileContent:
+        if relation.related_model in (FileContent, PictureCopy):
             continue  # a part of the file itself
         if relation.auto_created and isinstance(getattr(relation, "field", None), ForeignKey):
             column = relation.field.attname
@@ -20,7 +20,8 @@ def unnamed():
     named = {
         pk for listed in Version.objects.exclude(files=[]).values_list("files", flat=True).iterator() for pk in listed
     }
-    return [file for file in files.order_by("pk") if file.pk not in named]
+    found = [file for file in files.order_by("pk") if file.pk not in named]
+    return [*found, *StoredFile.objects.filter(copy_of__original__in=found).order_by("pk")]
 
 
 @transaction.atomic

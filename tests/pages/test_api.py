@@ -18,6 +18,8 @@ from tests.exhaustive import ALL
 from tests.factories import (
     make_aim,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_dispatch_figure,
     make_edition,
     make_frame,
@@ -48,6 +50,7 @@ def world():
     make_uptake(program=edition.program)
     notice = make_notice(act_by=date(2027, 3, 31), subprefecture=kushiro.subprefecture)
     notice.programs.add(edition.program), notice.municipalities.add(kushiro)
+    make_case_figure(make_case(programs=[edition.program]))
     initiative = make_initiative(code="kushiro-2021-1", subprefecture=kushiro.subprefecture)
     initiative.municipalities.add(kushiro, make_municipality("根室市"))
     initiative.themes.add(make_theme("観光", "kanko"), make_theme("漁業", "gyogyo"))

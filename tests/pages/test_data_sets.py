@@ -22,6 +22,8 @@ from tests.costs import page
 from tests.factories import (
     make_aim,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_dispatch_figure,
     make_edition,
     make_frame,
@@ -30,6 +32,7 @@ from tests.factories import (
     make_initiative,
     make_municipality,
     make_notice,
+    make_picture,
     make_policy,
     make_program,
     make_strategy,
@@ -59,6 +62,21 @@ def world():
     make_dispatch_figure(program=edition.program)
     initiative = make_initiative(partners="漁協\n観光協会", subprefecture=town.subprefecture)
     initiative.municipalities.add(town, make_municipality("厚岸町"))
+    case = make_case(
+        initiative.municipalities.all(),
+        [make_theme("観光", "kanko")],
+        [edition.program],
+        key="cafe",
+        title="空き店舗のカフェ",
+        body="# 進め方\n\n- 一\n- 二",
+        lessons="冬は\n来ませんでした。",
+        keywords="商店街\n起業",
+        partners="漁協",
+        organisation="council",
+        organisation_name="協議会",
+        funds="交付金\n寄付",
+    )
+    make_case_figure(case), make_picture(case), case.links.create(label="記録", url="https://example.jp/")
     make_policy(text="海を守る", subprefecture=town.subprefecture)
     make_uptake(program=edition.program)
     notice = make_notice(act_by=date(2027, 3, 31), subprefecture=town.subprefecture)
@@ -307,3 +325,29 @@ def test_what_lies_over_the_cells_of_a_workbook_is_seen():
     out = BytesIO()
     book.save(out)
     assert {"L1-11", "L1-12", "L1-13", "L2-06"} <= {each.rule for each in check("表.xlsx", out.getvalue()).findings}
+
+
+def test_a_case_stands_under_the_names_of_the_government_s_framework(client):
+    make_case(title="見本の事例", is_sample=True)
+    titles, row = csv.reader(StringIO(content(client, "/data/gif-jirei/data.csv").decode(), newline=""))
+    assert [title.partition("（")[0] for title in titles[1:4]] == ["タイトル", "サブタイトル", "事例実施年"]
+    assert titles[-2:] == ["公開日", "最終更新日"]
+    said = dict(zip(titles, row, strict=True))
+    assert (
+        said
+        | {
+            "タイトル": "空き店舗のカフェ",
+            "全国地方公共団体コード": "012068;016624",
+            "事例の場所": "釧路市;厚岸町",
+            "対象組織": "協議会・実行委員会：協議会",
+            "テーマ": "観光",
+            "キーワード": "商店街;起業",
+            "学んだこと": "冬は 来ませんでした。",
+            "成果": "移住した人 12人（令和3年度）出どころ：町の調べ",
+            "利用した制度": "交付金",
+            "画像の代替テキスト": "畑で話す人たち",
+            "画像のライセンス": "釧路総合振興局、許諾を得て掲載（転載できません）",
+            "関連URL": "https://example.jp/",
+        }
+        == said
+    )

@@ -18,6 +18,8 @@ from tests.factories import (
     make_aim,
     make_article,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_dispatch_figure,
     make_edition,
     make_frame,
@@ -68,6 +70,9 @@ def one_of_each():
     )
     make_initiative(title="まだの取組", status="draft")
     make_article(title="まだの記事", issue=make_issue(title="まだの特集", status="draft"))
+    make_case_figure(make_case([town], title="海の事例"))
+    make_initiative(title="まだの取組", status="draft")
+    make_case_figure(make_case(title="まだの事例", status="draft"))
     hidden = make_edition(program=make_program(official_name="まだの制度"), status="draft")
     make_window(edition=hidden)
 
@@ -219,10 +224,11 @@ def test_every_model_with_a_page_of_its_own_is_described():
     beneath = {
         "Program",
         "InitiativeAttachment",
-        "InitiativePicture",
         "EditionAttachment",
         "NoticeAttachment",
         "StrategyAttachment",
+        "CaseAttachment",
+        "Picture",
     }  # the page of an edition, and files of pages
     beneath.add("Draft")  # of staff
     with_page = {model for model in apps.get_models() if "get_absolute_url" in model.__dict__}
@@ -250,6 +256,8 @@ def test_what_is_not_public_is_not_listed(client):
 def test_words_of_an_editor_are_no_markup_of_the_head(client):
     html = page(client, kind_of(ProgramEdition()).public()[0].get_absolute_url())
     html = page(client, EDITIONS.public()[0].get_absolute_url())
+    [kind] = [kind for kind in KINDS if kind.slug == "programs"]
+    html = page(client, kind.public()[0].get_absolute_url())
     assert 'content="企業と&lt;出会う&gt;。"' in html
 
 

@@ -12,11 +12,14 @@ from sumairu.publishing.models import Status
 from sumairu.search.index import rebuild
 from sumairu.updates.ledger import note_waiting
 from sumairu.updates.upkeep import look_after
+from support.cases.models.cases import TEXTS
 from tests.exhaustive import sample
 from tests.factories import (
     make_aim,
     make_attachment,
     make_budget_figure,
+    make_case,
+    make_case_figure,
     make_dispatch_figure,
     make_duty,
     make_edition,
@@ -54,6 +57,7 @@ API_KEYS = {
     "initiatives": ["kushiro-2021-1", "kushiro-2031-1"],
     "indicators": ["tax"],
     "notices": ["open", "hidden"],
+    "cases": ["open", "hidden"],
 }
 STATES = {
     "draft": lambda: {"status": Status.DRAFT},
@@ -140,6 +144,10 @@ def addresses():
         "strategy_detail": [("open",), ("hidden",)],
         "strategy_file": [],
         "frame_detail": [("open",), ("hidden",)],
+        "case_list": [()],
+        "case_detail": [("open",), ("hidden",)],
+        "case_file": [],
+        "case_picture": [],
         "search": [()],
         "search_suggest": [()],
         "address_css": [()],
@@ -171,6 +179,8 @@ def addresses():
         "update_feed": ["", "office=tokachi", "pillar=human"],
         "call_list": ["", "town=012068", "applicant=group&pillar=human&within=30"],
         "search": ["", f"q={COMMON}", *(f"q={COMMON}&kind={kind.slug}" for kind in described())],
+        "case_list": ["", "program=hidden", f"q={COMMON}", "format=json"],
+        "case_detail": ["", "format=json&table=cases", "format=json&table=case-figures"],
         "uptake_list": ["", "program=hidden", f"year={HIDDEN_YEAR}", "town=012068"],
         "notice_list": ["", "theme=hidden", "town=012068", "due=ahead", f"q={COMMON}", "format=json"],
         "notice_feed": ["", "town=012068", "office=kushiro", "pillar=human"],
@@ -296,6 +306,15 @@ def make_world(**publishing):
     make_budget_figure(program=hidden, run=run, sheet=MARK, subprefecture=make_subprefecture())
     make_dispatch_figure(program=hidden, run=run, sheet=MARK)
     make_uptake(program=hidden, run=run, sheet=MARK)
+    open_case = make_case([town], programs=[program, hidden], key="open", title=f"{COMMON}の事例", made_from=initiative)
+    told = dict.fromkeys(("title", "subtitle", "summary", "body", "result", "funds", "source", *TEXTS), SECRET)
+    case = make_case([town], initiative.themes.all(), [program, hidden], key="hidden", **told, **publishing)
+    case.fiscal_year = HIDDEN_YEAR
+    case.save()
+    make_case_figure(case, what=SECRET, source=SECRET)
+    case.links.create(label=SECRET, url="https://example.jp/")
+    open_case.related.add(case), case.related.add(open_case)
+    files += [make_attachment(case, f"{SECRET}の事例"), make_picture(case, alt=SECRET, credit=SECRET)]
     rebuild()
     look_after()
     note_waiting()
@@ -342,6 +361,10 @@ def test_what_is_not_public_gives_no_file(client, state):
         "/programs/hidden/",
         "/programs/open/2031/",
         "/regions/tokachi/2031/",
+        "/programs/hidden/",
+        "/programs/open/2031/",
+        "/regions/tokachi/2031/",
+        "/cases/hidden/",
     ],
 )
 def test_what_is_not_public_is_not_found(client, state, address):
@@ -384,5 +407,7 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "decision_workbook_year",
     }
     hidden.add("source_workbook")
+    hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}
+    hidden |= {"source_workbook", "case_file", "case_picture"}
     assert addresses().keys() - showing(client) == hidden | facts | portal
     assert {client.get(file).status_code for file in files} == {200}

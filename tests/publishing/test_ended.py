@@ -15,6 +15,7 @@ from sumairu.loading.samples import remove_samples
 from sumairu.publishing.models import Publishable, Status
 from sumairu.updates import ledger
 from sumairu.updates.models import Update
+from support.cases.models import Case
 from support.journal.book import make_book
 from support.journal.models import Article, Issue
 from support.models import Program, ProgramEdition
@@ -23,6 +24,7 @@ from tests.costs import page
 from tests.factories import (
     make_article,
     make_attachment,
+    make_case,
     make_edition,
     make_initiative,
     make_issue,
@@ -51,6 +53,8 @@ def stated(row):
     return row.issue if isinstance(row, Article) else row
 
 
+MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Case: make_case}
+MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, Case: make_case, ProgramEdition: make_edition}
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {
@@ -91,7 +95,7 @@ def gone(client, address):
 
 def beneath(row):
     """The addresses of what lies beneath a row: files, pictures, and what is made of a programme for a town."""
-    if isinstance(row, Initiative):
+    if isinstance(row, Initiative | Case):
         return [each.get_absolute_url() for each in (make_attachment(row), make_picture(row))]
     if isinstance(row, Notice):
         return [make_attachment(row).get_absolute_url()]

@@ -17,6 +17,7 @@ from tests.factories import (
     make_aim,
     make_assignment,
     make_budget_figure,
+    make_case,
     make_cooperation_region,
     make_desk,
     make_dispatch,
@@ -69,6 +70,7 @@ IN_A_STATE = {
     "support_strategies.strategyaim": lambda status: make_aim(make_strategy(status=status)),
     "support_strategies.strategyindicator": lambda status: make_strategy_indicator(make_strategy(status=status)),
     "support_strategies.frame": lambda status: make_frame(status=status),
+    "support_cases.case": lambda status: make_case(status=status),
     "support_uptake.uptakefigure": lambda status: make_uptake(program=make_edition(status=status).program),
 }
 # What is public as soon as it is there, or may be.

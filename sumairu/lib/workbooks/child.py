@@ -19,7 +19,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGKILL, SIGSEGV, SIGXCPU
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from sumairu.lib.workbooks import messages
 from sumairu.lib.workbooks.corrections import Correction
@@ -40,6 +40,17 @@ _DEADLINE: ContextVar[float | None] = ContextVar("deadline of readings", default
 _REFUSED, _OUT_OF_MEMORY = 10, 11
 
 logger = logging.getLogger(__name__)
+
+
+class Words(NamedTuple):
+    """What somebody is told whose file a process of its own gave up."""
+
+    too_long: str
+    too_large: str
+    unexpected: str
+
+
+OF_WORKBOOKS = Words(messages.TOO_LONG_TO_READ, messages.TOO_LARGE_TO_READ, messages.UNEXPECTED)
 
 
 class Busy(Exception):
@@ -64,8 +75,14 @@ def read_apart(
     return Reading.from_json(ask_apart("sumairu.lib.workbooks", asked, content, patience))
 
 
-def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: float | None = None) -> bytes:
-    """What `module`, run as a process of its own that ends in `run_child`, makes of a workbook.
+def ask_apart(
+    module: str,
+    asked: Mapping[str, Any],
+    content: bytes,
+    patience: float | None = None,
+    words: Words = OF_WORKBOOKS,
+) -> bytes:
+    """What `module`, run as a process of its own that ends in `run_child`, makes of a workbook, or of another file.
 
     Raises Refused; Busy where others take more than `patience` seconds (None waits for them), or where it is not done
     `within` what its caller has.
@@ -87,7 +104,7 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: f
     except subprocess.TimeoutExpired as error:
         if _left() == 0:
             raise Busy from error
-        raise Refused(messages.TOO_LONG_TO_READ) from error
+        raise Refused(words.too_long) from error
     finally:
         _TURN.release()
     if child.returncode == 0:
@@ -95,11 +112,11 @@ def ask_apart(module: str, asked: Mapping[str, Any], content: bytes, patience: f
     if child.returncode == _REFUSED:
         raise Refused(child.stdout.decode())
     if child.returncode == -SIGXCPU:
-        raise Refused(messages.TOO_LONG_TO_READ)
+        raise Refused(words.too_long)
     if child.returncode in (_OUT_OF_MEMORY, -SIGABRT, -SIGBUS, -SIGKILL, -SIGSEGV):
-        raise Refused(messages.TOO_LARGE_TO_READ)
+        raise Refused(words.too_large)
     logger.error("%s ended with %s: %s", module, child.returncode, child.stderr.decode(errors="replace"))
-    raise Refused(messages.UNEXPECTED)
+    raise Refused(words.unexpected)
 
 
 def _left() -> float | None:

@@ -28,6 +28,7 @@ KEYS = {
     "initiatives": ("code", "取組コード"),
     "notices": ("code", "お知らせコード"),
     "indicators": ("slug", "指標のURL名"),
+    "cases": ("key", "事例のURL名"),
 }
 
 
