@@ -208,6 +208,7 @@ EXPECTED = {
         mark={"title": "変えた"},
         fresh={"code": ""},
         publishes=True,
+    ),
     "support_cases.case": kept(
         "KNH",
         OFFICES_AND_HEADQUARTERS,

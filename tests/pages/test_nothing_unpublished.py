@@ -361,9 +361,6 @@ def test_what_is_not_public_gives_no_file(client, state):
         "/programs/hidden/",
         "/programs/open/2031/",
         "/regions/tokachi/2031/",
-        "/programs/hidden/",
-        "/programs/open/2031/",
-        "/regions/tokachi/2031/",
         "/cases/hidden/",
     ],
 )
