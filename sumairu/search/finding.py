@@ -25,7 +25,6 @@ from sumairu.search.words import Question, Word
 
 MOST_PLACES = 3  # in which a hit is said to have what was sought
 MOST_CHOICES = 20  # of one facet
-FEW = 10_000  # rows with a word that are all looked up
 
 
 @dataclass(frozen=True)
@@ -259,10 +258,9 @@ def with_words(kind, rows, query):
     search = Search(query)
     if not search.words:
         return rows.none()
-    question = replace(search.question, facets=(f"kind={kind.slug}",))
-    if words.count(question, FEW + 1) > FEW:
-        return rows.filter(_Stands(question, kind.slug))
-    sql, values = words.keys(question, kind.slug)
+    if words.is_common(replace(search.question, facets=(f"kind={kind.slug}",))):
+        return rows.filter(_Stands(search.question, kind.slug))
+    sql, values = words.keys(search.question, kind.slug)
     return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (the words are values)
 
 

@@ -9,7 +9,16 @@ from django.urls import get_resolver, resolve
 from sumairu.publishing.methods import answer_other_methods
 from tests.junk import routes
 
-SAMPLES = {"key": "abc", "year": "2021", "digest": "0123456789ab", "int": "5", "str": "x", "slug": "x", "path": "x"}
+SAMPLES = {
+    "key": "abc",
+    "year": "2021",
+    "digest": "0123456789ab",
+    "int": "5",
+    "number": "5",
+    "str": "x",
+    "slug": "x",
+    "path": "x",
+}
 
 
 def public_addresses():

@@ -102,6 +102,7 @@ def test_the_same_is_found_as_by_looking_at_every_text(common, monkeypatch):
     assert hits > QUESTIONS  # so that something was compared
 
 
+@pytest.mark.postgresql
 def test_each_row_says_by_itself_what_all_rows_say_together():
     """A row in the place of another row's, too: what is asked of one row is asked of no other."""
     random = Random(1)

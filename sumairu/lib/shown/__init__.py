@@ -21,10 +21,10 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.ja"
 PUBLISHER = "住まいる北海道（北海道）"
 EXPLANATION = ["区分", "名前", "説明", "プログラムでの名前", "型", "単位"]
 ENCODING = "CSVとJSONはUTF-8です。CSVには、BOMの付いたものと付かないものがあります。"
-# What codes mean that stand in a column, by what its title ends in.
+# What the codes in a column mean, by what its title ends in.
 CODE_TABLES = {
     "団体コード": "総務省「全国地方公共団体コード」（検査数字を含む6桁）。北海道のコードは、このサイトの「市町村」のデータにあります。",
-    "取組コード": "このサイトが取組に付けたコード。「取組」のデータに、取組名とともにあります。",
+    "コード": "このサイトが付けたコード。そのもののページのアドレスにあり、「データ」では名前とともに並びます。",
 }
 TYPES = {"text": "文字列", "integer": "整数", "number": "数値", "date": "日付", "year": "西暦の年"}
 

@@ -28,17 +28,18 @@ _PUBLIC = "public_from <= %s AND public_until >= %s"
 # than to look at all of them, and PostgreSQL does not know it, since it takes pairs to be met independently. Of what share
 # they are, some pages of two hundred tell. `coalesce` and `id + 0` leave PostgreSQL one plan for each.
 COMMON = 0.05
-_FOUND = """
-    WITH sample AS MATERIALIZED (
-        SELECT count(*) FILTER (WHERE {stands}) >= %s * greatest(count(*), 1) AS is_common
-        FROM search_words TABLESAMPLE SYSTEM (0.5) REPEATABLE (0)
-    )
+_SAMPLE = (
+    "SELECT count(*) FILTER (WHERE {stands}) >= %s * greatest(count(*), 1) AS is_common"
+    " FROM search_words TABLESAMPLE SYSTEM (0.5) REPEATABLE (0)"
+)
+_FOUND = f"""
+    WITH sample AS MATERIALIZED ({_SAMPLE})
     (SELECT id, facets FROM search_words WHERE NOT (SELECT is_common FROM sample)
-     AND {likely} AND {stands} AND {public} ORDER BY id + 0 LIMIT %s)
+     AND {{likely}} AND {{stands}} AND {{public}} ORDER BY id + 0 LIMIT %s)
     UNION ALL
     (SELECT id, facets FROM search_words WHERE (SELECT is_common FROM sample)
-     AND coalesce({stands} AND {public}, false) ORDER BY id LIMIT %s)
-"""
+     AND coalesce({{stands}} AND {{public}}, false) ORDER BY id LIMIT %s)
+"""  # noqa: S608
 
 
 def insert(documents):
@@ -88,6 +89,13 @@ def keys(question, kind):
     sql, values = matching(question)
     rows = f'SELECT "row" FROM search_document WHERE kind = %s AND id IN (SELECT id {sql})'  # noqa: S608
     return rows, [kind, *values]
+
+
+def is_common(question):
+    stands, values = _standing(question, "text")
+    with read_connection().cursor() as cursor:
+        cursor.execute(_SAMPLE.format(stands=stands), [*values, COMMON])
+        return cursor.fetchone()[0]
 
 
 def stands(question, kind):

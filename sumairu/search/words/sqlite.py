@@ -61,14 +61,8 @@ def keys(question, kind):
     return f'SELECT search_document."row" {sql} AND kind = %s', [*values, kind]
 
 
-def stands(question, kind):
-    """A row has few documents: each is looked for in the words by its number, whose row FTS5 goes to at once."""
-    row = (
-        "EXISTS (SELECT 1 FROM search_document AS document CROSS JOIN search_words ON search_words.rowid = document.id"
-        ' WHERE document.kind = %s AND document."row" = {} AND search_words MATCH %s'
-        " AND public_from <= %s AND public_until >= %s)"
-    )
-    return row, [kind], [_asked(question, _inside), question.on, question.on]
+def is_common(question):
+    return False
 
 
 def _asked(question, places):
