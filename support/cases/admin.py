@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from sumairu.access import rows
-from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
+from sumairu.admin import FiscalYearFilter, ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, of_none
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin, PictureRows
 from sumairu.admin.resources import table
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
@@ -59,7 +59,14 @@ class CasePictureRows(PictureRows):
 class CaseAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     form = CaseForm
     list_display = ["title", "office", "year", "status", "publish_on", "updated_at"]
-    list_filter = ["status", PublicNowFilter, FiscalYearFilter, "subprefecture", "themes", "is_sample"]
+    list_filter = [
+        "status",
+        PublicNowFilter,
+        FiscalYearFilter,
+        ("subprefecture", of_none("広域・全道")),
+        ("themes", of_none("分野なし")),
+        "is_sample",
+    ]
     list_select_related = ["subprefecture"]
     search_fields = ["title", "summary", "body", "key", "partners"]
     date_hierarchy = "updated_at"

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from sumairu.admin import ImportMixin, PublicNowFilter, StackedRows, StaffAdmin
+from sumairu.admin import ImportMixin, PublicNowFilter, StackedRows, StaffAdmin, of_none
 from sumairu.admin.files import AttachmentRows, AttachmentsMixin
 from sumairu.admin.resources import table
 from sumairu.publishing.admin import PUBLISHING, PublishingMixin
@@ -23,7 +23,14 @@ class NoticeAttachmentRows(AttachmentRows):
 @admin.register(Notice)
 class NoticeAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportMixin, StaffAdmin):
     list_display = ["title", "office", "kind", "dated", "act_by", "status", "publish_on"]
-    list_filter = ["status", PublicNowFilter, "kind", "subprefecture", "themes", "is_sample"]
+    list_filter = [
+        "status",
+        PublicNowFilter,
+        "kind",
+        ("subprefecture", of_none("本庁")),
+        ("themes", of_none("分野なし")),
+        "is_sample",
+    ]
     list_select_related = ["subprefecture"]
     search_fields = ["title", "text", "to_do", "code", "ministry"]
     date_hierarchy = "dated"
