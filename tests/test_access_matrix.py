@@ -215,6 +215,7 @@ EXPECTED = {
         seen="k:K n:N h:* a:*",
         mark={"title": "変えた"},
         fresh={"key": "new"},
+        publishes=True,
     ),
     "support_strategies.townstrategy": kept(
         "KN",

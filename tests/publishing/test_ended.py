@@ -44,6 +44,7 @@ MAKE = {
     ProgramEdition: make_edition,
     Notice: make_notice,
     Issue: make_issue,
+    Case: make_case,
     Article: lambda **kw: make_article(issue=make_issue(**kw)),
 }
 
@@ -53,8 +54,6 @@ def stated(row):
     return row.issue if isinstance(row, Article) else row
 
 
-MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, ProgramEdition: make_edition, Case: make_case}
-MAKE = {Initiative: make_initiative, RegionalPolicy: make_policy, Case: make_case, ProgramEdition: make_edition}
 KINDS = [kind for kind in described() if kind.every]
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KINDS])
 OVER = {
