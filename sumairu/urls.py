@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/drafts/", include("sumairu.drafts.urls")),
     path("admin/", include("sumairu.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("sumairu.acting_links.urls")),
+    path("", include("sumairu.outbox.urls")),
     path("", include("regions.urls")),
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
