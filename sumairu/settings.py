@@ -109,7 +109,9 @@ def outgoing_mail(address):
     if not url and not sender:
         return {}
     if not url or not sender:
-        raise ImproperlyConfigured("メールを送るには EMAIL_URL と EMAIL_FROM の両方が要ります。どちらも使わないなら、両方を消してください。")
+        raise ImproperlyConfigured(
+            "メールを送るには EMAIL_URL と EMAIL_FROM の両方が要ります。どちらも使わないなら、両方を消してください。"
+        )
     try:
         named = env.email_url_config(url)
         signs_in = bool(named["EMAIL_HOST_USER"]) == bool(named["EMAIL_HOST_PASSWORD"])
@@ -119,7 +121,9 @@ def outgoing_mail(address):
     if not is_right:
         raise ImproperlyConfigured("EMAIL_URL が読めません。例: smtp+tls://USER:PASSWORD@HOST:587")
     if "@" not in parseaddr(sender)[1] or not sender.isprintable():
-        raise ImproperlyConfigured("EMAIL_FROM がメールアドレスではありません。例: 住まいる北海道 <portal@sumairu.example.jp>")
+        raise ImproperlyConfigured(
+            "EMAIL_FROM がメールアドレスではありません。例: 住まいる北海道 <portal@sumairu.example.jp>"
+        )
     if urlsplit(address).scheme != "https" or not urlsplit(address).hostname:
         raise ImproperlyConfigured("メールの中のリンクのために、PUBLIC_ADDRESS を https:// から設定してください。")
     return named | {"EMAIL_BACKEND": "sumairu.outbox.smtp.EmailBackend", "DEFAULT_FROM_EMAIL": sender}
@@ -188,6 +192,7 @@ INSTALLED_APPS = [
     "support.reports",
     "support.journal",
     "support.cases",
+    "support.digests",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("support.reports.urls")),
     path("", include("support.journal.urls")),
     path("", include("support.cases.urls")),
+    path("", include("support.digests.urls")),
     path("", include("sumairu.pages.urls")),
 ]

@@ -52,7 +52,8 @@ def test_opening_it_changes_nothing_and_the_button_acts_once(client, done):
     address = make_link()
     for _ in range(2):
         page = client.get(address)
-        assert page.status_code == 200 and "これから起こること" in page.content.decode()
+        assert page.status_code == 200
+        assert "これから起こること" in page.content.decode()
     assert done == []
     assert "やりました" in client.post(address).content.decode()
     assert client.post(address).status_code == 404
@@ -62,7 +63,8 @@ def test_opening_it_changes_nothing_and_the_button_acts_once(client, done):
 def test_the_token_is_nowhere_in_the_database_and_after_use_nothing_of_whom_it_was_for(client, done):
     address = make_link(to="kushiro@example.jp")
     token = address.partition("token=")[2]
-    assert len(token) == 43 and token not in str(list(Link.objects.values()))
+    assert len(token) == 43
+    assert token not in str(list(Link.objects.values()))
     client.post(address)
     assert "example.jp" not in str(list(Link.objects.values()))
 
@@ -83,7 +85,8 @@ def test_what_is_wrong_used_expired_revoked_or_without_its_thing_is_answered_ali
 def test_its_page_is_kept_by_nobody_and_tells_nobody_its_address(client, done):
     for address in (make_link(), "/link/?token=x"):
         response = client.get(address)
-        assert response.headers["Cache-Control"] == "no-store" and not response.cookies
+        assert response.headers["Cache-Control"] == "no-store"
+        assert not response.cookies
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
 
@@ -117,7 +120,8 @@ def test_of_several_at_the_same_moment_one_acts(shared_database, done):  # noqa:
 
     address = make_link()
     answers = at_once(*[lambda: Client().post(address).status_code] * 3)
-    assert sorted(answers) == [200, 404, 404] and done == ["釧路"]
+    assert sorted(answers) == [200, 404, 404]
+    assert done == ["釧路"]
 
 
 def test_what_is_over_is_forgotten(monkeypatch):

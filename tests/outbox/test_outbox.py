@@ -72,7 +72,9 @@ def test_what_is_refused_for_now_is_sent_later(inbox):
     inbox.answers = ["451 later, <kushiro@example.jp>"]
     assert send_waiting() == 0
     message = Message.objects.get()
-    assert message.state == State.WAITING and message.due_at > now() and message.reason == "451 later, <（アドレス）>"
+    assert message.state == State.WAITING
+    assert message.due_at > now()
+    assert message.reason == "451 later, <（アドレス）>"
     Message.objects.update(due_at=now() - timedelta(seconds=1))
     assert send_waiting() == 1
 
@@ -82,7 +84,8 @@ def test_what_is_refused_for_now_is_given_up_in_the_end(inbox):
     Message.objects.update(attempts=len(sending.PAUSES))
     inbox.text_answers = ["452 full"]
     send_waiting()
-    assert states() == [State.FAILED] and "452 full" in Message.objects.get().reason
+    assert states() == [State.FAILED]
+    assert "452 full" in Message.objects.get().reason
 
 
 @pytest.mark.parametrize("refused_at", ["answers", "text_answers"])
@@ -108,7 +111,8 @@ def test_where_the_connection_breaks_after_the_text_nobody_knows_and_nothing_is_
     make_message()
     inbox.hangs_up = True
     send_waiting()
-    assert states() == [State.UNKNOWN] and len(inbox.mails) == 1
+    assert states() == [State.UNKNOWN]
+    assert len(inbox.mails) == 1
     assert send_waiting() == 0
     inbox.hangs_up = False
     assert Mailing.objects.get().send_unknown_again() == 1  # as headquarters decides
@@ -118,11 +122,13 @@ def test_where_the_connection_breaks_after_the_text_nobody_knows_and_nothing_is_
 def test_what_comes_too_late_to_be_of_use_is_not_sent(inbox):
     make_message(useless_from=now() - timedelta(minutes=1))
     tidy()
-    assert send_waiting() == 0 and states() == [State.FAILED]
+    assert send_waiting() == 0
+    assert states() == [State.FAILED]
 
 
 @pytest.mark.parametrize(
-    "bad", [{"subject": "a\nBcc: b@example.jp"}, {"to": "a@example.jp\nb@example.jp"}, {"headers": {"X": "a\r\nBcc: b"}}]
+    "bad",
+    [{"subject": "a\nBcc: b@example.jp"}, {"to": "a@example.jp\nb@example.jp"}, {"headers": {"X": "a\r\nBcc: b"}}],
 )
 def test_nobody_writes_a_header_of_their_own(bad):
     with pytest.raises(ValidationError):
@@ -144,7 +150,11 @@ def test_a_worker_killed_after_the_server_took_the_message_leaves_it_unknown(sha
 from django.conf import settings
 settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = {settings.EMAIL_BACKEND!r}, "127.0.0.1", {settings.EMAIL_PORT}
 {KILLED}"""
-    environment = {"DATABASE_URL": shared_database, "SUMAIRU_MODE": "test", "DJANGO_SETTINGS_MODULE": "sumairu.settings"}
+    environment = {
+        "DATABASE_URL": shared_database,
+        "SUMAIRU_MODE": "test",
+        "DJANGO_SETTINGS_MODULE": "sumairu.settings",
+    }
     with subprocess.Popen(
         [sys.executable, "-c", script],
         cwd=Path(__file__).parents[2],
@@ -158,7 +168,9 @@ settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = {settings.EMA
     assert states() == [State.SENDING]  # it might still be at it
     Message.objects.update(begun_at=now() - timedelta(minutes=11))
     tidy()
-    assert states() == [State.UNKNOWN] and len(inbox.mails) == 1 and send_waiting() == 0
+    assert states() == [State.UNKNOWN]
+    assert len(inbox.mails) == 1
+    assert send_waiting() == 0
 
 
 def test_after_two_weeks_only_the_number_is_known():
@@ -175,9 +187,9 @@ def test_headquarters_sees_numbers_and_reasons_but_no_address_and_stops_what_wai
     address = reverse("admin:outbox_mailing_changelist")
     detail = reverse("admin:outbox_mailing_change", args=[Mailing.objects.get().pk])
     pages = headquarters.get(address).content.decode() + headquarters.get(detail).content.decode()
-    assert "11月30日の週" in pages and "550 no such mailbox　1通" in pages and "@example.jp" not in pages.replace(
-        "honcho@example.jp", ""
-    )
+    assert "11月30日の週" in pages
+    assert "550 no such mailbox　1通" in pages
+    assert "@example.jp" not in pages.replace("honcho@example.jp", "")
     headquarters.post(address, {"action": "stop", "_selected_action": [Mailing.objects.get().pk]})
     assert states() == [State.FAILED, State.STOPPED]
 
@@ -188,4 +200,6 @@ def test_the_mailbox_is_there_in_the_demo_alone(client, settings):
     assert {client.get(address).status_code for address in addresses} == {404}
     settings.SHOWS_MAIL = True
     page, mail = (client.get(address).content.decode() for address in addresses)
-    assert message.subject in page and 'href="https://127.0.0.1/link/?token=x"' in page and mail == message.html
+    assert message.subject in page
+    assert 'href="https://127.0.0.1/link/?token=x"' in page
+    assert mail == message.html
