@@ -1,32 +1,13 @@
 """What to be told of, and where to. Sent by anybody, without an account."""
 
-from unicodedata import normalize
-
 from django import forms
 from django.core.exceptions import ValidationError
 
 from regions.forms import TownField
 from regions.models import Subprefecture
+from sumairu.fields import AddressField
 from support.digests.choices import Choice, kinds_told
 from support.models import Pillar
-
-
-class AddressField(forms.EmailField):
-    """An address, however wide its letters are typed, as it is kept: in lower case."""
-
-    def __init__(self):
-        super().__init__(
-            label="メールアドレス",
-            max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-            error_messages={
-                "required": "メールアドレスを入れてください。",
-                "invalid": "メールアドレスの形になっていません。例：chiiki@town.example.jp",
-            },
-        )
-
-    def to_python(self, value):
-        return normalize("NFKC", super().to_python(value) or "").strip().lower()
 
 
 class ForPeople(forms.Form):

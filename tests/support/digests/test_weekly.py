@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate
 
 from sumairu.lib.days import full_day
+from sumairu.logs import TOKYO
 from sumairu.outbox.models import Message
 from sumairu.outbox.writing import mailing
 from sumairu.updates.models import Update, UpdateFacet
@@ -36,6 +37,10 @@ pytestmark = pytest.mark.django_db
 
 MONDAY = localdate() - timedelta(days=localdate().weekday())
 LINES = [["締切", [["gone", "12月1日"], ["new", "12月15日"]]]]
+
+
+def tokyo(*parts):
+    return datetime(*parts, tzinfo=TOKYO)
 
 
 def make_call(days=10, **kw):
@@ -148,7 +153,7 @@ def test_samples_are_told_of_in_the_demo_alone(settings):
 
 def test_what_is_noted_late_or_hidden_is_no_news():
     edition = make_edition()
-    changed(edition, happened_at=make_aware(datetime(2021, 4, 1)))
+    changed(edition, happened_at=tokyo(2021, 4, 1))
     changed(edition, is_hidden=True)
     make_subscriber()
     Week.objects.create(monday=MONDAY - weekly.WEEK, up_to=0, after=0)
@@ -172,14 +177,14 @@ def test_all_who_chose_the_same_cost_no_more_queries_than_one():
 @pytest.mark.parametrize(
     ("moment", "monday"),
     [
-        (datetime(2026, 11, 30, 6, 59), None),
-        (datetime(2026, 11, 30, 7, 0), date(2026, 11, 30)),
-        (datetime(2026, 12, 2, 12, 0), date(2026, 11, 30)),
-        (datetime(2026, 12, 6, 21, 0), None),
+        (tokyo(2026, 11, 30, 6, 59), None),
+        (tokyo(2026, 11, 30, 7, 0), date(2026, 11, 30)),
+        (tokyo(2026, 12, 2, 12, 0), date(2026, 11, 30)),
+        (tokyo(2026, 12, 6, 21, 0), None),
     ],
 )
 def test_mail_is_made_by_day_from_monday_at_seven_on(moment, monday):
-    assert weekly.monday_of(make_aware(moment)) == monday
+    assert weekly.monday_of(moment) == monday
 
 
 def test_the_worker_makes_it_once(monkeypatch):
