@@ -9,7 +9,7 @@ COUNTS = [f"n_{state}" for state in State]
 
 
 @admin.action(permissions=["change"], description="まだ送っていないものを止める")
-def stop(model_admin, request, queryset):
+def stop_mailing(model_admin, request, queryset):
     count = sum(mailing.stop() for mailing in queryset)
     messages.success(request, f"{count:,}通の送信を止めました。送信中だったものは、止まらないことがあります。")
 
@@ -36,7 +36,7 @@ class MailingAdmin(StaffAdmin):
     list_filter = ["kind"]
     search_fields = ["title"]
     date_hierarchy = "made_at"
-    actions = [stop, send_unknown_again]
+    actions = [stop_mailing, send_unknown_again]
     fields = readonly_fields = ["title", "made_at", *COUNTS, "why"]
     resource_classes = [table(Mailing, {"title": "何のメールか", "made_at": "作った日時"})]
 

@@ -1,4 +1,7 @@
-"""What the worker does with its beats: send what waits, by a thread of its own, since a mail server may take its time."""
+"""What the worker does with its beats: send what waits, by a thread of its own, since a mail server may take its time.
+
+Once an hour it forgets to whom something was sent that is over, and what.
+"""
 
 import logging
 from threading import Thread
@@ -11,13 +14,17 @@ from sumairu.outbox.models import Message
 from sumairu.outbox.sending import ServerIsGone, send_waiting, tidy
 
 REST = 60  # seconds in which a server that is gone is left alone
+FORGOTTEN_EVERY = 60 * 60  # seconds
 
 logger = logging.getLogger(__name__)
-_sending, _rests_until = None, float("-inf")
+_sending, _rests_until, _forgot_at = None, float("-inf"), float("-inf")
 
 
 def look_after():
-    global _sending
+    global _sending, _forgot_at
+    if monotonic() - _forgot_at >= FORGOTTEN_EVERY:
+        Message.objects.old().forget()
+        _forgot_at = monotonic()
     if not settings.SENDS_MAIL or monotonic() < _rests_until or (_sending and _sending.is_alive()):
         return
     tidy()

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
-KEPT_FOR = timedelta(days=14)  # once it is over
+KEPT_FOR = timedelta(days=14)  # once it is over, at most
 LOST_AFTER = timedelta(minutes=10)  # nobody is still at sending one message
 ONE_LINE = RegexValidator(r"\A[^\x00-\x1f\x7f\u0085\u2028\u2029]*\Z", "改行や制御文字は使えません。")
 
@@ -104,7 +104,9 @@ class MessageQuerySet(models.QuerySet):
         return len(rows)
 
     def old(self):
-        return self.filter(state__in=OVER, over_at__lte=Now() - KEPT_FOR)
+        """Over for long enough, or over and of no use to anybody any more: what is kept for a day is not kept here for longer."""
+        over = self.filter(state__in=OVER)
+        return over.filter(Q(over_at__lte=Now() - KEPT_FOR) | Q(useless_from__lte=Now()))
 
 
 class Message(models.Model):

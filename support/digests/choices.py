@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from regions.models import Municipality, Subprefecture
 from sumairu.descriptions import described
-from support.models import Pillar
+from support.models import Pillar, ProgramEdition
 
 DEADLINES = "deadlines"  # the kind that is no kind of thing: what ends soon
 
 
 def kinds_told():
-    """What one may be told of: its key and its label."""
-    return {DEADLINES: "募集の締切"} | {kind.slug: f"{kind.label}の変更" for kind in described()}
+    """What one may be told of: its key and its label, what towns apply for first."""
+    kinds = sorted(described(), key=lambda kind: kind.model is not ProgramEdition)
+    return {DEADLINES: "募集の締切"} | {kind.slug: f"{kind.label}の更新" for kind in kinds}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Choice:
     def words(self):
         pillars = "、".join(Pillar(pillar).label for pillar in self.pillars) or "すべての支援の柱"
         told = kinds_told()
-        kinds = "、".join(told[kind] for kind in self.kinds if kind in told) or "締切とすべての変更"
+        kinds = "、".join(told[kind] for kind in self.kinds if kind in told) or "締切とすべての更新"
         return f"{self.place_words}｜{pillars}｜{kinds}"
 
     def wants_deadlines(self):

@@ -42,7 +42,7 @@ class Content:
 
     @property
     def subject(self):
-        told = [(len(self.deadlines), "締切{}件"), (len(self.updates), "変更{}件")]
+        told = [(len(self.deadlines), "締切{}件"), (len(self.updates), "更新{}件")]
         counts = "、".join(words.format(count) for count, words in told if count)
         return f"{self.choice.place_words}：{counts}（住まいる北海道）"
 

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from sumairu.outbox import sending
+from sumairu.outbox import beat, sending
 from sumairu.outbox.models import KEPT_FOR, Mailing, Message, State
 from sumairu.outbox.sending import ServerIsGone, send_waiting, tidy
 from sumairu.outbox.writing import mailing, write
 from tests.at_once import at_once
+from tests.factories import make_editor
 from tests.imports.conftest import database_file, shared_database  # noqa: F401 (fixtures)
 from tests.mail_server import smtp_server
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db
 KILLED = """
 import django
 django.setup()
-from sumairu.outbox import sending
+from sumairu.outbox import beat, sending
 def still(*args, **kwargs):
     print("sent", flush=True)
     import time; time.sleep(120)
@@ -173,12 +175,17 @@ settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = {settings.EMA
     assert send_waiting() == 0
 
 
-def test_after_two_weeks_only_the_number_is_known():
-    make_message(), make_message("akkeshi@example.jp")
-    Message.objects.filter(to="kushiro@example.jp").update(state=State.SENT, over_at=now() - KEPT_FOR)
-    assert Message.objects.old().forget() == 1
+def test_after_two_weeks_or_once_it_is_of_no_use_only_the_number_is_known(monkeypatch):
+    for name in ("old", "useless", "sent", "waiting"):
+        make_message(f"{name}@example.jp")
+    Message.objects.exclude(to="waiting@example.jp").update(state=State.SENT, over_at=now())
+    Message.objects.filter(to="old@example.jp").update(over_at=now() - KEPT_FOR)
+    Message.objects.filter(to="useless@example.jp").update(useless_from=now())
+    monkeypatch.setattr(beat, "_forgot_at", float("-inf"))
+    monkeypatch.setattr(beat, "_rests_until", float("inf"))
+    beat.look_after()
     counted = Mailing.objects.counted().get()
-    assert (counted.n_sent, counted.n_waiting, Message.objects.count()) == (1, 1, 1)
+    assert (counted.n_sent, counted.n_waiting, Message.objects.count()) == (3, 1, 2)
 
 
 def test_headquarters_sees_numbers_and_reasons_but_no_address_and_stops_what_waits(headquarters):
@@ -190,7 +197,12 @@ def test_headquarters_sees_numbers_and_reasons_but_no_address_and_stops_what_wai
     assert "11月30日の週" in pages
     assert "550 no such mailbox　1通" in pages
     assert "@example.jp" not in pages.replace("honcho@example.jp", "")
-    headquarters.post(address, {"action": "stop", "_selected_action": [Mailing.objects.get().pk]})
+    act = {"action": "stop_mailing", "_selected_action": [Mailing.objects.get().pk]}
+    office = Client()
+    office.force_login(make_editor("kushiro"))
+    assert office.post(address, act).status_code == 403
+    assert states() == [State.FAILED, State.WAITING]
+    headquarters.post(address, act)
     assert states() == [State.FAILED, State.STOPPED]
 
 

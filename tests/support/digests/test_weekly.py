@@ -64,7 +64,7 @@ def test_a_mail_says_what_ends_soon_and_what_changed_from_what_to_what():
     make_subscriber()
     assert weekly.make(MONDAY) == 1
     mail = Message.objects.get()
-    assert mail.subject == "厚岸町：締切1件、変更1件（住まいる北海道）"
+    assert mail.subject == "厚岸町：締切1件、更新1件（住まいる北海道）"
     for said in (mail.text, mail.html):
         assert str(window.edition.program) in said
         assert "12月1日" in said
@@ -136,7 +136,7 @@ def test_one_hears_of_the_pillars_and_kinds_one_chose():
     make_subscriber("other@example.jp", kinds=["initiatives"])
     weekly.make(MONDAY)
     assert sorted(mails()) == ["kind@example.jp", "pillar@example.jp"]
-    assert "締切1件、変更1件" in mails()["pillar@example.jp"].subject
+    assert "締切1件、更新1件" in mails()["pillar@example.jp"].subject
     assert str(financial.edition.program) not in mails()["pillar@example.jp"].text
     assert "締切2件（" in mails()["kind@example.jp"].subject
 
@@ -202,7 +202,7 @@ def test_a_dry_run_says_what_and_why_not_and_no_address():
     out = StringIO()
     call_command("send_digest", dry_run=True, stdout=out)
     assert (
-        "t***@akkeshi.example.jp　厚岸町｜すべての支援の柱｜締切とすべての変更　送る：厚岸町：締切1件" in out.getvalue()
+        "t***@akkeshi.example.jp　厚岸町｜すべての支援の柱｜締切とすべての更新　送る：厚岸町：締切1件" in out.getvalue()
     )
     assert "n***@example.jp" in out.getvalue()
     assert "送らない：変わったことも" in out.getvalue()
