@@ -33,7 +33,6 @@ class MailingAdmin(StaffAdmin):
     """How many, in which state, and why; never to whom."""
 
     list_display = ["title", "made_at", *COUNTS]
-    list_filter = ["kind"]
     search_fields = ["title"]
     date_hierarchy = "made_at"
     actions = [stop_mailing, send_unknown_again]
