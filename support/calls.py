@@ -47,9 +47,9 @@ class Call:
 
     @property
     def ends_later(self):
-        """Does it end later than tomorrow, so that one can still be told before?"""
+        """Does it end later than tomorrow, so that one can still be told before? Of another day than today that is no question."""
         last = self.window.closes_on
-        return self.is_live and last is not None and (last - self.on).days > 1
+        return self.is_live and self.on == localdate() and last is not None and (last - self.on).days > 1
 
     @property
     def countdown(self):

@@ -33,8 +33,8 @@ from sumairu.search.models import Synonym
 from sumairu.updates.models import Update
 from sumairu.versions.models import Origin, Version
 from support.cases.models import Case
-from support.journal.models import Article, Issue
 from support.digests.models import Subscriber
+from support.journal.models import Article, Issue
 from support.models import (
     ApplicationWindow,
     BudgetFigure,
