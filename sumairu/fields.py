@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -332,3 +333,21 @@ class SampleField(models.BooleanField):
     def __init__(self, verbose_name="見本", **kwargs):
         help_text = "画面の働きを示すために作った架空の記録です。公開ページでも「見本」と示します。"
         super().__init__(verbose_name, **{"default": False, "help_text": help_text} | kwargs)
+
+
+class AddressField(forms.EmailField):
+    """An address, however wide its letters are typed, as it is kept: in lower case."""
+
+    def __init__(self, **attrs):
+        super().__init__(
+            label="メールアドレス",
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email"} | attrs),
+            error_messages={
+                "required": "メールアドレスを入れてください。",
+                "invalid": "メールアドレスの形になっていません。例：chiiki@town.example.jp",
+            },
+        )
+
+    def to_python(self, value):
+        return normalize("NFKC", super().to_python(value) or "").strip().lower()

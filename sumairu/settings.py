@@ -8,8 +8,10 @@ test        set by pytest (tests/mode.py): SQLite in memory or DATABASE_URL, a c
 """
 
 import secrets
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -35,6 +37,8 @@ OPTIONAL = {
     "PUBLIC_ADDRESS": "紙に書き出すリンクの先頭。例: https://sumairu.example.jp（なければALLOWED_HOSTSの最初のもの）",
     "HSTS_PRELOAD": "このドメインをブラウザーのHSTSプリロードに登録するとき True（なければ登録しない）",
     "TRUSTED_PROXIES": "X-Forwarded-Forを信じる手前のプロキシのアドレス。例: 10.0.0.5,192.168.0.0/24",
+    "EMAIL_URL": "メールを送るサーバー。例: smtp+tls://USER:PASSWORD@HOST:587（なければメールの機能は出ない）。EMAIL_FROM も要る",
+    "EMAIL_FROM": "メールの差出人。例: 住まいる北海道 <portal@sumairu.example.jp>",
     "SECOND_FACTOR_REQUIRED": "本庁の職員と管理者に二段階認証を求めるか（なければ True）",
     "PROXY_SSL_HEADER": "TLSを終端するプロキシが必ず上書きするヘッダーの名前。例: X-Forwarded-Proto",
 }
@@ -99,6 +103,32 @@ def shared_cache(cache):
     return cache | {"BACKEND": "sumairu.shared_cache.SharedCache", "OPTIONS": options}
 
 
+def outgoing_mail(address):
+    """The settings of the server that mail leaves by; empty where none is named. Half of them is a mistake, not a choice."""
+    url, sender = env.str("EMAIL_URL", "").strip(), env.str("EMAIL_FROM", "").strip()
+    if not url and not sender:
+        return {}
+    if not url or not sender:
+        raise ImproperlyConfigured(
+            "メールを送るには EMAIL_URL と EMAIL_FROM の両方が要ります。どちらも使わないなら、両方を消してください。"
+        )
+    try:
+        named = env.email_url_config(url)
+        signs_in = bool(named["EMAIL_HOST_USER"]) == bool(named["EMAIL_HOST_PASSWORD"])
+        is_right = url.startswith("smtp") and named["EMAIL_HOST"] and named["EMAIL_PORT"] and signs_in
+    except (KeyError, ValueError, ImproperlyConfigured):
+        is_right = False
+    if not is_right:
+        raise ImproperlyConfigured("EMAIL_URL が読めません。例: smtp+tls://USER:PASSWORD@HOST:587")
+    if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+        raise ImproperlyConfigured(
+            "EMAIL_FROM がメールアドレスではありません。例: 住まいる北海道 <portal@sumairu.example.jp>"
+        )
+    if urlsplit(address).scheme != "https" or not urlsplit(address).hostname:
+        raise ImproperlyConfigured("メールの中のリンクのために、PUBLIC_ADDRESS を https:// から設定してください。")
+    return named | {"EMAIL_BACKEND": "sumairu.outbox.smtp.EmailBackend", "DEFAULT_FROM_EMAIL": sender}
+
+
 MODE = env.str("SUMAIRU_MODE", "production")
 VAR_DIR = Path(env.str("SUMAIRU_VAR", str(BASE_DIR / "var")))  # what is made here, and may be thrown away
 
@@ -126,6 +156,18 @@ LARGE_FILES_DIR = (
 )  # where the worker puts long workbooks together; as all else: None
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", _here if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}")
 
+# --- Mail --------------------------------------------------------------------------------------------------------
+
+# Sent by the worker alone (`sumairu.outbox`); a demo sends none, and shows it on a page of its own.
+_mail = outgoing_mail(PUBLIC_ADDRESS) if PRODUCTION else {}
+SENDS_MAIL, SHOWS_MAIL = bool(_mail) or not PRODUCTION, MODE == "demo"
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST", ""), _mail.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER", ""), _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20  # seconds for each answer of the server
+DEFAULT_FROM_EMAIL = _mail.get("DEFAULT_FROM_EMAIL", "住まいる北海道 <portal@example.jp>")
+
 # --- Applications ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -133,6 +175,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "sumairu",
     "sumairu.accounts",
+    "sumairu.acting_links",
+    "sumairu.outbox",
     "sumairu.versions",
     "sumairu.drafts",
     "sumairu.imports",
@@ -148,6 +192,7 @@ INSTALLED_APPS = [
     "support.reports",
     "support.journal",
     "support.cases",
+    "support.digests",
     "import_export",
     "sumairu.apps.StaffSiteConfig",
     "django.contrib.auth",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/drafts/", include("sumairu.drafts.urls")),
     path("admin/", include("sumairu.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("sumairu.acting_links.urls")),
+    path("", include("sumairu.outbox.urls")),
     path("", include("regions.urls")),
     path("", include("support.urls")),
     path("", include("support.uptake.urls")),
@@ -24,5 +26,6 @@ urlpatterns = [
     path("", include("support.reports.urls")),
     path("", include("support.journal.urls")),
     path("", include("support.cases.urls")),
+    path("", include("support.digests.urls")),
     path("", include("sumairu.pages.urls")),
 ]

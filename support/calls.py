@@ -46,6 +46,12 @@ class Call:
         return self.window.days_left(self.on) if self.is_open else None
 
     @property
+    def ends_later(self):
+        """Does it end later than tomorrow, so that one can still be told before? Of another day than today that is no question."""
+        last = self.window.closes_on
+        return self.is_live and self.on == localdate() and last is not None and (last - self.on).days > 1
+
+    @property
     def countdown(self):
         """The days left as (words, what stands out, words): あと12日, 今日まで, 明日から; None where none count."""
         if self.days is None:

@@ -33,6 +33,7 @@ from sumairu.search.models import Synonym
 from sumairu.updates.models import Update
 from sumairu.versions.models import Origin, Version
 from support.cases.models import Case
+from support.digests.models import Subscriber
 from support.journal.models import Article, Issue
 from support.models import (
     ApplicationWindow,
@@ -356,6 +357,13 @@ def make_update(**kw):
         "happened_at": now(),
     }
     return Update.objects.create(**fields | {"path": "/initiatives/kushiro-2021-1/"} | kw)
+
+
+def make_subscriber(email="tantou@akkeshi.example.jp", **kw):
+    """Of 厚岸町, where nothing else is said; of everything there is."""
+    if "subprefecture" not in kw:
+        kw.setdefault("municipality", make_municipality("厚岸町"))
+    return Subscriber.objects.create(email=email, **kw)
 
 
 def make_synonym(word="エゾシカ", **kw):

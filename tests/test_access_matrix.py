@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 from sumairu.access import rule_for
 from sumairu.accounts.models import SignInEvent
 from sumairu.imports.models import FigureChange
+from sumairu.outbox.writing import mailing
 from sumairu.publishing.models import Status
 from tests.admin_forms import form_data, post_confirmed, posted_again
 from tests.exhaustive import sample
@@ -123,6 +124,7 @@ EXPECTED = {
         "A", seen=HEADQUARTERS, changed=HEADQUARTERS, deleted=HEADQUARTERS, mark={"name": "別の読み方"}
     ),
     "imports.figurechange": Expected("A"),
+    "outbox.mailing": Expected("A", seen=HEADQUARTERS),
     "search.synonym": kept(
         "A", HEADQUARTERS, imported=HEADQUARTERS, mark={"group": "変えた"}, fresh={"word": "新しい言葉"}
     ),
@@ -273,6 +275,7 @@ OF_ONE_KIND = {"confirm_today": "regions.desk"}  # actions of one list alone
 
 # Lead to a page of their own, which asks who may (tests/support/test_same_year.py).
 LEADING_ELSEWHERE = {"confirm_same_year", "reset_second_factor", "confirm_today"}
+LEADING_ELSEWHERE |= {"stop_mailing", "send_unknown_again"}  # to the outbox (tests/outbox)
 
 
 def reached(text, rows, role):
@@ -305,6 +308,7 @@ def world():
         "imports.importrun": {"A": run},
         "imports.layout": {"A": make_layout()},
         "imports.figurechange": {"A": change},
+        "outbox.mailing": {"A": mailing("digest", "11月30日の週")},
         "search.synonym": {"A": make_synonym()},
         "updates.update": {"A": make_update()},
         "versions.version": {"A": make_version()},

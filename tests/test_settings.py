@@ -15,6 +15,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "sumairu.example.jp, www.sumairu.example.jp",
     "DATABASE_URL": "postgres://user:password@database:5432/sumairu",
 }
+SENDER = "住まいる北海道 <portal@sumairu.example.jp>"
 SHOW = """
 import json, sys
 from django.conf import settings
@@ -57,8 +58,25 @@ def test_production_names_only_what_is_missing(missing):
         (PRODUCTION | {"DATABASE_URL": "mysql://localhost/sumairu"}, "postgres:// か sqlite://"),
         (PRODUCTION | {"CACHE_URL": "nonsense://localhost"}, "nonsense"),
         (PRODUCTION | {"REPLICA_URL": "sqlite:///replica.sqlite3"}, "REPLICA_URL には postgres://"),
+        (PRODUCTION | {"EMAIL_URL": "smtp+tls://user:password@mail:587"}, "EMAIL_URL と EMAIL_FROM の両方"),
+        (PRODUCTION | {"EMAIL_FROM": SENDER}, "EMAIL_URL と EMAIL_FROM の両方"),
+        (PRODUCTION | {"EMAIL_FROM": SENDER, "EMAIL_URL": "consolemail://"}, "EMAIL_URL が読めません"),
+        (PRODUCTION | {"EMAIL_FROM": SENDER, "EMAIL_URL": "smtp+tls://user@mail:587"}, "EMAIL_URL が読めません"),
+        (PRODUCTION | {"EMAIL_FROM": "住まいる", "EMAIL_URL": "smtp://mail:25"}, "EMAIL_FROM がメールアドレスでは"),
+        (PRODUCTION | {"EMAIL_FROM": SENDER, "EMAIL_URL": "smtp://mail:25", "ALLOWED_HOSTS": "*"}, "PUBLIC_ADDRESS を"),
     ],
-    ids=["unknown mode", "unknown database", "unknown cache", "a replica that is none"],
+    ids=[
+        "unknown mode",
+        "unknown database",
+        "unknown cache",
+        "a replica that is none",
+        "mail without a sender",
+        "a sender without mail",
+        "mail that goes nowhere",
+        "a name without a password",
+        "a sender that is none",
+        "mail from nowhere",
+    ],
 )
 def test_a_value_that_means_nothing_is_refused(environment, message):
     done = run("manage.py", "check", **environment)
@@ -108,6 +126,16 @@ def test_a_replica_is_read_where_it_is_named_and_soon_given_up():
     assert named["DATABASES"]["replica"]["HOST"] == "replica"
     assert named["DATABASES"]["replica"]["OPTIONS"] == {"connect_timeout": 2, "tcp_user_timeout": 2000}
     assert named["DATABASE_ROUTERS"] == ["sumairu.replica.Router"]
+
+
+def test_mail_is_sent_where_a_server_is_named_and_never_by_a_demo(tmp_path):
+    names = ["SENDS_MAIL", "SHOWS_MAIL", "EMAIL_BACKEND"]
+    named = {"EMAIL_URL": "smtp+tls://user:password@mail:587", "EMAIL_FROM": SENDER}
+    assert settings(*names, **PRODUCTION)["SENDS_MAIL"] is False
+    told = settings(*names, "EMAIL_HOST", "EMAIL_USE_TLS", "DEFAULT_FROM_EMAIL", **PRODUCTION, **named)
+    assert list(told.values()) == [True, False, "sumairu.outbox.smtp.EmailBackend", "mail", True, SENDER]
+    demo = settings(*names, **named, SUMAIRU_MODE="demo", SUMAIRU_VAR=str(tmp_path))
+    assert list(demo.values()) == [True, True, "django.core.mail.backends.dummy.EmailBackend"]
 
 
 def test_the_demo_needs_nothing_and_answers_only_this_machine(tmp_path):

@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
-from sumairu.accounts import second_factor
+from sumairu.accounts import forgotten, second_factor
 from sumairu.accounts.events import Kind, record
 from sumairu.accounts.forms import SignInForm
 from sumairu.accounts.models import SignInEvent, User
@@ -110,10 +110,14 @@ class UserAdmin(StaffAdmin, DjangoUserAdmin):
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            record(Kind.PASSWORD, request, user=self.get_object(request, id), by=request.user)
+            user = self.get_object(request, id)
+            forgotten.was_set(user, by=request.user)
+            record(Kind.PASSWORD, request, user=user, by=request.user)
         return response
 
     def save_model(self, request, obj, form, change):
+        if not change:  # with the password that whoever adds them tells them
+            obj.must_change_password = True
         super().save_model(request, obj, form, change)
         if changed := [form.fields[name].label for name in form.changed_data if name in form.fields]:
             record(Kind.ACCOUNT, request, user=obj, by=request.user, detail="、".join(map(str, changed)))

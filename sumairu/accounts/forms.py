@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 
 from sumairu.access import absences
 from sumairu.accounts import throttle
 from sumairu.accounts.events import Kind, record, record_stopped
 from sumairu.drafts.models import Draft
+from sumairu.fields import AddressField
 
 WHY = {"invalid_login": "メールアドレスかパスワードのちがい", "absent": "今日の配属がない"}
 
@@ -57,3 +60,16 @@ class RecoveryForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "回復コードを入れてください。"},
     )
+
+
+class ForgottenForm(forms.Form):
+    email = AddressField(autocomplete="username", autofocus=True)
+
+
+class ResetForm(SetPasswordForm):
+    """A new password, by whoever holds the link that was mailed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        told = password_validation.password_validators_help_texts()
+        self.fields["new_password1"].help_text = " ".join(map(str, told))

@@ -49,6 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=False,
         help_text="配属によらず、すべてを操作できます。最初の設定と、管理者がいなくなったときのためのものです。",
     )
+    must_change_password = models.BooleanField(
+        "次のサインインでパスワードを変える",
+        default=False,
+        editable=False,
+        help_text="ほかの人が設定したパスワードは、本人だけが知るものではありません。",
+    )
     joined_at = models.DateTimeField("登録日時", default=now, editable=False)
     is_sample = SampleField()
 
@@ -123,6 +129,7 @@ class SignInEvent(models.Model):
         LOCKED = "locked", "試しすぎによる停止"
         SIGNED_OUT = "signed_out", "サインアウト"
         PASSWORD = "password", "パスワードの変更"
+        FORGOTTEN = "forgotten", "パスワード再設定の申し込み"
         FACTOR_SET = "factor_set", "二段階認証の登録"
         FACTOR_PASSED = "factor_passed", "二段階認証"
         FACTOR_FAILED = "factor_failed", "二段階認証の失敗"

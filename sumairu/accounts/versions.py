@@ -3,4 +3,4 @@
 from sumairu.accounts.models import User
 
 TRACKED = {}
-LEFT_OUT = {User: ("password", "last_login")}
+LEFT_OUT = {User: ("password", "last_login", "must_change_password")}

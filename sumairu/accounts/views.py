@@ -1,8 +1,10 @@
-"""The second factor, and signing out. Sign-in itself is the admin's, with a form of ours."""
+"""The second factor, signing out, and what helps who forgot a password. Sign-in itself is the admin's, with a form of ours."""
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,10 +12,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sumairu.accounts import second_factor, throttle
+from sumairu.accounts import forgotten, second_factor, throttle
 from sumairu.accounts.access import needs_second_factor
 from sumairu.accounts.events import Kind, record, record_stopped
-from sumairu.accounts.forms import CodeForm, RecoveryForm
+from sumairu.accounts.forms import CodeForm, ForgottenForm, RecoveryForm
 from sumairu.accounts.models import SignInEvent
 from sumairu.lib import totp
 
@@ -148,14 +150,36 @@ def password_change(request):
         record_stopped(wait, request, user=user, detail="パスワードの変更")
         messages.error(request, wait.words)
         return redirect("admin:password_change")
+    if user.must_change_password and request.POST.get("new_password1") == request.POST.get("old_password"):
+        messages.error(request, "いまのパスワードとは別のものにしてください。")
+        return redirect("admin:password_change")
     response = admin.site.password_change(request)
     if response.status_code == 302:
+        forgotten.was_set(user, by=user)
         record(Kind.PASSWORD, request, user=user, by=user)
     if response.status_code == 302 or "old_password" not in response.context_data["form"].errors:
         throttle.succeeded("password", str(user.pk), address)
     else:
         record(Kind.FAILED, request, user=user, detail="パスワードの変更")
     return response
+
+
+@never_cache
+def forgotten_page(request):
+    """Asks for an address, and answers alike whoever it belongs to."""
+    if not settings.SENDS_MAIL:
+        raise Http404
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account, address = form.cleaned_data["email"], throttle.client_address(request)
+        wait = throttle.begin("forgotten", account, address)
+        if wait is None:
+            forgotten.ask(account, request)
+            return redirect(f"{reverse('forgotten')}?sent=1")
+        record_stopped(wait, request, account=account, detail="パスワードの再設定")
+        form.add_error(None, wait.words)
+    context = {"form": form, "is_sent": "sent" in request.GET, "minutes": forgotten.LASTS.seconds // 60}
+    return _page(request, "forgotten", "パスワードを忘れたとき", context)
 
 
 def my_sign_ins(request):

@@ -36,7 +36,9 @@ ENTRANCES = [
     "about",
     "accessibility",
     "updates",
+    "mail",
 ]
+OF_MAIL = {"mail"}  # there where mail is sent
 
 
 class _Portal(Sitemap):
@@ -52,7 +54,7 @@ class _Portal(Sitemap):
 
 class Entrances(_Portal):
     def items(self):
-        return ENTRANCES
+        return [name for name in ENTRANCES if settings.SENDS_MAIL or name not in OF_MAIL]
 
     def location(self, name):
         return reverse(name)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
@@ -19,13 +18,10 @@ from sumairu.feeds import Feed
 from sumairu.lib.excerpts import typed
 from sumairu.lib.shown import Column, Shown
 from sumairu.paging import BoundedPaginator
-from sumairu.updates.models import Update, UpdateFacet, What, facet_of
-from support.applicants import Who
-from support.calls_page import Asked
-from support.calls_page.judge import Judge
-from support.descriptions import EDITIONS
+from sumairu.updates.models import Update, What
 from support.forms import OneOf
 from support.models import Pillar
+from support.town_updates import concerning
 
 UPDATES_A_PAGE = 20
 MOST_IN_FEED = 100  # or all of the last days, where these are more
@@ -93,9 +89,7 @@ class UpdatesPage:
         if kind := self.asked.get("kind"):
             found = found.filter(kind=kind)
         if town := self.asked.get("town"):
-            of_town = UpdateFacet.objects.filter(update=OuterRef("pk"), facet=facet_of("town", town.code))
-            programs = Q(kind=EDITIONS.slug) & ~Q(row__in=Judge(Asked(town=town)).excluding[Who.MUNICIPALITY])
-            found = found.filter(Exists(of_town) | programs)
+            found = concerning(found, town)
         return found
 
     @cached_property
@@ -183,8 +177,5 @@ def feed_of(page):
 def _rows_of(update):
     day, sample = localtime(update.happened_at).date(), "はい" if update.is_sample else "いいえ"
     what = [day, update.get_what_display(), update.kind_label, update.title, update.note]
-    for label, pieces in update.drawn or [("", [])]:
-        before, after = (
-            "".join(text for kind, text in pieces if kind in ("same", of)) or None for of in ("gone", "new")
-        )
-        yield [*what, label or None, before, after, sample, f"{settings.PUBLIC_ADDRESS}{update.path}"]
+    for cells in list(update.changes) or [("", "", "")]:
+        yield [*what, *(cell or None for cell in cells), sample, f"{settings.PUBLIC_ADDRESS}{update.path}"]

@@ -112,6 +112,12 @@ def report_address(context, about=""):
     return f"{reverse('report')}?{urlencode({'page': page} | ({'about': about} if about else {}))}"
 
 
+@register.simple_tag
+def sends_mail():
+    """Does this portal send mail, so that pages may offer it?"""
+    return settings.SENDS_MAIL
+
+
 @register.inclusion_tag("_related.html", takes_context=True)
 def related(context, *things):
     """What all apps have to say of what a page is about (`sumairu/related.py`); of what it does not have, nothing."""

@@ -86,6 +86,13 @@ class Update(models.Model):
         mark = "【見本】" if self.is_sample and "見本" not in self.title else ""
         return f"{mark}{self.get_what_display()}：{self.title}{f'（{self.note}）' if self.note else ''}"
 
+    @property
+    def changes(self):
+        """Of each part that changed its label, what it said before and what it says now."""
+        for label, pieces in self.drawn:
+            before, after = ("".join(text for kind, text in pieces if kind in ("same", of)) for of in ("gone", "new"))
+            yield label, before, after
+
     @cached_property
     def drawn(self):
         """The lines as templates show them: a label and pieces."""

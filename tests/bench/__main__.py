@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from tests.bench.crowd import measure_crowd
+from tests.bench.digests import measure_digests
 from tests.bench.imports import measure_imports
 from tests.bench.load import throughput
 from tests.bench.previews import measure_previews
@@ -60,7 +61,8 @@ def main():
     measures = [measure_readings, measure_imports, measure_previews]
     if takes_all:
         numbers |= crowd
-        measures += [measure_starts, measure_sizes, partial(measure_sizes, database), measure_hosts]
+        measures += [measure_starts, measure_sizes, partial(measure_sizes, database)]
+        measures += [measure_digests, partial(measure_digests, database), measure_hosts]
     for measure in measures:
         numbers |= told(measure())
     (VAR / "bench.json").write_text(json.dumps(numbers, indent=2) + "\n")

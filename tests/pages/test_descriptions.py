@@ -46,6 +46,8 @@ EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.slug for kind in KI
 # Public addresses that are no page to be found: what is read by programs, and files.
 NO_PAGES = {"address_css", "columns_csv", "data_catalogue", "robots", "search_suggest", "sitemaps"}
 NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed", "notice_feed"}
+NO_PAGES |= {"call_calendar", "call_feed", "report", "report_received", "update_feed"}
+NO_PAGES |= {"mail_reminder", "mail_sent"}
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from sumairu.search.index import rebuild
 from sumairu.updates.ledger import note_waiting
 from sumairu.updates.upkeep import look_after
 from support.cases.models.cases import TEXTS
+from support.models import ApplicationWindow
 from tests.exhaustive import sample
 from tests.factories import (
     make_aim,
@@ -160,6 +161,12 @@ def addresses():
         "updates": [()],
         "report": [()],
         "report_received": [()],
+        "mail": [()],
+        "mail_reminder": [()],
+        "mail_sent": [()],
+        "link": [()],
+        "sample_mailbox": [()],
+        "sample_message": [(1,)],
     }
     charts = [f"format=json&table={kind}-{slug}" for kind in ("budget", "dispatch") for slug in ("open",)]
     queries = {
@@ -196,6 +203,7 @@ def addresses():
         "municipality_list": ["", "q=く"],
         "report": ["", "page=/programs/open/", "page=/programs/hidden/", "page=/programs/open/2031/"],
         "report_received": ["page=/programs/hidden/"],
+        "mail_reminder": [f"call={window.pk}" for window in ApplicationWindow.objects.all()],
         "municipality_detail": ["", "format=json&table=support", "format=json&table=initiatives"],
     }
     return {
@@ -394,6 +402,11 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "accessibility",
         "data",
         "report_received",
+        "mail",
+        "mail_sent",
+        "link",
+        "sample_mailbox",
+        "sample_message",
     }
     hidden = {
         "initiative_file",

@@ -90,11 +90,15 @@ def test_what_a_view_does_not_read_is_dropped_and_the_rest_sorted(portal, made):
     assert made == ["/initiatives/?page=2&q=%E9%B9%BF&year=2020"]
 
 
+# What the holder of a mailed link sees, and the mail of a demo: kept for nobody, so that no view says what of it is read.
+FOR_ONE_READER = {"link/", "sample-mailbox/", "sample-mailbox/<int:pk>/"}
+
+
 def test_every_public_view_says_what_it_reads():
     public = [each for each in get_resolver().url_patterns if not str(each.pattern).startswith("admin/")]
     views = list(views_of(public))
     assert len(views) > 20
-    assert [route for route, view in views if not hasattr(view, "asks")] == []
+    assert {route for route, view in views if not hasattr(view, "asks")} == FOR_ONE_READER
 
 
 def views_of(patterns):
