@@ -80,7 +80,11 @@ class CasePage:
 
     @cached_property
     def programs(self):
-        return list(Program.objects.published().filter(cases=self.case))
+        return list(self._programs)
+
+    @property
+    def _programs(self):
+        return Program.objects.published().filter(cases=self.case)
 
     @cached_property
     def pictures(self):
@@ -105,8 +109,8 @@ class CasePage:
         public = Case.objects.published().exclude(pk=self.case.pk)
         named = Q(related_from=self.case) | Q(related=self.case)
         chosen = list(with_places(public.filter(named).distinct())[:OTHERS])
-        shared = Case.themes.through.objects.filter(case=OuterRef("pk"), theme__in=self.themes)
-        used = Case.programs.through.objects.filter(case=OuterRef("pk"), program__in=self.programs)
+        shared = Case.themes.through.objects.filter(case=OuterRef("pk"), theme__in=self.case.themes.values("pk"))
+        used = Case.programs.through.objects.filter(case=OuterRef("pk"), program__in=self._programs.values("pk"))
         alike = public.filter(Exists(used) | Exists(shared)).exclude(pk__in=[case.pk for case in chosen])
         in_order = alike.order_by(Exists(used).desc(), "-fiscal_year", "key")
         return [*chosen, *with_places(in_order)[: OTHERS - len(chosen)]]

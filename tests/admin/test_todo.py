@@ -160,12 +160,12 @@ def test_what_is_empty_folds_into_one_line_and_what_one_cannot_act_on_is_absent(
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        (lambda: make_editor("kushiro"), ["取組", "支援制度", "お知らせ", "窓口"]),
-        (make_headquarters_editor, ["取組", "支援制度", "数値の取込", "お知らせ", "窓口"]),
-        (make_administrator, ["取組", "支援制度", "数値の取込", "お知らせ", "窓口", "だれが何を変えたか"]),
-        (lambda: make_editor("kushiro"), ["取組", "支援制度", "先行事例", "窓口"]),
-        (make_headquarters_editor, ["取組", "支援制度", "先行事例", "数値の取込", "窓口"]),
-        (make_administrator, ["取組", "支援制度", "先行事例", "数値の取込", "窓口", "だれが何を変えたか"]),
+        (lambda: make_editor("kushiro"), ["取組", "支援制度", "先行事例", "お知らせ", "窓口"]),
+        (make_headquarters_editor, ["取組", "支援制度", "先行事例", "数値の取込", "お知らせ", "窓口"]),
+        (
+            make_administrator,
+            ["取組", "支援制度", "先行事例", "数値の取込", "お知らせ", "窓口", "だれが何を変えたか"],
+        ),
     ],
     ids=["office", "headquarters", "administrator"],
 )
