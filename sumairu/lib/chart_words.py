@@ -106,7 +106,9 @@ def _over_all(figures: Sequence[_Figure], noun: str, say: Say) -> str:
     if first.value == last.value:
         return f"{noun}は{span}年前と同じ{say(last.value)}"
     change, now = say(_size(last.value - first.value)), say(last.value)
-    if change == now:  # so little before that the change and what it came to are said alike
+    if (
+        last.value > first.value and change == now
+    ):  # so little before that the change and what it came to are said alike
         return f"{noun}は{span}年前の{say(first.value)}から{now}に"
     return f"{noun}は{span}年で{change}{_way(last.value - first.value)}、{now}"
 

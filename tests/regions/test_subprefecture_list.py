@@ -1,5 +1,3 @@
-import re
-
 import pytest
 
 from tests.costs import page, queries_of
@@ -18,7 +16,7 @@ def test_every_office_is_linked_from_the_map_and_from_the_lists(client):
 def test_the_newest_public_year_is_named(client):
     make_initiative(fiscal_year=2021)
     make_initiative(fiscal_year=2022, status="draft")
-    assert re.search(r"公開されている最新の年度は<span[^>]*>令和3年度（2021）", page(client, "/regions/"))
+    assert "公開されている最新の年度は令和3年度（2021）" in page(client, "/regions/")
 
 
 def test_the_page_costs_as_much_for_many_offices_as_for_one(client):
