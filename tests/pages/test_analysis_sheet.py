@@ -155,7 +155,9 @@ def test_every_chapter_and_the_whole_can_be_taken_away(client, towns):
     sheets = load_workbook(BytesIO(book))
     assert sheets.sheetnames[0] == "根室市の人口と年齢"
     assert sheets.sheetnames[-1] == "説明"
-    assert [row[0] for row in sheets["説明"].values][1] == "根室市の人口と年齢"
+    told = [row[:3] for row in sheets["説明"].values]
+    assert told[1] == ("データ", "題名", "地域分析シート 根室市")
+    assert any(name == "注記" and text.startswith("根室市の人口と年齢：") for _, name, text in told)
     rows = list(sheets["根室市の人口と年齢"].values)
     assert rows[1][:8] == ("012238", "根室市", "総人口", "根室市", 2015, "平成27年10月1日（2015）", 26000, "人")
     medians = {row[3]: (row[6], row[8]) for row in rows if row[2] == "65歳以上の割合"}

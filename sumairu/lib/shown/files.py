@@ -117,24 +117,22 @@ def write_whole(shown: Shown, out: IO[bytes], folder: str | None = None) -> None
     _write(shown, shown.rows(), out, folder)
 
 
-def workbook_of_several(title: str, tables: Sequence[Shown]) -> bytes:
-    """One workbook of several tables, a sheet each, and of what explains them, whose rows say of which sheet they are.
+def workbook_of_several(whole: Shown, parts: Sequence[Shown]) -> bytes:
+    """One workbook of several tables with the columns of `whole`, a sheet each; what explains `whole` is said once for all.
 
     Raises `TooManyRows`.
     """
-    sheets: dict[str, Iterable[Sequence[object]]] = {}
-    explained: list[Sequence[object]] = [["シート", *EXPLANATION]]
-    for shown in tables:
-        name = sheet_name(shown.title)
-        rows = _in_one_line(shown.few_rows())
-        sheets[name] = chain([[column.title for column in shown.columns]], rows)
-        explained += ([name, *row] for row in _in_one_line(shown.explained))
+    titles = [column.title for column in whole.columns]
     out = BytesIO()
     write_workbook(
         out,
-        {**sheets, EXPLAINED: explained},
-        on=max((shown.made_on for shown in tables if shown.made_on), default=None),
-        properties={"title": title, "comments": tables[0].citation if tables else ""},
+        {
+            **{sheet_name(part.title): chain([titles], _in_one_line(part.few_rows())) for part in parts},
+            EXPLAINED: [EXPLANATION, *_in_one_line(whole.explained)],
+        },
+        on=whole.made_on,
+        widths=[min(2 * len(title) + 2, _WIDEST) for title in titles],
+        properties={"title": whole.title, "comments": whole.citation},
     )
     return out.getvalue()
 

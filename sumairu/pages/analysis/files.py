@@ -2,6 +2,7 @@
 
 from django.utils.timezone import localdate
 
+from sumairu.downloads.taking import history_address
 from sumairu.lib.shown import Column, Shown
 from sumairu.lib.shown.files import workbook_of_several
 
@@ -38,7 +39,7 @@ def _shown(sheet, chapter):
         slug=chapter.slug,
         conditions=[f"似たまち：{'、'.join(town.name for town in sheet.nearest)}"] if sheet.nearest else [],
         sources=chapter.sources,
-        notes=[*chapter.sentences, *chapter.notes, *chapter.missing],
+        notes=[*chapter.sentences, *(each.sentence for each in chapter.drawings), *chapter.notes, *chapter.missing],
     )
 
 
@@ -86,8 +87,16 @@ def _number(value):
 
 def whole(sheet):
     """All chapters in one workbook, a sheet of one table each, and one that explains them."""
-    tables = [each.shown_at(sheet.address, localdate()) for each in sheet.shown]
-    return workbook_of_several(sheet.title, tables)
+    parts = sheet.shown
+    told = Shown(
+        sheet.title,
+        COLUMNS,
+        list,
+        conditions=parts[0].conditions,
+        sources=list(dict.fromkeys(source for part in parts for source in part.sources)),
+        notes=[f"{part.title}：{note}" for part in parts for note in part.notes],
+    )
+    return workbook_of_several(told.shown_at(sheet.address, localdate(), history_address()), parts)
 
 
 def workbook_name(sheet):
