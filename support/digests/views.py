@@ -38,7 +38,7 @@ def where_mail_is_sent(view):
 
 
 @csrf_exempt
-@asks("town", "office", "pillar", "kind")
+@asks("town", "office", "pillar", "kind", takes_post=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @where_mail_is_sent
 def mail(request):
@@ -50,7 +50,7 @@ def mail(request):
 
 
 @csrf_exempt
-@asks("call")
+@asks("call", takes_post=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @where_mail_is_sent
 def mail_reminder(request):
