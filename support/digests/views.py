@@ -55,6 +55,8 @@ def mail(request):
 @where_mail_is_sent
 def mail_reminder(request):
     key = request.GET.get("call", "")
+    if not key:  # the address by itself: where calls are chosen
+        return redirect("call_list")
     key = int(key) if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY else 0
     windows = windows_told().select_related("edition__program", "subprefecture")
     call = call_in(get_object_or_404(windows, pk=key))

@@ -123,6 +123,18 @@ def test_without_a_mail_server_nothing_is_offered(client, settings, town):
     assert client.get("/mail/").status_code == client.get("/mail/reminder/?call=1").status_code == 404
 
 
+def test_the_form_of_a_reminder_without_a_call_leads_to_the_calls(client):
+    assert client.get("/mail/reminder/").url == "/calls/"
+
+
+def test_reminders_of_calls_of_one_programme_are_told_apart(client):
+    edition = make_edition()
+    for applicant in ("municipality", "group"):
+        make_window(edition=edition, applicant=applicant, closes_on=localdate() + timedelta(days=20))
+    labels = re.findall(r'aria-label="([^"]*締切の前に知らせる)"', client.get("/calls/").content.decode())
+    assert len(set(labels)) == len(labels) == 2
+
+
 # A single reminder.
 
 
