@@ -25,21 +25,27 @@ from regions.models import (
 from sumairu.drafts.models import Draft  # its address is a number
 from sumairu.models import StoredFile
 from support.cases.models import Case, CaseAttachment, CasePicture
+from support.journal.models import Article, Issue
 from support.models import EditionAttachment, Program, ProgramEdition
 from support.notices.models import Notice, NoticeAttachment
+from support.strategies.models import Frame, StrategyAttachment, TownStrategy
 from tests.exhaustive import ALL, sample
 from tests.factories import (
+    make_article,
     make_attachment,
     make_case,
     make_edition,
+    make_frame,
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_issue,
     make_municipality,
     make_notice,
     make_picture,
     make_policy,
     make_program,
+    make_strategy,
     make_subprefecture,
     make_theme,
     make_window,
@@ -79,6 +85,11 @@ ADDRESSED = {
     NoticeAttachment: (lambda: make_attachment(make_notice()), {"file": KEYS}),
     EditionAttachment: (lambda: make_attachment(make_edition()), {"file": KEYS}),
     Case: (make_case, {"key": KEYS}),
+    Issue: (make_issue, {"number": YEARS}),
+    Article: (make_article, {"number": YEARS}),
+    Frame: (make_frame, {"slug": KEYS}),
+    TownStrategy: (make_strategy, {"key": KEYS}),
+    StrategyAttachment: (lambda: make_attachment(make_strategy()), {"file": KEYS}),
     CaseAttachment: (lambda: make_attachment(make_case()), {"file": KEYS}),
     CasePicture: (lambda: make_picture(make_case()), {"file": KEYS}),
 }

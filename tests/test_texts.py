@@ -13,15 +13,20 @@ from sumairu.addresses import is_shown
 from sumairu.lib import markdown
 from sumairu.texts import MarkdownField, RenderedField, render_stored, rendered_fields
 from support.cases.models import Case
+from support.journal.models import Article, Issue
 from support.models import LocalNote, ProgramEdition
 from support.notices.models import Notice
+from support.strategies.models import Frame
 from tests.admin_forms import form_data
 from tests.factories import (
+    make_article,
     make_case,
     make_edition,
     make_editor,
+    make_frame,
     make_headquarters_editor,
     make_initiative,
+    make_issue,
     make_local_note,
     make_notice,
     make_policy,
@@ -36,6 +41,9 @@ MAKE = {
     LocalNote: make_local_note,
     Notice: make_notice,
     Case: make_case,
+    Frame: make_frame,
+    Issue: make_issue,
+    Article: make_article,
 }
 FIELDS = [
     (model, field) for model in apps.get_models() for field in model._meta.fields if isinstance(field, MarkdownField)
@@ -113,7 +121,8 @@ def test_a_text_beyond_the_limits_is_refused_as_a_draft_too(model, field):
 @each_text
 def test_what_readers_would_not_see_stops_publishing_but_no_draft(model, field):
     row = MAKE[model](**{field.name: "一\n![図](a.png)\n[先](/initiatives/kushiro-1999-9/)"})
-    published = row.edition if model is LocalNote else row
+    published = {LocalNote: "edition", Article: "issue"}.get(model)
+    published = getattr(row, published) if published else row
     type(published).objects.update(status="draft")
     published.status = "published"
     with pytest.raises(ValidationError) as refused:

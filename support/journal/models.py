@@ -106,9 +106,8 @@ class ArticleQuerySet(models.QuerySet):
 
 class Article(models.Model):
     issue = models.ForeignKey(Issue, models.CASCADE, verbose_name="号", related_name="articles")
-    number = models.PositiveSmallIntegerField(
-        "記事番号", editable=False
-    )  # in its address: it stays when others are moved
+    # In its address: it stays when others are moved.
+    number = models.PositiveSmallIntegerField("記事番号", editable=False, validators=NUMBERED)
     order = models.PositiveSmallIntegerField("順序", default=0, help_text="小さいものから並びます。")
     initiative = models.ForeignKey(
         Initiative,

@@ -313,7 +313,7 @@ def test_many_figures_take_as_many_queries_as_few(budget, kofukin, django_assert
     ]
     BudgetFigure.objects.bulk_create(figures)
     FigureChange.objects.bulk_create(FigureChange.of(figure, None, 100) for figure in figures)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         run = undone(budget, first)
     with django_assert_max_num_queries(40):
         undone(budget, run)

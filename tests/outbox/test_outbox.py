@@ -22,6 +22,7 @@ from tests.imports.conftest import database_file, shared_database  # noqa: F401 
 from tests.mail_server import smtp_server
 
 pytestmark = pytest.mark.django_db
+LATELY = timedelta(seconds=1)  # the clock of SQLite has milliseconds
 
 KILLED = """
 import django
@@ -179,8 +180,8 @@ def test_after_two_weeks_or_once_it_is_of_no_use_only_the_number_is_known(monkey
     for name in ("old", "useless", "sent", "waiting"):
         make_message(f"{name}@example.jp")
     Message.objects.exclude(to="waiting@example.jp").update(state=State.SENT, over_at=now())
-    Message.objects.filter(to="old@example.jp").update(over_at=now() - KEPT_FOR)
-    Message.objects.filter(to="useless@example.jp").update(useless_from=now())
+    Message.objects.filter(to="old@example.jp").update(over_at=now() - KEPT_FOR - LATELY)
+    Message.objects.filter(to="useless@example.jp").update(useless_from=now() - LATELY)
     monkeypatch.setattr(beat, "_forgot_at", float("-inf"))
     monkeypatch.setattr(beat, "_rests_until", float("inf"))
     beat.look_after()

@@ -17,6 +17,7 @@ from support.models import ApplicationWindow
 from tests.exhaustive import sample
 from tests.factories import (
     make_aim,
+    make_article,
     make_attachment,
     make_budget_figure,
     make_case,
@@ -28,6 +29,7 @@ from tests.factories import (
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_issue,
     make_local_note,
     make_municipal_fact,
     make_municipality,
@@ -149,6 +151,11 @@ def addresses():
         "case_detail": [("open",), ("hidden",)],
         "case_file": [],
         "case_picture": [],
+        "issue_list": [()],
+        "issue_detail": [(1,), (2,)],
+        "issue_whole": [(1,), (2,)],
+        "issue_book": [],
+        "article_detail": [(1, 1), (1, 2), (2, 1)],
         "search": [()],
         "search_suggest": [()],
         "address_css": [()],
@@ -323,6 +330,13 @@ def make_world(**publishing):
     case.links.create(label=SECRET, url="https://example.jp/")
     open_case.related.add(case), case.related.add(open_case)
     files += [make_attachment(case, f"{SECRET}の事例"), make_picture(case, alt=SECRET, credit=SECRET)]
+    issue, draft = (
+        make_issue(number=1),
+        make_issue(number=2, title=SECRET, editorial=SECRET, source=SECRET, **publishing),
+    )
+    make_article(issue=issue, title=f"{COMMON}の記事", initiative=initiative)
+    make_article(issue=issue, body=SECRET, lead=SECRET, writer=SECRET, withdrawn_because="誤りのため")
+    make_article(issue=draft, title=SECRET, body=SECRET)
     rebuild()
     look_after()
     note_waiting()
@@ -370,6 +384,8 @@ def test_what_is_not_public_gives_no_file(client, state):
         "/programs/open/2031/",
         "/regions/tokachi/2031/",
         "/cases/hidden/",
+        "/journal/2/",
+        "/journal/2/1/",
     ],
 )
 def test_what_is_not_public_is_not_found(client, state, address):

@@ -20,12 +20,14 @@ from support.journal.book import make_book
 from support.journal.models import Article, Issue
 from support.models import Program, ProgramEdition
 from support.notices.models import Notice
+from support.strategies.models import Frame, TownStrategy
 from tests.costs import page
 from tests.factories import (
     make_article,
     make_attachment,
     make_case,
     make_edition,
+    make_frame,
     make_initiative,
     make_issue,
     make_municipality,
@@ -33,6 +35,7 @@ from tests.factories import (
     make_picture,
     make_policy,
     make_program,
+    make_strategy,
     make_subprefecture,
 )
 
@@ -45,6 +48,8 @@ MAKE = {
     Notice: make_notice,
     Issue: make_issue,
     Case: make_case,
+    Frame: make_frame,
+    TownStrategy: make_strategy,
     Article: lambda **kw: make_article(issue=make_issue(**kw)),
 }
 

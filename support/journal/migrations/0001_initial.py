@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='記事番号')),
+                ('number', models.PositiveSmallIntegerField(editable=False, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='記事番号')),
                 ('order', models.PositiveSmallIntegerField(default=0, help_text='小さいものから並びます。', verbose_name='順序')),
                 ('title', models.CharField(blank=True, max_length=100, verbose_name='記事名')),
                 ('lead', models.TextField(blank=True, help_text='記事名の下に出る、2文までの導入。', verbose_name='リード')),
