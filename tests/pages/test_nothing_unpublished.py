@@ -398,7 +398,7 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
     """Without this the tests above could pass by asking for what no page would show."""
     files = make_world(status=Status.PUBLISHED)
     facts = {"municipality_list", "indicator_list", "indicator_detail", "indicator_year", "indicator_csv"}
-    facts.add("english_subprefecture_detail")
+    facts |= {"english_subprefecture_detail", "analysis_sheet", "analysis_workbook"}  # figures of towns alone
     portal = {
         "about",
         "address_css",
