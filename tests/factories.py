@@ -372,7 +372,12 @@ def make_synonym(word="エゾシカ", **kw):
 
 def make_issue(**kw):
     number = kw.pop("number", None) or next(_numbers)
-    fields = {"season": "autumn", "issued_on": date(2026, 10, 1), "title": "小さな拠点", "summary": "拠点の号。"}
+    fields = {
+        "season": "autumn",
+        "issued_on": date(2026, 10, 1),
+        "title": "小さな拠点",
+        "summary": "小さな拠点を集めた号です。",
+    }
     return Issue.objects.create(**{"number": number, "status": "published"} | fields | kw)
 
 

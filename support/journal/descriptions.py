@@ -18,7 +18,7 @@ ISSUES = Kind(
     public=lambda: Issue.objects.published(),
     every=lambda: Issue.objects.all(),
     parts=[
-        part(Issue, "number"),
+        part(Issue, "number", unit="号"),
         Part("name", "号", lambda issue: issue.name, is_searched=True, is_given=False),
         part(Issue, "season"),
         part(Issue, "issued_on"),
@@ -43,7 +43,7 @@ ARTICLES = Kind(
     public=lambda: Article.objects.published().select_related("issue").order_by("-issue__number", "order", "number"),
     every=lambda: Article.objects.select_related("issue"),
     parts=[
-        part(Article, "issue__number", "号数"),
+        part(Article, "issue__number", "号数", unit="号"),
         part(Article, "number", in_tables=False),
         part(Article, "order", is_given=False),
         part(Article, "title", searched=True),

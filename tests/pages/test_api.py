@@ -17,6 +17,7 @@ from tests.costs import page, queries_of
 from tests.exhaustive import ALL
 from tests.factories import (
     make_aim,
+    make_article,
     make_budget_figure,
     make_case,
     make_case_figure,
@@ -56,6 +57,7 @@ def world():
     initiative.themes.add(make_theme("観光", "kanko"), make_theme("漁業", "gyogyo"))
     make_policy(subprefecture=kushiro.subprefecture)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=kushiro)
+    make_article()
     strategy = make_strategy()
     make_aim(strategy), make_strategy_indicator(strategy), make_frame()
     make_initiative(code="kushiro-2021-2", title="まだの取組", status="draft", subprefecture=kushiro.subprefecture)

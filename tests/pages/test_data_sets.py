@@ -21,6 +21,7 @@ from support.standard_set import STANDARD_SET
 from tests.costs import page
 from tests.factories import (
     make_aim,
+    make_article,
     make_budget_figure,
     make_case,
     make_case_figure,
@@ -30,6 +31,7 @@ from tests.factories import (
     make_indicator,
     make_indicator_figure,
     make_initiative,
+    make_issue,
     make_municipality,
     make_notice,
     make_picture,
@@ -82,6 +84,7 @@ def world():
     notice = make_notice(act_by=date(2027, 3, 31), subprefecture=town.subprefecture)
     notice.programs.add(edition.program), notice.municipalities.add(town)
     make_indicator_figure(indicator=make_indicator("普通交付税", slug="tax"), municipality=town)
+    make_article(title="記事＝1", lead="リードの文。", issue=make_issue(season="spring"))
     strategy = make_strategy()
     make_aim(strategy), make_strategy_indicator(strategy), make_frame()
 

@@ -424,16 +424,7 @@ def test_the_same_things_show_everywhere_once_they_are_public(client):
         "sample_mailbox",
         "sample_message",
     }
-    hidden = {
-        "initiative_file",
-        "initiative_picture",
-        "program_file",
-        "strategy_file",
-        "decision_workbook",
-        "decision_workbook_year",
-    }
-    hidden.add("source_workbook")
     hidden = {"initiative_file", "initiative_picture", "program_file", "decision_workbook", "decision_workbook_year"}
-    hidden |= {"source_workbook", "case_file", "case_picture"}
+    hidden |= {"source_workbook", "case_file", "case_picture", "notice_file", "strategy_file", "issue_book"}
     assert addresses().keys() - showing(client) == hidden | facts | portal
     assert {client.get(file).status_code for file in files} == {200}
