@@ -11,9 +11,9 @@ from support.journal.models import Article, Issue
 
 class ArticleRows(StackedRows):
     model = Article
-    fields = [("order", "initiative"), "title", "lead", "body", "writer", "withdrawn_because"]
-    autocomplete_fields = ["initiative"]
-    list_select_related = ["issue", "initiative__subprefecture"]
+    fields = ["order", ("initiative", "case"), "title", "lead", "body", "writer", "withdrawn_because"]
+    autocomplete_fields = ["initiative", "case"]
+    list_select_related = ["issue", "initiative__subprefecture", "case"]
     verbose_name_plural = "記事（順序の小さいものから並びます）"
 
 

@@ -87,10 +87,14 @@ class ArticlePage:
         return None if is_last else self._all[self._place + 1]
 
     @cached_property
-    def initiative(self):
+    def origin(self):
         """What it was made from, where that is public today."""
-        made_from = self.article.initiative
+        made_from = self.article.origin
         return made_from if made_from and made_from.is_published() else None
+
+    @property
+    def origin_name(self):
+        return self.origin._meta.verbose_name
 
     @property
     def shown(self):

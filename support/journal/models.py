@@ -1,6 +1,6 @@
 """北海道創生ジャーナル「創る」: issues, the articles of each in their order, and each issue as an e-book.
 
-An article is public with its issue. What it was made from (an initiative) is taken over as a text of its own, so that an issue
+An article is public with its issue. What it was made from (an initiative or a case) is taken over as a text of its own, so that an issue
 stays as it was read; an article that turns out to be wrong is withdrawn openly, with the reason.
 """
 
@@ -16,6 +16,8 @@ from sumairu.fields import SampleField
 from sumairu.models import CodeCounter
 from sumairu.publishing.models import Publishable, PublishableQuerySet, public_on
 from sumairu.texts import HELP, MarkdownField, RenderedField
+from support.cases.models import Case
+from support.cases.models.cases import TEXTS
 
 JOURNAL = "sosei-journal"  # the programme whose issues these are (fixtures/content)
 MOST_NUMBER = 9999  # of an issue or an article: addresses have four digits
@@ -118,6 +120,15 @@ class Article(models.Model):
         related_name="journal_articles",
         help_text="選んで記事名と本文を空けておくと、公開している取組の内容を写します。写したあとは自由に直せます。",
     )
+    case = models.ForeignKey(
+        Case,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="もとにした先行事例",
+        related_name="journal_articles",
+        help_text="取組と同じように、公開している事例の内容を写します。",
+    )
     title = models.CharField("記事名", max_length=100, blank=True)
     lead = models.TextField("リード", blank=True, help_text="記事名の下に出る、2文までの導入。")
     body = MarkdownField("本文", blank=True, help_text=f"{HELP}")
@@ -149,6 +160,11 @@ class Article(models.Model):
                 violation_error_message="記事名と本文を入れてください。",
             ),
             models.CheckConstraint(
+                condition=Q(initiative=None) | Q(case=None),
+                name="article_has_one_origin",
+                violation_error_message="もとにするのは、取組か先行事例のどちらか一つです。",
+            ),
+            models.CheckConstraint(
                 condition=Q(number__range=(1, MOST_NUMBER)),
                 name="article_number_has_an_address",
                 violation_error_message=f"記事番号は1から{MOST_NUMBER}までです。",
@@ -174,25 +190,37 @@ class Article(models.Model):
         return super().delete(**kwargs)
 
     def clean(self):
-        if self.initiative and not self.initiative.was_public():
-            raise ValidationError(
-                {"initiative": "もとにできるのは、公開したことのある取組です。先に取組を公開してください。"}
-            )
-        if self.initiative and not (self.title and self.body):
-            self._take_over()
+        origin = self.origin
+        if origin and not origin.was_public():
+            name = origin._meta.verbose_name
+            message = f"もとにできるのは、公開したことのある{name}です。先にその{name}を公開してください。"
+            raise ValidationError({self._origin_field: message})
+        if origin and not (self.title and self.body):
+            self._take_over(origin)
         missing = [name for name in ("title", "body") if not getattr(self, name)]
         if missing:
-            raise ValidationError(dict.fromkeys(missing, "記事名と本文を入れるか、もとにする取組を選んでください。"))
+            raise ValidationError(
+                dict.fromkeys(missing, "記事名と本文を入れるか、もとにする取組か先行事例を選んでください。")
+            )
 
-    def _take_over(self):
-        """Fill what is empty with what the public reads of the initiative."""
-        if not self.initiative.is_published():
-            message = "この取組はいま公開されていないため、内容を写せません。記事名と本文を入れてください。"
-            raise ValidationError({"initiative": message})
-        self.title = self.title or self.initiative.title
-        self.lead = self.lead or self.initiative.summary
-        self.body = self.body or written_up(self.initiative)
-        self.writer = self.writer or str(self.initiative.subprefecture)
+    @property
+    def origin(self):
+        """What it was made from; None where it is all its own."""
+        return self.initiative or self.case
+
+    @property
+    def _origin_field(self):
+        return "initiative" if self.initiative else "case"
+
+    def _take_over(self, origin):
+        """Fill what is empty with what the public reads of its origin."""
+        if not origin.is_published():
+            message = "いま公開されていないため、内容を写せません。記事名と本文を入れてください。"
+            raise ValidationError({self._origin_field: message})
+        self.title = self.title or origin.title
+        self.lead = self.lead or origin.summary
+        self.body = self.body or written_up(origin)
+        self.writer = self.writer or str(origin.subprefecture or "")
 
     @property
     def anchor(self):
@@ -244,7 +272,12 @@ def may_go(prefix=""):
     )
 
 
-def written_up(initiative):
-    """What an initiative says of itself, as the text of an article."""
-    result = f"# 成果\n\n{initiative.result}" if initiative.result else ""
-    return "\n\n".join(filter(None, [initiative.body, result])) or initiative.summary
+def written_up(origin):
+    """What an initiative or a case says of itself, as the text of an article: a heading for each thing that is told."""
+    told = ["reason", "aim", "body", "result"] + [name for name in TEXTS if name not in ("reason", "aim")]
+    parts = []
+    for name in told if isinstance(origin, Case) else ("body", "result"):
+        if text := getattr(origin, name):
+            is_first = name == "body" and not parts
+            parts.append(text if is_first else f"# {origin._meta.get_field(name).verbose_name}\n\n{text}")
+    return "\n\n".join(parts) or origin.summary

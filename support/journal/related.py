@@ -1,7 +1,8 @@
-"""What the journal has to say on other pages: its issues on the programme that it is, articles on what they were made from."""
+"""What the journal has to say on other pages: its issues on the programme that it is, its articles on what they were made from."""
 
 from regions.models import Initiative
 from sumairu.related import Block
+from support.cases.models import Case
 from support.journal.descriptions import ARTICLES, ISSUES
 from support.journal.models import JOURNAL, Article, Issue
 from support.models import Program
@@ -26,15 +27,28 @@ def issues_of_journal(program, on):
 
 
 def articles_from_initiative(initiative, on):
-    articles = list(Article.objects.published(on).filter(initiative=initiative).select_related("issue"))
+    return _articles(Article.objects.published(on).filter(initiative=initiative))
+
+
+def articles_from_case(case, on):
+    return _articles(Article.objects.published(on).filter(case=case))
+
+
+def _articles(articles):
+    articles = articles.select_related("issue")
     if not articles:
         return None
+    title = "「創る」の記事"
     return Block(
-        title="「創る」の記事",
+        title=title,
         template="journal/_articles_from.html",
         context={"articles": articles},
-        shown=[ARTICLES.shown(Article.objects.published(on).filter(initiative=initiative), title="「創る」の記事")],
+        shown=[ARTICLES.shown(articles, title=title)],
     )
 
 
-RELATED = {Program: [issues_of_journal], Initiative: [articles_from_initiative]}
+RELATED = {
+    Program: [issues_of_journal],
+    Initiative: [articles_from_initiative],
+    Case: [articles_from_case],
+}

@@ -74,7 +74,9 @@ def issue_book(request, number):
 
 @asks(*TAKES)
 def article_detail(request, number, article):
-    rows = Article.objects.filter(issue__number=number, number=article).select_related("issue", "initiative")
+    rows = Article.objects.filter(issue__number=number, number=article).select_related(
+        "issue", "initiative__subprefecture", "case"
+    )
     found = rows.kept_in_public_issues().first()
     if found is None:
         raise gone(Issue.objects.filter(number=number, articles__number=article))

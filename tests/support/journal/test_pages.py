@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from support.journal.models import Article
 from tests.costs import page, queries_of
-from tests.factories import make_article, make_edition, make_initiative, make_issue, make_program
+from tests.factories import make_article, make_case, make_edition, make_initiative, make_issue, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,23 @@ def test_an_initiative_is_taken_over_as_it_stands():
     assert kept.title == "別の題"
 
 
+def test_a_case_is_taken_over_with_a_heading_for_each_thing_it_tells():
+    case = make_case(reason="人が減りました。", body="食堂を借りました。", lessons="曜日を決めすぎました。")
+    article = Article(issue=make_issue(), case=case)
+    article.full_clean()
+    told = [
+        "取り組んだ理由",
+        "人が減りました。",
+        "取り組んだこと",
+        "食堂を借りました。",
+        "うまくいかなかったこと、学んだこと",
+    ]
+    assert [article.body.index(each) for each in told] == sorted(article.body.index(each) for each in told)
+    both = Article(issue=article.issue, case=case, initiative=make_initiative(), title="題", body="本文")
+    with pytest.raises(ValidationError, match="どちらか一つ"):
+        both.full_clean()
+
+
 def test_a_draft_is_not_taken_over():
     article = Article(issue=make_issue(), initiative=make_initiative(status="draft", title="秘密の取組"))
     with pytest.raises(ValidationError, match="公開したことのある"):
@@ -97,6 +114,10 @@ def test_it_stands_on_the_page_of_the_programme_and_of_the_initiative(client):
     article = make_article(issue=make_issue(title="海の特集"), initiative=initiative, title="海を読む")
     assert "海の特集" in page(client, "/programs/sosei-journal/")
     assert article.get_absolute_url() in page(client, initiative.get_absolute_url())
+    case = make_case()
+    about = make_article(case=case, title="事例を読む")
+    assert about.get_absolute_url() in page(client, case.get_absolute_url())
+    assert case.get_absolute_url() in page(client, about.get_absolute_url())
 
 
 def test_a_list_of_many_asks_as_little_as_of_one(client):
