@@ -53,7 +53,9 @@ class FileDigest(_Total):
 class Number(_Total):
     """The number of something that is counted from 1."""
 
-    regex, nowhere = "[1-9][0-9]{0,3}", "0"
+    regex, nowhere = "[0-9]{1,4}", "0"
 
     def to_python(self, value):
+        if value.startswith("0"):
+            raise ValueError(value)
         return int(value)

@@ -6,7 +6,7 @@ official who signs in nowhere, and one stranger with an account but no posting.
 
 from datetime import date
 from io import BytesIO
-from itertools import count
+from itertools import count, cycle
 
 from django.utils.timezone import now
 from PIL import Image
@@ -67,6 +67,7 @@ TOWNS = {  # name: (code, kana, romaji, office)
     "帯広市": ("012076", "おびひろし", "Obihiro", "tokachi"),
 }
 _numbers = count(1)
+_issue_numbers = cycle(range(100, 10_000))  # those that have an address
 
 
 def make_cooperation_region(slug="kushiro-nemuro", name="釧路・根室連携地域"):
@@ -371,7 +372,7 @@ def make_synonym(word="エゾシカ", **kw):
 
 
 def make_issue(**kw):
-    number = kw.pop("number", None) or next(_numbers)
+    number = kw.pop("number", None) or next(_issue_numbers)
     fields = {
         "season": "autumn",
         "issued_on": date(2026, 10, 1),

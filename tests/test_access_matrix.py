@@ -215,6 +215,7 @@ EXPECTED = {
         "KNH",
         OFFICES_AND_HEADQUARTERS,
         seen="k:K n:N h:* a:*",
+        imported=OFFICES_AND_HEADQUARTERS,
         mark={"title": "変えた"},
         fresh={"key": "new"},
         publishes=True,
@@ -576,6 +577,16 @@ def _deleted(browsers, role, label, row):
 TABLES = {
     "regions.initiative": ("取組コード,取組名", lambda row: [row.code, "変えた"]),
     "support_notices.notice": ("お知らせコード,件名", lambda row: [row.code, "変えた"]),
+    "support_cases.case": ("URL名,タイトル", lambda row: [row.key, "変えた"]),
+    "support_strategies.townstrategy": ("戦略番号,名称", lambda row: [row.key, "変えた"]),
+    "support_strategies.strategyaim": (
+        "戦略番号,番号,基本目標",
+        lambda row: [row.strategy.key, str(row.number), "変えた"],
+    ),
+    "support_strategies.strategyindicator": (
+        "戦略番号,基本目標の番号,指標,単位",
+        lambda row: [row.strategy.key, str(row.aim_number), row.name, "件"],
+    ),
     "support.program": ("制度番号,やさしい名称", lambda row: [row.slug, "変えた"]),
     "support.programedition": ("制度番号,年度,概要", lambda row: [row.program.slug, str(row.fiscal_year), "変えた"]),
     "support.dispatch": ("台帳番号,業務", lambda row: [row.code, "変えた"]),

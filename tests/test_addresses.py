@@ -200,7 +200,7 @@ def test_a_bad_row_costs_no_page(client, furnished, kind, bad):
     with no_constraints(model):
         write(row, field, bad)
         for url in [*pages_without_arguments(), *pages_of(furnished, but=kind)]:
-            assert client.get(url).status_code == 200, url
+            assert client.get(url).status_code in (200, 302), url
 
 
 @pytest.mark.exhaustive
@@ -213,7 +213,7 @@ def test_a_row_of_a_year_without_a_name_costs_no_page(client, furnished, year):
         with no_constraints(model):
             rows.update(fiscal_year=year)
             for url in [*pages_without_arguments(), *pages_of(furnished, but=kind)]:
-                assert client.get(url).status_code == 200, url
+                assert client.get(url).status_code in (200, 302), url
             rows.update(fiscal_year=2021)
 
 

@@ -12,6 +12,9 @@ from support.journal.descriptions import ARTICLES
 from support.journal.models import JOURNAL, Article, Issue
 from support.models import Program
 
+# Kept by 北海道総合政策部地域戦略課, as it says of itself (seen in November 2026); it leads to the issues of before.
+OFFICIAL_PAGE = "https://note.com/hokkaido_tsukuru"
+
 
 def journal_program():
     """The programme whose issues these are, where it is public."""

@@ -9,7 +9,7 @@ from sumairu.publishing.asked import asks
 from sumairu.publishing.ended import gone, public_or_ended
 from support.journal.book import current_book
 from support.journal.descriptions import ISSUES
-from support.journal.journal_page import ArticlePage, IssuePage, journal_program
+from support.journal.journal_page import OFFICIAL_PAGE, ArticlePage, IssuePage, journal_program
 from support.journal.models import Article, Issue
 
 ISSUES_A_PAGE = 12
@@ -28,6 +28,7 @@ def issue_list(request):
         "parents": [("支援制度", reverse("support_list"))],
         "page": page,
         "program": program,
+        "official_page": OFFICIAL_PAGE,
     }
     return render(request, "journal/issue_list.html", context)
 

@@ -209,8 +209,8 @@ class Notice(Publishable):
 
     def save(self, **kwargs):
         with transaction.atomic():
-            if not self.code:
-                self.code = CodeCounter.take(self.code_stem)
+            if self.code in ("", self._promised_code):
+                self.code, self._promised_code = CodeCounter.take(self.code_stem), None
             elif self._state.adding:
                 CodeCounter.reached(self.code)
             super().save(**kwargs)
@@ -218,10 +218,14 @@ class Notice(Publishable):
 
     def clean(self):
         super().clean()
+        if not self.code and self.dated:
+            self.code = self._promised_code = CodeCounter.next(self.code_stem)
         if self.code:
             UsedCode.refuse_taken(self, "code")
         if any(notice.pk == self.pk for notice in self._followers()) and self.pk:
             raise ValidationError({"replaced_by": "お知らせどうしが、たがいに代わるものになっています。"})
+
+    _promised_code = None  # a code that `clean` foresaw; `save` takes the number, which may be a later one
 
     @property
     def code_stem(self):

@@ -44,6 +44,7 @@ ALLOWED = {"csv", "excel", "pdf", "png", "jpeg", "word", "markdown", "url", "sha
 ALLOWED |= {"xlsx", "xlsm", "xls", "xlsb", "docx", "ods", "tsv", "opendocument"}
 ALLOWED |= {"google", "microsoft", "authenticator", "qr", "https"}
 ALLOWED |= {"cc", "by"}  # the licence
+ALLOWED |= {"npo", "jirei"}  # what everybody calls them, and the beginning of a key
 ALLOWED |= {"kushiro", "population", "applicant"}  # keys and the Roman letters of a name
 # What the portal calls otherwise.
 OTHER_WORDS = re.compile("ログイン|ログアウト|コマンド|ホーム(?!ページ)|エントリー")

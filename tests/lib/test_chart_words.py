@@ -84,7 +84,7 @@ def yen(amount):
         pytest.param((38,), "平成30年度の派遣者数は38人", "くらべられる年は、まだありません。", id="one year"),
         pytest.param((), "派遣者数は、まだ公開されていません", "", id="none"),
         pytest.param((38, 33), "派遣者数は1年で5人減り、33人", "平成30年度は38人でした。", id="two years"),
-        pytest.param((0, 5), "派遣者数は1年で5人増え、5人", "平成30年度は0人でした。", id="from zero"),
+        pytest.param((0, 5), "派遣者数は1年前の0人から5人に", "平成30年度は0人でした。", id="from zero"),
         pytest.param((5, 0), "派遣者数は1年で5人減り、0人", "平成30年度は5人でした。", id="to zero"),
         pytest.param(
             (38, None, 33),

@@ -297,6 +297,10 @@ class StrategyIndicator(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        if self.aim_number is None:  # left empty in a form: of the whole strategy
+            self.aim_number = 0
+
     @property
     def base(self):
         return Value(self.base_value, era_name(self.base_year) if self.base_year else "")
