@@ -200,7 +200,7 @@ def test_a_bad_row_costs_no_page(client, furnished, kind, bad):
     with no_constraints(model):
         write(row, field, bad)
         for url in [*pages_without_arguments(), *pages_of(furnished, but=kind)]:
-            assert client.get(url).status_code in (200, 302), url
+            assert client.get(url).status_code == 200, url
 
 
 @pytest.mark.exhaustive
@@ -220,7 +220,9 @@ def test_a_row_of_a_year_without_a_name_costs_no_page(client, furnished, year):
 def pages_without_arguments():
     names = [key for key in get_resolver().reverse_dict if isinstance(key, str)]
     bare = [reverse(name) for name in names if not get_resolver().reverse_dict.getlist(name)[0][0][0][1]]
-    bare = [url for url in bare if not url.startswith("/admin/")]
+    # The mailbox is there in a demo alone, and a reminder leads to the calls where it is not said of which.
+    others = {reverse("sample_mailbox"), reverse("mail_reminder")}
+    bare = [url for url in bare if not url.startswith("/admin/") and url not in others]
     return [*bare, reverse("search") + "?q=共通", reverse("municipality_list") + "?q=無"]
 
 
