@@ -220,8 +220,8 @@ def test_a_row_of_a_year_without_a_name_costs_no_page(client, furnished, year):
 def pages_without_arguments():
     names = [key for key in get_resolver().reverse_dict if isinstance(key, str)]
     bare = [reverse(name) for name in names if not get_resolver().reverse_dict.getlist(name)[0][0][0][1]]
-    # The mailbox is there in a demo alone, and a reminder leads to the calls where it is not said of which.
-    others = {reverse("sample_mailbox"), reverse("mail_reminder")}
+    # The mailbox is there in a demo alone; a link, and of which call one is reminded, stand in the address.
+    others = {reverse("sample_mailbox"), reverse("link"), reverse("mail_reminder")}
     bare = [url for url in bare if not url.startswith("/admin/") and url not in others]
     return [*bare, reverse("search") + "?q=共通", reverse("municipality_list") + "?q=無"]
 
