@@ -7,7 +7,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import brotli
 
-NOT_PUBLIC = ("/admin/", "/furigana/")  # the second: the same pages, with a little more
+# The second: the same pages, with a little more. The third leads elsewhere without its query.
+NOT_PUBLIC = ("/admin/", "/furigana/", "/mail/reminder/")
 MOST_OF_A_SHAPE = 200  # all 179 municipalities, and a sample of what is made of each with each programme
 
 
