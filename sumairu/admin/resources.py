@@ -196,7 +196,7 @@ def _widget(model, lookup, attribute, related_key):
     if related_key:
         return KeyWidget(model, field, related_key)
     if field is not None and field.choices:
-        return LabelWidget(field.choices)
+        return LabelWidget(field.choices, may_be_empty=field.blank)
     if isinstance(field, FieldNamesField):
         return FieldNamesWidget(field.labels.items())
     if isinstance(field, FiscalYearField):
@@ -282,15 +282,17 @@ class DayWidget(TextWidget):
 class LabelWidget(TextWidget):
     """A choice by its label, as people read and write it."""
 
-    def __init__(self, pairs):
+    def __init__(self, pairs, may_be_empty=False):
         super().__init__()
-        self.labels = dict(pairs)
+        self.labels, self.may_be_empty = dict(pairs), may_be_empty
 
     def render(self, value, obj=None, **kwargs):
         return self.labels.get(value, "")
 
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value).strip()
+        if not text and self.may_be_empty:
+            return ""
         found = [key for key, label in self.labels.items() if fold(text) in (fold(label), fold(str(key)))]
         if not found:
             raise ValueError(f"「{value}」は選べません。{'・'.join(self.labels.values())}のどれかを入れてください。")
