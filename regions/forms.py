@@ -24,6 +24,20 @@ class TownField(forms.ModelChoiceField):
         )
 
 
+class TypedTownField(forms.CharField):
+    """A municipality as people type it, by its name, its kana or its code; None where none is asked for."""
+
+    def __init__(self):
+        super().__init__(label="市町村", max_length=40, required=False)
+
+    def clean(self, value):
+        text = super().clean(value)
+        town = Municipality.objects.governed().meant(text) if text else None
+        if text and town is None:
+            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
+        return town
+
+
 class InitiativeFilter(forms.Form):
     """The years and themes that some public initiative has; but every office, so that one without initiatives says so."""
 
@@ -34,7 +48,7 @@ class InitiativeFilter(forms.Form):
     theme = forms.ModelChoiceField(
         Theme.objects.none(), label="分野", to_field_name="slug", empty_label="すべて", required=False
     )
-    town = forms.CharField(label="市町村", max_length=40, required=False)
+    town = TypedTownField()
     q = forms.CharField(label="言葉", max_length=100, required=False)
 
     def __init__(self, data, **kwargs):
@@ -46,14 +60,6 @@ class InitiativeFilter(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["year"].choices = [("", "すべて"), *((year, full_name(year)) for year in years)]
         self.fields["theme"].queryset = Theme.objects.of_some(public)
-
-    def clean_town(self):
-        """The municipality that is meant; None where none is asked for."""
-        text = self.cleaned_data["town"]
-        town = Municipality.objects.governed().meant(text) if text else None
-        if text and town is None:
-            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
-        return town
 
 
 class TownOrder(forms.Form):

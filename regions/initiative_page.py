@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from regions.descriptions import INITIATIVES
 from regions.models import Initiative
-from sumairu.lib.days import full_day
+from sumairu.lib.days import full_period
 from sumairu.lib.wareki import full_name
 from sumairu.related import tables_beside
 
@@ -46,8 +46,7 @@ class InitiativePage:
     @property
     def period(self):
         """「2021年6月1日から2022年2月28日まで」; empty where neither is known."""
-        first, last = self.initiative.starts_on, self.initiative.ends_on
-        return "".join([f"{full_day(first)}から" if first else "", f"{full_day(last)}まで" if last else ""])
+        return full_period(self.initiative.starts_on, self.initiative.ends_on)
 
     @cached_property
     def pictures(self):

@@ -61,7 +61,7 @@ def initiative_list(request):
 def _shown_initiatives(form, codes):
     """The initiatives that are ticked, else all that the filter asks for, on every page of the list."""
     if codes:
-        return INITIATIVES.shown(INITIATIVES.public().filter(code__in=codes), conditions=[f"選んだ{len(codes)}件"])
+        return INITIATIVES.shown_ticked("code", codes)
     rows = narrowed(INITIATIVES.public(), **form.cleaned_data) if form.is_valid() else Initiative.objects.none()
     asked = [f"{form.fields[name].label}：{value}" for name, value in form.cleaned_data.items() if value]
     return INITIATIVES.shown(rows, conditions=asked)
@@ -70,7 +70,7 @@ def _shown_initiatives(form, codes):
 def _picked_of(kind, request):
     """The rows of a list of all of a kind that are ticked by their slugs, else all of them."""
     if slugs := picked(request):
-        return kind.shown(kind.public().filter(slug__in=slugs), conditions=[f"選んだ{len(slugs)}件"])
+        return kind.shown_ticked("slug", slugs)
     return kind.shown()
 
 

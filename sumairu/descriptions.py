@@ -251,6 +251,11 @@ class Table:
         told = {"slug": self.slug, "notes": [self.about], "count": count, "sources_beside": sources}
         return Shown(title or self.label, columns, cells, **told | kw)
 
+    def shown_ticked(self, field, keys, rows=None):
+        """The rows that a reader ticked in a list (of `rows`, else of all that is public), by what `field` holds of each."""
+        chosen = (self.public() if rows is None else rows).filter(**{f"{field}__in": keys})
+        return self.shown(chosen, conditions=[f"選んだ{len(keys)}件"])
+
 
 @dataclass(frozen=True)
 class Facet:

@@ -197,6 +197,21 @@ class CodeCounter(models.Model):
         return f"{self.stem}{self.last}"
 
     @classmethod
+    def promise(cls, record, field, stem):
+        """For `clean`: give `record` the code that it would take now, so that the rules about codes can be asked of it."""
+        record._promised_code = cls.next(stem)
+        setattr(record, field, record._promised_code)
+
+    @classmethod
+    def give(cls, record, field, stem):
+        """For `save`, in its transaction: a record without a code, or with a promised one, takes the next, which may be a later one."""
+        if getattr(record, field) in ("", getattr(record, "_promised_code", None)):
+            setattr(record, field, cls.take(stem))
+            record._promised_code = None
+        elif record._state.adding:
+            cls.reached(getattr(record, field))
+
+    @classmethod
     def next(cls, stem):
         """The code that would be taken now; somebody else may be quicker."""
         last = cls.objects.filter(stem=stem).values_list("last", flat=True).first() or 0

@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from django.apps import apps
 from django.db import models, transaction
-from django.urls import reverse
 
+from sumairu.attachments import FileBeside
 from sumairu.fields import https_only
 from sumairu.lib.pictures import Unfit, copy_name, is_picture, taken
 from sumairu.models import PictureCopy, StoredFile
@@ -31,10 +31,9 @@ class PictureQuerySet(models.QuerySet):
         return self.select_related("file").prefetch_related(models.Prefetch("file__copies", copies))
 
 
-class Picture(models.Model):
+class Picture(FileBeside):
     """`file` stands upright and has been stripped of all that a camera writes beside it; `width` and `height` are its dots."""
 
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
     width = models.PositiveIntegerField("幅（ドット）", editable=False)
     height = models.PositiveIntegerField("高さ（ドット）", editable=False)
     alt = models.CharField(
@@ -52,8 +51,6 @@ class Picture(models.Model):
     licence = models.CharField("利用の条件", max_length=10, choices=Licence, default=Licence.PERMITTED)
     order = models.PositiveSmallIntegerField("順序", default=0)
 
-    owner_field: str  # what leads to the record
-    address_name: str  # of the way to its pictures
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -63,18 +60,6 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alt
-
-    def get_absolute_url(self):
-        return self.address_of(self.file)
-
-    @property
-    def owner_key(self):
-        """What stands for the record in its address."""
-        owner = getattr(self, self.owner_field)
-        return getattr(owner, owner.address_fields[-1])
-
-    def address_of(self, file):
-        return reverse(self.address_name, args=[self.owner_key, file.sha256[:12], file.name])
 
     @property
     def sources(self):

@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from regions.models.places import Municipality, Subprefecture
+from sumairu.attachments import Attachment, attached_once
 from sumairu.fields import (
     EasySummaryField,
     FiscalYearField,
@@ -19,7 +20,7 @@ from sumairu.fields import (
     years_are,
 )
 from sumairu.lib.keys import INITIATIVE_CODE
-from sumairu.models import CodeCounter, StoredFile, UsedCode
+from sumairu.models import CodeCounter, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet
 from sumairu.texts import HELP, MarkdownField, RenderedField
 
@@ -222,10 +223,7 @@ class Initiative(Publishable):
 
     def save(self, **kwargs):
         with transaction.atomic():
-            if self.code in ("", self._promised_code):
-                self.code, self._promised_code = CodeCounter.take(self.code_stem), None
-            elif self._state.adding:
-                CodeCounter.reached(self.code)
+            CodeCounter.give(self, "code", self.code_stem)
             super().save(**kwargs)
             UsedCode.keep(self, "code")
 
@@ -235,21 +233,15 @@ class Initiative(Publishable):
         if not (self.subprefecture_id and self.fiscal_year):
             return
         if not self.code or self._has_moved():
-            self.code = self._promised_code = self.next_code()
+            CodeCounter.promise(self, "code", self.code_stem)
         elif not self.code.startswith(self.code_stem):
             message = f"この取組のコードは「{self.code_stem}」に番号を続けます。空欄にすると、次の番号が付きます。"
             raise ValidationError({"code": message})
         UsedCode.refuse_taken(self, "code")
 
-    _promised_code = None  # a code that `clean` foresaw; `save` takes the number, which may be a later one
-
     @property
     def code_stem(self):
         return f"{self.subprefecture.slug}-{self.fiscal_year}-"
-
-    def next_code(self):
-        """The next `kushiro-2021-4` of this subprefecture and year; numbers of deleted initiatives are not given again."""
-        return CodeCounter.next(self.code_stem)
 
     def _has_moved(self):
         """Is the code still that of the office and year that the initiative had before?"""
@@ -294,25 +286,12 @@ class InitiativeLink(models.Model):
         return self.label
 
 
-class InitiativeAttachment(models.Model):
+class InitiativeAttachment(Attachment):
     """A file beside an initiative, public when the initiative is."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name="取組", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
 
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["initiative", "file"],
-                name="one_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
+    owner_field, address_name = "initiative", "initiative_file"
 
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("initiative_file", args=[self.initiative.code, self.file.sha256[:12], self.file.name])
+    class Meta(Attachment.Meta):
+        constraints = [attached_once("initiative", "one_attachment_of_a_file")]

@@ -9,6 +9,9 @@
 >>> period(None, date(2024, 8, 21), 2026), period(date(2026, 4, 1), None, 2026), period(None, None, 2026)
 ('2024年8月21日（水）まで', '4月1日（水）から', '通年')
 
+>>> full_period(date(2026, 4, 1), date(2026, 4, 30)), full_period(None, None)
+('2026年4月1日（水）から2026年4月30日（木）まで', '')
+
 A page of another day than today says so of its words, and leads to pages of that day:
 
 >>> day, today = date(2026, 12, 9), date(2026, 11, 29)
@@ -41,6 +44,11 @@ def period(first: date | None, last: date | None, this_year: int) -> str:
     if last:
         words += f"{_named(last, first.year if first else this_year)}まで"
     return words or "通年"
+
+
+def full_period(first: date | None, last: date | None) -> str:
+    """The same with every year named; empty where neither side is known."""
+    return "".join([f"{full_day(first)}から" if first else "", f"{full_day(last)}まで" if last else ""])
 
 
 def of_day(words: str, day: date | None, today: date) -> str:

@@ -75,7 +75,7 @@ def _towns(form, codes):
     """The towns that are ticked, else those of what was typed, else all."""
     rows = TOWNS.public()
     if codes:
-        return TOWNS.shown(rows.filter(code__in=codes), conditions=[f"選んだ{len(codes)}件"])
+        return TOWNS.shown_ticked("code", codes)
     if form.query:
         return TOWNS.shown(rows.matching(form.query), conditions=[f"「{form.query}」に当てはまるもの"])
     return TOWNS.shown()

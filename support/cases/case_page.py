@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from regions.models import Initiative
-from sumairu.lib.days import full_day
+from sumairu.lib.days import full_period
 from sumairu.related import tables_beside
 from support.cases.descriptions import FIGURES, shown_cases, with_places
 from support.cases.models import Case
@@ -63,8 +63,7 @@ class CasePage:
     @property
     def period(self):
         """「2021年6月1日から2022年2月28日まで」; empty where neither is known."""
-        first, last = self.case.starts_on, self.case.ends_on
-        return "".join([f"{full_day(first)}から" if first else "", f"{full_day(last)}まで" if last else ""])
+        return full_period(self.case.starts_on, self.case.ends_on)
 
     @cached_property
     def figures(self):

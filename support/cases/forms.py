@@ -2,7 +2,8 @@
 
 from django import forms
 
-from regions.models import Municipality, Subprefecture, Theme
+from regions.forms import TypedTownField
+from regions.models import Subprefecture, Theme
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import full_name
 from support.cases.descriptions import SIZE_NAMES
@@ -25,7 +26,7 @@ class CaseFilter(forms.Form):
     office = forms.ModelChoiceField(
         Subprefecture.objects.all(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
     )
-    town = forms.CharField(label="市町村", max_length=40, required=False)
+    town = TypedTownField()
     year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None, required=False)
     q = forms.CharField(label="言葉", max_length=100, required=False)
 
@@ -36,11 +37,3 @@ class CaseFilter(forms.Form):
         self.fields["year"].choices = years
         self.fields["theme"].queryset = Theme.objects.filter(cases__in=public).distinct()
         self.fields["program"].queryset = Program.objects.published().filter(cases__in=public).distinct()
-
-    def clean_town(self):
-        """The municipality that is meant; None where none is asked for."""
-        text = self.cleaned_data["town"]
-        town = Municipality.objects.governed().meant(text) if text else None
-        if text and town is None:
-            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
-        return town

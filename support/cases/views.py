@@ -46,7 +46,7 @@ def narrowed(cases, theme, size, program, office, town, year, q):
 def _shown(form, keys):
     """The cases that are ticked, else all that the filter asks for, on every page of the list."""
     if keys:
-        return CASES.shown(CASES.public().filter(key__in=keys), conditions=[f"選んだ{len(keys)}件"])
+        return CASES.shown_ticked("key", keys)
     rows = narrowed(CASES.public(), **form.cleaned_data) if form.is_valid() else Case.objects.none()
     said = {name: SIZE_NAMES.get(value, value) for name, value in form.cleaned_data.items() if value}
     return CASES.shown(rows, conditions=[f"{form.fields[name].label}：{value}" for name, value in said.items()])

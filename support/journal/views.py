@@ -36,7 +36,7 @@ def issue_list(request):
 def _shown_issues(numbers):
     if numbers:
         kept = [number for number in numbers if number.isascii() and number.isdigit() and len(number) < 5]
-        return ISSUES.shown(ISSUES.public().filter(number__in=kept), conditions=[f"選んだ{len(kept)}件"])
+        return ISSUES.shown_ticked("number", kept)
     return ISSUES.shown()
 
 

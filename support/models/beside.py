@@ -2,14 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from sumairu.attachments import Attachment, attached_once
 from sumairu.fields import https_only
-from sumairu.models import StoredFile
 from support.models.programs import ProgramEdition
 
 
-class EditionAttachment(models.Model):
+class EditionAttachment(Attachment):
     """A form or guide beside an edition, public when the edition is."""
 
     class Purpose(models.TextChoices):
@@ -19,7 +18,6 @@ class EditionAttachment(models.Model):
         OTHER = "other", "その他"
 
     edition = models.ForeignKey(ProgramEdition, models.CASCADE, verbose_name="年度版", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
     purpose = models.CharField(
         "何のための資料か",
         max_length=10,
@@ -27,27 +25,15 @@ class EditionAttachment(models.Model):
         default=Purpose.OTHER,
         help_text="「様式」があれば、受付中は「様式をもらう」のボタンになります。",
     )
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
 
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "file"],
-                name="one_edition_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
+    owner_field, address_name = "edition", "program_file"
 
-    def __str__(self):
-        return self.title
+    class Meta(Attachment.Meta):
+        constraints = [attached_once("edition", "one_edition_attachment_of_a_file")]
 
-    def get_absolute_url(self):
-        edition = self.edition
-        return reverse(
-            "program_file", args=[edition.program.slug, edition.fiscal_year, self.file.sha256[:12], self.file.name]
-        )
+    @property
+    def owner_keys(self):
+        return [self.edition.program.slug, self.edition.fiscal_year]
 
 
 class EditionLink(models.Model):

@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from regions.models import Municipality, Subprefecture, Theme
+from regions.forms import TypedTownField
+from regions.models import Subprefecture, Theme
 from sumairu.lib.excerpts import typed
 from support.forms import OneOf
 from support.models import Pillar
@@ -14,7 +15,7 @@ from support.notices.models import Notice
 class NoticeFilter(forms.Form):
     """Which notices are told of. What cannot be understood is said at its field, and narrows nothing."""
 
-    town = forms.CharField(label="市町村", max_length=40, required=False)
+    town = TypedTownField()
     office = forms.ModelChoiceField(
         Subprefecture.objects.all(),
         label="振興局",
@@ -47,14 +48,6 @@ class NoticeFilter(forms.Form):
         self.fields["theme"].queryset = Theme.objects.of_some(Notice.objects.current())
         for name in ("pillar", "kind"):
             self.fields[name].choices = [("", "すべて"), *self.fields[name].choices]
-
-    def clean_town(self):
-        """The municipality that is meant; None where none is asked for."""
-        text = self.cleaned_data["town"]
-        town = Municipality.objects.governed().meant(text) if text else None
-        if text and town is None:
-            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
-        return town
 
     @property
     def asked(self):

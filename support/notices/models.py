@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from regions.models import Desk, Municipality, Subprefecture, Theme
+from sumairu.attachments import Attachment, attached_once
 from sumairu.fields import KeyField, ReadingsField, SampleField, https_only, keys_are
 from sumairu.lib.markdown import plain
 from sumairu.lib.wareki import fiscal_year_on
-from sumairu.models import CodeCounter, StoredFile, UsedCode
+from sumairu.models import CodeCounter, UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet, Status
 from sumairu.texts import HELP, MarkdownField, RenderedField
 from support.models import Pillar, Program
@@ -209,23 +210,18 @@ class Notice(Publishable):
 
     def save(self, **kwargs):
         with transaction.atomic():
-            if self.code in ("", self._promised_code):
-                self.code, self._promised_code = CodeCounter.take(self.code_stem), None
-            elif self._state.adding:
-                CodeCounter.reached(self.code)
+            CodeCounter.give(self, "code", self.code_stem)
             super().save(**kwargs)
             UsedCode.keep(self, "code")
 
     def clean(self):
         super().clean()
         if not self.code and self.dated:
-            self.code = self._promised_code = CodeCounter.next(self.code_stem)
+            CodeCounter.promise(self, "code", self.code_stem)
         if self.code:
             UsedCode.refuse_taken(self, "code")
         if any(notice.pk == self.pk for notice in self._followers()) and self.pk:
             raise ValidationError({"replaced_by": "お知らせどうしが、たがいに代わるものになっています。"})
-
-    _promised_code = None  # a code that `clean` foresaw; `save` takes the number, which may be a later one
 
     @property
     def code_stem(self):
@@ -315,26 +311,12 @@ class NoticeLink(models.Model):
         return self.label
 
 
-class NoticeAttachment(models.Model):
+class NoticeAttachment(Attachment):
     """A file beside a notice, public when the notice is."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, verbose_name="お知らせ", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
 
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "file"],
-                name="one_notice_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
+    owner_field, address_name = "notice", "notice_file"
 
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("notice_file", args=[self.notice.code, self.file.sha256[:12], self.file.name])
+    class Meta(Attachment.Meta):
+        constraints = [attached_once("notice", "one_notice_attachment_of_a_file")]

@@ -73,7 +73,7 @@ class NoticeListPage:
         """The notices that are ticked, else all that the filter asks for."""
         rows = NOTICES.public().filter(pk__in=Notice.objects.current().values("pk"))
         if codes:
-            return NOTICES.shown(rows.filter(code__in=codes), conditions=[f"選んだ{len(codes)}件"])
+            return NOTICES.shown_ticked("code", codes, rows)
         asked = [f"{self.form.fields[name].label}：{self._words_of(name, value)}" for name, value in self.asked.items()]
         return NOTICES.shown(narrowed(rows, **self.asked), conditions=asked)
 

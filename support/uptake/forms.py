@@ -3,7 +3,8 @@
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from regions.models import Municipality, Subprefecture
+from regions.forms import TypedTownField
+from regions.models import Subprefecture
 from sumairu.lib.excerpts import typed
 from sumairu.lib.wareki import full_name
 from support.models import Program
@@ -20,7 +21,7 @@ class UptakeFilter(forms.Form):
     office = forms.ModelChoiceField(
         Subprefecture.objects.all(), label="振興局", to_field_name="slug", empty_label="すべて", required=False
     )
-    town = forms.CharField(label="市町村", max_length=40, required=False)
+    town = TypedTownField()
     counted = forms.ChoiceField(label="地図に示す数", choices=Counted.choices, required=False)
 
     def __init__(self, data, **kwargs):
@@ -29,11 +30,3 @@ class UptakeFilter(forms.Form):
         super().__init__({name: typed(value) for name, value in data.items()}, **kwargs)
         self.fields["year"].choices = [("", "指定しない"), *((year, full_name(year)) for year in years)]
         self.fields["program"].queryset = Program.objects.filter(Exists(public.filter(program=OuterRef("pk"))))
-
-    def clean_town(self):
-        """The municipality that is meant; None where none is asked for."""
-        text = self.cleaned_data["town"]
-        town = Municipality.objects.governed().meant(text) if text else None
-        if text and town is None:
-            raise forms.ValidationError(f"「{text}」が、どの市町村か分かりません。市や町まで入れてください。")
-        return town

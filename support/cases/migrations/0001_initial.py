@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sumairu.storedfile', verbose_name='ファイル')),
             ],
             options={
+                'ordering': ['pk'],
                 'verbose_name': '添付ファイル',
                 'verbose_name_plural': '添付ファイル',
             },

@@ -1,12 +1,11 @@
 """What stands beside a case: figures of its result, links, files and pictures, public when the case is."""
 
 from django.db import models
-from django.urls import reverse
 
+from sumairu.attachments import Attachment, attached_once
 from sumairu.fields import FiscalYearField, https_only, years_are
 from sumairu.lib.amounts import grouped
 from sumairu.lib.wareki import era_name
-from sumairu.models import StoredFile
 from sumairu.pictures import Picture, one_of_a_file, told_and_credited
 from support.cases.models.cases import Case
 
@@ -65,26 +64,13 @@ class CaseLink(models.Model):
         return self.label
 
 
-class CaseAttachment(models.Model):
+class CaseAttachment(Attachment):
     case = models.ForeignKey(Case, models.CASCADE, verbose_name="先行事例", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
 
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "file"],
-                name="one_case_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
+    owner_field, address_name = "case", "case_file"
 
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("case_file", args=[self.case.key, self.file.sha256[:12], self.file.name])
+    class Meta(Attachment.Meta):
+        constraints = [attached_once("case", "one_case_attachment_of_a_file")]
 
 
 class CasePicture(Picture):

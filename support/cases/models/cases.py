@@ -199,20 +199,15 @@ class Case(Publishable):
 
     def save(self, **kwargs):
         with transaction.atomic():
-            if self.key in ("", self._promised_key):
-                self.key, self._promised_key = CodeCounter.take(STEM), None
-            elif self._state.adding:
-                CodeCounter.reached(self.key)
+            CodeCounter.give(self, "key", STEM)
             super().save(**kwargs)
             UsedCode.keep(self, "key")
 
     def clean(self):
         super().clean()
         if not self.key:
-            self.key = self._promised_key = CodeCounter.next(STEM)
+            CodeCounter.promise(self, "key", STEM)
         UsedCode.refuse_taken(self, "key")
-
-    _promised_key = None  # a key that `clean` foresaw; `save` takes the number, which may be a later one
 
     def get_absolute_url(self):
         return reverse("case_detail", args=[self.key])

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.models import Municipality, Theme
+from sumairu.attachments import Attachment, attached_once
 from sumairu.fields import FiscalYearField, KeyField, SampleField, https_only, keys_are, years_are
 from sumairu.lib.progress import Value, sentence
 from sumairu.lib.wareki import era_name, fiscal_year_on, full_name, last_day
-from sumairu.models import StoredFile, UsedCode
+from sumairu.models import UsedCode
 from sumairu.publishing.models import Publishable, PublishableQuerySet, Status
 
 
@@ -332,26 +333,12 @@ class StrategyIndicator(models.Model):
         return sentence(self.base, self.newest, self.target, self.unit)
 
 
-class StrategyAttachment(models.Model):
+class StrategyAttachment(Attachment):
     """The text of a strategy as a file, public when the strategy is."""
 
     strategy = models.ForeignKey(TownStrategy, models.CASCADE, verbose_name="戦略", related_name="attachments")
-    title = models.CharField("見出し", max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="ファイル", related_name="+")
 
-    class Meta:
-        verbose_name = verbose_name_plural = "添付ファイル"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["strategy", "file"],
-                name="one_strategy_attachment_of_a_file",
-                violation_error_message="同じファイルがすでに添付されています。",
-            )
-        ]
+    owner_field, address_name = "strategy", "strategy_file"
 
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("strategy_file", args=[self.strategy.key, self.file.sha256[:12], self.file.name])
+    class Meta(Attachment.Meta):
+        constraints = [attached_once("strategy", "one_strategy_attachment_of_a_file")]
