@@ -12,7 +12,14 @@ class Inbox:
 
     def __init__(self):
         self.mails, self.answers, self.text_answers = [], [], []
+        self.refuses_sender = False
         self.hangs_up = False  # once the text is here, without an answer
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.refuses_sender:
+            return "550 sender rejected"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         answer = self.answers.pop(0) if self.answers else "250 OK"

@@ -10,6 +10,7 @@ from sumairu.accounts.events import Kind, record
 from sumairu.accounts.forms import SignInForm
 from sumairu.accounts.models import SignInEvent, User
 from sumairu.accounts.password_forms import NewPasswordForm, PasswordMarkField
+from sumairu.acting_links.models import Link
 from sumairu.admin import StaffAdmin
 from sumairu.admin.resources import table
 
@@ -119,5 +120,7 @@ class UserAdmin(StaffAdmin, DjangoUserAdmin):
         if not change:  # with the password that whoever adds them tells them
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:  # a link that went to the other address opens nothing any more
+            Link.objects.about(forgotten.about(obj)).revoke()
         if changed := [form.fields[name].label for name in form.changed_data if name in form.fields]:
             record(Kind.ACCOUNT, request, user=obj, by=request.user, detail="、".join(map(str, changed)))

@@ -93,7 +93,8 @@ class MessageQuerySet(models.QuerySet):
     @transaction.atomic
     def forget(self):
         """Delete these rows with their addresses and texts; their mailings go on counting those that are over."""
-        rows = list(self.order_by("pk").values_list("pk", "mailing", "state"))
+        # Locked, so that one that is being sent again meanwhile is not deleted by what it was before.
+        rows = list(self.select_for_update().order_by("pk").values_list("pk", "mailing", "state"))
         gone = {}
         for pk, mailing, state in rows:
             gone.setdefault((mailing, state), []).append(pk)

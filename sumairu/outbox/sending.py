@@ -20,6 +20,7 @@ from sumairu.outbox.smtp import PerhapsSent
 # How long a message waits after each temporary failure; after the last of them it is given up.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
 AT_ONCE = 50
+TOO_LARGE = 552
 ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 logger = logging.getLogger(__name__)
@@ -100,9 +101,13 @@ def _send(message, server):
         server.close()
         _over(message, State.UNKNOWN, "送信の途中で接続が切れました。届いたかどうかは分かりません。")
     except ServerIsGone as error:
-        _wait(message, str(error))
+        _put_back(message, str(error))
         raise
     except (OSError, smtplib.SMTPException, ValueError) as error:
+        if _is_of_all(error):
+            server.close()
+            _put_back(message, _words(error))
+            raise ServerIsGone(_words(error)) from error
         if _is_permanent(error):
             _over(message, State.FAILED, _words(error))
         else:
@@ -130,14 +135,25 @@ def _over(message, state, reason=""):
     )
 
 
+def _put_back(message, reason):
+    """As if nobody had claimed it: what keeps all mail from going out is no attempt of this one."""
+    Message.objects.filter(pk=message.pk, state=State.SENDING).update(state=State.WAITING, reason=reason[:300])
+
+
 def _wait(message, reason):
     """Try again later, or give it up after the last time."""
     if message.attempts >= len(PAUSES):
-        _over(message, State.FAILED, f"{len(PAUSES)}回試しても送れませんでした。{reason}"[:300])
+        _over(message, State.FAILED, f"{len(PAUSES) + 1}回試しても送れませんでした。{reason}"[:300])
         return
     Message.objects.filter(pk=message.pk, state=State.SENDING).update(
         state=State.WAITING, due_at=Now() + PAUSES[message.attempts], reason=reason, attempts=F("attempts") + 1
     )
+
+
+def _is_of_all(error):
+    """Does the server refuse us, or our address, whatever the message? Only its size (552) is of one message."""
+    refuses_us = isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != TOO_LARGE
+    return refuses_us or isinstance(error, smtplib.SMTPHeloError | smtplib.SMTPAuthenticationError)
 
 
 def _is_permanent(error):

@@ -105,8 +105,7 @@ class _Place:
         on = self.contents.on
         windows = ApplicationWindow.objects.speaking().live_on(on).closing_in(on, on + AHEAD)
         if not settings.SHOWS_MAIL:
-            windows = windows.exclude(is_sample=True).exclude(edition__is_sample=True)
-            windows = windows.exclude(edition__program__is_sample=True)
+            windows = windows.real()
         if self.town:
             windows = self.judge.without_excluded(self.judge.asked.narrowed(windows, on))
         else:

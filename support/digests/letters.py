@@ -17,6 +17,9 @@ class Letter:
 
 def letter(name, subject, **context):
     """The mail `digests/<name>`: its text and its HTML."""
+    subject = " ".join(
+        "".join(each if each.isprintable() else " " for each in subject).split()
+    )  # a name may hold a line break
     context |= {"root": settings.PUBLIC_ADDRESS, "subject": subject, "updates_page": reverse("updates")}
     text = render_to_string(f"digests/{name}.txt", context).strip() + "\n"
     return Letter(subject, text, render_to_string(f"digests/{name}.html", context))

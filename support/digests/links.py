@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 from sumairu.acting_links.models import Link
 from sumairu.acting_links.purposes import Purpose, Said
 from sumairu.lib.days import full_day
-from sumairu.outbox.models import Message
+from sumairu.outbox.models import OVER, Message
 from support.calls import call_in
 from support.digests import door, reminding, weekly
 from support.digests.choices import Choice
@@ -46,7 +46,7 @@ def _ask_stop(payload):
 def _stop(payload, form, request):
     subscriber = _subscriber(payload)
     Link.objects.about(subscriber.about).revoke()
-    _forget_mails(subscriber.email, weekly.KIND)
+    Message.objects.filter(to=subscriber.email, mailing__kind__in=[weekly.KIND, door.KIND]).forget()
     subscriber.delete()
     return Said("受け取りをやめました", ("メールアドレスを消しました。もうメールは届きません。",))
 
@@ -104,14 +104,11 @@ def _ask_stop_reminder(payload):
 def _stop_reminder(payload, form, request):
     reminder = Reminder.objects.get(pk=payload["reminder"])
     Link.objects.about(reminder.about).revoke()
-    _forget_mails(reminder.email, reminding.KIND)
+    # What is still to go out is of other calls.
+    over = Message.objects.filter(to=reminder.email, mailing__kind__in=[reminding.KIND, door.KIND], state__in=OVER)
+    over.forget()
     reminder.delete()
     return Said("知らせをやめました", (f"{localdate():%-m月%-d日}に、メールアドレスを消しました。",))
-
-
-def _forget_mails(email, kind):
-    """Neither what waits nor what was sent keeps the address of somebody who left."""
-    Message.objects.filter(to=email, mailing__kind__in=[kind, door.KIND]).forget()
 
 
 LINKS = [

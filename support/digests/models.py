@@ -109,9 +109,10 @@ class Delivery(models.Model):
 
 class ReminderQuerySet(models.QuerySet):
     def due(self, on=None):
-        """Those whose day has come, at the latest on the last day of the call."""
+        """Those whose day has come, at the latest on the last day of the call; and those of a call that has no last day any more."""
         on = on or localdate()
-        come = [Q(days_before=days, window__closes_on__lte=on + timedelta(days=days)) for days in DAYS_BEFORE]
+        come = [Q(window__closes_on=None)]
+        come += [Q(days_before=days, window__closes_on__lte=on + timedelta(days=days)) for days in DAYS_BEFORE]
         return self.filter(reduce(or_, come))
 
 

@@ -1,8 +1,10 @@
 """One mail before a call ends, to whoever asked for it; with it their address goes."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from sumairu.acting_links.models import Link, address_of
 from sumairu.alone import one_at_a_time
@@ -20,7 +22,7 @@ AT_ONCE = 200
 def windows_told():
     """The calls of which one may be reminded."""
     windows = ApplicationWindow.objects.speaking().filter(closes_on__isnull=False)
-    return windows if settings.SHOWS_MAIL else windows.filter(is_sample=False, edition__is_sample=False)
+    return windows if settings.SHOWS_MAIL else windows.real()
 
 
 def remind(on=None):
@@ -50,9 +52,11 @@ def _remind_some(on):
 def _mail(reminder, window, on):
     call = call_in(window, on)
     said = letter("reminder", subject_of(call), call=call)
-    return unsaved(
-        mailing(KIND, f"締切前の知らせ（{on:%Y年%-m月}）"), reminder.email, said.subject, said.text, said.html
-    )
+    over = make_aware(
+        datetime.combine(window.closes_on + timedelta(days=1), time())
+    )  # nobody is reminded of what has ended
+    batch = mailing(KIND, f"締切前の知らせ（{on:%Y年%-m月}）")
+    return unsaved(batch, reminder.email, said.subject, said.text, said.html, useless_from=over)
 
 
 def subject_of(call):

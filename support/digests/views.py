@@ -17,6 +17,7 @@ from sumairu.accounts import throttle
 from sumairu.outbox.models import KEPT_FOR
 from sumairu.publishing.asked import asks
 from support.calls import call_in
+from support.digests.choices import kinds_told
 from support.digests.door import ask_to_remind, ask_to_subscribe
 from support.digests.forms import ReminderForm, SignUpForm
 from support.digests.models import days_before
@@ -45,6 +46,8 @@ def mail(request):
     asked = request.GET
     pillars = [asked["pillar"]] if asked.get("pillar") in Pillar.values else Pillar.values
     initial = {"town": asked.get("town"), "office": asked.get("office"), "pillars": pillars}
+    if asked.get("kind") in kinds_told():
+        initial["kinds"] = [asked["kind"]]
     form = SignUpForm(request.POST) if request.method == "POST" else SignUpForm(initial=initial)
     return _answered(request, form, "mail", {}, lambda: ask_to_subscribe(form.cleaned_data["email"], form.choice))
 
@@ -62,8 +65,10 @@ def mail_reminder(request):
     call = call_in(get_object_or_404(windows, pk=key))
     if not call.is_live:
         raise Http404
-    form = ReminderForm(request.POST if request.method == "POST" else None)
-    context = {"call": call, "days_before": days_before(call.window)}
+    before = days_before(call.window)
+    # Too late for a reminder: the page says so, to whoever sends a form opened before midnight, too.
+    form = ReminderForm(request.POST if request.method == "POST" and before is not None else None)
+    context = {"call": call, "days_before": before}
     return _answered(request, form, "mail_reminder", context, lambda: ask_to_remind(form.cleaned_data["email"], call))
 
 

@@ -16,6 +16,10 @@ CALLS = UUID("f2b1f9f2-6d0c-5a3e-9c55-1b6f0b5a7f10")  # the namespace of the ide
 
 
 class ApplicationWindowQuerySet(models.QuerySet):
+    def real(self):
+        """Those in which nothing is a sample: neither they, nor their edition, nor its programme."""
+        return self.filter(is_sample=False, edition__is_sample=False, edition__program__is_sample=False)
+
     def open_on(self, on=None):
         """Windows in which one may apply on a day: those whose `is_open` says so."""
         on = on or localdate()

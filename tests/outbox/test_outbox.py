@@ -110,6 +110,17 @@ def test_a_server_that_is_gone_is_no_fault_of_the_message(settings):
     assert (message.state, message.attempts) == (State.WAITING, 0)
 
 
+def test_a_server_that_refuses_the_sender_is_no_fault_of_the_message(inbox):
+    """Else one hour of a wrong EMAIL_FROM would give up a whole week's mail."""
+    make_message(), make_message("akkeshi@example.jp")
+    inbox.refuses_sender = True
+    with pytest.raises(ServerIsGone, match="550 sender rejected"):
+        send_waiting()
+    assert {(each.state, each.attempts) for each in Message.objects.all()} == {(State.WAITING, 0)}
+    inbox.refuses_sender = False
+    assert send_waiting() == 2
+
+
 def test_where_the_connection_breaks_after_the_text_nobody_knows_and_nothing_is_sent_again(inbox):
     make_message()
     inbox.hangs_up = True

@@ -11,8 +11,15 @@ from django.utils.timezone import localdate
 from sumairu.acting_links.models import Link
 from sumairu.outbox.models import Message
 from support.digests.models import Reminder, Subscriber, days_before
-from support.digests.reminding import remind
-from tests.factories import make_edition, make_municipality, make_subprefecture, make_subscriber, make_window
+from support.digests.reminding import remind, stop_address
+from tests.factories import (
+    make_edition,
+    make_municipality,
+    make_program,
+    make_subprefecture,
+    make_subscriber,
+    make_window,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +178,44 @@ def test_of_a_call_that_is_over_a_sample_or_none_nobody_is_reminded(client):
     sample = make_window(edition=make_edition(), closes_on=localdate() + timedelta(days=9), is_sample=True)
     for call in (over.pk, endless.pk, sample.pk, 0, "x", "9" * 30):
         assert client.get(f"{reverse('mail_reminder')}?call={call}").status_code == 404
+
+
+def test_a_call_that_has_no_last_day_any_more_takes_the_address_with_it():
+    window = make_window(closes_on=localdate() + timedelta(days=20))
+    Reminder.objects.create(email=EMAIL, window=window, days_before=7)
+    type(window).objects.filter(pk=window.pk).update(closes_on=None)
+    assert remind() == 0
+    assert not Reminder.objects.exists()
+
+
+def test_a_name_with_a_line_break_keeps_no_mail_from_going_out():
+    program = make_program(official_name="地域の\n交付金")
+    window = make_window(edition=make_edition(program=program), closes_on=localdate() + timedelta(days=5))
+    Reminder.objects.create(email=EMAIL, window=window, days_before=7)
+    assert remind() == 1
+    message = Message.objects.get()
+    assert message.subject.startswith("地域の 交付金の締切は")
+    assert localdate(message.useless_from) == window.closes_on + timedelta(days=1)
+
+
+def test_to_stop_one_reminder_stops_no_other(client):
+    first, second = (make_window(closes_on=localdate() + timedelta(days=days)) for days in (5, 20))
+    for window in (first, second):
+        Reminder.objects.create(email=EMAIL, window=window, days_before=7)
+    assert remind() == 1  # of the first, and not yet sent
+    stop = stop_address(Reminder.objects.get(), timedelta(days=1)).partition("127.0.0.1:8000")[2]
+    assert "やめました" in client.post(stop).content.decode()
+    assert not Reminder.objects.exists()
+    assert Message.objects.count() == 1
+
+
+def test_too_late_for_a_reminder_nothing_is_written(client):
+    window = make_window(closes_on=localdate())
+    response = client.post(f"{reverse('mail_reminder')}?call={window.pk}", {"email": EMAIL})
+    assert response.status_code == 400
+    assert not Message.objects.exists()
+
+
+def test_the_kind_that_was_looked_at_is_the_one_that_is_ticked(client, town):
+    html = client.get(f"{reverse('mail')}?town={town.code}&kind=programs").content.decode()
+    assert re.findall(r'name="kinds" value="(\w+)"[^>]* checked', html) == ["programs"]
