@@ -136,6 +136,21 @@ class InitiativeQuerySet(RegionalQuerySet):
         place = models.Window(RowNumber(), partition_by="subprefecture", order_by=["order", "code"])
         return self.filter(pk__in=self.annotate(place=place).filter(place__lte=count).order_by().values("pk"))
 
+    def first_of_each_theme(self, themes, count):
+        """The first `count` of each of `themes`, the newest year first: no theme with many crowds another out."""
+        of_themes = Initiative.themes.through.objects.filter(
+            theme__in=themes, initiative__in=self.order_by().values("pk")
+        )
+        order = [
+            "-initiative__fiscal_year",
+            "initiative__subprefecture__order",
+            "initiative__order",
+            "initiative__code",
+        ]
+        place = models.Window(RowNumber(), partition_by="theme", order_by=order)
+        first = of_themes.annotate(place=place).filter(place__lte=count)
+        return Initiative.objects.filter(pk__in=first.order_by().values("initiative"))
+
 
 class Initiative(Publishable):
     code = KeyField(

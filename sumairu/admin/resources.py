@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal
 from functools import partial
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -16,16 +15,14 @@ from sumairu.access import choices, may, rows
 from sumairu.admin.recorded_tables import WatchedMixin
 from sumairu.admin.table_results import LINE, REASONS, TableResult, narrowed, refuse_twins, same_text, trimmed
 from sumairu.descriptions import NO, SEPARATOR, YES, called
-from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField, WholeNumberFormField
+from sumairu.fields import FieldNamesField, FiscalYearField, FiscalYearFormField, NumberFormField, WholeNumberFormField
 from sumairu.lib.folding import fold
-from sumairu.lib.widths import half_width
 from sumairu.lib.written_days import era_day, read_day
 
 MOST_NAMES = 1_000  # of other rows in one table, each asked of the database by itself
 # A row that changes something is compared, checked, saved and rehearsed in a thread that others wait for: some 25 ms, and 2 ms
 # more for a thousand letters.
 MOST_CHANGED, MOST_LETTERS = 250, 500_000
-_DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 
 
 def table(model, titles, key=(), readonly=()):
@@ -251,12 +248,10 @@ class DecimalWidget(TextWidget):
         return "" if value is None else f"{value.normalize():f}" if value else "0"
 
     def clean(self, value, row=None, **kwargs):
-        text = half_width(super().clean(value)).strip().replace(",", "").replace("−", "-").replace("△", "-")
-        if not text:
-            return None
-        if not _DECIMAL.fullmatch(text):
-            raise ValueError(f"「{value}」を数として読めません。数字だけを入れてください。分からなければ空欄にします。")
-        return Decimal(text)
+        try:
+            return NumberFormField(required=False).clean(super().clean(value))
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
 
 
 class YesNoWidget(TextWidget):

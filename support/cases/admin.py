@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from sumairu.access import rows
@@ -26,15 +27,17 @@ class CaseForm(forms.ModelForm):
     def clean(self):
         """An office keeps cases of its own towns; those of several offices are headquarters'."""
         cleaned = super().clean()
-        office, towns = cleaned.get("subprefecture"), cleaned.get("municipalities") or []
-        others = [str(town) for town in towns if office and town.subprefecture_id != office.pk]
-        if others:
-            message = (
-                f"{'、'.join(others)}は{office}管内ではありません。"
-                "いくつもの振興局にまたがる事例は、振興局を空欄にして本庁が扱います。"
-            )
-            self.add_error("municipalities", message)
+        if reason := Case.why_not_in(cleaned.get("subprefecture"), cleaned.get("municipalities") or []):
+            self.add_error("municipalities", reason)
         return cleaned
+
+
+class CaseTable(table(Case, CASES.columns, key=["key"])):
+    def save_m2m(self, instance, row, **kwargs):
+        """As the form asks it, once the towns of the row are those of the case."""
+        super().save_m2m(instance, row, **kwargs)
+        if reason := Case.why_not_in(instance.subprefecture, instance.municipalities.all()):
+            raise ValidationError(reason)
 
 
 class FigureRows(StackedRows):
@@ -77,7 +80,7 @@ class CaseAdmin(RehearsedImportMixin, PublishingMixin, AttachmentsMixin, ImportM
     picture_model = CasePicture
     save_on_top = True
     readonly_fields = ["made_from"]  # as making one of an initiative sets it
-    resource_classes = [table(Case, CASES.columns, key=["key"])]
+    resource_classes = [CaseTable]
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "summary", "easy_summary", "readings"]}),
         (

@@ -30,6 +30,9 @@ OF_PICTURES = ("file", "width", "height", "alt", "caption", "credit", "source_ur
 @transaction.atomic
 def case_of(initiative):
     """Once only of each initiative: who presses twice has one draft."""
+    Initiative.objects.select_for_update().get(
+        pk=initiative.pk
+    )  # of two at once the second waits, and then sees the first
     if there := Case.objects.filter(made_from=initiative).first():
         raise NotMade(f"「{initiative}」からは、すでに先行事例「{there}」が作られています。")
     case = Case.objects.create(made_from=initiative, **{name: getattr(initiative, name) for name in COPIED})

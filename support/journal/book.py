@@ -37,7 +37,8 @@ def cover_of(issue):
 
 def ebook_of(issue):
     """What goes into the book of an issue; the day on which it changed is not among it."""
-    articles = list(issue.articles.published())
+    # Without asking the day: the book is made before the issue is public, and given only while it is.
+    articles = list(issue.articles.filter(withdrawn_because=""))
     address = f"{settings.PUBLIC_ADDRESS}{issue.get_absolute_url()}"
     title_page = [
         f"<h1>{_text(NAME)}</h1><p>{_text(issue.name)}</p><h2>{_text(issue.title)}</h2>",

@@ -1,10 +1,9 @@
 """What of the journal the public sees change."""
 
+from regions.public import PAGES
 from sumairu.lib.days import full_day
 from sumairu.publishing.rehearsal import Shown
 from support.journal.models import Article, Issue
-
-PAGES = "公開ページ"
 
 
 def shown(on, touched):

@@ -12,6 +12,7 @@ from sumairu.access import choices, rows
 from sumairu.lib.shown import Column, Shown
 from sumairu.publishing.models import Status
 from support.strategies.models import State, TownStrategy
+from support.strategies.standing import UNRECORDED_IS
 
 COLUMNS = [
     Column("subprefecture", "振興局"),
@@ -91,5 +92,5 @@ def shown(found, whose=""):
         COLUMNS,
         lambda: [gap.row for gap in found],
         slug="strategy-gaps",
-        notes=["「記録なし」は、このポータルに記録がないことで、策定していないとは限りません。"],
+        notes=[UNRECORDED_IS],
     )

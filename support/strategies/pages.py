@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -22,7 +21,7 @@ from support.strategies.descriptions import FRAMES
 from support.strategies.forms import StrategyFilter
 from support.strategies.models import Frame, State, TownStrategy
 from support.strategies.related import shown_of
-from support.strategies.served import served_aims
+from support.strategies.served import newest_of_themes, served_aims
 
 SHADES = {State.UNDER_WAY: "4", State.AHEAD: "3", State.ENDING: "2", State.ENDED: "1", State.UNRECORDED: UNKNOWN}
 SHOWN = 5  # initiatives beside a direction; the list has all
@@ -202,9 +201,7 @@ class FramePage:
         within = self._within()
         if not themes or within is None:
             return []
-        through = Initiative.themes.through.objects.filter(initiative=OuterRef("pk"), theme__in=themes)
-        rows = within.filter(Exists(through)).select_related("subprefecture")
-        return list(rows.prefetch_related("themes")[: 12 * SHOWN])
+        return newest_of_themes(within, themes, SHOWN)
 
     def _within(self):
         """The initiatives of the strategy's years; None where its years are not known."""

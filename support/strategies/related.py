@@ -27,10 +27,10 @@ def strategy_of_town(town, on):
 
 def shown_of(strategy):
     """The aims and indicators of one strategy as tables to take away."""
+    sources = [strategy.source] if strategy.source else []
     return [
         table.shown(table.public().filter(strategy=strategy), title=f"{strategy.title}　{table.label}", sources=sources)
         for table in (AIMS, INDICATORS)
-        for sources in [[*filter(None, [strategy.source])]]
     ]
 
 

@@ -6,7 +6,6 @@ A theme in common says that something may help, never that it was used for the a
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,7 +14,7 @@ from sumairu.lib.eligibility import State as Eligibility
 from support.answers import Answer, answers_for
 from support.strategies.models import StrategyAim, StrategyIndicator
 
-MOST_READ, MOST_SHOWN = 60, 5  # initiatives; the list has all
+MOST_SHOWN = 5  # initiatives; the list has all
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,9 @@ class ServedAim:
     indicators: list[StrategyIndicator] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
-    more: str = ""  # where all initiatives of the theme are, where some are left out
+    more: list[tuple[Theme, str]] = field(
+        default_factory=list
+    )  # where all initiatives of each theme are, if any are left out
 
     @property
     def heading(self):
@@ -60,10 +61,10 @@ def served_aims(strategy, on=None):
 def _served(strategy, number, aim, themes, indicators, answers, initiatives):
     keys = {theme.pk for theme in themes}
     mine = [row for row in initiatives if keys & {theme.pk for theme in row.themes.all()}]
-    more = ""
+    more = []
     if len(mine) > MOST_SHOWN:
-        query = {"year": "", "town": strategy.municipality.code, "theme": themes[0].slug}
-        more = f"{reverse('initiative_list')}?{urlencode(query)}"
+        query = {"year": "", "town": strategy.municipality.code}
+        more = [(theme, f"{reverse('initiative_list')}?{urlencode(query | {'theme': theme.slug})}") for theme in themes]
     return ServedAim(
         number,
         aim,
@@ -85,8 +86,13 @@ def _is_excluded(standing):
 
 
 def _initiatives(strategy, themes, on):
-    """Public initiatives of the years of the strategy that concern its town and have one of `themes`, newest first."""
-    through = Initiative.themes.through.objects.filter(initiative=OuterRef("pk"), theme__in=themes)
+    """Public initiatives of the years of the strategy that concern its town, of each of `themes` the newest."""
     public = Initiative.objects.published(on).concerning(strategy.municipality)
-    within = public.filter(Exists(through), fiscal_year__range=(strategy.first_year, strategy.last_year))
-    return list(within.select_related("subprefecture").prefetch_related("themes")[:MOST_READ])
+    within = public.filter(fiscal_year__range=(strategy.first_year, strategy.last_year))
+    return newest_of_themes(within, themes, MOST_SHOWN)
+
+
+def newest_of_themes(initiatives, themes, count):
+    """Of each of `themes` one more than `count` of `initiatives`, so that it is known where some are left out; with their themes."""
+    found = initiatives.first_of_each_theme(themes, count + 1)
+    return list(found.select_related("subprefecture").prefetch_related("themes"))

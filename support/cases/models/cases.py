@@ -209,6 +209,17 @@ class Case(Publishable):
             CodeCounter.promise(self, "key", STEM)
         UsedCode.refuse_taken(self, "key")
 
+    @staticmethod
+    def why_not_in(office, towns):
+        """Why an office does not keep a case of `towns`, those of several offices being headquarters'; empty where it does."""
+        others = [str(town) for town in towns if office and town.subprefecture_id != office.pk]
+        if not others:
+            return ""
+        return (
+            f"{'、'.join(others)}は{office}管内ではありません。"
+            "いくつもの振興局にまたがる事例は、振興局を空欄にして本庁が扱います。"
+        )
+
     def get_absolute_url(self):
         return reverse("case_detail", args=[self.key])
 

@@ -46,11 +46,8 @@ class TownStrategyQuerySet(PublishableQuerySet):
         year = fiscal_year_on(on or localdate())
         return self.filter(first_year__lte=year, last_year__gte=year)
 
-    def followed(self):
-        """Those whose town has a later one on record, in whatever state but 公開終了. A real one needs a real one."""
-        return self.filter(Exists(_later_than(OuterRef)))
-
     def not_followed(self):
+        """Those whose town has no later one on record, in whatever state but 公開終了. After a real one comes a real one."""
         return self.filter(~Exists(_later_than(OuterRef)))
 
     def with_followed(self):

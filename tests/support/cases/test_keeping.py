@@ -80,6 +80,15 @@ def test_towns_of_another_office_are_for_headquarters(kushiro, headquarters):
     assert not Case.objects.exists()
 
 
+def test_a_table_is_asked_the_same(kushiro):
+    case, nemuro = make_case(status="draft"), make_municipality("根室市")
+    table = f"URL名,市町村\r\n{case.key},{nemuro.code}\r\n".encode()
+    file = SimpleUploadedFile("表.csv", table)
+    page = kushiro.post("/admin/support_cases/case/import/", {"import_file": file, "resource": "0"}).content.decode()
+    assert "根室市は釧路総合振興局管内ではありません" in page
+    assert not case.municipalities.exists()
+
+
 def test_an_office_sees_and_keeps_its_own_alone(kushiro):
     own, theirs = make_case(), make_case(subprefecture=make_subprefecture("nemuro"))
     prefecture = make_case(subprefecture=None)

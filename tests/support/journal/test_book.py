@@ -104,6 +104,14 @@ def test_the_worker_makes_each_book_once(django_assert_num_queries):
         beat.look_after()
 
 
+def test_a_book_made_before_its_day_is_the_one_that_is_given_on_it():
+    issue = make_issue(publish_on=date(2099, 1, 1))
+    make_article(issue=issue, title="これから読まれる記事")
+    beat.look_after()
+    issue.refresh_from_db()
+    assert "これから読まれる記事" in "".join(files_of(issue).values())
+
+
 def test_one_that_cannot_be_made_holds_up_no_other(monkeypatch):
     bad, good = make_issue(number=2), make_issue(number=1)
     made = beat.make_book
