@@ -8,11 +8,10 @@ from io import StringIO
 import pytest
 from django.urls import get_resolver
 
-from sumairu.descriptions import described, kind_of, tables
+from sumairu.descriptions import described, tables
 from sumairu.pages.sitemaps import ENTRANCES, ROWS_A_FILE
 from sumairu.search.index import rebuild
 from support.descriptions import EDITIONS
-from support.models import ProgramEdition
 from tests.costs import page, queries_of
 from tests.factories import (
     make_aim,
@@ -256,10 +255,7 @@ def test_what_is_not_public_is_not_listed(client):
 
 
 def test_words_of_an_editor_are_no_markup_of_the_head(client):
-    html = page(client, kind_of(ProgramEdition()).public()[0].get_absolute_url())
     html = page(client, EDITIONS.public()[0].get_absolute_url())
-    [kind] = [kind for kind in KINDS if kind.slug == "programs"]
-    html = page(client, kind.public()[0].get_absolute_url())
     assert 'content="企業と&lt;出会う&gt;。"' in html
 
 

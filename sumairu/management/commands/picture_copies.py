@@ -16,7 +16,10 @@ class Command(BaseCommand):
         with alone("picture_copies"):
             for file, why_not in make_copies():
                 if why_not:
-                    self.stderr.write(f"{file.name}（{file.pk}）には作れません。もとの大きさのまま出します。{why_not}")
+                    self.stderr.write(
+                        f"{file.name}（{file.pk}）には作れません。もとの大きさのまま出します。{why_not}"
+                        "あとで manage.py picture_copies を動かすと、もう一度試します。"
+                    )
                 made += not why_not
             if made:
                 ContentVersion.moved()
